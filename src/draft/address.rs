@@ -1,0 +1,197 @@
+//! Addresses: how people cite a clause.
+
+use super::{Draft, Kind, Number, Outline, Paragraph, Section, View};
+
+/// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`, `OP7 (a)(i)`,
+/// `Article 4.2(a)`.
+#[derive(Debug, Clone, Default)]
+pub struct Addresses {
+    of: Vec<Box<str>>,
+}
+
+impl Addresses {
+    /// Works out all addresses.
+    #[must_use]
+    pub fn of(draft: &Draft, view: View) -> Self {
+        let outline = Outline::of(draft, view);
+        Self::within(draft, view, &outline)
+    }
+
+    /// Works out all addresses, given the outline of the same view.
+    #[must_use]
+    pub fn within(draft: &Draft, view: View, outline: &Outline) -> Self {
+        let is_un = draft
+            .paragraphs
+            .iter()
+            .any(|p| p.kind == Kind::Organ && p.begins_in(view));
+        let mut of = Vec::with_capacity(draft.paragraphs.len());
+        let mut preambular = 0;
+        let mut operative = false;
+        for section in &outline.sections {
+            let mut scheme = Scheme::of(section, draft, is_un, view);
+            for paragraph in &draft.paragraphs[section.paragraphs.clone()] {
+                let address = if paragraph.kind == Kind::Organ {
+                    (preambular, operative) = (0, false);
+                    "organ".to_owned()
+                } else if !paragraph.begins_in(view) || paragraph.kind != Kind::Clause {
+                    scheme.other(paragraph, view)
+                } else {
+                    let is_numbered =
+                        paragraph.depth.get(view) == &0 && is_decimal(paragraph.label_in(view));
+                    operative |= scheme.preambular && is_numbered;
+                    if scheme.preambular
+                        && !operative
+                        && paragraph.label_in(view).is_none()
+                        && *paragraph.depth.get(view) == 0
+                    {
+                        preambular += 1;
+                        scheme.parents.clear();
+                        format!("PP{preambular}")
+                    } else {
+                        scheme.clause(paragraph, view)
+                    }
+                };
+                of.push(address.into_boxed_str());
+            }
+        }
+        Self { of }
+    }
+
+    /// The address of paragraph `index`; empty if there is no such paragraph.
+    #[must_use]
+    pub fn get(&self, index: usize) -> &str {
+        self.of.get(index).map_or("", |address| address)
+    }
+}
+
+fn is_decimal(label: Option<&str>) -> bool {
+    label.is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()) || l.starts_with('['))
+}
+
+/// How clauses of one section are cited.
+struct Scheme {
+    section: String,
+    /// Operative paragraphs are cited as `OP7`, whatever heading they stand under.
+    operative: bool,
+    preambular: bool,
+    /// `Article 4.2`, not `Article 4 2.`.
+    article: bool,
+    call: bool,
+    /// Depth and address of the clauses that enclose the next one.
+    parents: Vec<(u8, String)>,
+    unlabelled: u32,
+    several_unlabelled: bool,
+}
+
+impl Scheme {
+    fn of(section: &Section, draft: &Draft, is_un: bool, view: View) -> Self {
+        let head = section.head.and_then(|i| draft.paragraphs.get(i));
+        let kind = head.map(|p| p.kind);
+        let is_article = kind == Some(Kind::Heading)
+            && head.is_some_and(|p| {
+                p.label_in(view)
+                    .is_some_and(|l| l.starts_with(char::is_alphabetic) && l.contains(' '))
+            });
+        let unlabelled = draft.paragraphs[section.paragraphs.clone()]
+            .iter()
+            .filter(|p| {
+                p.kind == Kind::Clause
+                    && p.begins_in(view)
+                    && p.label_in(view).is_none()
+                    && *p.depth.get(view) == 0
+            })
+            .count();
+        Self {
+            section: section.cited(),
+            operative: is_un && !is_article && kind != Some(Kind::Call),
+            preambular: kind == Some(Kind::Organ)
+                || is_un && section.name.eq_ignore_ascii_case("preamble"),
+            article: is_article,
+            call: kind == Some(Kind::Call),
+            parents: Vec::new(),
+            unlabelled: 0,
+            several_unlabelled: unlabelled > 1,
+        }
+    }
+
+    fn clause(&mut self, paragraph: &Paragraph, view: View) -> String {
+        let depth = *paragraph.depth.get(view);
+        self.parents.retain(|(d, _)| *d < depth);
+        let parent = self.parents.last().map(|(_, address)| address.clone());
+        let address = match (paragraph.label_in(view), parent) {
+            (Some(label), Some(parent)) => self.below(&parent, label),
+            (Some(label), None) => self.top(label),
+            (None, Some(parent)) => {
+                self.unlabelled += 1;
+                format!("{parent} ¶{}", self.unlabelled)
+            }
+            (None, None) => {
+                self.unlabelled += 1;
+                let section = if self.section.is_empty() {
+                    "text"
+                } else {
+                    &self.section
+                };
+                if self.several_unlabelled {
+                    format!("{section} ¶{}", self.unlabelled)
+                } else {
+                    section.to_owned()
+                }
+            }
+        };
+        if paragraph.label_in(view).is_some() {
+            self.parents.push((depth, address.clone()));
+        }
+        address
+    }
+
+    fn top(&self, label: &str) -> String {
+        let bare = label.trim_end_matches(['.', ':']);
+        let is_number = is_decimal(Some(label));
+        if self.operative && is_number {
+            format!("OP{bare}")
+        } else if self.article && is_number {
+            format!("{}.{bare}", self.section)
+        } else if self.article && label.starts_with('(') {
+            format!("{}{label}", self.section)
+        } else if self.call || !self.section.is_empty() && !is_number {
+            format!("{} {bare}", self.section)
+        } else if is_number && !bare.starts_with('[') {
+            format!("para {bare}")
+        } else {
+            bare.to_owned()
+        }
+    }
+
+    fn below(&self, parent: &str, label: &str) -> String {
+        let bare = label.trim_end_matches(['.', ':']);
+        let closes = parent.ends_with(')');
+        if Number::parse(label).is_some_and(|n| n.numerals.len() > 1) {
+            return self.top(label);
+        }
+        if label.starts_with('(') && (closes && parent.contains('(') || self.article) {
+            format!("{parent}{label}")
+        } else if self.article && is_decimal(Some(label)) && !closes {
+            format!("{parent}.{bare}")
+        } else {
+            format!("{parent} {bare}")
+        }
+    }
+
+    fn other(&self, paragraph: &Paragraph, view: View) -> String {
+        match paragraph.kind {
+            Kind::Note => format!(
+                "note {}",
+                paragraph
+                    .label_in(view)
+                    .unwrap_or("")
+                    .trim_end_matches(['.', ':'])
+            ),
+            Kind::Heading | Kind::Call => self.section.clone(),
+            Kind::FrontMatter => "front matter".to_owned(),
+            Kind::Masthead => "masthead".to_owned(),
+            Kind::Furniture => "page furniture".to_owned(),
+            Kind::Clause | Kind::Organ => String::new(),
+        }
+    }
+}

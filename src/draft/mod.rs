@@ -1,0 +1,71 @@
+//! The model: a draft is a sequence of paragraphs, each with a label and words that are kept, inserted or deleted.
+//!
+//! Sections and clauses are read off the sequence ([`Outline`]); they are never stored beside it, so nothing can
+//! disagree. Everything here is plain data and uses nothing else of the crate.
+
+mod address;
+mod change;
+mod diff;
+mod finding;
+mod label;
+mod number;
+mod outline;
+mod paragraph;
+mod redline;
+mod register;
+mod style;
+mod view;
+mod wording;
+
+pub use address::Addresses;
+pub use change::{Change, View};
+pub use diff::Diff;
+pub use finding::{Finding, Severity};
+pub use label::Label;
+pub use number::{Number, Numeral, Script};
+pub use outline::{Outline, Section};
+pub use paragraph::{Anchor, Kind, Move, Paragraph};
+pub use redline::{Class, ClauseChange, Outcome, Redline, Summary, WordCount};
+pub use register::{Passage, PassageKind, Register};
+pub use style::Style;
+pub use wording::{Run, Wording};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A draft, marked or not.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Draft {
+    /// What was recognised of symbol, date, title and organ. The text itself stands in `paragraphs`.
+    pub masthead: Masthead,
+    /// The text, in reading order.
+    pub paragraphs: Vec<Paragraph>,
+    /// Who made the changes, where the source says so.
+    pub origins: Vec<Origin>,
+    /// What the reader has to say.
+    pub findings: Vec<Finding>,
+    /// The name of the source, for messages.
+    pub source: String,
+}
+
+/// What identifies a draft, as far as it was recognised in its first lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Masthead {
+    /// The document symbol: `A/RES/66/184`, `DL/23-E (Rev.2)`.
+    pub symbol: Option<String>,
+    /// The date, as printed.
+    pub date: Option<String>,
+    /// The title.
+    pub title: Option<String>,
+    /// The organ that speaks: `The General Assembly`.
+    pub organ: Option<String>,
+}
+
+/// Who made a change and when, as the source says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Origin {
+    /// The author, if named.
+    pub author: Option<String>,
+    /// The date, as the source writes it.
+    pub date: Option<String>,
+}

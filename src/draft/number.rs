@@ -1,0 +1,632 @@
+//! The grammar of labels: what `3 bis`, `(iv)`, `OP5 alt`, `[4][2].` or `Article 4` say.
+//!
+//! Rules: UN Editorial Manual, *Paragraphs and subparagraphs* and *Identification of alternative versions of a
+//! paragraph* (bis, ter, quater…); ITU resolutions: lettered preamble `a)`, operative part `1`, no period.
+
+use nom::{
+    IResult, Parser,
+    branch::alt,
+    bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1},
+    character::complete::{char, digit1, one_of, space0, space1},
+    combinator::{all_consuming, consumed, map, not, opt, peek, recognize, verify},
+    multi::{many0, many1},
+    sequence::{preceded, terminated},
+};
+
+/// The kind of signs a numeral is written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Script {
+    /// 1, 2, 3; other decimal digits (Arabic-Indic) are read as these.
+    Decimal,
+    /// a, b, c … aa, bb.
+    LowerLatin,
+    /// A, B, C.
+    UpperLatin,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+    /// а, б, в.
+    Cyrillic,
+    /// أ, ب, ج.
+    Arabic,
+    /// 一, 二, 三.
+    Chinese,
+    /// A placeholder: x, X.
+    Open,
+}
+
+/// One numeral of a label and its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Numeral {
+    /// The signs it is written with.
+    pub script: Script,
+    /// Its place in its sequence, from 1; 0 for a placeholder.
+    pub value: u32,
+}
+
+/// A label taken apart. [`Number::render`] puts it together again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Number {
+    /// What stands before the numerals: `(`, `OP`, `Article `, or nothing.
+    pub open: String,
+    /// The numerals, outermost first: two in `3.1`.
+    pub numerals: Vec<Numeral>,
+    /// `bis`, `ter`, `alt`…, with the space before it if there is one.
+    pub suffix: String,
+    /// What stands after: `)`, `.`, `:`, or nothing.
+    pub close: String,
+}
+
+const ARABIC: &str = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ";
+const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+const CHINESE: &str = "一二三四五六七八九十";
+const WORDS: [&str; 22] = [
+    "Article ",
+    "Option ",
+    "Alternative ",
+    "Annex ",
+    "Chapter ",
+    "Section ",
+    "Part ",
+    "Rule ",
+    "Regulation ",
+    "Appendix ",
+    "Title ",
+    "Principle ",
+    "Goal ",
+    "Artículo ",
+    "Opción ",
+    "Статья ",
+    "Вариант ",
+    "المادة ",
+    "OP ",
+    "PP ",
+    "OP",
+    "PP",
+];
+
+impl Number {
+    /// Reads a whole label. Where one sign has two readings (`i)` is the letter or the roman one), the letter comes
+    /// first; [`Number::readings`] gives both.
+    #[must_use]
+    pub fn parse(label: &str) -> Option<Self> {
+        Self::readings(label).into_iter().next()
+    }
+
+    /// Every way to read a label.
+    #[must_use]
+    pub fn readings(label: &str) -> Vec<Self> {
+        let Ok((_, shape)) = all_consuming(shape).parse(label) else {
+            return Vec::new();
+        };
+        let mut readings = vec![shape.clone()];
+        if let Some(last) = shape.numerals.last() {
+            let alternative = match last.script {
+                Script::LowerLatin => {
+                    roman_value(&last.render()).map(|value| (Script::LowerRoman, value))
+                }
+                Script::UpperLatin => roman_value(&last.render().to_lowercase())
+                    .map(|value| (Script::UpperRoman, value)),
+                _ => None,
+            };
+            if let Some((script, value)) = alternative {
+                let mut other = shape.clone();
+                if let Some(last) = other.numerals.last_mut() {
+                    *last = Numeral { script, value };
+                }
+                readings.push(other);
+            }
+        }
+        readings
+    }
+
+    /// The last numeral: the one that counts within the sequence the label belongs to.
+    #[must_use]
+    pub fn last(&self) -> Option<Numeral> {
+        self.numerals.last().copied()
+    }
+
+    /// Whether two labels belong to the same kind of sequence: same signs before and after, same script.
+    #[must_use]
+    pub fn same_style(&self, other: &Self) -> bool {
+        self.open == other.open
+            && self.close == other.close
+            && self.numerals.len() == other.numerals.len()
+            && self.last().map(|n| n.script) == other.last().map(|n| n.script)
+    }
+
+    /// The same label with another value in its last place, without `bis`, `ter` or `alt`.
+    #[must_use]
+    pub fn renumbered(&self, value: u32) -> Self {
+        let mut out = self.clone();
+        out.suffix.clear();
+        if let Some(last) = out.numerals.last_mut() {
+            last.value = value;
+        }
+        out
+    }
+
+    /// The label as text.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let numerals: Vec<String> = self.numerals.iter().map(Numeral::render).collect();
+        format!(
+            "{}{}{}{}",
+            self.open,
+            numerals.join("."),
+            self.suffix,
+            self.close
+        )
+    }
+}
+
+impl Numeral {
+    /// The numeral in its own signs.
+    #[must_use]
+    pub fn render(&self) -> String {
+        match self.script {
+            Script::Decimal => self.value.to_string(),
+            Script::LowerLatin => letters(self.value, b'a'),
+            Script::UpperLatin => letters(self.value, b'A'),
+            Script::LowerRoman => roman(self.value),
+            Script::UpperRoman => roman(self.value).to_uppercase(),
+            Script::Cyrillic => nth_char(CYRILLIC, self.value),
+            Script::Arabic => nth_char(ARABIC, self.value),
+            Script::Chinese => nth_char(CHINESE, self.value),
+            Script::Open => "x".to_owned(),
+        }
+    }
+}
+
+/// Reads a label at the start of `input`. Returns the rest and the label's text as printed.
+///
+/// A label is followed by white space, the end, or an opening bracket.
+///
+/// # Errors
+/// Where no label stands at the start.
+pub(crate) fn label_at(input: &str) -> IResult<&str, &str> {
+    let end = peek(alt((
+        map(one_of(" \t\u{a0}[]*"), |_| ()),
+        map(verify(nom::combinator::rest, str::is_empty), |_| ()),
+    )));
+    terminated(
+        alt((map(consumed(shape), |(text, _)| text), alternatives)),
+        end,
+    )
+    .parse(input)
+}
+
+/// `[4][2].`: numbers that depend on which brackets stay.
+fn alternatives(input: &str) -> IResult<&str, &str> {
+    let one = (
+        char('['),
+        digit1::<&str, nom::error::Error<&str>>,
+        char(']'),
+    );
+    recognize((many1(one), opt(one_of(".)")))).parse(input)
+}
+
+fn shape(input: &str) -> IResult<&str, Number> {
+    alt((worded, enclosed, closed, dotted, bare)).parse(input)
+}
+
+/// `Article 4bis`, `Option 1:`, `OP5 alt`.
+fn worded(input: &str) -> IResult<&str, Number> {
+    for word in WORDS {
+        let head = tag_no_case::<_, _, nom::error::Error<&str>>(word);
+        let spaced = (
+            head,
+            space0,
+            alt((numerals_or_open, upper_roman_last)),
+            suffix,
+            opt(one_of(":.)")),
+        );
+        if let Ok((rest, (word, space, numerals, suffix, close))) = { spaced }.parse(input) {
+            let number = Number {
+                open: format!("{word}{space}"),
+                numerals,
+                suffix,
+                close: close.map(String::from).unwrap_or_default(),
+            };
+            return Ok((rest, number));
+        }
+    }
+    Err(nom::Err::Error(nom::error::Error::new(
+        input,
+        nom::error::ErrorKind::Alt,
+    )))
+}
+
+/// `(a)`, `(iv)`, `(3 bis)`.
+fn enclosed(input: &str) -> IResult<&str, Number> {
+    let (rest, (_, numeral, suffix, _)) = (char('('), numeral, suffix, char(')')).parse(input)?;
+    Ok((rest, simple("(", numeral, suffix, ")")))
+}
+
+/// `a)`, `iv)`, `12)`, and the Arabic `أ )`.
+fn closed(input: &str) -> IResult<&str, Number> {
+    let (rest, (numeral, suffix, close)) =
+        (numeral, suffix, recognize((space0, char(')')))).parse(input)?;
+    Ok((rest, simple("", numeral, suffix, close)))
+}
+
+/// `1.`, `3.1`, `3.1.`, `3.3bis`, `7.bis`, `3.x`, `A.`, `IV.`.
+fn dotted(input: &str) -> IResult<&str, Number> {
+    let many = map(
+        (
+            verify(numerals, |n: &Vec<Numeral>| n.len() > 1),
+            suffix,
+            opt(one_of(".:")),
+        ),
+        |(numerals, suffix, close)| Number {
+            open: String::new(),
+            numerals,
+            suffix,
+            close: close.map(String::from).unwrap_or_default(),
+        },
+    );
+    let odd = map(
+        (
+            decimal,
+            recognize((char('.'), latin_suffix)),
+            opt(char('.')),
+        ),
+        |(numeral, suffix, close)| {
+            simple(
+                "",
+                numeral,
+                suffix.to_owned(),
+                if close.is_some() { "." } else { "" },
+            )
+        },
+    );
+    let one = map(
+        (numeral, suffix, one_of(".。．、")),
+        |(numeral, suffix, close)| simple("", numeral, suffix, &close.to_string()),
+    );
+    alt((many, odd, one)).parse(input)
+}
+
+/// `12`, `3 bis`, `2bis:`.
+fn bare(input: &str) -> IResult<&str, Number> {
+    let (rest, (numeral, suffix)) = (decimal, suffix).parse(input)?;
+    let (rest, close) = opt(char(':')).parse(rest)?;
+    Ok((
+        rest,
+        simple("", numeral, suffix, if close.is_some() { ":" } else { "" }),
+    ))
+}
+
+fn simple(open: &str, numeral: Numeral, suffix: String, close: &str) -> Number {
+    Number {
+        open: open.to_owned(),
+        numerals: vec![numeral],
+        suffix,
+        close: close.to_owned(),
+    }
+}
+
+fn numerals(input: &str) -> IResult<&str, Vec<Numeral>> {
+    let more = preceded(
+        char('.'),
+        alt((
+            decimal,
+            map(terminated(one_of("xX"), not(letter)), |_| open_numeral()),
+        )),
+    );
+    let (rest, (first, others)) = (decimal, many0(more)).parse(input)?;
+    let mut all = vec![first];
+    all.extend(others);
+    Ok((rest, all))
+}
+
+fn numerals_or_open(input: &str) -> IResult<&str, Vec<Numeral>> {
+    let placeholder = map(terminated(one_of("xX"), not(letter)), |_| {
+        vec![open_numeral()]
+    });
+    alt((numerals, placeholder)).parse(input)
+}
+
+fn upper_roman_last(input: &str) -> IResult<&str, Vec<Numeral>> {
+    let (rest, text) =
+        terminated(take_while1(|c: char| "IVXLC".contains(c)), not(letter)).parse(input)?;
+    match roman_value(&text.to_lowercase()) {
+        Some(value) => Ok((
+            rest,
+            vec![Numeral {
+                script: Script::UpperRoman,
+                value,
+            }],
+        )),
+        None => {
+            let (rest, letter) = one_of("ABCDEFGH").parse(input)?;
+            let value = u32::from(letter) - u32::from('A') + 1;
+            Ok((
+                rest,
+                vec![Numeral {
+                    script: Script::UpperLatin,
+                    value,
+                }],
+            ))
+        }
+    }
+}
+
+const fn open_numeral() -> Numeral {
+    Numeral {
+        script: Script::Open,
+        value: 0,
+    }
+}
+
+fn letter(input: &str) -> IResult<&str, char> {
+    verify(nom::character::complete::anychar, |c: &char| {
+        c.is_alphabetic()
+    })
+    .parse(input)
+}
+
+fn decimal(input: &str) -> IResult<&str, Numeral> {
+    let (rest, digits) =
+        take_while1(|c: char| c.is_ascii_digit() || ('\u{660}'..='\u{669}').contains(&c))
+            .parse(input)?;
+    let mut value: u32 = 0;
+    for c in digits.chars() {
+        let digit = c
+            .to_digit(10)
+            .unwrap_or_else(|| (c as u32).wrapping_sub(0x660));
+        value = match value.checked_mul(10).and_then(|v| v.checked_add(digit)) {
+            Some(value) if value < 10_000_000 => value,
+            _ => {
+                return Err(nom::Err::Error(nom::error::Error::new(
+                    input,
+                    nom::error::ErrorKind::Digit,
+                )));
+            }
+        };
+    }
+    // "07" is no label, and would not be rendered as it stands.
+    if digits.starts_with('0') || !digits.is_ascii() && !rest.starts_with([')', '.', ' ']) {
+        return Err(nom::Err::Error(nom::error::Error::new(
+            input,
+            nom::error::ErrorKind::Digit,
+        )));
+    }
+    Ok((
+        rest,
+        Numeral {
+            script: Script::Decimal,
+            value,
+        },
+    ))
+}
+
+fn numeral(input: &str) -> IResult<&str, Numeral> {
+    alt((decimal, latin, local)).parse(input)
+}
+
+/// A letter (`a`), a doubled one (`aa`), or a roman numeral of two signs and more (`iv`).
+fn latin(input: &str) -> IResult<&str, Numeral> {
+    let (rest, text) = take_while_m_n(1, 6, |c: char| c.is_ascii_alphabetic()).parse(input)?;
+    let bytes = text.as_bytes();
+    let lower = text.to_ascii_lowercase();
+    let value = |first: u8, base: u8| u32::from(first - base) + 1;
+    let is_lower = bytes.iter().all(u8::is_ascii_lowercase);
+    let is_upper = bytes.iter().all(u8::is_ascii_uppercase);
+    let numeral = match (bytes, is_lower, is_upper) {
+        ([one], true, _) => Some((Script::LowerLatin, value(*one, b'a'))),
+        ([one], _, true) => Some((Script::UpperLatin, value(*one, b'A'))),
+        (_, true, _) if roman_value(&lower).is_some() => {
+            roman_value(&lower).map(|v| (Script::LowerRoman, v))
+        }
+        (_, _, true) if roman_value(&lower).is_some() => {
+            roman_value(&lower).map(|v| (Script::UpperRoman, v))
+        }
+        ([one, other], true, _) if one == other => {
+            Some((Script::LowerLatin, value(*one, b'a') + 26))
+        }
+        _ => None,
+    };
+    match numeral {
+        Some((script, value)) => Ok((rest, Numeral { script, value })),
+        None => Err(nom::Err::Error(nom::error::Error::new(
+            input,
+            nom::error::ErrorKind::Alpha,
+        ))),
+    }
+}
+
+/// A letter or sign of another script.
+fn local(input: &str) -> IResult<&str, Numeral> {
+    let (rest, sign) = nom::character::complete::anychar(input)?;
+    for (signs, script) in [
+        (CYRILLIC, Script::Cyrillic),
+        (ARABIC, Script::Arabic),
+        (CHINESE, Script::Chinese),
+    ] {
+        if let Some(place) = signs.chars().position(|c| c == sign) {
+            let value = u32::try_from(place + 1).unwrap_or(0);
+            return Ok((rest, Numeral { script, value }));
+        }
+    }
+    Err(nom::Err::Error(nom::error::Error::new(
+        input,
+        nom::error::ErrorKind::OneOf,
+    )))
+}
+
+/// ` bis`, `ter`, `quat`, ` Alt`, `bis Alt`: with the space before it.
+fn suffix(input: &str) -> IResult<&str, String> {
+    map(
+        opt(recognize((
+            take_while(|c| c == ' '),
+            latin_suffix,
+            opt(preceded(space1, latin_suffix)),
+        ))),
+        |text: Option<&str>| text.unwrap_or("").to_owned(),
+    )
+    .parse(input)
+}
+
+fn latin_suffix(input: &str) -> IResult<&str, &str> {
+    terminated(
+        alt((
+            tag_no_case("bis"),
+            tag_no_case("ter"),
+            tag_no_case("quater"),
+            tag_no_case("quat"),
+            tag_no_case("quinquies"),
+            tag_no_case("sexies"),
+            tag_no_case("septies"),
+            tag_no_case("octies"),
+            tag_no_case("alt"),
+            tag("مكرر"),
+        )),
+        not(letter),
+    )
+    .parse(input)
+}
+
+fn letters(value: u32, first: u8) -> String {
+    if value == 0 {
+        return String::new();
+    }
+    let times = ((value - 1) / 26 + 1) as usize;
+    let letter = char::from(first + u8::try_from((value - 1) % 26).unwrap_or(0));
+    std::iter::repeat_n(letter, times).collect()
+}
+
+fn nth_char(signs: &str, value: u32) -> String {
+    let place = (value as usize).saturating_sub(1);
+    signs
+        .chars()
+        .nth(place)
+        .map_or_else(|| value.to_string(), String::from)
+}
+
+const ROMAN: [(u32, &str); 13] = [
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+];
+
+fn roman(value: u32) -> String {
+    let mut left = value;
+    let mut out = String::new();
+    for (worth, signs) in ROMAN {
+        while left >= worth {
+            out.push_str(signs);
+            left -= worth;
+        }
+    }
+    out
+}
+
+/// The value of a roman numeral in lower case, if it is well formed and below 100.
+fn roman_value(text: &str) -> Option<u32> {
+    (1..100).find(|value| roman(*value) == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn whole(label: &str) {
+        let number = Number::parse(label);
+        assert_eq!(
+            number.map(|n| n.render()),
+            Some(label.to_owned()),
+            "{label}"
+        );
+        assert_eq!(
+            label_at(&format!("{label} rest")).map(|(_, l)| l),
+            Ok(label)
+        );
+    }
+
+    #[test]
+    fn reads_the_labels_of_the_field() {
+        for label in [
+            "a)",
+            "a bis)",
+            "1",
+            "1.",
+            "1.1",
+            "(a)",
+            "(i)",
+            "i)",
+            "OP5",
+            "PP3 alt",
+            "Article 4",
+            "3 bis",
+            "3bis.",
+            "3.3quat",
+            "3.3bis Alt",
+            "3.x",
+            "7.bis",
+            "Option 1:",
+            "Article 2bis",
+            "IV.",
+            "A.",
+            "(aa)",
+            "Annex II",
+            "أ )",
+            "а)",
+            "一、",
+            "xii)",
+        ] {
+            whole(label);
+        }
+        assert_eq!(
+            label_at("[4][2]. Recognizes").map(|(_, l)| l),
+            Ok("[4][2].")
+        );
+    }
+
+    #[test]
+    fn leaves_words_alone() {
+        for text in [
+            "2006, 62/182 of",
+            "that ITU",
+            "10-12 December",
+            "mix) of",
+            "a paragraph",
+            "Articles 4",
+            "2015was",
+        ] {
+            assert!(label_at(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_i_is_a_letter_or_a_roman_one() {
+        let values: Vec<_> = Number::readings("i)")
+            .iter()
+            .filter_map(Number::last)
+            .collect();
+        assert_eq!(values.iter().map(|n| n.value).collect::<Vec<_>>(), [9, 1]);
+        assert_eq!(Number::readings("ii)").len(), 1);
+    }
+
+    #[test]
+    fn renumbering_keeps_the_style() {
+        let number = Number::parse("(c bis)").unwrap();
+        assert_eq!(number.renumbered(4).render(), "(d)");
+        assert_eq!(
+            Number::parse("3.2").unwrap().renumbered(12).render(),
+            "3.12"
+        );
+    }
+}

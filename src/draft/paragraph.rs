@@ -1,0 +1,159 @@
+//! One paragraph of a draft: a clause, a section call, a heading, a note.
+
+use super::{Change, Diff, Label, View, Wording};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a paragraph is in the anatomy of a resolution.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Data in front of a Markdown file, between `---` lines.
+    FrontMatter,
+    /// Symbol, date, organ, title: what stands before the first section.
+    Masthead,
+    /// The organ that speaks: "The General Assembly,". The preamble follows it.
+    Organ,
+    /// A heading: "Article 4", "The road ahead". Opens a section.
+    Heading,
+    /// An ITU section call: "recalling", "instructs the Secretary-General". Opens a section.
+    Call,
+    /// A clause, numbered or not, at any depth.
+    #[default]
+    Clause,
+    /// A footnote.
+    Note,
+    /// What the page added to the text: page numbers, job numbers, tables of contents.
+    Furniture,
+}
+
+impl Kind {
+    /// Whether a paragraph of this kind opens a section.
+    #[must_use]
+    pub const fn opens_section(self) -> bool {
+        matches!(self, Self::Heading | Self::Call | Self::Organ)
+    }
+}
+
+/// Where the text at `at` (a byte offset into [`Wording::all`]) stands in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anchor {
+    /// Offset into the wording, in bytes.
+    pub at: u32,
+    /// Line in the source, from 1.
+    pub line: u32,
+    /// Column in the source, in characters, from 1.
+    pub column: u32,
+}
+
+/// One half of a moved paragraph. Both halves carry the same number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Move {
+    /// The number that the two halves share.
+    pub id: u32,
+    /// Whether the words went away from here (`deleted`) or came here (`inserted`).
+    pub half: Change,
+}
+
+/// A paragraph: the unit that drafts are made of.
+///
+/// Its `change` is that of its *mark*, the paragraph's beginning, as in word processors. A paragraph whose mark is
+/// inserted but whose words are kept was split off the one before it; one whose mark is deleted but whose words are
+/// kept was merged into the one before it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Paragraph {
+    /// What it is.
+    pub kind: Kind,
+    /// In which of the two drafts it begins here.
+    pub change: Change,
+    /// The other half, if it was moved.
+    pub moved: Option<Move>,
+    /// How deep it lies: the level of a heading, or 0 for a clause and 1, 2… for sub-clauses.
+    pub depth: Diff<u8>,
+    /// Its label, if it has one in either draft.
+    pub label: Option<Box<Label>>,
+    /// Its words.
+    pub words: Wording,
+    /// Its first line in each source, from 1; 0 where there is none.
+    pub line: Diff<u32>,
+    /// Where its words stand in the source; empty for a redline, whose words come from two sources.
+    pub anchors: Box<[Anchor]>,
+}
+
+impl Paragraph {
+    /// An unmarked paragraph without label.
+    #[must_use]
+    pub fn plain(kind: Kind, text: &str) -> Self {
+        Self {
+            kind,
+            words: Wording::plain(text),
+            ..Self::default()
+        }
+    }
+
+    /// The label that stands in `view`, if any.
+    #[must_use]
+    pub fn label_in(&self, view: View) -> Option<&str> {
+        self.label.as_ref().and_then(|label| label.in_view(view))
+    }
+
+    /// How many opening brackets stand before the label in `view`.
+    #[must_use]
+    pub fn lead_in(&self, view: View) -> usize {
+        self.label
+            .as_ref()
+            .map_or(0, |label| usize::from(*label.lead.get(view)))
+    }
+
+    /// Whether the paragraph begins in `view`, as opposed to being absent there or part of the one before it.
+    #[must_use]
+    pub fn begins_in(&self, view: View) -> bool {
+        self.change.stands_in(view)
+    }
+
+    /// The line and column at which byte `offset` of the words stands in the source; (0, 0) where unknown.
+    #[must_use]
+    pub fn place_of(&self, offset: usize) -> (u32, u32) {
+        let after = self
+            .anchors
+            .partition_point(|anchor| anchor.at as usize <= offset);
+        let Some(anchor) = after.checked_sub(1).and_then(|i| self.anchors.get(i)) else {
+            return (self.line.new.max(self.line.old), 0);
+        };
+        let between = self
+            .words
+            .all()
+            .get(anchor.at as usize..offset)
+            .unwrap_or("");
+        let columns = u32::try_from(between.chars().count()).unwrap_or(0);
+        (anchor.line, anchor.column + columns)
+    }
+
+    /// The clean text of one view, with its label where it has one: `[d) Section C …]`.
+    #[must_use]
+    pub fn labelled_text(&self, view: View) -> String {
+        let text = self.words.text(view);
+        match self.label_in(view) {
+            None => text.into_owned(),
+            Some(label) => {
+                let lead = self.lead_in(view).min(text.len());
+                let (before, after) = text.split_at(lead);
+                let gap = if after.is_empty() { "" } else { " " };
+                format!("{before}{label}{gap}{after}")
+            }
+        }
+    }
+}

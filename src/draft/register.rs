@@ -1,0 +1,100 @@
+//! The register of unresolved passages.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Every unresolved passage of a draft, in reading order, nested ones within the passage that holds them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Register {
+    /// The outermost passages.
+    pub passages: Vec<Passage>,
+    /// Words in brackets, nested ones counted once, status notes and unmatched signs left out.
+    pub words_in_brackets: usize,
+    /// Words in all clauses.
+    pub words_in_all: usize,
+}
+
+/// What kind of unresolved passage it is.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum PassageKind {
+    /// Text that is not agreed: `[text]`.
+    Text,
+    /// One of several texts to choose from: `[shall][should]`, `[a / b]`.
+    Alternative,
+    /// A block alternative: "Option 1".
+    Option,
+    /// Text to come: `[x]`, `[Placeholder for …]`, `[date]`.
+    Placeholder,
+    /// A note about the text, not text: `[not decided]`, `(pending decision COM5)`.
+    StatusNote,
+    /// An opening or closing sign without its partner.
+    Unmatched,
+}
+
+/// An unresolved passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// The address of the clause it begins in.
+    pub address: String,
+    /// The section that clause is in.
+    pub section: String,
+    /// Line of its first sign, from 1.
+    pub line: u32,
+    /// Column of its first sign, from 1; 0 where unknown.
+    pub column: u32,
+    /// What kind it is.
+    pub kind: PassageKind,
+    /// How deep it is nested, from 1.
+    pub depth: u32,
+    /// The label inside the bracket, if it holds one: `d)` in `[d) …]`.
+    pub label: Option<String>,
+    /// The passage with its signs. Paragraphs are parted by line ends.
+    pub text: String,
+    /// The addresses of the clauses it covers, whole or in part.
+    pub clauses: Vec<String>,
+    /// Words in it, its children's included.
+    pub words: usize,
+    /// The passages inside it.
+    pub children: Vec<Passage>,
+    /// Where it starts: paragraph and byte offset into its words; the end is past its last sign.
+    pub span: [(usize, usize); 2],
+}
+
+impl Register {
+    /// Every passage, outer ones before the ones they hold.
+    pub fn all(&self) -> impl Iterator<Item = &Passage> {
+        let mut stack: Vec<&Passage> = self.passages.iter().rev().collect();
+        std::iter::from_fn(move || {
+            let passage = stack.pop()?;
+            stack.extend(passage.children.iter().rev());
+            Some(passage)
+        })
+    }
+
+    /// The share of words that stand in brackets, from 0 to 1.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        if self.words_in_all == 0 {
+            return 0.0;
+        }
+        self.words_in_brackets as f64 / self.words_in_all as f64
+    }
+}
+
+impl PassageKind {
+    /// The word for people and for the JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Alternative => "alternative",
+            Self::Option => "option",
+            Self::Placeholder => "placeholder",
+            Self::StatusNote => "status-note",
+            Self::Unmatched => "unmatched",
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The two clean texts of a marked draft.
+
+use super::{Change, Diff, Draft, Label, Move, Paragraph, View};
+
+impl Draft {
+    /// The clean text of one view, as a draft without marks: `base` is the older text, `revised` the newer.
+    ///
+    /// A paragraph whose mark does not stand in the view gives its remaining words to the paragraph before it
+    /// (it was split off, or merged); a moved paragraph is read at the place it has in the view.
+    #[must_use]
+    pub fn view(&self, view: View) -> Self {
+        let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(self.paragraphs.len());
+        for paragraph in &self.paragraphs {
+            if paragraph.begins_in(view) {
+                paragraphs.push(one(paragraph, view));
+            } else if paragraph.moved.is_none()
+                && let Some(last) = paragraphs.last_mut()
+            {
+                last.words.append_view(&paragraph.words, view);
+            }
+        }
+        Self {
+            masthead: self.masthead.clone(),
+            paragraphs,
+            origins: Vec::new(),
+            findings: Vec::new(),
+            source: self.source.clone(),
+        }
+    }
+
+    /// Whether the draft carries changes: inserted or deleted words, clauses or labels.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.paragraphs.iter().any(|p| {
+            p.change != Change::Kept
+                || p.depth.differs()
+                || p.words.is_marked()
+                || p.label
+                    .as_ref()
+                    .is_some_and(|l| l.text.differs() || l.lead.differs())
+        })
+    }
+
+    /// Whether two unmarked drafts say the same: kinds, depths, labels, words and styles, paragraph by paragraph.
+    ///
+    /// This is the equality of the laws: places in a source, findings and confidences are left out.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        self.paragraphs.len() == other.paragraphs.len()
+            && self
+                .paragraphs
+                .iter()
+                .zip(&other.paragraphs)
+                .all(|(a, b)| a.says_the_same_as(b))
+    }
+}
+
+impl Paragraph {
+    /// Whether two paragraphs say the same; see [`Draft::says_the_same_as`].
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let label = |p: &Self| p.label.as_ref().map(|l| (l.text.clone(), l.lead));
+        self.kind == other.kind
+            && self.change == other.change
+            && self.moved.map(|m: Move| m.half) == other.moved.map(|m| m.half)
+            && self.depth == other.depth
+            && label(self) == label(other)
+            && self.words == other.words
+    }
+}
+
+fn one(paragraph: &Paragraph, view: View) -> Paragraph {
+    let label = paragraph.label.as_ref().and_then(|label| {
+        let text = label.text.get(view).clone()?;
+        Some(Box::new(Label {
+            text: Diff::same(Some(text)),
+            lead: Diff::same(*label.lead.get(view)),
+            printed: None,
+            confidence: label.confidence,
+        }))
+    });
+    Paragraph {
+        kind: paragraph.kind,
+        change: Change::Kept,
+        moved: None,
+        depth: Diff::same(*paragraph.depth.get(view)),
+        label,
+        words: paragraph.words.view(view),
+        line: Diff::same(*paragraph.line.get(view)),
+        anchors: Box::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{Kind, Wording};
+
+    #[test]
+    fn a_split_paragraph_is_one_in_the_base() {
+        let mut second = Paragraph::plain(Kind::Clause, "and acts;");
+        second.change = Change::Inserted;
+        second.label = Some(Box::new(Label {
+            text: Diff {
+                old: None,
+                new: Some("2".into()),
+            },
+            ..Label::plain("")
+        }));
+        let mut first = Paragraph::plain(Kind::Clause, "");
+        first.words = Wording::plain("decides");
+        first.words.push(" ", Change::Deleted);
+        first.words.push(";", Change::Inserted);
+        let draft = Draft {
+            paragraphs: vec![first, second],
+            ..Draft::default()
+        };
+        let base = draft.view(View::Base);
+        assert_eq!(base.paragraphs.len(), 1);
+        assert_eq!(base.paragraphs[0].words.all(), "decides and acts;");
+        let revised = draft.view(View::Revised);
+        assert_eq!(revised.paragraphs.len(), 2);
+        assert_eq!(
+            revised.paragraphs[1].labelled_text(View::Revised),
+            "2 and acts;"
+        );
+    }
+}

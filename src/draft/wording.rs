@@ -1,0 +1,223 @@
+//! The words of a paragraph, with what was inserted and deleted in them.
+
+use super::{Change, Diff, Style, View};
+use std::borrow::Cow;
+
+/// The words of one paragraph: one buffer of text and the marks on it.
+///
+/// Inserted and deleted words stand in the same buffer, in reading order, so that a view is a walk over
+/// the runs that skips some. Neighbouring runs with equal marks are one run.
+///
+/// ```
+/// use redraft::draft::{Change, View, Wording};
+/// let mut words = Wording::plain("States ");
+/// words.push("should", Change::Deleted);
+/// words.push("shall", Change::Inserted);
+/// words.push(" act", Change::Kept);
+/// assert_eq!(words.text(View::Base), "States should act");
+/// assert_eq!(words.text(View::Revised), "States shall act");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wording {
+    text: String,
+    marks: Vec<Mark>,
+}
+
+/// What holds for a stretch of the buffer, up to `end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    end: u32,
+    origin: u16,
+    change: Change,
+    style: Diff<Style>,
+}
+
+/// A stretch of text with one change, one style and one origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run<'a> {
+    /// The words, spaces included.
+    pub text: &'a str,
+    /// Where in the wording's buffer the text starts, in bytes.
+    pub start: usize,
+    /// In which of the two drafts the words stand.
+    pub change: Change,
+    /// The typefaces; the two sides differ only in kept text that was restyled.
+    pub style: Diff<Style>,
+    /// Who made the change: an index into [`Draft::origins`](super::Draft::origins) plus one, 0 for nobody known.
+    pub origin: u16,
+}
+
+impl Wording {
+    /// Unmarked text.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        let mut words = Self {
+            text: text.into(),
+            marks: Vec::new(),
+        };
+        if !words.text.is_empty() {
+            words.mark_to_end(Change::Kept, Diff::default(), 0);
+        }
+        words
+    }
+
+    /// Adds text in no particular style.
+    pub fn push(&mut self, text: &str, change: Change) {
+        self.push_styled(text, change, Diff::default());
+    }
+
+    /// Adds text with its style on each side.
+    pub fn push_styled(&mut self, text: &str, change: Change, style: Diff<Style>) {
+        self.push_from(text, change, style, 0);
+    }
+
+    /// Adds text with its style and its origin.
+    pub fn push_from(&mut self, text: &str, change: Change, style: Diff<Style>, origin: u16) {
+        if !text.is_empty() {
+            self.text.push_str(text);
+            self.mark_to_end(change, style, origin);
+        }
+    }
+
+    fn mark_to_end(&mut self, change: Change, style: Diff<Style>, origin: u16) {
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        match self.marks.last_mut() {
+            Some(last) if last.change == change && last.style == style && last.origin == origin => {
+                last.end = end;
+            }
+            _ => self.marks.push(Mark {
+                end,
+                origin,
+                change,
+                style,
+            }),
+        }
+    }
+
+    /// The runs, in reading order.
+    pub fn runs(&self) -> impl Iterator<Item = Run<'_>> + Clone {
+        let mut start = 0;
+        self.marks.iter().map(move |mark| {
+            let end = mark.end as usize;
+            let run = Run {
+                text: &self.text[start..end],
+                start,
+                change: mark.change,
+                style: mark.style,
+                origin: mark.origin,
+            };
+            start = end;
+            run
+        })
+    }
+
+    /// The runs that stand in `view`.
+    pub fn runs_in(&self, view: View) -> impl Iterator<Item = Run<'_>> + Clone {
+        self.runs().filter(move |run| run.change.stands_in(view))
+    }
+
+    /// The clean text of one view; borrowed where nothing has to be left out.
+    #[must_use]
+    pub fn text(&self, view: View) -> Cow<'_, str> {
+        if self.marks.iter().all(|mark| mark.change.stands_in(view)) {
+            return Cow::Borrowed(&self.text);
+        }
+        Cow::Owned(self.runs_in(view).map(|run| run.text).collect())
+    }
+
+    /// Everything in the buffer, inserted and deleted words alike.
+    #[must_use]
+    pub fn all(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is no text at all, in either view.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether anything is inserted or deleted, or kept in another style.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.marks
+            .iter()
+            .any(|mark| mark.change != Change::Kept || mark.style.differs())
+    }
+
+    /// Whether any text stands in `view`.
+    #[must_use]
+    pub fn stands_in(&self, view: View) -> bool {
+        self.marks.iter().any(|mark| mark.change.stands_in(view))
+    }
+
+    /// The unmarked wording of one view, styles kept.
+    #[must_use]
+    pub fn view(&self, view: View) -> Self {
+        let mut out = Self::default();
+        out.append_view(self, view);
+        out.text.shrink_to_fit();
+        out
+    }
+
+    /// Adds the text of one view of `other`, unmarked.
+    pub fn append_view(&mut self, other: &Self, view: View) {
+        for run in other.runs_in(view) {
+            let style = Diff::same(*run.style.get(view));
+            self.push_from(run.text, Change::Kept, style, 0);
+        }
+    }
+
+    /// The same words, each run changed by `f`: its new text, change and style.
+    #[must_use]
+    pub fn rewrite<'a>(&'a self, mut f: impl FnMut(Run<'a>) -> (Cow<'a, str>, Change)) -> Self {
+        let mut out = Self::default();
+        for run in self.runs() {
+            let (text, change) = f(run);
+            out.push_from(&text, change, run.style, run.origin);
+        }
+        out
+    }
+
+    /// The same words, all with one change.
+    #[must_use]
+    pub fn all_as(&self, change: Change) -> Self {
+        self.rewrite(|run| (Cow::Borrowed(run.text), change))
+    }
+
+    /// Gives back memory that was reserved and not used.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.marks.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_neighbours_are_one_run() {
+        let mut words = Wording::plain("a");
+        words.push("b", Change::Kept);
+        words.push("", Change::Deleted);
+        words.push("c", Change::Deleted);
+        assert_eq!(words.runs().count(), 2);
+        assert_eq!(words.text(View::Revised), "ab");
+        assert!(matches!(words.text(View::Base), Cow::Borrowed("abc")));
+    }
+
+    #[test]
+    fn a_view_keeps_the_style_of_its_own_side() {
+        let mut words = Wording::default();
+        let style = Diff {
+            old: Style::ITALIC,
+            new: Style::BOLD,
+        };
+        words.push_styled("x", Change::Kept, style);
+        let revised = words.view(View::Revised);
+        let run = revised.runs().next().map(|run| run.style);
+        assert_eq!(run, Some(Diff::same(Style::BOLD)));
+        assert!(words.is_marked() && !revised.is_marked());
+    }
+}

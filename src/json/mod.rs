@@ -1,0 +1,1 @@
+//! The published JSON: its types, its schema, and the way from the model and back.

@@ -1,0 +1,1 @@
+//! Marked drafts and registers, written down: one file a format.
