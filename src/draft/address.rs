@@ -79,7 +79,9 @@ struct Scheme {
     call: bool,
     /// Depth and address of the clauses that enclose the next one.
     parents: Vec<(u8, String)>,
+    /// Unlabelled clauses so far: at the section's own level, and below the last labelled clause.
     unlabelled: u32,
+    below: u32,
     several_unlabelled: bool,
 }
 
@@ -110,6 +112,7 @@ impl Scheme {
             call: kind == Some(Kind::Call),
             parents: Vec::new(),
             unlabelled: 0,
+            below: 0,
             several_unlabelled: unlabelled > 1,
         }
     }
@@ -122,8 +125,8 @@ impl Scheme {
             (Some(label), Some(parent)) => self.below(&parent, label),
             (Some(label), None) => self.top(label),
             (None, Some(parent)) => {
-                self.unlabelled += 1;
-                format!("{parent} ¶{}", self.unlabelled)
+                self.below += 1;
+                format!("{parent} ¶{}", self.below)
             }
             (None, None) => {
                 self.unlabelled += 1;
@@ -140,6 +143,7 @@ impl Scheme {
             }
         };
         if paragraph.label_in(view).is_some() {
+            self.below = 0;
             self.parents.push((depth, address.clone()));
         }
         address

@@ -22,6 +22,7 @@ pub use change::{Change, View};
 pub use diff::Diff;
 pub use finding::{Finding, Severity};
 pub use label::Label;
+pub(crate) use number::label_at;
 pub use number::{Number, Numeral, Script};
 pub use outline::{Outline, Section};
 pub use paragraph::{Anchor, Kind, Move, Paragraph};

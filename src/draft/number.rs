@@ -204,7 +204,11 @@ fn alternatives(input: &str) -> IResult<&str, &str> {
         digit1::<&str, nom::error::Error<&str>>,
         char(']'),
     );
-    recognize((many1(one), opt(one_of(".)")))).parse(input)
+    let several = recognize((many1(one), opt(one_of(".)"))));
+    verify(several, |text: &str| {
+        text.matches('[').count() > 1 || !text.ends_with(']')
+    })
+    .parse(input)
 }
 
 fn shape(input: &str) -> IResult<&str, Number> {

@@ -42,7 +42,12 @@ impl Outline {
             }
         };
         for (i, paragraph) in draft.paragraphs.iter().enumerate() {
-            if paragraph.kind.opens_section() && paragraph.begins_in(view) {
+            // The organ speaks after a heading "Preamble": one section, not two.
+            let goes_on = paragraph.kind == Kind::Organ
+                && sections.last().is_some_and(|s| {
+                    s.name.eq_ignore_ascii_case("preamble") && s.paragraphs.len() == 1
+                });
+            if paragraph.kind.opens_section() && paragraph.begins_in(view) && !goes_on {
                 sections.push(open(Some(i), i, section_name(paragraph, view)));
             } else if sections.is_empty() {
                 sections.push(open(None, 0, String::new()));
@@ -77,10 +82,14 @@ impl Section {
 
 /// What a call or heading is cited by: no brackets, no colon, single spaces.
 fn section_name(paragraph: &Paragraph, view: View) -> String {
+    let mut text = paragraph.words.text(view);
     if let (Kind::Heading, Some(label)) = (paragraph.kind, paragraph.label_in(view)) {
-        return label.trim_end_matches([':', '.']).to_owned();
+        // "Article 4 (adaptation)" is cited as Article 4, "I. Introduction" by both.
+        if label.contains(' ') {
+            return label.trim_end_matches([':', '.']).to_owned();
+        }
+        text = format!("{label} {text}").into();
     }
-    let text = paragraph.words.text(view);
     let bare: String = text.chars().filter(|c| !matches!(c, '[' | ']')).collect();
     let name = bare.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = name.trim_end_matches([':', ',']);

@@ -185,6 +185,29 @@ impl Wording {
         self.rewrite(|run| (Cow::Borrowed(run.text), change))
     }
 
+    /// Takes the bytes of `range` out of the buffer and returns them with their marks. A range that does not lie on
+    /// character boundaries takes nothing.
+    pub fn take(&mut self, range: std::ops::Range<usize>) -> Self {
+        let mut taken = Self::default();
+        if self.text.get(range.clone()).is_none() {
+            return taken;
+        }
+        let mut left = Self::default();
+        for run in self.runs() {
+            let end = run.start + run.text.len();
+            let cut = |from: usize, to: usize| {
+                &self.text[from.clamp(run.start, end)..to.clamp(run.start, end)]
+            };
+            let mut give =
+                |to: &mut Self, text: &str| to.push_from(text, run.change, run.style, run.origin);
+            give(&mut left, cut(run.start, range.start));
+            give(&mut taken, cut(range.start, range.end));
+            give(&mut left, cut(range.end, end));
+        }
+        *self = left;
+        taken
+    }
+
     /// Gives back memory that was reserved and not used.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();

@@ -1,6 +1,10 @@
 //! A file -> Draft: one room a format, told apart by content.
 
+mod bytes;
+pub(crate) mod text;
+
 use crate::draft::Draft;
+use std::str::FromStr;
 
 /// A format that drafts are read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +17,49 @@ pub enum Format {
     CriticMarkup,
     /// Our own JSON.
     Json,
+}
+
+impl Format {
+    /// The names that [`Format::from_str`] takes.
+    pub const NAMES: [&str; 4] = ["text", "markdown", "critic", "json"];
+
+    /// Tells the format of a decoded text from its content.
+    #[must_use]
+    pub fn detect(text: &str) -> Self {
+        let start = text.trim_start();
+        if start.starts_with('{')
+            && !start.starts_with("{++")
+            && start[1..].trim_start().starts_with('"')
+        {
+            Self::Json
+        } else if ["{++", "{--", "{~~", "{>>", "{=="]
+            .iter()
+            .any(|mark| text.contains(mark))
+        {
+            Self::CriticMarkup
+        } else if text::looks_like_markdown(text) {
+            Self::Markdown
+        } else {
+            Self::Text
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "text" | "txt" => Ok(Self::Text),
+            "markdown" | "md" => Ok(Self::Markdown),
+            "critic" | "criticmarkup" => Ok(Self::CriticMarkup),
+            "json" => Ok(Self::Json),
+            _ => Err(format!(
+                "no format is called {name}; there are {}",
+                Self::NAMES.join(", ")
+            )),
+        }
+    }
 }
 
 /// Why a file could not be read as a draft.
@@ -51,9 +98,24 @@ pub enum Error {
 ///
 /// # Errors
 /// Where there is nothing to read: an empty file, a binary one, foreign JSON. Anything that is text can be read.
+///
+/// ```
+/// let draft = redraft::read::read(b"resolves\n\n1 to act;\n\n2 to report.\n", "example", None)?;
+/// assert_eq!(draft.paragraphs.len(), 3);
+/// # Ok::<(), redraft::read::Error>(())
+/// ```
 pub fn read(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Draft, Error> {
-    let _ = (bytes, format);
-    Err(Error::Empty {
-        name: name.to_owned(),
-    })
+    let decoded = bytes::decode(bytes, name)?;
+    let format = format.unwrap_or_else(|| Format::detect(&decoded.text));
+    let mut draft = match format {
+        Format::Json => {
+            return Err(Error::Empty {
+                name: name.to_owned(),
+            });
+        }
+        Format::Text | Format::Markdown | Format::CriticMarkup => text::read(&decoded.text, format),
+    };
+    draft.source = name.to_owned();
+    draft.findings.splice(0..0, decoded.notices);
+    Ok(draft)
 }

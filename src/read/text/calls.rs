@@ -1,0 +1,311 @@
+//! Section calls, organs and headings: what opens a section.
+//!
+//! Known verbs first (ITU, *Keyword lists of resolutions*; UN Editorial Manual), but unknown ones too: a lone short line
+//! without punctuation before a list is a call in any language.
+
+/// First words of the calls of ITU resolutions, in the six languages.
+const VERBS: &[&str] = &[
+    "acknowledging",
+    "affirming",
+    "appealing",
+    "appeals",
+    "appreciating",
+    "authorizes",
+    "aware",
+    "bearing",
+    "calling",
+    "calls",
+    "charges",
+    "concerned",
+    "confirming",
+    "confirms",
+    "conscious",
+    "considering",
+    "convinced",
+    "decides",
+    "deciding",
+    "declares",
+    "deeply",
+    "desiring",
+    "determined",
+    "emphasizing",
+    "encourage",
+    "encouraged",
+    "encourages",
+    "endorses",
+    "endorsing",
+    "expresses",
+    "expressing",
+    "further",
+    "guided",
+    "having",
+    "highlighting",
+    "instruct",
+    "instructs",
+    "invite",
+    "invites",
+    "inviting",
+    "mindful",
+    "noting",
+    "notes",
+    "observing",
+    "pursuant",
+    "reaffirming",
+    "reaffirms",
+    "recalling",
+    "recognising",
+    "recognizes",
+    "recognizing",
+    "recommends",
+    "referring",
+    "regretting",
+    "reiterates",
+    "reiterating",
+    "remembering",
+    "reminding",
+    "request",
+    "requests",
+    "resolve",
+    "resolves",
+    "stressing",
+    "suggests",
+    "taking",
+    "thanks",
+    "underlining",
+    "underscoring",
+    "urge",
+    "urges",
+    "welcomes",
+    "welcoming",
+    // French
+    "rappelant",
+    "considérant",
+    "reconnaissant",
+    "notant",
+    "tenant",
+    "soulignant",
+    "décide",
+    "charge",
+    "invite",
+    "prie",
+    "consciente",
+    "conscient",
+    "ayant",
+    "gardant",
+    "recommande",
+    "exhorte",
+    "encourage",
+    "réaffirmant",
+    // Spanish
+    "recordando",
+    "considerando",
+    "reconociendo",
+    "observando",
+    "teniendo",
+    "subrayando",
+    "resuelve",
+    "encarga",
+    "invita",
+    "pide",
+    "consciente",
+    "habiendo",
+    "recomienda",
+    "insta",
+    "alienta",
+    "reafirmando",
+    "destacando",
+    // Russian
+    "напоминая",
+    "учитывая",
+    "признавая",
+    "отмечая",
+    "принимая",
+    "подчеркивая",
+    "решает",
+    "поручает",
+    "предлагает",
+    "просит",
+    "сознавая",
+    "рекомендует",
+    "призывает",
+    "ссылаясь",
+    "памятуя",
+    // Arabic
+    "إذ",
+    "وإذ",
+    "يقرر",
+    "يكلف",
+    "يدعو",
+    "يطلب",
+    "تقرر",
+    "تكلف",
+    "تدعو",
+    // Chinese
+    "忆及",
+    "考虑到",
+    "认识到",
+    "注意到",
+    "顾及",
+    "强调",
+    "做出决议",
+    "责成",
+    "请",
+    "要求",
+    "铭记",
+];
+
+/// Marks that a printed line carries round its words.
+const SIGNS: [char; 6] = ['[', ']', '*', '_', '~', ' '];
+
+/// How much a lone line looks like a section call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CallLikeness {
+    /// A known verb opens it.
+    Known,
+    /// It has the shape of a call: a list after it would settle it.
+    Shape,
+    /// It is none.
+    None,
+}
+
+/// Judges a lone line.
+pub(super) fn call_likeness(line: &str) -> CallLikeness {
+    let bare = line.trim_matches(SIGNS);
+    let words = bare.split_whitespace().count();
+    if words == 0 || words > 22 || bare.len() > 200 || ends_like_text(bare) {
+        return CallLikeness::None;
+    }
+    let first: String = bare.chars().take_while(|c| c.is_alphabetic()).collect();
+    let low = first.to_lowercase();
+    let begins_low = bare
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_lowercase() || is_caseless(c));
+    let is_known = VERBS.contains(&low.as_str())
+        || first.chars().all(is_caseless)
+            && VERBS.iter().any(|v| !v.is_ascii() && bare.starts_with(v));
+    if is_known && (begins_low || line.trim_start().starts_with('[') || line.starts_with('*')) {
+        CallLikeness::Known
+    } else if begins_low && words <= 14 && !first.is_empty() {
+        CallLikeness::Shape
+    } else {
+        CallLikeness::None
+    }
+}
+
+fn is_caseless(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+}
+
+fn ends_like_text(line: &str) -> bool {
+    line.ends_with([
+        ',', ';', '.', '،', '؛', '。', '；', '，', '?', '!', ')', '"',
+    ])
+}
+
+/// Whether a lone line names the organ that speaks: "The General Assembly,".
+pub(super) fn is_organ(line: &str) -> bool {
+    let bare = line.trim_matches(SIGNS);
+    let words = bare.split_whitespace().count();
+    if !bare.ends_with([',', '،', '，']) || words > 28 || bare.len() > 300 {
+        return false;
+    }
+    const OPENINGS: [&str; 16] = [
+        "The ",
+        "L'Assemblée",
+        "L’Assemblée",
+        "Le Conseil",
+        "La Conférence",
+        "La Asamblea",
+        "El Consejo",
+        "La Conferencia",
+        "Генеральная",
+        "Экономический",
+        "Полномочная",
+        "Конференция",
+        "إن ",
+        "الجمعية العامة",
+        "大会",
+        "国际电信联盟",
+    ];
+    const ORGANS: [&str; 22] = [
+        "Assembly",
+        "Council",
+        "Conference",
+        "Commission",
+        "Committee",
+        "Parties",
+        "Board",
+        "Assemblée",
+        "Conseil",
+        "Conférence",
+        "Asamblea",
+        "Consejo",
+        "Conferencia",
+        "Ассамблея",
+        "Совет",
+        "онференция",
+        "الجمعية",
+        "المؤتمر",
+        "المجلس",
+        "大会",
+        "理事会",
+        "Congress",
+    ];
+    OPENINGS.iter().any(|o| bare.starts_with(o)) && ORGANS.iter().any(|o| bare.contains(o))
+}
+
+/// Whether a lone line without label looks like a heading: short, begins with a capital, ends without punctuation.
+pub(super) fn is_heading(line: &str, before_list: bool) -> bool {
+    let bare = line.trim_matches(SIGNS);
+    let limit = if before_list { 160 } else { 80 };
+    let words = bare.split_whitespace().count();
+    let ends = ends_like_text(bare) && !bare.ends_with(')') || bare.ends_with(':');
+    words > 0
+        && bare.chars().count() <= limit
+        && !ends
+        && bare.chars().next().is_some_and(char::is_uppercase)
+        && !bare.contains(['|', '<', '/'])
+        && !line.starts_with('[')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls() {
+        for call in [
+            "resolves",
+            "*considering further*",
+            "[Encourage/ Instructs the Secretary-General",
+            "décide",
+            "invites Member States, Sector Members, Academia and Associates",
+            "يقرر",
+            "做出决议",
+        ] {
+            assert_eq!(call_likeness(call), CallLikeness::Known, "{call}");
+        }
+        assert_eq!(call_likeness("pondering"), CallLikeness::Shape);
+        for text in [
+            "and other international organizations, is essential,",
+            "Recalling its resolutions,",
+            "resolves to act;",
+        ] {
+            assert_eq!(call_likeness(text), CallLikeness::None, "{text}");
+        }
+    }
+
+    #[test]
+    fn organs_and_headings() {
+        assert!(is_organ("The General Assembly,"));
+        assert!(is_organ(
+            "The Plenipotentiary Conference of the International Telecommunication Union (Busan, 2014),"
+        ));
+        assert!(!is_organ(
+            "The present report is submitted pursuant to a request,"
+        ));
+        assert!(is_heading("The road ahead", false));
+        assert!(!is_heading("Recalling also the outcome,", false));
+    }
+}

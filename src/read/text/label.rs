@@ -1,0 +1,238 @@
+//! The label at the start of a paragraph, as printed: whole, or two in one, or the sign of a note.
+
+use crate::draft::Number;
+use crate::draft::label_at;
+use nom::{
+    IResult, Parser,
+    branch::alt,
+    bytes::complete::{tag, take_while_m_n, take_while1},
+    character::complete::{char, digit1, one_of, space1},
+    combinator::{map, opt, recognize, value, verify},
+    sequence::{delimited, preceded, terminated},
+};
+
+/// A label found at the start of a paragraph's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Printed<'a> {
+    /// Opening brackets before it.
+    pub(super) lead: usize,
+    /// The label as printed, without those brackets.
+    pub(super) text: &'a str,
+    /// Where the words after it begin.
+    pub(super) rest: usize,
+    /// The two labels, if it can only be two in one: `c)h)` is `c)` and `h)`, `if)` is `i)` and `f)`.
+    pub(super) pair: Option<(String, String)>,
+}
+
+/// Finds the label at the start of a paragraph's words.
+pub(super) fn at_start(words: &str) -> Option<Printed<'_>> {
+    let lead = words.bytes().take_while(|b| *b == b'[').count();
+    if let Ok((_, text)) = label_at(words) {
+        // `[4][2].`: the brackets belong to the label.
+        if text.starts_with('[') {
+            return Some(printed(words, 0, text, None));
+        }
+    }
+    let body = &words[lead..];
+    if let Ok((rest, text)) = label_at(body) {
+        let is_word = text.starts_with(char::is_alphabetic) && text.contains(' ');
+        let closes_at_once = rest.starts_with(']') && !is_word;
+        return (!closes_at_once).then(|| printed(words, lead, text, None));
+    }
+    let (_, (text, new, old)) = double(body).ok()?;
+    Some(printed(words, lead, text, Some((new, old))))
+}
+
+fn printed<'a>(
+    words: &'a str,
+    lead: usize,
+    text: &'a str,
+    pair: Option<(String, String)>,
+) -> Printed<'a> {
+    let after = &words[lead + text.len()..];
+    let gap = after.len() - after.trim_start().len();
+    Printed {
+        lead,
+        text,
+        rest: lead + text.len() + gap,
+        pair,
+    }
+}
+
+/// `c)h)`, `n)ø)`, `if)`: a new and an old label printed in one.
+fn double(input: &str) -> IResult<&str, (&str, String, String)> {
+    let letter = || {
+        recognize(verify(nom::character::complete::anychar, |c: &char| {
+            c.is_lowercase()
+        }))
+    };
+    let end = || {
+        nom::combinator::peek(alt((
+            value((), one_of(" \t\u{a0}[")),
+            value((), nom::combinator::eof),
+        )))
+    };
+    let closed = map(
+        terminated((letter(), char(')'), letter(), char(')')), end()),
+        |(new, _, old, _): (&str, _, &str, _)| (format!("{new})"), format!("{old})")),
+    );
+    let glued = map(
+        terminated((letter(), letter(), char(')')), end()),
+        |(new, old, _): (&str, &str, _)| (format!("{new})"), format!("{old})")),
+    );
+    let (rest, (new, old)) = alt((closed, glued)).parse(input)?;
+    Ok((rest, (&input[..input.len() - rest.len()], new, old)))
+}
+
+/// Every way to cut a bare number in two: `2110` is 21 and 10, or 2 and 110, or 211 and 0.
+pub(super) fn cuts(digits: &str) -> Vec<(u32, u32)> {
+    if digits.len() < 2 || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    (1..digits.len())
+        .filter_map(|i| {
+            let (new, old) = digits.split_at(i);
+            let plain = |part: &str| {
+                if part.starts_with('0') {
+                    None
+                } else {
+                    part.parse::<u32>().ok()
+                }
+            };
+            Some((plain(new)?, plain(old)?))
+        })
+        .collect()
+}
+
+/// Whether a printed line begins with a label that no running text begins with: `(a)`, `12.`, `b)`, `~~c)h)~~`.
+pub(super) fn starts_clause(line: &str) -> bool {
+    let bare = line.trim_start_matches(['~', '*', '[', '_', '-', ' ']);
+    match label_at(bare) {
+        Ok((_, label)) => {
+            let is_bare_number = label.bytes().all(|b| b.is_ascii_digit());
+            !is_bare_number || line.starts_with("~~")
+        }
+        Err(_) => double(bare.strip_suffix("~~").unwrap_or(bare)).is_ok(),
+    }
+}
+
+/// Whether a label could as well be running text: a bare number, or a letter and a full stop.
+pub(super) fn is_doubtful(label: &str) -> bool {
+    label.bytes().all(|b| b.is_ascii_digit())
+        || Number::parse(label).is_some_and(|n| {
+            n.close == "." && n.open.is_empty() && label.starts_with(char::is_alphabetic)
+        })
+}
+
+/// The sign of a footnote at the start of a paragraph, and where its text begins.
+pub(super) fn note(text: &str) -> Option<(&str, usize)> {
+    let sign = alt((markdown_note, raised, stars, lost_anchor, numbered_source));
+    let (rest, sign) = { sign }.parse(text).ok()?;
+    let at = text.len() - rest.len();
+    Some((sign, at + rest.len() - rest.trim_start().len()))
+}
+
+type Sign<'a> = IResult<&'a str, &'a str>;
+
+/// `[^1]: `
+fn markdown_note(input: &str) -> Sign<'_> {
+    let name = take_while1(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
+    recognize((tag("[^"), name, tag("]:"))).parse(input)
+}
+
+/// `¹ See`
+fn raised(input: &str) -> Sign<'_> {
+    terminated(take_while_m_n(1, 3, |c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c)), space1).parse(input)
+}
+
+/// `** The present report`, `* E/2006/100.`
+fn stars(input: &str) -> Sign<'_> {
+    let many = take_while_m_n(2, 4, |c| c == '*');
+    let one = terminated(tag("*"), nom::combinator::peek((space1, symbol)));
+    terminated(alt((many, one)), space1).parse(input)
+}
+
+/// U+FFFD where the converter lost the footnote's sign.
+fn lost_anchor(input: &str) -> Sign<'_> {
+    terminated(tag("\u{fffd}"), space1).parse(input)
+}
+
+/// `1 See A/C.2/59/3`, `7 A/66/64-E/2011/77.`: a bare number before a source.
+fn numbered_source(input: &str) -> Sign<'_> {
+    let source = alt((
+        value((), tag("See ")),
+        value((), tag("Ibid")),
+        value((), tag("United Nations, ")),
+        value((), tag("United Nations publication")),
+        value((), tag("Official Records")),
+        value((), symbol),
+    ));
+    terminated(
+        verify(digit1, |d: &str| d.len() <= 3),
+        nom::combinator::peek(preceded(space1, source)),
+    )
+    .parse(input)
+}
+
+/// A document symbol: `A/C.2/59/3`, `E/2006/100`.
+fn symbol(input: &str) -> Sign<'_> {
+    let part = || take_while1(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    recognize((
+        take_while_m_n(1, 6, |c: char| c.is_ascii_uppercase()),
+        char('/'),
+        part(),
+        opt((char('/'), part())),
+        opt(delimited(char('('), part(), char(')'))),
+    ))
+    .parse(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(usize, String, String)> {
+        at_start(text).map(|p| (p.lead, p.text.to_owned(), text[p.rest..].to_owned()))
+    }
+
+    #[test]
+    fn labels_as_printed() {
+        let some = |lead, label: &str, rest: &str| Some((lead, label.to_owned(), rest.to_owned()));
+        assert_eq!(found("a) that"), some(0, "a)", "that"));
+        assert_eq!(found("[d) Section C]"), some(1, "d)", "Section C]"));
+        assert_eq!(found("[66 to further"), some(1, "66", "to further"));
+        assert_eq!(
+            found("[4][2]. Recognizes"),
+            some(0, "[4][2].", "Recognizes")
+        );
+        assert_eq!(
+            found("[Article 3ter] (x)"),
+            some(1, "Article 3ter", "] (x)")
+        );
+        assert_eq!(found("c)h) that"), some(0, "c)h)", "that"));
+        assert_eq!(found("if) the outcomes"), some(0, "if)", "the outcomes"));
+        assert_eq!(found("[x] that"), None);
+        assert_eq!(found("[4] that"), None);
+        assert_eq!(
+            at_start("n)ø) the").and_then(|p| p.pair),
+            Some(("n)".into(), "ø)".into()))
+        );
+    }
+
+    #[test]
+    fn numbers_are_cut_every_way() {
+        assert_eq!(cuts("32"), [(3, 2)]);
+        assert_eq!(cuts("2110"), [(2, 110), (21, 10)]);
+        assert_eq!(cuts("10"), []);
+    }
+
+    #[test]
+    fn notes() {
+        assert_eq!(note("[^1]: The version"), Some(("[^1]:", 6)));
+        assert_eq!(note("¹ See A/60/687."), Some(("¹", 3)));
+        assert_eq!(note("* E/2006/100."), Some(("*", 2)));
+        assert_eq!(note("* TOC"), None);
+        assert_eq!(note("7 A/66/64-E/2011/77."), Some(("7", 2)));
+        assert_eq!(note("7 to include"), None);
+    }
+}

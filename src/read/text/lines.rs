@@ -1,0 +1,299 @@
+//! Text -> blocks: which printed lines make one paragraph.
+//!
+//! Drafts come hard-wrapped (scans, old e-mails) or with a paragraph a line (word processors); some have no blank
+//! lines at all. The length of the lines tells which.
+
+use super::label;
+use std::borrow::Cow;
+
+/// A paragraph as it is printed: its text and where each printed line of it begins.
+#[derive(Debug, Clone)]
+pub(super) struct Block<'a> {
+    /// The lines, joined by single spaces, without indentation and list signs.
+    pub(super) text: Cow<'a, str>,
+    /// For each line: offset in `text`, line and column (from 1) in the source.
+    pub(super) places: Vec<(u32, u32, u32)>,
+    /// Columns of white space before the first line (a tab counts as four).
+    pub(super) indent: u16,
+    /// The Markdown list sign before it, if any.
+    pub(super) bullet: Option<char>,
+    /// The number of `#` before a Markdown heading.
+    pub(super) hashes: u8,
+    /// Whether a blank line (or the start) comes before it.
+    pub(super) after_blank: bool,
+}
+
+/// One printed line.
+#[derive(Debug, Clone, Copy)]
+struct Line<'a> {
+    number: u32,
+    /// The line without its line end and trailing white space.
+    text: &'a str,
+}
+
+/// The lines that are front matter, and the blocks of the rest.
+pub(super) fn blocks(text: &str, markdown: bool) -> (Vec<Block<'_>>, Vec<Block<'_>>) {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for (i, line) in text.split('\n').enumerate() {
+        lines.push(Line {
+            number: u32::try_from(i + 1).unwrap_or(u32::MAX),
+            text: line.trim_end_matches(is_blank_char),
+        });
+    }
+    let body = front_matter_end(&lines);
+    let front = lines[..body]
+        .iter()
+        .filter(|l| !l.text.is_empty())
+        .map(|l| start_block(*l, markdown, true))
+        .collect();
+    let layout = Layout::of(&lines[body..]);
+    (front, group(&lines[body..], &layout, markdown))
+}
+
+fn is_blank_char(c: char) -> bool {
+    c.is_whitespace() || c == '\u{c}' || c == '\u{feff}'
+}
+
+/// The number of lines of a `---` … `---` head.
+fn front_matter_end(lines: &[Line<'_>]) -> usize {
+    if lines.first().is_none_or(|l| l.text != "---") {
+        return 0;
+    }
+    lines
+        .iter()
+        .skip(1)
+        .take(60)
+        .position(|l| l.text == "---")
+        .map_or(0, |i| i + 2)
+}
+
+/// How long the printed lines are.
+struct Layout {
+    /// The width the text is wrapped to; none where a paragraph is a line.
+    wrapped_at: Option<usize>,
+}
+
+impl Layout {
+    /// Lines that run on into the next: if nearly all are about equally long, and not longer than a page is wide,
+    /// the text is wrapped.
+    fn of(lines: &[Line<'_>]) -> Self {
+        let mut lengths: Vec<usize> = lines
+            .windows(2)
+            .filter(|w| !w[0].text.is_empty() && !w[1].text.is_empty())
+            .map(|w| w[0].text.chars().count())
+            .collect();
+        if lengths.len() < 3 {
+            return Self { wrapped_at: None };
+        }
+        lengths.sort_unstable();
+        let width = lengths[(lengths.len() - 1) * 95 / 100];
+        let median = lengths[lengths.len() / 2];
+        let wrapped = (30..=130).contains(&width) && median * 100 >= width * 70;
+        Self {
+            wrapped_at: wrapped.then_some(width),
+        }
+    }
+}
+
+fn group<'a>(lines: &[Line<'a>], layout: &Layout, markdown: bool) -> Vec<Block<'a>> {
+    let mut blocks: Vec<Block<'a>> = Vec::new();
+    let mut previous: Option<Line<'a>> = None;
+    let mut after_blank = true;
+    for line in lines {
+        if line.text.is_empty() {
+            after_blank = true;
+            previous = None;
+            continue;
+        }
+        let joins = match (previous, blocks.last()) {
+            (Some(before), Some(block)) => runs_on(before, *line, block, layout, markdown),
+            _ => false,
+        };
+        match blocks.last_mut() {
+            Some(block) if joins => join(block, *line),
+            _ => blocks.push(start_block(*line, markdown, after_blank)),
+        }
+        previous = Some(*line);
+        after_blank = false;
+    }
+    blocks
+}
+
+/// Whether `line`, which follows `before` without a blank line, goes on with the same paragraph.
+fn runs_on(
+    before: Line<'_>,
+    line: Line<'_>,
+    block: &Block<'_>,
+    layout: &Layout,
+    markdown: bool,
+) -> bool {
+    let text = line.text.trim_start();
+    if markdown
+        && (block.hashes > 0
+            || text.starts_with('#')
+            || is_furniture(text)
+            || is_furniture(before.text))
+    {
+        return false;
+    }
+    if is_note_start(text) || markdown && list_sign(text).is_some() {
+        return false;
+    }
+    let ended = ends_sentence(before.text);
+    if label::starts_clause(text) && (ended || layout.wrapped_at.is_none()) {
+        return false;
+    }
+    let begins_low = text
+        .chars()
+        .next()
+        .is_some_and(|c| !c.is_uppercase() && !"[(*~<{".contains(c));
+    match layout.wrapped_at {
+        Some(width) => {
+            let full = before.text.chars().count() * 100 >= width * 55;
+            let stepped_in =
+                line.text.len() > text.len() && indent_of(line.text) != indent_of(before.text);
+            let after_note = is_note_start(&block.text);
+            !(after_note && (stepped_in || ended))
+                && (full || !ended && begins_low)
+                && !(stepped_in && ended)
+        }
+        None => {
+            let stepped_in = line.text.len() > text.len() && block.indent == 0;
+            open_emphasis(&block.text) && markdown
+                || (!ended || stepped_in) && text.starts_with(char::is_lowercase)
+        }
+    }
+}
+
+fn open_emphasis(text: &str) -> bool {
+    text.contains("**") && text.matches("**").count() % 2 == 1
+}
+
+/// Whether a line ends as sentences and clauses end.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['*', '_', '~', ']', ')', '"', '”', '’', '\'', '\\', ' ']);
+    bare.ends_with([
+        '.', ';', ':', ',', '!', '?', '…', '،', '؛', '。', '；', '：', '，', '>', '°', '®',
+    ]) || bare.len() < line.trim_end().len() && line.trim_end().ends_with(['"', '”'])
+}
+
+/// `[^1]: …`, `¹ See …`, `* E/2006/100.`, `1 See A/C.2/59/3.`
+pub(super) fn is_note_start(text: &str) -> bool {
+    label::note(text).is_some()
+}
+
+/// What a site or a page adds to the text.
+pub(super) fn is_furniture(text: &str) -> bool {
+    text.starts_with("{:") && text.ends_with('}') || is_link_definition(text)
+}
+
+/// `[source]: http://…`
+pub(super) fn is_link_definition(text: &str) -> bool {
+    text.starts_with('[')
+        && !text.starts_with("[^")
+        && text.find("]: ").is_some_and(|end| {
+            let target = text[end + 3..].trim();
+            !text[1..end].contains([']', '['])
+                && !target.contains(' ')
+                && (target.contains("://") || target.starts_with('/'))
+        })
+}
+
+fn indent_of(line: &str) -> u16 {
+    line.chars()
+        .take_while(|c| is_blank_char(*c))
+        .fold(0u16, |n, c| n.saturating_add(if c == '\t' { 4 } else { 1 }))
+}
+
+/// The Markdown list sign at the start, and what follows it.
+fn list_sign(text: &str) -> Option<(char, &str)> {
+    let sign = text.chars().next().filter(|c| "-*+".contains(*c))?;
+    let rest = text[1..].strip_prefix([' ', '\t'])?;
+    Some((sign, rest.trim_start()))
+}
+
+fn start_block(line: Line<'_>, markdown: bool, after_blank: bool) -> Block<'_> {
+    let mut text = line.text.trim_start_matches(is_blank_char);
+    let indent = indent_of(line.text);
+    let mut bullet = None;
+    let mut hashes = 0;
+    if markdown {
+        let level = text.bytes().take_while(|b| *b == b'#').count();
+        if (1..=6).contains(&level) && text[level..].starts_with(' ') {
+            hashes = u8::try_from(level).unwrap_or(6);
+            text = text[level..].trim_start();
+        } else if let Some((sign, rest)) = list_sign(text)
+            && !is_note_start(text)
+        {
+            bullet = Some(sign);
+            text = rest;
+        }
+    }
+    let column = line.text[..line.text.len() - text.len()].chars().count() + 1;
+    Block {
+        text: Cow::Borrowed(text),
+        places: vec![(0, line.number, u32::try_from(column).unwrap_or(u32::MAX))],
+        indent,
+        bullet,
+        hashes,
+        after_blank,
+    }
+}
+
+fn join<'a>(block: &mut Block<'a>, line: Line<'a>) {
+    let text = line.text.trim_start_matches(is_blank_char);
+    let column = line.text.chars().count() - text.chars().count() + 1;
+    let joined = block.text.to_mut();
+    let hard_break = joined.ends_with('\\') && !joined.ends_with("\\\\");
+    if hard_break {
+        joined.pop();
+    }
+    // "Secretary-" / "General": the hyphen is the word's own.
+    let hyphen = joined.ends_with('-') && joined[..joined.len() - 1].ends_with(char::is_alphabetic);
+    if !(hyphen && text.starts_with(char::is_alphabetic)) {
+        joined.push(' ');
+    }
+    let at = u32::try_from(joined.len()).unwrap_or(u32::MAX);
+    joined.push_str(text);
+    block
+        .places
+        .push((at, line.number, u32::try_from(column).unwrap_or(u32::MAX)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        blocks(text, false)
+            .1
+            .into_iter()
+            .map(|b| b.text.into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph() {
+        let text = "Recalling its resolutions 56/183 of 21 December 2001, 57/238 of 20 December\n\
+                    2002, 57/270 B of 23 June 2003, 59/220 of 22 December 2004, 60/252 of 27 March\n\
+                    2006, 62/182 of 19 December 2007, and the note by the Secretary-\n\
+                    General,\n\n\
+                    1. Recognizes that information and communications technologies have the\n\
+                    potential to provide new solutions to development challenges, particularly;\n \
+                    2. Expresses concern regarding the digital divide in access to information\n\
+                    and communications technologies;\n";
+        let got = texts(text);
+        assert_eq!(got.len(), 3, "{got:#?}");
+        assert!(got[0].ends_with("Secretary-General,"));
+        assert!(got[2].starts_with("2. Expresses"));
+    }
+
+    #[test]
+    fn a_line_is_a_paragraph_where_lines_are_long() {
+        let long = "Recalling also its resolution 2006/46 of 28 July 2006 on the follow-up to the World Summit on the Information Society and review of the Commission,";
+        let text = format!(
+            "{long}\n{long}\n{long}\nTaking note of the submission of the report\n as an information document,\n{long}\n"
+        );
+        assert_eq!(texts(&text).len(), 5);
+    }
+}

@@ -1,0 +1,74 @@
+//! Text as drafts come: plain, Markdown, CriticMarkup; scanned, converted, pasted.
+//!
+//! The way of the text: printed lines -> blocks (`lines`) -> words with their marks (`inline`) -> paragraphs with labels
+//! and depths (`structure`, `calls`, `label`, `levels`) -> damaged labels and strikes decoded (`sequence`, `polarity`).
+
+mod calls;
+mod inline;
+mod label;
+mod levels;
+mod lines;
+mod masthead;
+mod structure;
+
+use super::Format;
+use crate::draft::{Diff, Draft, Kind, Paragraph};
+use inline::Marks;
+
+/// Reads a decoded text.
+pub(super) fn read(text: &str, format: Format) -> Draft {
+    let markdown = format != Format::Text;
+    let (front, blocks) = lines::blocks(text, markdown);
+    let marks = Marks {
+        format: Some(format),
+        link_names: blocks
+            .iter()
+            .filter(|b| lines::is_link_definition(&b.text))
+            .filter_map(|b| {
+                b.text[1..]
+                    .split_once(']')
+                    .map(|(name, _)| name.to_lowercase())
+            })
+            .collect(),
+    };
+    let mut read = structure::read(&blocks, &marks);
+    drop(blocks);
+    if !front.is_empty() {
+        let head = front.into_iter().map(|block| Paragraph {
+            line: Diff::same(block.places[0].1),
+            ..Paragraph::plain(Kind::FrontMatter, &block.text)
+        });
+        read.paragraphs.splice(0..0, head);
+    }
+    read.findings.sort_by_key(|f| (f.line, f.column));
+    Draft {
+        masthead: masthead::of(&read.paragraphs),
+        paragraphs: read.paragraphs,
+        origins: Vec::new(),
+        findings: read.findings,
+        source: String::new(),
+    }
+}
+
+/// Whether a text carries Markdown's marks.
+pub(super) fn looks_like_markdown(text: &str) -> bool {
+    let paired = |mark: &str| text.split('\n').any(|line| line.matches(mark).count() >= 2);
+    text.starts_with("---\n")
+        || text.starts_with('#') && text.contains("# ")
+        || text.contains("\n# ")
+        || text.contains("\n## ")
+        || paired("~~")
+        || text.contains("<ins>")
+        || text.contains("<del>")
+        || paired("**")
+        || text.split('\n').any(has_italics)
+}
+
+/// `*word*`: a star before a letter, and one after a letter on the same line.
+fn has_italics(line: &str) -> bool {
+    let stars: Vec<usize> = line.match_indices('*').map(|(i, _)| i).collect();
+    stars.windows(2).any(|pair| {
+        let inner = &line[pair[0] + 1..pair[1]];
+        !inner.is_empty() && !inner.starts_with(' ') && !inner.ends_with(' ')
+    })
+}

@@ -1,0 +1,707 @@
+//! Blocks -> paragraphs: what each block is, its label, and how deep it lies.
+
+use super::calls::{self, CallLikeness};
+use super::inline::{self, Inline, Marks};
+use super::label::{self, Printed};
+use super::levels::Levels;
+use super::lines::{self, Block};
+use crate::draft::{
+    Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, Style, View, Wording,
+};
+
+/// A paragraph and what the later passes want to know about its label.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) paragraphs: Vec<Paragraph>,
+    pub(super) findings: Vec<Finding>,
+    /// Per paragraph: how its label is printed.
+    pub(super) prints: Vec<Print>,
+}
+
+/// How a label is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Print {
+    /// The label's signs are struck.
+    pub(super) struck: bool,
+    /// Two labels in one, the new one first, where the signs themselves tell: `c)h)`.
+    pub(super) pair: Option<(String, String)>,
+}
+
+/// Reads all blocks.
+pub(super) fn read(blocks: &[Block<'_>], marks: &Marks) -> Read {
+    let plan = Plan::of(blocks);
+    let mut reader = Reader {
+        marks,
+        plan,
+        out: Read::default(),
+        levels: Levels::default(),
+        in_call: false,
+        seen_clause: false,
+    };
+    for (i, block) in blocks.iter().enumerate() {
+        reader.block(i, block, blocks.get(i + 1));
+    }
+    turn_last_lines_into_notes(&mut reader.out.paragraphs);
+    reader.out
+}
+
+/// What a first look over all blocks tells.
+struct Plan {
+    /// Blocks before this one are the masthead.
+    body: usize,
+    organ: Option<usize>,
+    /// The draft marks its headings with `#`, so that other short lines are none.
+    hashed: bool,
+}
+
+/// A masthead is at most this many blocks; longer matter before the first section is text.
+const LONGEST_MASTHEAD: usize = 60;
+
+impl Plan {
+    fn of(blocks: &[Block<'_>]) -> Self {
+        let hashed = blocks.iter().any(|b| b.hashes > 0);
+        let organ = (0..blocks.len()).find(|i| {
+            calls::is_organ(&blocks[*i].text)
+                && blocks.get(i + 1).is_some_and(|next| {
+                    calls::call_likeness(&next.text) == CallLikeness::Known
+                        || next.text.starts_with(['*', '['])
+                        || next.text.chars().next().is_some_and(|c| !c.is_lowercase())
+                })
+        });
+        let opens = |i: &usize| {
+            let block = &blocks[*i];
+            calls::call_likeness(&block.text) == CallLikeness::Known
+                || label::starts_clause(&block.text)
+                || block.text.starts_with("1 ")
+                || is_lettered_heading(&block.text)
+        };
+        let first = organ.or_else(|| (0..blocks.len()).find(opens)).unwrap_or(0);
+        Self {
+            body: if first <= LONGEST_MASTHEAD { first } else { 0 },
+            organ,
+            hashed,
+        }
+    }
+}
+
+/// `I. Introduction`, `A. Coordination`.
+fn is_lettered_heading(text: &str) -> bool {
+    let Some(found) = label::at_start(text) else {
+        return false;
+    };
+    let rest = &text[found.rest..];
+    found.lead == 0
+        && found.text.ends_with('.')
+        && found.text.starts_with(|c: char| c.is_ascii_uppercase())
+        && !rest.is_empty()
+        && rest.chars().count() <= 120
+        && calls::is_heading(rest, true)
+}
+
+struct Reader<'m> {
+    marks: &'m Marks,
+    plan: Plan,
+    out: Read,
+    levels: Levels,
+    in_call: bool,
+    seen_clause: bool,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, i: usize, block: &Block<'_>, next: Option<&Block<'_>>) {
+        if is_furniture(block) {
+            return self.push_plain(Kind::Furniture, block);
+        }
+        if let Some((sign, at)) = label::note(&block.text).or_else(|| self.next_note(&block.text)) {
+            return self.note(block, sign, at);
+        }
+        let inline = inline::read(block, self.marks);
+        self.report(&inline, block);
+        if block.hashes > 0 {
+            return self.heading(block, inline, block.hashes - 1);
+        }
+        if i < self.plan.body {
+            return self.push(Kind::Masthead, block, inline, None, 0);
+        }
+        if Some(i) == self.plan.organ {
+            self.levels.clear();
+            return self.push(Kind::Organ, block, inline, None, 0);
+        }
+        if self.is_continuation(block) {
+            return self.join(block, inline);
+        }
+        if self.is_call(block, next) {
+            self.levels.clear();
+            self.in_call = true;
+            return self.push(Kind::Call, block, inline, None, 0);
+        }
+        if self.is_heading(block, &inline, next) {
+            return self.heading(block, inline, 1);
+        }
+        self.clause(block, inline);
+    }
+
+    fn report(&mut self, inline: &Inline, block: &Block<'_>) {
+        let place = |at: usize| {
+            inline
+                .anchors
+                .iter()
+                .rev()
+                .find(|a| a.at as usize <= at)
+                .map_or((block.places[0].1, 0), |a| (a.line, a.column))
+        };
+        for at in &inline.unpaired {
+            let (line, column) = place(*at);
+            self.out.findings.push(
+                Finding::new(
+                    Severity::Warning,
+                    "mark-unpaired",
+                    line,
+                    column,
+                    "a mark here has no partner; it is read as text",
+                )
+                .with_help("close it, or write a backslash before it"),
+            );
+        }
+        for (at, text) in &inline.comments {
+            let (line, column) = place(*at);
+            self.out.findings.push(Finding::new(
+                Severity::Note,
+                "comment",
+                line,
+                column,
+                format!("comment: {text}"),
+            ));
+        }
+        for (at, target) in &inline.links {
+            let (line, column) = place(*at);
+            self.out.findings.push(Finding::new(
+                Severity::Note,
+                "link",
+                line,
+                column,
+                format!("link to {target} left out of the words"),
+            ));
+        }
+    }
+
+    fn push_plain(&mut self, kind: Kind, block: &Block<'_>) {
+        let mut text = String::new();
+        if let Some(sign) = block.bullet {
+            text.push(sign);
+            text.push(' ');
+        }
+        text.push_str(&block.text);
+        let mut paragraph = Paragraph::plain(kind, &text);
+        paragraph.line = Diff::same(block.places[0].1);
+        paragraph.anchors = anchors(block);
+        self.add(paragraph, Print::default());
+    }
+
+    fn note(&mut self, block: &Block<'_>, sign: &str, at: usize) {
+        let mut inline = inline::read(block, self.marks);
+        self.report(&inline, block);
+        // The sign is read again from the words: marks before it are gone there.
+        let all = inline.words.all();
+        let end = if all.starts_with(sign) {
+            at.min(all.len())
+        } else {
+            0
+        };
+        let bare = sign.trim_end_matches(':').trim_matches(['[', ']']);
+        let has_sign = end > 0 && inline.words.all().is_char_boundary(end);
+        if has_sign {
+            cut(&mut inline, 0..end);
+        } else if let Some(rest) = inline.words.all().strip_prefix(bare) {
+            let end = bare.len() + (rest.len() - rest.trim_start().len());
+            cut(&mut inline, 0..end);
+        }
+        let label = Label::plain(sign);
+        self.push(Kind::Note, block, inline, Some(label), 0);
+    }
+
+    /// A bare number that goes on with the notes just before it.
+    fn next_note<'a>(&self, text: &'a str) -> Option<(&'a str, usize)> {
+        let last = self
+            .out
+            .paragraphs
+            .last()
+            .filter(|p| p.kind == Kind::Note)?;
+        let number: u32 = last.label_in(View::Revised)?.parse().ok()?;
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let is_next = text[..digits].parse() == Ok(number + 1) && text[digits..].starts_with(' ');
+        is_next.then(|| (&text[..digits], digits + 1))
+    }
+
+    /// The paragraph that text after a page break could go on with: the last one that is no note or furniture.
+    fn unfinished(&self) -> Option<usize> {
+        let at = self
+            .out
+            .paragraphs
+            .iter()
+            .rposition(|p| !matches!(p.kind, Kind::Note | Kind::Furniture))?;
+        let paragraph = &self.out.paragraphs[at];
+        let text = paragraph.words.all();
+        (paragraph.kind == Kind::Clause && text.len() > 40 && !lines::ends_sentence(text))
+            .then_some(at)
+    }
+
+    /// A page break may part a paragraph: the first half has no end, the second begins in lower case.
+    fn is_continuation(&self, block: &Block<'_>) -> bool {
+        let first = block.text.chars().next();
+        block.bullet.is_none()
+            && first.is_some_and(char::is_lowercase)
+            && label::at_start(&block.text).is_none()
+            && calls::call_likeness(&block.text) != CallLikeness::Known
+            && self.unfinished().is_some()
+    }
+
+    fn join(&mut self, block: &Block<'_>, inline: Inline) {
+        let Some(at) = self.unfinished() else { return };
+        let paragraph = &mut self.out.paragraphs[at];
+        if !paragraph.words.all().ends_with('-') {
+            paragraph.words.push(" ", Change::Kept);
+        }
+        let base = u32::try_from(paragraph.words.all().len()).unwrap_or(u32::MAX);
+        let mut anchors = std::mem::take(&mut paragraph.anchors).into_vec();
+        anchors.extend(inline.anchors.iter().map(|a| Anchor {
+            at: a.at + base,
+            ..*a
+        }));
+        paragraph.anchors = anchors.into_boxed_slice();
+        for run in inline.words.runs() {
+            paragraph.words.push_styled(run.text, run.change, run.style);
+        }
+        self.out.findings.push(Finding::new(
+            Severity::Note,
+            "joined-across-break",
+            block.places[0].1,
+            block.places[0].2,
+            "this line goes on with the paragraph before the break",
+        ));
+    }
+
+    fn previous_ended(&self) -> bool {
+        self.out
+            .paragraphs
+            .iter()
+            .rev()
+            .find(|p| !matches!(p.kind, Kind::Note | Kind::Furniture))
+            .is_none_or(|p| {
+                p.kind != Kind::Clause
+                    || p.words.all().len() < 40
+                    || lines::ends_sentence(p.words.all())
+            })
+    }
+
+    fn is_call(&self, block: &Block<'_>, next: Option<&Block<'_>>) -> bool {
+        if block.bullet.is_some()
+            || label::at_start(&block.text).is_some_and(|l| !label::is_doubtful(l.text))
+        {
+            return false;
+        }
+        match calls::call_likeness(&block.text) {
+            CallLikeness::Known => next.is_some_and(|n| {
+                n.after_blank || label::starts_clause(&n.text) || block.after_blank
+            }),
+            CallLikeness::Shape => {
+                self.previous_ended()
+                    && block.after_blank
+                    && next.is_some_and(|n| begins_list(&n.text))
+            }
+            CallLikeness::None => false,
+        }
+    }
+
+    fn is_heading(&self, block: &Block<'_>, inline: &Inline, next: Option<&Block<'_>>) -> bool {
+        let text = inline.words.all();
+        if block.bullet.is_some() || next.is_none() {
+            return false;
+        }
+        if is_lettered_heading(text) && block.after_blank {
+            return self.previous_ended();
+        }
+        if let Some(found) = label::at_start(text) {
+            let is_part = !found.text.starts_with("Option")
+                && !found.text.starts_with("Alternative")
+                && found.text.contains(' ');
+            let rest = text[found.rest..].trim_start_matches([']', ' ']);
+            return is_part
+                && Number::parse(found.text).is_some()
+                && rest.len() <= 100
+                && !lines::ends_sentence(rest);
+        }
+        let is_bold = inline
+            .words
+            .runs()
+            .all(|r| r.style.new.contains(Style::BOLD));
+        if self.plan.hashed {
+            return is_bold && calls::is_heading(text, true);
+        }
+        let before_list = next.is_some_and(|n| label::at_start(&n.text).is_some());
+        calls::is_heading(text, before_list || is_bold) && self.previous_ended() && !self.in_call
+    }
+
+    fn heading(&mut self, block: &Block<'_>, mut inline: Inline, level: u8) {
+        let label = label::at_start(inline.words.all()).and_then(|found| {
+            let number = Number::parse(found.text)?;
+            let is_part = !number.open.is_empty() && number.open != "(" || number.close == ".";
+            is_part.then(|| (found.text.to_owned(), found.lead, found.rest))
+        });
+        let label = label.map(|(text, lead, rest)| {
+            cut(&mut inline, lead..rest);
+            Label {
+                lead: Diff::same(u8::try_from(lead).unwrap_or(0)),
+                ..Label::plain(&text)
+            }
+        });
+        self.levels.clear();
+        self.in_call = false;
+        self.push(Kind::Heading, block, inline, label, level);
+    }
+
+    fn clause(&mut self, block: &Block<'_>, mut inline: Inline) {
+        self.seen_clause = true;
+        if let Some((old, new, end)) = changed_label(&inline.words) {
+            let depth = Number::parse(&new).map_or(0, |n| self.levels.place(&[n], block.indent));
+            cut(&mut inline, 0..end);
+            let label = Label {
+                text: Diff {
+                    old: Some(old.into()),
+                    new: Some(new.into()),
+                },
+                ..Label::plain("")
+            };
+            return self.push(Kind::Clause, block, inline, Some(label), depth);
+        }
+        let found = label::at_start(inline.words.all())
+            .and_then(|found| self.accept(&found, &inline.words, block.indent));
+        let Some(found) = found else {
+            return self.unlabelled(block, inline);
+        };
+        let taken = cut(&mut inline, found.lead..found.rest);
+        let struck = taken
+            .runs()
+            .filter(|r| !r.text.trim().is_empty())
+            .all(|r| r.change == Change::Deleted);
+        let inserted = taken
+            .runs()
+            .filter(|r| !r.text.trim().is_empty())
+            .all(|r| r.change == Change::Inserted);
+        let mut label = Label {
+            lead: Diff::same(u8::try_from(found.lead).unwrap_or(u8::MAX)),
+            ..Label::plain(&found.text)
+        };
+        label.text = match (struck, inserted) {
+            (true, _) => Diff {
+                old: label.text.old,
+                new: None,
+            },
+            (_, true) => Diff {
+                old: None,
+                new: label.text.new,
+            },
+            _ => label.text,
+        };
+        let print = Print {
+            struck,
+            pair: found.pair,
+        };
+        self.push_printed(Kind::Clause, block, inline, Some(label), found.depth, print);
+    }
+
+    /// Decides whether what looks like a label is one here, and how deep it puts the clause.
+    fn accept(&mut self, found: &Printed<'_>, words: &Wording, indent: u16) -> Option<Accepted> {
+        let text = words.all();
+        let struck = words
+            .runs()
+            .next()
+            .is_some_and(|r| r.change == Change::Deleted);
+        let accepted = |depth, pair| Accepted {
+            lead: found.lead,
+            rest: found.rest,
+            text: found.text.to_owned(),
+            depth,
+            pair,
+        };
+        if let Some((new, old)) = &found.pair {
+            let depth = self.levels.place_beside(&Number::readings(new), indent);
+            return Some(accepted(depth, Some((new.clone(), old.clone()))));
+        }
+        let readings = Number::readings(found.text);
+        if readings.is_empty() {
+            return Some(accepted(self.levels.place_beside(&[], indent), None));
+        }
+        if label::is_doubtful(found.text) {
+            let expected = self.levels.expected(&readings[0], indent);
+            let value = readings[0].last().map_or(0, |n| n.value);
+            let fits = match expected {
+                Some(next) => value >= next && value < next.saturating_add(9),
+                None => {
+                    value == 1
+                        || self.in_call
+                            && value < 400
+                            && !text[found.rest..].starts_with(char::is_uppercase)
+                }
+            };
+            if !fits {
+                let next = expected.unwrap_or(1);
+                let cut = label::cuts(found.text)
+                    .into_iter()
+                    .find(|(new, old)| *new >= next && *new < next + 5 && old <= new);
+                if let Some((new, old)) = cut {
+                    let depth = self
+                        .levels
+                        .place_beside(&[readings[0].renumbered(new)], indent);
+                    return Some(accepted(depth, Some((new.to_string(), old.to_string()))));
+                }
+                if !(struck || found.lead > 0) || value > 400 {
+                    return None;
+                }
+                return Some(accepted(self.levels.place_beside(&readings, indent), None));
+            }
+        }
+        Some(accepted(self.levels.place(&readings, indent), None))
+    }
+
+    fn unlabelled(&mut self, block: &Block<'_>, inline: Inline) {
+        if let Some(sign) = block.bullet {
+            let depth = self.levels.place_bullet(block.indent);
+            let label = Label::plain(&sign.to_string());
+            return self.push(Kind::Clause, block, inline, Some(label), depth);
+        }
+        let first = inline.words.all().chars().next();
+        if let Some(sign) = first.filter(|c| "–—•·‣▪".contains(*c)) {
+            let rest = &inline.words.all()[sign.len_utf8()..];
+            let gap = rest.len() - rest.trim_start().len();
+            if gap > 0 {
+                let mut inline = inline;
+                cut(&mut inline, 0..sign.len_utf8() + gap);
+                let depth = self.levels.place_bullet(block.indent);
+                let label = Label::plain(&sign.to_string());
+                return self.push(Kind::Clause, block, inline, Some(label), depth);
+            }
+        }
+        let depth = self.levels.place_unlabelled(block.indent);
+        self.push(Kind::Clause, block, inline, None, depth);
+    }
+
+    fn push(
+        &mut self,
+        kind: Kind,
+        block: &Block<'_>,
+        inline: Inline,
+        label: Option<Label>,
+        depth: u8,
+    ) {
+        self.push_printed(kind, block, inline, label, depth, Print::default());
+    }
+
+    fn push_printed(
+        &mut self,
+        kind: Kind,
+        block: &Block<'_>,
+        inline: Inline,
+        label: Option<Label>,
+        depth: u8,
+        print: Print,
+    ) {
+        let change = whole_change(&inline.words, label.as_ref());
+        let label = label.map(|mut label| {
+            // A paragraph that is inserted or deleted whole has its label on one side only.
+            match change {
+                Change::Inserted => label.text.old = None,
+                Change::Deleted => label.text.new = None,
+                Change::Kept => {}
+            }
+            Box::new(label)
+        });
+        self.add(
+            Paragraph {
+                kind,
+                change,
+                moved: None,
+                depth: Diff::same(depth),
+                label,
+                words: inline.words,
+                line: Diff::same(block.places[0].1),
+                anchors: inline.anchors.into_boxed_slice(),
+            },
+            print,
+        );
+    }
+
+    fn add(&mut self, paragraph: Paragraph, print: Print) {
+        self.out.paragraphs.push(paragraph);
+        self.out.prints.push(print);
+    }
+}
+
+/// Notes at the end of a draft look like one more list: "1 These include…", "2 …", after a clause without label. They
+/// are notes if the text has their signs: "developing countries1,".
+fn turn_last_lines_into_notes(paragraphs: &mut [Paragraph]) {
+    let number = |p: &Paragraph| -> Option<u32> {
+        matches!(p.kind, Kind::Clause | Kind::Note)
+            .then(|| p.label_in(View::Revised)?.parse().ok())?
+    };
+    let mut start = paragraphs.len();
+    while start > 0
+        && number(&paragraphs[start - 1])
+            .is_some_and(|n| start == paragraphs.len() || number(&paragraphs[start]) == Some(n + 1))
+    {
+        start -= 1;
+    }
+    let Some(first) = paragraphs.get(start).and_then(number) else {
+        return;
+    };
+    let after_unlabelled = start > 0
+        && paragraphs[start - 1].kind == Kind::Clause
+        && paragraphs[start - 1].label.is_none();
+    let has_sign = |p: &Paragraph| {
+        let words = p.words.all();
+        words.match_indices('1').any(|(at, _)| {
+            words[..at].ends_with(|c: char| c.is_alphabetic() || ",.;".contains(c))
+                && !words[at + 1..].starts_with(|c: char| c.is_alphanumeric())
+        })
+    };
+    let known = paragraphs[start..].iter().any(|p| p.kind == Kind::Note);
+    if first == 1 && after_unlabelled && (known || paragraphs[..start].iter().any(has_sign)) {
+        for paragraph in &mut paragraphs[start..] {
+            paragraph.kind = Kind::Note;
+            paragraph.depth = Diff::same(0);
+        }
+    }
+}
+
+/// A label that is one here.
+struct Accepted {
+    lead: usize,
+    rest: usize,
+    text: String,
+    depth: u8,
+    pair: Option<(String, String)>,
+}
+
+/// The change of a paragraph all of whose words (and whose label) are inserted or deleted.
+fn whole_change(words: &Wording, label: Option<&Label>) -> Change {
+    let mut changes = words
+        .runs()
+        .filter(|r| !r.text.trim().is_empty())
+        .map(|r| r.change);
+    let Some(first) = changes.next() else {
+        return Change::Kept;
+    };
+    let label_goes_along = label.is_none_or(|l| {
+        l.text
+            .get(if first == Change::Deleted {
+                View::Revised
+            } else {
+                View::Base
+            })
+            .is_none()
+    });
+    if changes.all(|c| c == first) && label_goes_along {
+        first
+    } else {
+        Change::Kept
+    }
+}
+
+/// `~~2~~<ins>3</ins> text`: an old and a new label, each marked as what it is.
+fn changed_label(words: &Wording) -> Option<(String, String, usize)> {
+    let mut runs = words.runs();
+    let (one, other) = (runs.next()?, runs.next()?);
+    let (old, new) = match (one.change, other.change) {
+        (Change::Deleted, Change::Inserted) => (one.text, other.text),
+        (Change::Inserted, Change::Deleted) => (other.text, one.text),
+        _ => return None,
+    };
+    let is_label = |text: &str| Number::parse(text.trim()).is_some();
+    if !is_label(old) || !is_label(new) {
+        return None;
+    }
+    let end = one.text.len() + other.text.len();
+    let rest = &words.all()[end..];
+    let gap = rest.len() - rest.trim_start().len();
+    Some((old.trim().to_owned(), new.trim().to_owned(), end + gap))
+}
+
+/// Takes a range out of the words and moves the anchors after it.
+fn cut(inline: &mut Inline, range: std::ops::Range<usize>) -> Wording {
+    let taken = inline.words.take(range.clone());
+    let (start, end) = (range.start, range.start + taken.all().len());
+    let Some(first) = inline
+        .anchors
+        .iter()
+        .rev()
+        .find(|a| a.at as usize <= end)
+        .copied()
+    else {
+        return taken;
+    };
+    inline
+        .anchors
+        .retain(|a| (a.at as usize) < start || a.at as usize > end);
+    for anchor in &mut inline.anchors {
+        if anchor.at as usize >= end {
+            anchor.at -= u32::try_from(end - start).unwrap_or(0);
+        }
+    }
+    let skipped = u32::try_from(
+        taken
+            .all()
+            .get((first.at as usize).saturating_sub(start)..)
+            .unwrap_or("")
+            .chars()
+            .count(),
+    )
+    .unwrap_or(0);
+    let at = u32::try_from(start).unwrap_or(u32::MAX);
+    let place = inline.anchors.partition_point(|a| a.at < at);
+    inline.anchors.insert(
+        place,
+        Anchor {
+            at,
+            line: first.line,
+            column: first.column + skipped,
+        },
+    );
+    taken
+}
+
+fn anchors(block: &Block<'_>) -> Box<[Anchor]> {
+    block
+        .places
+        .iter()
+        .map(|(at, line, column)| Anchor {
+            at: *at,
+            line: *line,
+            column: *column,
+        })
+        .collect()
+}
+
+/// Whether a block begins a list: `a)`, `1`, `(i)`.
+fn begins_list(text: &str) -> bool {
+    label::at_start(text).is_some_and(|found| {
+        Number::readings(found.text)
+            .iter()
+            .any(|n| n.last().is_some_and(|last| last.value == 1))
+    })
+}
+
+/// Link targets, `{:toc}`, tables of contents, job numbers.
+fn is_furniture(block: &Block<'_>) -> bool {
+    let text = block.text.as_ref();
+    let is_job = text.len() <= 32
+        && text
+            .split_whitespace()
+            .all(|w| w.starts_with('(') || w.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
+        && text.contains('-')
+        && text.contains("(E)");
+    lines::is_furniture(text)
+        || text == "TOC"
+        || text == "{:toc}"
+        || text == "Please recycle"
+        || is_job
+}
