@@ -1,0 +1,189 @@
+//! `redraft compare`: the redline of two drafts.
+
+use super::arguments::Side;
+use super::exit::Exit;
+use super::format::{self, Writable};
+use super::settings::Settings;
+use super::trouble::Trouble;
+use super::{findings, input, output, target};
+use clap::{Args, ValueEnum};
+use redraft::compare::{self, Options};
+use redraft::draft::{Class, ClauseChange, Diff, Outcome, Redline};
+use std::path::PathBuf;
+
+/// Compare two drafts: clauses paired even when renumbered, moved, split or merged, and the words within them
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 no difference, 1 differences, 2 trouble. With --only, differences of other classes do not count."
+)]
+pub(crate) struct Arguments {
+    /// The older draft; - is standard input
+    older: PathBuf,
+    /// The newer draft; - is standard input
+    newer: PathBuf,
+    /// Write to this file; its ending says the format unless --to does
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The format to write
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    to: Option<To>,
+    /// Show only clauses with changes of these classes
+    #[arg(long, value_enum, value_name = "CLASS,…", value_delimiter = ',')]
+    only: Vec<Only>,
+    /// Unchanged clauses to show on either side of a changed one
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    context: usize,
+    /// Show every clause, unchanged ones too
+    #[arg(long, conflicts_with_all = ["context", "stat"])]
+    full: bool,
+    /// Show a table by section instead: clauses kept, amended, inserted, deleted, moved, renumbered; words in and out
+    #[arg(long)]
+    stat: bool,
+    /// Which text of the older draft to compare, where it carries changes itself
+    #[arg(long, value_enum, value_name = "VIEW", default_value = "revised")]
+    older_view: Side,
+    /// Which text of the newer draft to compare, where it carries changes itself
+    #[arg(long, value_enum, value_name = "VIEW", default_value = "revised")]
+    newer_view: Side,
+}
+
+/// Formats that a redline is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum To {
+    /// For reading at a terminal
+    Terminal,
+    /// For reading anywhere, without colour
+    Text,
+    /// Markdown, with ~~deleted~~ and <ins>inserted</ins>
+    Markdown,
+    /// CriticMarkup: {++inserted++}, {--deleted--}
+    Critic,
+    /// For programs; reads back whole
+    Json,
+    /// A page that needs nothing else, for a browser or a printer
+    Html,
+}
+
+impl Writable for To {
+    const TERMINAL: Self = Self::Terminal;
+    const PIPE: Self = Self::Text;
+
+    fn is_for_people(self) -> bool {
+        matches!(self, Self::Terminal | Self::Text)
+    }
+}
+
+/// Classes of change, as they are named on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Only {
+    /// What the clause says
+    Substance,
+    /// "not", "without", "unless"
+    Negation,
+    /// "shall" for "should"
+    ModalVerb,
+    /// A quantity
+    Number,
+    /// A date, a year, a city of a conference
+    DateOrPlace,
+    /// A cross-reference or a document symbol
+    Reference,
+    /// Brackets put round text or lifted
+    Bracket,
+    /// Punctuation, "also", "further", white space, typeface
+    Editorial,
+    /// The label only
+    Numbering,
+}
+
+impl Only {
+    const fn class(self) -> Class {
+        match self {
+            Self::Substance => Class::Substance,
+            Self::Negation => Class::Negation,
+            Self::ModalVerb => Class::ModalVerb,
+            Self::Number => Class::Number,
+            Self::DateOrPlace => Class::DateOrPlace,
+            Self::Reference => Class::Reference,
+            Self::Bracket => Class::Bracket,
+            Self::Editorial => Class::Editorial,
+            Self::Numbering => Class::Numbering,
+        }
+    }
+}
+
+/// How much of a redline to show.
+#[derive(Debug, Clone)]
+pub(crate) struct Extent {
+    /// Only clauses with these classes; all where it is empty.
+    pub(crate) only: Vec<Class>,
+    /// Unchanged clauses round a changed one; all of them where there is no number.
+    pub(crate) context: Option<usize>,
+    /// The table by section instead of the text.
+    pub(crate) stat: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
+    if [&arguments.older, &arguments.newer]
+        .iter()
+        .all(|path| input::is_standard_input(path))
+    {
+        return Err(Trouble::TwoStandardInputs);
+    }
+    let out = arguments.out.as_deref();
+    let to = format::choose(arguments.to, out, settings)?;
+    let older = input::draft(&arguments.older, settings)?;
+    let newer = input::draft(&arguments.newer, settings)?;
+    let options = Options {
+        views: Diff {
+            old: arguments.older_view.view(),
+            new: arguments.newer_view.view(),
+        },
+    };
+    let redline = compare::compare(&older, &newer, &options);
+    findings::report(&older.source, &older.findings);
+    findings::report(&newer.source, &newer.findings);
+    let names = Diff {
+        old: older.source.clone(),
+        new: newer.source.clone(),
+    };
+    // The redline holds all their words: what the drafts hold is not needed while it is written.
+    drop((older, newer));
+    let extent = arguments.extent();
+    let differs = is_different(&redline, &extent.only);
+    let page = settings.may_page && to.is_for_people();
+    target::deliver(out, page, |sink| {
+        output::redline(&redline, &names, to, &extent, settings, sink)
+    })?;
+    Ok(Exit::reporting(differs))
+}
+
+impl Arguments {
+    fn extent(&self) -> Extent {
+        Extent {
+            only: self.only.iter().map(|only| only.class()).collect(),
+            context: (!self.full).then_some(self.context),
+            stat: self.stat,
+        }
+    }
+}
+
+/// Whether there is a difference, or one of the classes asked for.
+fn is_different(redline: &Redline, only: &[Class]) -> bool {
+    let rows = || {
+        redline
+            .clauses
+            .iter()
+            .chain(&redline.sections)
+            .chain(&redline.others)
+    };
+    if only.is_empty() {
+        redline.draft.is_marked() || rows().any(has_changed)
+    } else {
+        rows().any(|row| row.classes.iter().any(|class| only.contains(class)))
+    }
+}
+
+fn has_changed(row: &ClauseChange) -> bool {
+    row.outcome != Outcome::Unchanged || row.renumbered || !row.classes.is_empty()
+}

@@ -1,0 +1,102 @@
+//! Files in: a path or `-` -> a draft, or a message that names the file and says what to do.
+
+use super::settings::Settings;
+use super::trouble::Trouble;
+use redraft::draft::Draft;
+use redraft::read;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Whether the argument means standard input.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The draft in the file at `path`.
+pub(crate) fn draft(path: &Path, settings: &Settings) -> Result<Draft, Trouble> {
+    let (name, bytes) = if is_standard_input(path) {
+        let name = "standard input".to_owned();
+        let bytes = limited(io::stdin().lock(), 0, &name, settings.max_megabytes)?;
+        (name, bytes)
+    } else {
+        let name = path.display().to_string();
+        let bytes = file(path, &name, settings.max_megabytes)?;
+        (name, bytes)
+    };
+    read::read(&bytes, &name, settings.from).map_err(|error| Trouble::NoDraft { error })
+}
+
+fn file(path: &Path, name: &str, megabytes: u64) -> Result<Vec<u8>, Trouble> {
+    let unreadable = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => Trouble::Missing {
+            name: name.to_owned(),
+        },
+        io::ErrorKind::IsADirectory => Trouble::Directory {
+            name: name.to_owned(),
+        },
+        _ => Trouble::Unreadable {
+            name: name.to_owned(),
+            source,
+        },
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let about = file.metadata().map_err(unreadable)?;
+    if about.is_dir() {
+        return Err(Trouble::Directory {
+            name: name.to_owned(),
+        });
+    }
+    if about.len() > megabytes.saturating_mul(MEGABYTE) {
+        return Err(Trouble::TooLarge {
+            name: name.to_owned(),
+            megabytes,
+        });
+    }
+    limited(file, about.len(), name, megabytes)
+}
+
+const MEGABYTE: u64 = 1_000_000;
+
+/// Everything that `source` has, unless it is more than the limit: a pipe does not say beforehand.
+fn limited(
+    source: impl Read,
+    expected: u64,
+    name: &str,
+    megabytes: u64,
+) -> Result<Vec<u8>, Trouble> {
+    let limit = megabytes.saturating_mul(MEGABYTE);
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
+    source
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|source| Trouble::Unreadable {
+            name: name.to_owned(),
+            source,
+        })?;
+    if bytes.len() as u64 > limit {
+        return Err(Trouble::TooLarge {
+            name: name.to_owned(),
+            megabytes,
+        });
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_that_never_ends_is_refused() {
+        let endless = io::repeat(b'[');
+        let refused = limited(endless, 0, "pipe", 1);
+        assert!(matches!(refused, Err(Trouble::TooLarge { .. })));
+    }
+
+    #[test]
+    fn a_folder_is_named_as_one() {
+        let message = file(Path::new("src"), "src", 1).unwrap_err().to_string();
+        assert_eq!(message, "src is a directory; name a file in it");
+    }
+}

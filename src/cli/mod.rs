@@ -1,0 +1,76 @@
+//! The command line: one file a command, and what they share.
+//!
+//! The way of a command: `arguments` as typed -> `settings` as meant -> `input` -> the library -> `output` writes it
+//! in the `format` chosen -> `target`. `findings` go to standard error, the `exit` code to the program that started us.
+
+mod arguments;
+mod brackets;
+mod clean;
+mod compare;
+mod completions;
+mod exit;
+mod findings;
+mod format;
+mod input;
+mod man;
+mod output;
+mod pager;
+mod schema;
+mod settings;
+mod show;
+mod target;
+mod trouble;
+
+use arguments::{Arguments, Command};
+use clap::{CommandFactory as _, FromArgMatches as _};
+use exit::Exit;
+use settings::Settings;
+use std::io::Write as _;
+use trouble::Trouble;
+
+/// Runs the command that was typed.
+pub(crate) fn run() -> Exit {
+    let typed = Arguments::command()
+        .try_get_matches()
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match typed {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            let wrong = message.use_stderr();
+            // Help that nobody reads to its end is no trouble.
+            let _ = message.print();
+            return if wrong { Exit::Trouble } else { Exit::Nothing };
+        }
+    };
+    let settings = Settings::resolve(&arguments.shared);
+    match carry_out(&arguments.command, &settings) {
+        Ok(exit) => exit,
+        Err(Trouble::PipeClosed) => Exit::Nothing,
+        Err(trouble) => {
+            let _ = writeln!(std::io::stderr(), "redraft: {trouble}");
+            Exit::Trouble
+        }
+    }
+}
+
+fn carry_out(command: &Command, settings: &Settings) -> Result<Exit, Trouble> {
+    match command {
+        Command::Show(arguments) => show::run(arguments, settings),
+        Command::Compare(arguments) => compare::run(arguments, settings),
+        Command::Clean(arguments) => clean::run(arguments, settings),
+        Command::Brackets(arguments) => brackets::run(arguments, settings),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => man::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,66 @@
+//! `redraft show`: the draft as it was read.
+
+use super::exit::Exit;
+use super::format::{self, Writable};
+use super::settings::Settings;
+use super::trouble::Trouble;
+use super::{input, output, target};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Show a draft as redraft reads it: sections, addresses, labels, changes, brackets, findings
+#[derive(Debug, Args)]
+#[command(after_help = "Exit code: 0, or 2 where the draft cannot be read.")]
+pub(crate) struct Arguments {
+    /// The draft; - is standard input
+    draft: PathBuf,
+    /// Which text to show
+    #[arg(long, value_enum, value_name = "VIEW", default_value = "marked")]
+    view: Shown,
+    /// The format to write
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    to: Option<To>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Which text to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shown {
+    /// All changes rejected: the older text
+    Base,
+    /// All changes accepted: the newer text
+    Revised,
+    /// Both, with the changes marked
+    Marked,
+}
+
+/// Formats that a draft is shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum To {
+    /// For reading at a terminal or in a file
+    Text,
+    /// For programs
+    Json,
+}
+
+impl Writable for To {
+    const TERMINAL: Self = Self::Text;
+    const PIPE: Self = Self::Text;
+
+    fn is_for_people(self) -> bool {
+        self == Self::Text
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
+    let out = arguments.out.as_deref();
+    let to = format::choose(arguments.to, out, settings)?;
+    let draft = input::draft(&arguments.draft, settings)?;
+    let page = settings.may_page && to.is_for_people();
+    target::deliver(out, page, |sink| {
+        output::draft(&draft, to, arguments.view, settings, sink)
+    })?;
+    Ok(Exit::Nothing)
+}

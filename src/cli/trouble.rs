@@ -1,0 +1,65 @@
+//! What can keep a command from doing its work. Each message says what happened, where, and what to do.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Trouble {
+    /// The reader of our output has gone away, as `head` does: no trouble to anyone.
+    #[error("the reader of the output has gone away")]
+    PipeClosed,
+    /// No file of that name.
+    #[error("{name}: there is no such file; check the path")]
+    Missing { name: String },
+    /// A folder was named instead of a file.
+    #[error("{name} is a directory; name a file in it")]
+    Directory { name: String },
+    /// The file is there and cannot be read.
+    #[error("{name} cannot be read: {source}")]
+    Unreadable { name: String, source: io::Error },
+    /// The file is larger than the limit.
+    #[error(
+        "{name} is larger than {megabytes} MB; raise the limit with --max-megabytes if it really is a draft"
+    )]
+    TooLarge { name: String, megabytes: u64 },
+    /// The file is no draft.
+    #[error("{error}{}", advice(.error))]
+    NoDraft {
+        #[source]
+        error: redraft::read::Error,
+    },
+    /// Both drafts were to come from standard input.
+    #[error("only one of the two drafts can be - (standard input)")]
+    TwoStandardInputs,
+    /// The name of the output file asks for a format that the command does not write.
+    #[error("{}: this command does not write .{ending} files; it writes {can}: choose one with --to", .path.display())]
+    CannotWrite {
+        path: PathBuf,
+        ending: String,
+        can: String,
+    },
+    /// The output file cannot be written.
+    #[error("{} cannot be written: {source}", .path.display())]
+    Unwritable { path: PathBuf, source: io::Error },
+    /// Standard output cannot be written.
+    #[error("standard output cannot be written: {0}")]
+    Output(io::Error),
+    /// The output could not be put into words: a defect of ours.
+    #[error("the output could not be written down: {0}")]
+    Writer(String),
+    /// There is no such command to describe.
+    #[error("there is no command called {0}; redraft --help lists them")]
+    NoSuchCommand(String),
+}
+
+/// What to do about a file that is no draft.
+fn advice(error: &redraft::read::Error) -> &'static str {
+    use redraft::read::Error;
+    match error {
+        Error::Empty { .. } => "",
+        Error::NotText { .. } => "; save the draft as text, Markdown or redraft JSON first",
+        Error::Json { .. } => "; if it is a text that looks like JSON, say --from text",
+        _ => "",
+    }
+}
