@@ -10,7 +10,6 @@ use redraft::read::Format;
 #[command(
     name = "redraft",
     version,
-    propagate_version = true,
     disable_help_subcommand = true,
     after_help = "A draft is a text, Markdown, CriticMarkup or redraft JSON file; - is standard input.\n\
                   Exit code: 0 nothing to report, 1 differences or unresolved passages, 2 trouble."
