@@ -1,0 +1,72 @@
+//! `redraft clean`.
+
+use crate::command::{fixture, redraft};
+
+const MARKED: &str = "resolves\n\n1 to go ~~on~~<ins>back</ins>;\n\n2 to [stop][rest]. [not decided]\n";
+
+#[test]
+fn accepting_and_rejecting() {
+    redraft("clean -")
+        .stdin(MARKED)
+        .exits(0)
+        .says("1 to go back;")
+        .does_not_say("~~");
+    redraft("clean - --view base")
+        .stdin(MARKED)
+        .exits(0)
+        .says("1 to go on;")
+        .does_not_say("<ins>");
+}
+
+#[test]
+fn clean_text_has_no_changes_left() {
+    redraft("clean - --to markdown")
+        .stdin(MARKED)
+        .exits(0)
+        .does_not_say("~~")
+        .does_not_say("<ins>");
+}
+
+#[test]
+fn brackets_are_kept_unless_asked() {
+    redraft("clean -").stdin(MARKED).exits(0).says("[stop][rest]");
+    redraft("clean - --brackets drop")
+        .stdin("resolves\n\n1 to go on [slowly]. [not decided]\n")
+        .exits(0)
+        .does_not_say("[")
+        .does_not_say("slowly")
+        .does_not_say("not decided");
+    redraft("clean - --brackets text")
+        .stdin("resolves\n\n1 to go on [slowly]. [not decided]\n")
+        .exits(0)
+        .says("slowly")
+        .does_not_say("[")
+        .does_not_say("not decided");
+}
+
+#[test]
+fn references_follow_their_clauses() {
+    redraft("clean - --renumber")
+        .stdin(
+            "resolves\n\n1 to begin;\n\n1 bis to go on;\n\n2 to stop,\n\n\
+             instructs the Secretary\n\nto report on *resolves* 2 above.\n",
+        )
+        .exits(0)
+        .says("2 to go on;")
+        .says("3 to stop,")
+        .says("resolves 3 above");
+}
+
+#[test]
+fn every_draft_can_be_cleaned_in_each_way() {
+    for arguments in [
+        "clean --view base",
+        "clean --view revised --renumber",
+        "clean --brackets text",
+        "clean --brackets drop --renumber",
+    ] {
+        redraft(arguments)
+            .argument(&fixture("seeds/002-itu-res140-busan.md"))
+            .exits(0);
+    }
+}
