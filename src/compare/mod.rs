@@ -1,6 +1,13 @@
 //! (Draft, Draft) -> marked draft: align clauses, then words, then classify.
 
+mod align;
+mod assemble;
+mod classify;
+mod diff;
+pub(crate) mod words;
+
 use crate::draft::{Diff, Draft, Redline, View};
+use std::borrow::Cow;
 
 /// Which view of each draft to compare, where a draft carries changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,9 +24,31 @@ impl Default for Options {
     }
 }
 
-/// Compares two drafts.
+/// Compares two drafts: the redline's base view says what the older draft says, its revised view what the newer one says.
+///
+/// ```
+/// use redraft::{compare, read};
+/// let older = read::read(b"resolves\n\n1 that States should act;\n", "older", None)?;
+/// let newer = read::read(b"resolves\n\n1 to meet;\n\n2 that States shall act;\n", "newer", None)?;
+/// let redline = compare::compare(&older, &newer, &compare::Options::default());
+/// let row = &redline.clauses[1];
+/// assert_eq!((row.old.as_deref(), row.new.as_deref()), (Some("resolves 1"), Some("resolves 2")));
+/// assert!(row.renumbered);
+/// # Ok::<(), read::Error>(())
+/// ```
 #[must_use]
 pub fn compare(older: &Draft, newer: &Draft, options: &Options) -> Redline {
-    let _ = (older, newer, options);
-    Redline::default()
+    let older = plain(older, options.views.old);
+    let newer = plain(newer, options.views.new);
+    let alignment = align::align(&older, &newer);
+    assemble::assemble(&older, &newer, &alignment)
+}
+
+/// The view of a draft; the draft itself where it carries no changes.
+fn plain(draft: &Draft, view: View) -> Cow<'_, Draft> {
+    if draft.is_marked() {
+        Cow::Owned(draft.view(view))
+    } else {
+        Cow::Borrowed(draft)
+    }
 }

@@ -198,7 +198,7 @@ impl Wording {
             let cut = |from: usize, to: usize| {
                 &self.text[from.clamp(run.start, end)..to.clamp(run.start, end)]
             };
-            let mut give =
+            let give =
                 |to: &mut Self, text: &str| to.push_from(text, run.change, run.style, run.origin);
             give(&mut left, cut(run.start, range.start));
             give(&mut taken, cut(range.start, range.end));

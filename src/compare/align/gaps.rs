@@ -1,0 +1,210 @@
+//! Between two anchors: the pairing that keeps the order and shares the most, with splits and merges
+//! (Needleman and Wunsch's method with steps 1-1, 1-2, 2-1, 1-3, 3-1).
+
+use super::profile::{Bag, Profiles, Worth};
+use crate::draft::Kind;
+use std::ops::Range;
+
+/// Several old paragraphs that became several new ones; one of the two is a single one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Group {
+    pub(super) old: Range<usize>,
+    pub(super) new: Range<usize>,
+}
+
+/// A pair below this is no pair.
+const LEAST: f32 = 0.24;
+/// A split or merge must explain this much more than its best pair alone.
+const GAIN: f32 = 0.05;
+/// A gap with more cells than this is left to the anchors of the second round.
+pub(super) const MOST_CELLS: usize = 250_000;
+
+/// What both drafts look like, for the whole of a comparison.
+pub(super) struct Sides<'a> {
+    pub(super) old: &'a Profiles,
+    pub(super) new: &'a Profiles,
+    pub(super) worth: &'a Worth,
+}
+
+/// Pairs the free paragraphs of a gap. `olds` and `news` are their indices, in order.
+pub(super) fn pair(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Group> {
+    if olds.is_empty() || news.is_empty() || olds.len().saturating_mul(news.len()) > MOST_CELLS {
+        return Vec::new();
+    }
+    let bags = |profiles: &Profiles, list: &[usize]| -> Vec<Bag> {
+        list.iter()
+            .map(|i| Bag::of(profiles, *i..*i + 1, sides.worth))
+            .collect()
+    };
+    let gap = Gap {
+        sides,
+        olds,
+        news,
+        old_bags: bags(sides.old, olds),
+        new_bags: bags(sides.new, news),
+    };
+    gap.solve()
+}
+
+struct Gap<'a> {
+    sides: &'a Sides<'a>,
+    olds: &'a [usize],
+    news: &'a [usize],
+    old_bags: Vec<Bag>,
+    new_bags: Vec<Bag>,
+}
+
+/// A step through the grid: how many old and new paragraphs it takes.
+const STEPS: [(usize, usize); 7] = [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1)];
+
+impl Gap<'_> {
+    fn solve(&self) -> Vec<Group> {
+        let (rows, columns) = (self.olds.len(), self.news.len());
+        let width = columns + 1;
+        let likeness = self.grid();
+        let mut best = vec![0.0_f32; (rows + 1) * width];
+        let mut step = vec![0_u8; (rows + 1) * width];
+        for i in 0..=rows {
+            for j in 0..=columns {
+                let mut top = f32::NEG_INFINITY;
+                for (s, (di, dj)) in STEPS.iter().enumerate() {
+                    if *di > i || *dj > j {
+                        continue;
+                    }
+                    let gain = if *di == 0 || *dj == 0 {
+                        Some(0.0)
+                    } else {
+                        self.gain(&likeness, i - di..i, j - dj..j)
+                    };
+                    let Some(gain) = gain else { continue };
+                    let sum = best[(i - di) * width + j - dj] + gain;
+                    if sum > top + 1e-6 {
+                        top = sum;
+                        step[i * width + j] = u8::try_from(s).unwrap_or(0);
+                    }
+                }
+                if i + j > 0 {
+                    best[i * width + j] = top;
+                }
+            }
+        }
+        self.trace(&step)
+    }
+
+    fn trace(&self, step: &[u8]) -> Vec<Group> {
+        let width = self.news.len() + 1;
+        let (mut i, mut j) = (self.olds.len(), self.news.len());
+        let mut groups = Vec::new();
+        while i + j > 0 {
+            let (di, dj) = STEPS[usize::from(step[i * width + j])];
+            if di > 0 && dj > 0 {
+                groups.push(Group {
+                    old: self.olds[i - di]..self.olds[i - 1] + 1,
+                    new: self.news[j - dj]..self.news[j - 1] + 1,
+                });
+            }
+            i -= di;
+            j -= dj;
+        }
+        groups.reverse();
+        groups
+    }
+
+    /// How alike each old and each new paragraph are, with the evidence of section and label.
+    fn grid(&self) -> Vec<f32> {
+        let mut grid = Vec::with_capacity(self.olds.len() * self.news.len());
+        for (i, old) in self.olds.iter().enumerate() {
+            for (j, new) in self.news.iter().enumerate() {
+                let (old, new) = (&self.sides.old.all[*old], &self.sides.new.all[*new]);
+                let likeness = if old.kind == new.kind {
+                    self.old_bags[i].likeness(&self.new_bags[j])
+                } else {
+                    0.0
+                };
+                grid.push(if likeness > 0.12 {
+                    likeness + place_evidence(old, new)
+                } else {
+                    0.0
+                });
+            }
+        }
+        grid
+    }
+
+    /// What a step gains; none if it is no pairing at all.
+    fn gain(&self, likeness: &[f32], olds: Range<usize>, news: Range<usize>) -> Option<f32> {
+        let at = |i: usize, j: usize| likeness[i * self.news.len() + j];
+        if olds.len() == 1 && news.len() == 1 {
+            let value = at(olds.start, news.start);
+            return (value >= LEAST).then_some(value - LEAST * 0.5);
+        }
+        let single: Vec<f32> = olds
+            .clone()
+            .flat_map(|i| news.clone().map(move |j| at(i, j)))
+            .collect();
+        // Each part must show some of the whole before the costly look at the parts together.
+        if single.iter().any(|value| *value < 0.10) || !self.is_contiguous(&olds, &news) {
+            return None;
+        }
+        let best = single.iter().copied().fold(0.0, f32::max);
+        let together = self.together(&olds, &news);
+        let covered = self.parts_covered(&olds, &news);
+        (together >= best + GAIN && together >= LEAST && covered >= 0.35)
+            .then_some(together - LEAST * 0.5 + GAIN)
+    }
+
+    fn is_contiguous(&self, olds: &Range<usize>, news: &Range<usize>) -> bool {
+        let clause = |kind: Kind| matches!(kind, Kind::Clause | Kind::Masthead);
+        self.olds[olds.end - 1] - self.olds[olds.start] == olds.len() - 1
+            && self.news[news.end - 1] - self.news[news.start] == news.len() - 1
+            && olds
+                .clone()
+                .all(|i| clause(self.sides.old.all[self.olds[i]].kind))
+            && news
+                .clone()
+                .all(|j| clause(self.sides.new.all[self.news[j]].kind))
+    }
+
+    fn together(&self, olds: &Range<usize>, news: &Range<usize>) -> f32 {
+        let old = Bag::of(
+            self.sides.old,
+            self.olds[olds.start]..self.olds[olds.end - 1] + 1,
+            self.sides.worth,
+        );
+        let new = Bag::of(
+            self.sides.new,
+            self.news[news.start]..self.news[news.end - 1] + 1,
+            self.sides.worth,
+        );
+        old.likeness(&new)
+    }
+
+    /// The least share of a part that the single other side holds.
+    fn parts_covered(&self, olds: &Range<usize>, news: &Range<usize>) -> f32 {
+        let shares = if olds.len() == 1 {
+            news.clone()
+                .map(|j| self.new_bags[j].covered_by(&self.old_bags[olds.start]))
+                .collect::<Vec<_>>()
+        } else {
+            olds.clone()
+                .map(|i| self.old_bags[i].covered_by(&self.new_bags[news.start]))
+                .collect()
+        };
+        shares.into_iter().fold(1.0, f32::min)
+    }
+}
+
+/// Place is evidence too, where boilerplate repeats: the same section, the same label.
+pub(super) fn place_evidence(old: &super::profile::Profile, new: &super::profile::Profile) -> f32 {
+    let section = if old.section == new.section {
+        0.03
+    } else {
+        0.0
+    };
+    let label = if old.label != 0 && old.label == new.label && old.section == new.section {
+        0.03
+    } else {
+        0.0
+    };
+    section + label
+}

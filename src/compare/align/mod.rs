@@ -1,0 +1,210 @@
+//! Which paragraph of the older draft became which of the newer one.
+//!
+//! Sure pairs first (equal words, then rare runs of three words); a heaviest increasing subsequence keeps as many words
+//! as possible in place and leaves the rest as moves; between the pairs that stay, the gaps are paired in order, with
+//! splits and merges; what is left over anywhere is looked at once more as moved.
+
+mod anchors;
+mod gaps;
+mod profile;
+
+use crate::draft::{Draft, Kind};
+use anchors::Anchor;
+use gaps::{Group, Sides};
+use profile::{Bag, Profiles, Worth};
+use std::ops::Range;
+
+/// What became of what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Alignment {
+    /// Groups that keep their order, by place: 1-1, or 1-n (split), or n-1 (merged).
+    pub(super) in_place: Vec<(Range<usize>, Range<usize>)>,
+    /// Pairs that do not: old and new place.
+    pub(super) moved: Vec<(usize, usize)>,
+}
+
+/// Which paragraphs have a partner already.
+pub(super) struct Taken {
+    pub(super) old: Vec<bool>,
+    pub(super) new: Vec<bool>,
+}
+
+impl Taken {
+    fn take(&mut self, anchors: &[Anchor]) {
+        for anchor in anchors {
+            self.old[anchor.old] = true;
+            self.new[anchor.new] = true;
+        }
+    }
+}
+
+/// A moved clause has at least this many words: shorter ones are alike by chance.
+const LEAST_MOVED_WORDS: u32 = 5;
+/// Clauses that are not in place are the same only if they are at least this alike.
+const ALIKE_MOVED: f32 = 0.42;
+
+/// Aligns two unmarked drafts.
+pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
+    let (old, new) = (Profiles::of(old), Profiles::of(new));
+    let worth = Worth::of(&old, &new);
+    let sides = Sides {
+        old: &old,
+        new: &new,
+        worth: &worth,
+    };
+    let mut taken = Taken {
+        old: vec![false; old.len()],
+        new: vec![false; new.len()],
+    };
+    let mut anchors = anchors::exact(&old, &new);
+    taken.take(&anchors);
+    anchors.extend(anchors::alike(&old, &new, &worth, &taken));
+    let stays = anchors::in_order(&anchors, &new, old.len());
+    let (mut in_place, out_of_place): (Vec<Anchor>, Vec<Anchor>) = {
+        let mut flags = stays.into_iter();
+        anchors
+            .into_iter()
+            .partition(|_| flags.next().unwrap_or(false))
+    };
+    in_place.sort_by_key(|a| a.new);
+    let moved: Vec<Anchor> = out_of_place
+        .into_iter()
+        .filter(|a| can_move(&sides, a))
+        .collect();
+    let mut taken = Taken {
+        old: vec![false; old.len()],
+        new: vec![false; new.len()],
+    };
+    taken.take(&in_place);
+    taken.take(&moved);
+    let mut groups = fill_gaps(&sides, &in_place, &taken);
+    for group in &groups {
+        taken.old[group.old.clone()].fill(true);
+        taken.new[group.new.clone()].fill(true);
+    }
+    groups.extend(in_place.iter().map(|a| Group {
+        old: a.old..a.old + 1,
+        new: a.new..a.new + 1,
+    }));
+    groups.sort_by_key(|g| (g.new.start, g.old.start));
+    widen(&sides, &mut groups, &mut taken);
+    let mut moved: Vec<(usize, usize)> = moved.into_iter().map(|a| (a.old, a.new)).collect();
+    moved.extend(left_over(&sides, &taken));
+    moved.sort_by_key(|(_, new)| *new);
+    Alignment {
+        in_place: groups.into_iter().map(|g| (g.old, g.new)).collect(),
+        moved,
+    }
+}
+
+fn can_move(sides: &Sides<'_>, anchor: &Anchor) -> bool {
+    let (old, new) = (&sides.old.all[anchor.old], &sides.new.all[anchor.new]);
+    old.words.min(new.words) >= LEAST_MOVED_WORDS
+        && anchor.likeness >= ALIKE_MOVED
+        && !matches!(new.kind, Kind::Furniture | Kind::FrontMatter)
+}
+
+/// Pairs what lies between the anchors.
+fn fill_gaps(sides: &Sides<'_>, anchors: &[Anchor], taken: &Taken) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    let ends = anchors
+        .iter()
+        .map(|a| (a.old, a.new))
+        .chain(std::iter::once((sides.old.len(), sides.new.len())));
+    for (old_end, new_end) in ends {
+        let free =
+            |taken: &[bool], range: Range<usize>| range.filter(|k| !taken[*k]).collect::<Vec<_>>();
+        groups.extend(gaps::pair(
+            sides,
+            &free(&taken.old, i..old_end),
+            &free(&taken.new, j..new_end),
+        ));
+        (i, j) = (old_end + 1, new_end + 1);
+    }
+    groups
+}
+
+/// A free neighbour may be the rest of a split clause, or the other half of a merged one.
+fn widen(sides: &Sides<'_>, groups: &mut [Group], taken: &mut Taken) {
+    for at in 0..groups.len() {
+        loop {
+            let group = groups[at].clone();
+            let Some(wider) = wider_groups(&group, sides)
+                .into_iter()
+                .find(|w| is_better(sides, &group, w, taken))
+            else {
+                break;
+            };
+            taken.old[wider.old.clone()].fill(true);
+            taken.new[wider.new.clone()].fill(true);
+            groups[at] = wider;
+        }
+    }
+}
+
+fn wider_groups(group: &Group, sides: &Sides<'_>) -> Vec<Group> {
+    let mut out = Vec::new();
+    let clause = |kind: Kind| kind == Kind::Clause;
+    if group.old.len() == 1 && group.new.len() < 4 {
+        if group.new.end < sides.new.len() {
+            out.push(Group {
+                old: group.old.clone(),
+                new: group.new.start..group.new.end + 1,
+            });
+        }
+        if group.new.start > 0 {
+            out.push(Group {
+                old: group.old.clone(),
+                new: group.new.start - 1..group.new.end,
+            });
+        }
+    }
+    if group.new.len() == 1 && group.old.len() < 4 {
+        if group.old.end < sides.old.len() {
+            out.push(Group {
+                old: group.old.start..group.old.end + 1,
+                new: group.new.clone(),
+            });
+        }
+        if group.old.start > 0 {
+            out.push(Group {
+                old: group.old.start - 1..group.old.end,
+                new: group.new.clone(),
+            });
+        }
+    }
+    out.retain(|g| {
+        g.old.clone().all(|i| clause(sides.old.all[i].kind))
+            && g.new.clone().all(|j| clause(sides.new.all[j].kind))
+    });
+    out
+}
+
+fn is_better(sides: &Sides<'_>, group: &Group, wider: &Group, taken: &Taken) -> bool {
+    let old_added = wider.old.clone().find(|i| !group.old.contains(i));
+    let new_added = wider.new.clone().find(|j| !group.new.contains(j));
+    let free = old_added.is_none_or(|i| !taken.old[i]) && new_added.is_none_or(|j| !taken.new[j]);
+    if !free {
+        return false;
+    }
+    let bag =
+        |profiles: &Profiles, range: &Range<usize>| Bag::of(profiles, range.clone(), sides.worth);
+    let (old, new) = (bag(sides.old, &group.old), bag(sides.new, &group.new));
+    let (wide_old, wide_new) = (bag(sides.old, &wider.old), bag(sides.new, &wider.new));
+    let covered = match (old_added, new_added) {
+        (Some(i), _) => bag(sides.old, &(i..i + 1)).covered_by(&wide_new),
+        (_, Some(j)) => bag(sides.new, &(j..j + 1)).covered_by(&wide_old),
+        _ => 0.0,
+    };
+    covered >= 0.40 && wide_old.likeness(&wide_new) > old.likeness(&new) + 0.02
+}
+
+/// Free clauses anywhere that are alike after all: moved.
+fn left_over(sides: &Sides<'_>, taken: &Taken) -> Vec<(usize, usize)> {
+    anchors::alike(sides.old, sides.new, sides.worth, taken)
+        .into_iter()
+        .filter(|a| can_move(sides, a))
+        .map(|a| (a.old, a.new))
+        .collect()
+}

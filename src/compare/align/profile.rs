@@ -1,0 +1,218 @@
+//! What the aligner knows of each paragraph: its words as sorted keys, with what each word is worth.
+
+use crate::compare::words::{is_sign, keys_into, tokens};
+use crate::draft::{Draft, Kind, Outline, Paragraph, View};
+use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+/// The paragraphs of one draft, as the aligner sees them.
+pub(super) struct Profiles {
+    pub(super) all: Vec<Profile>,
+    /// The keys of all tokens, paragraph after paragraph, in reading order.
+    keys: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+/// One paragraph, as the aligner sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Profile {
+    pub(super) kind: Kind,
+    /// A hash of all its tokens: equal for equal words.
+    pub(super) exact: u64,
+    /// A hash of the name of its section.
+    pub(super) section: u32,
+    /// A hash of its label; 0 where it has none.
+    pub(super) label: u32,
+    pub(super) words: u32,
+}
+
+impl Profiles {
+    /// Looks at every paragraph of an unmarked draft.
+    pub(super) fn of(draft: &Draft) -> Self {
+        let outline = Outline::of(draft, View::Revised);
+        let mut out = Self {
+            all: Vec::with_capacity(draft.paragraphs.len()),
+            keys: Vec::new(),
+            ends: Vec::with_capacity(draft.paragraphs.len()),
+        };
+        for section in &outline.sections {
+            let name = hash(section.name.to_lowercase().as_bytes());
+            for paragraph in &draft.paragraphs[section.paragraphs.clone()] {
+                out.push(paragraph, name);
+            }
+        }
+        out.keys.shrink_to_fit();
+        out
+    }
+
+    fn push(&mut self, paragraph: &Paragraph, section: u32) {
+        let start = self.keys.len();
+        keys_into(paragraph.words.all(), &mut self.keys);
+        let mut hasher = rustc_hash::FxHasher::default();
+        for key in &self.keys[start..] {
+            hasher.write_u32(*key);
+        }
+        hasher.write_u8(paragraph.kind as u8);
+        self.ends
+            .push(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
+        self.all.push(Profile {
+            kind: paragraph.kind,
+            exact: hasher.finish(),
+            section,
+            label: paragraph
+                .label_in(View::Revised)
+                .map_or(0, |l| hash(l.as_bytes())),
+            words: u32::try_from(self.keys.len() - start).unwrap_or(u32::MAX),
+        });
+    }
+
+    /// The keys of a paragraph's tokens, in reading order.
+    pub(super) fn keys(&self, index: usize) -> &[u32] {
+        let start = index
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before] as usize);
+        &self.keys[start..self.ends[index] as usize]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+}
+
+fn hash(bytes: &[u8]) -> u32 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(bytes);
+    u32::try_from(hasher.finish() >> 32).unwrap_or(0)
+}
+
+/// What a word is worth: rare words tell clauses apart, stock phrases do not, signs hardly count.
+pub(super) struct Worth {
+    worth: FxHashMap<u32, f32>,
+}
+
+impl Worth {
+    /// Counts in how many paragraphs of both drafts each word stands.
+    pub(super) fn of(old: &Profiles, new: &Profiles) -> Self {
+        let mut seen: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+        let mut stamp = 0;
+        for profiles in [old, new] {
+            for index in 0..profiles.len() {
+                stamp += 1;
+                for key in profiles.keys(index) {
+                    let (count, last) = seen.entry(*key).or_default();
+                    if *last != stamp {
+                        *count += 1;
+                        *last = stamp;
+                    }
+                }
+            }
+        }
+        let paragraphs = (old.len() + new.len()).max(1) as f32;
+        // The order in which the map is walked does not matter: each value depends on its own count alone.
+        let mut worth: FxHashMap<u32, f32> = seen
+            .into_iter()
+            .map(|(key, (count, _))| (key, (1.0 + paragraphs / (2.0 * count as f32)).ln()))
+            .collect();
+        for sign in [
+            ".", ",", ";", ":", "(", ")", "[", "]", "\"", "'", "-", "–", "/",
+        ] {
+            for token in tokens(sign) {
+                if is_sign(sign) {
+                    worth.insert(token.key, 0.05);
+                }
+            }
+        }
+        Self { worth }
+    }
+
+    fn get(&self, key: u32) -> f32 {
+        self.worth.get(&key).copied().unwrap_or(1.0)
+    }
+}
+
+/// The words of one or several paragraphs as sorted keys, and the pairs of neighbouring words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bag {
+    words: Vec<(u32, f32)>,
+    pairs: Vec<(u32, f32)>,
+    worth: f32,
+    pairs_worth: f32,
+}
+
+impl Bag {
+    pub(super) fn of(
+        profiles: &Profiles,
+        paragraphs: std::ops::Range<usize>,
+        worth: &Worth,
+    ) -> Self {
+        let mut bag = Self::default();
+        for index in paragraphs {
+            let keys = profiles.keys(index);
+            let mut before: Option<(u32, f32)> = None;
+            for key in keys {
+                let value = worth.get(*key);
+                bag.words.push((*key, value));
+                if let Some((last, last_value)) = before {
+                    bag.pairs
+                        .push((last.rotate_left(7) ^ *key, (value * last_value).sqrt()));
+                }
+                before = Some((*key, value));
+            }
+        }
+        bag.words.sort_unstable_by_key(|(key, _)| *key);
+        bag.pairs.sort_unstable_by_key(|(key, _)| *key);
+        bag.worth = bag.words.iter().map(|(_, w)| w).sum();
+        bag.pairs_worth = bag.pairs.iter().map(|(_, w)| w).sum();
+        bag
+    }
+
+    /// How alike two bags are, from 0 to 1: the worth of the shared words and word pairs (Dice's coefficient of each).
+    pub(super) fn likeness(&self, other: &Self) -> f32 {
+        if self.worth + other.worth <= 0.0 {
+            return if self.words.is_empty() && other.words.is_empty() {
+                1.0
+            } else {
+                0.0
+            };
+        }
+        let words = 2.0 * shared(&self.words, &other.words) / (self.worth + other.worth);
+        let pairs_worth = self.pairs_worth + other.pairs_worth;
+        let pairs = if pairs_worth > 0.0 {
+            2.0 * shared(&self.pairs, &other.pairs) / pairs_worth
+        } else {
+            words
+        };
+        0.6 * words + 0.4 * pairs
+    }
+
+    /// How much of this bag's words and pairs the other holds, from 0 to 1.
+    pub(super) fn covered_by(&self, other: &Self) -> f32 {
+        if self.worth <= 0.0 {
+            return 0.0;
+        }
+        let words = shared(&self.words, &other.words) / self.worth;
+        let pairs = if self.pairs_worth > 0.0 {
+            shared(&self.pairs, &other.pairs) / self.pairs_worth
+        } else {
+            words
+        };
+        0.6 * words + 0.4 * pairs
+    }
+}
+
+/// The worth of what two sorted lists share, counted as often as both hold it.
+fn shared(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while i < one.len() && j < other.len() {
+        match one[i].0.cmp(&other[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += one[i].1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}

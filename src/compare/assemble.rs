@@ -1,0 +1,361 @@
+//! An alignment -> the redline: one marked draft, and a row for every pair of clauses.
+
+use super::align::Alignment;
+use super::classify::{classify, classify_whole};
+use super::diff::{diff, diff_pieces};
+use crate::draft::{
+    Addresses, Change, Class, ClauseChange, Diff, Draft, Kind, Label, Move, Outcome, Outline,
+    Paragraph, Redline, View, Wording,
+};
+use std::ops::Range;
+
+/// Puts two unmarked drafts together.
+pub(super) fn assemble(old: &Draft, new: &Draft, alignment: &Alignment) -> Redline {
+    let mut builder = Builder {
+        old,
+        new,
+        old_places: Places::of(old),
+        new_places: Places::of(new),
+        away: vec![None; old.paragraphs.len()],
+        here: vec![None; new.paragraphs.len()],
+        heads: vec![None; old.paragraphs.len()],
+        out: Redline::default(),
+    };
+    for (id, (from, to)) in (1..).zip(&alignment.moved) {
+        builder.away[*from] = Some(id);
+        builder.here[*to] = Some((id, *from));
+    }
+    for (olds, news) in &alignment.in_place {
+        if olds.len() == 1 && news.len() == 1 {
+            builder.heads[olds.start] = Some(news.start);
+        }
+    }
+    builder.run(alignment);
+    let mut redline = builder.out;
+    redline.draft.masthead = new.masthead.clone();
+    redline.draft.source = new.source.clone();
+    for row in &redline.clauses {
+        redline.summary.count(row);
+    }
+    redline
+}
+
+/// Addresses and section heads of one draft.
+struct Places {
+    addresses: Addresses,
+    /// For each paragraph, the paragraph that opens its section.
+    heads: Vec<Option<usize>>,
+}
+
+impl Places {
+    fn of(draft: &Draft) -> Self {
+        let outline = Outline::of(draft, View::Revised);
+        let addresses = Addresses::within(draft, View::Revised, &outline);
+        let mut heads = Vec::with_capacity(draft.paragraphs.len());
+        for section in &outline.sections {
+            heads.extend(section.paragraphs.clone().map(|_| section.head));
+        }
+        Self { addresses, heads }
+    }
+
+    fn address(&self, index: usize) -> Box<str> {
+        self.addresses.get(index).into()
+    }
+}
+
+struct Builder<'a> {
+    old: &'a Draft,
+    new: &'a Draft,
+    old_places: Places,
+    new_places: Places,
+    /// For each old paragraph, the number of the move it went away by.
+    away: Vec<Option<u32>>,
+    /// For each new paragraph, the move it came here by, and from where.
+    here: Vec<Option<(u32, usize)>>,
+    /// For each old paragraph that is paired in place, its partner.
+    heads: Vec<Option<usize>>,
+    out: Redline,
+}
+
+impl Builder<'_> {
+    fn run(&mut self, alignment: &Alignment) {
+        let (mut i, mut j) = (0, 0);
+        for (olds, news) in &alignment.in_place {
+            self.between(i..olds.start, j..news.start);
+            self.group(olds, news);
+            (i, j) = (olds.end, news.end);
+        }
+        self.between(i..self.old.paragraphs.len(), j..self.new.paragraphs.len());
+    }
+
+    /// What stands between two groups: gone away, deleted; come here, inserted.
+    fn between(&mut self, olds: Range<usize>, news: Range<usize>) {
+        for i in olds {
+            match self.away[i] {
+                Some(id) => self.ghost(i, id),
+                None => self.deleted(i),
+            }
+        }
+        for j in news {
+            match self.here[j] {
+                Some((id, from)) => self.moved(from, j, id),
+                None => self.inserted(j),
+            }
+        }
+    }
+
+    fn push(&mut self, paragraph: Paragraph) -> usize {
+        self.out.draft.paragraphs.push(paragraph);
+        self.out.draft.paragraphs.len() - 1
+    }
+
+    fn row(&mut self, kind: Kind, row: ClauseChange) {
+        match kind {
+            Kind::Clause => self.out.clauses.push(row),
+            Kind::Call | Kind::Heading | Kind::Organ => self.out.sections.push(row),
+            _ => self.out.others.push(row),
+        }
+    }
+
+    /// A paragraph that stands in one draft only.
+    fn alone(paragraph: &Paragraph, change: Change) -> Paragraph {
+        let label = paragraph.label.as_ref().map(|label| {
+            let mut label = label.clone();
+            match change {
+                Change::Inserted => label.text.old = None,
+                Change::Deleted => label.text.new = None,
+                Change::Kept => {}
+            }
+            label
+        });
+        let line = *paragraph.line.get(View::Revised);
+        Paragraph {
+            kind: paragraph.kind,
+            change,
+            moved: None,
+            depth: paragraph.depth,
+            label,
+            words: paragraph.words.all_as(change),
+            line: if change == Change::Deleted {
+                Diff { old: line, new: 0 }
+            } else {
+                Diff { old: 0, new: line }
+            },
+            anchors: Box::default(),
+        }
+    }
+
+    fn deleted(&mut self, i: usize) {
+        let source = &self.old.paragraphs[i];
+        let at = self.push(Self::alone(source, Change::Deleted));
+        let (classes, words) = classify_whole(&source.words, View::Revised);
+        let row = ClauseChange {
+            old: Some(self.old_places.address(i)),
+            new: None,
+            outcome: Outcome::Deleted,
+            renumbered: false,
+            classes,
+            moved_from: None,
+            paragraph: at,
+            words: words.invert(),
+        };
+        self.row(source.kind, row);
+    }
+
+    fn inserted(&mut self, j: usize) {
+        let source = &self.new.paragraphs[j];
+        let at = self.push(Self::alone(source, Change::Inserted));
+        let (classes, words) = classify_whole(&source.words, View::Revised);
+        let row = ClauseChange {
+            old: None,
+            new: Some(self.new_places.address(j)),
+            outcome: Outcome::Inserted,
+            renumbered: false,
+            classes,
+            moved_from: None,
+            paragraph: at,
+            words,
+        };
+        self.row(source.kind, row);
+    }
+
+    /// The place a moved clause left: its old words, all deleted here. The row stands at the new place.
+    fn ghost(&mut self, i: usize, id: u32) {
+        let mut ghost = Self::alone(&self.old.paragraphs[i], Change::Deleted);
+        ghost.moved = Some(Move {
+            id,
+            half: Change::Deleted,
+        });
+        self.push(ghost);
+    }
+
+    fn moved(&mut self, i: usize, j: usize, id: u32) {
+        let (old, new) = (&self.old.paragraphs[i], &self.new.paragraphs[j]);
+        let mut paragraph = Self::alone(new, Change::Inserted);
+        paragraph.words = diff(&old.words, &new.words);
+        paragraph.label = joint_label(Some(old), Some(new));
+        paragraph.line.old = old.line.new;
+        paragraph.moved = Some(Move {
+            id,
+            half: Change::Inserted,
+        });
+        let mut row = self.paired(i, j, &paragraph);
+        row.outcome = Outcome::Moved;
+        row.moved_from.clone_from(&row.old);
+        row.paragraph = self.push(paragraph);
+        self.row(new.kind, row);
+    }
+
+    fn group(&mut self, olds: &Range<usize>, news: &Range<usize>) {
+        let words = |paragraphs: &[Paragraph]| -> Vec<Wording> {
+            paragraphs.iter().map(|p| p.words.clone()).collect()
+        };
+        let (old, new) = (
+            &self.old.paragraphs[olds.clone()],
+            &self.new.paragraphs[news.clone()],
+        );
+        if let ([one], [other]) = (old, new) {
+            let marked = diff(&one.words, &other.words);
+            return self.pair(olds.start, news.start, marked, Change::Kept, None);
+        }
+        let (old, new) = (words(old), words(new));
+        let pieces = diff_pieces(
+            &old.iter().collect::<Vec<_>>(),
+            &new.iter().collect::<Vec<_>>(),
+        );
+        for (k, marked) in pieces.into_iter().enumerate() {
+            if olds.len() == 1 {
+                let change = if k == 0 {
+                    Change::Kept
+                } else {
+                    Change::Inserted
+                };
+                self.pair(
+                    olds.start,
+                    news.start + k,
+                    marked,
+                    change,
+                    Some(Outcome::Split),
+                );
+            } else {
+                let change = if k == 0 {
+                    Change::Kept
+                } else {
+                    Change::Deleted
+                };
+                self.pair(
+                    olds.start + k,
+                    news.start,
+                    marked,
+                    change,
+                    Some(Outcome::Merged),
+                );
+            }
+        }
+    }
+
+    /// One paragraph of a group, and its row.
+    fn pair(
+        &mut self,
+        i: usize,
+        j: usize,
+        words: Wording,
+        change: Change,
+        outcome: Option<Outcome>,
+    ) {
+        let (old, new) = (&self.old.paragraphs[i], &self.new.paragraphs[j]);
+        let (in_old, in_new) = (change != Change::Inserted, change != Change::Deleted);
+        let paragraph = Paragraph {
+            kind: new.kind,
+            change,
+            moved: None,
+            depth: Diff {
+                old: if in_old { old.depth.new } else { new.depth.new },
+                new: if in_new { new.depth.new } else { old.depth.new },
+            },
+            label: joint_label(in_old.then_some(old), in_new.then_some(new)),
+            words,
+            line: Diff {
+                old: old.line.new,
+                new: new.line.new,
+            },
+            anchors: Box::default(),
+        };
+        let mut row = self.paired(i, j, &paragraph);
+        if let Some(outcome) = outcome {
+            row.outcome = outcome;
+        } else if self.changed_section(i, j) {
+            row.outcome = Outcome::Moved;
+            row.moved_from.clone_from(&row.old);
+        }
+        row.paragraph = self.push(paragraph);
+        self.row(new.kind, row);
+    }
+
+    /// The row of a pair, as if it stood in place.
+    fn paired(&self, i: usize, j: usize, paragraph: &Paragraph) -> ClauseChange {
+        let (mut classes, words) = classify(&paragraph.words);
+        let label = |p: &Paragraph| p.label_in(View::Revised).map(str::to_owned);
+        let (old, new) = (&self.old.paragraphs[i], &self.new.paragraphs[j]);
+        let renumbered = label(old) != label(new);
+        let outcome = if classes.is_empty() {
+            Outcome::Unchanged
+        } else {
+            Outcome::Amended
+        };
+        if renumbered {
+            classes.push(Class::Numbering);
+        }
+        ClauseChange {
+            old: Some(self.old_places.address(i)),
+            new: Some(self.new_places.address(j)),
+            outcome,
+            renumbered,
+            classes,
+            moved_from: None,
+            paragraph: 0,
+            words,
+        }
+    }
+
+    /// Whether a clause that kept its place in the text is under another call or article now.
+    fn changed_section(&self, i: usize, j: usize) -> bool {
+        let (Some(old), Some(new)) = (self.old_places.heads[i], self.new_places.heads[j]) else {
+            return false;
+        };
+        let cited_by =
+            |p: &Paragraph| p.kind == Kind::Call || p.kind == Kind::Heading && p.label.is_some();
+        self.old.paragraphs[i].kind == Kind::Clause
+            && cited_by(&self.old.paragraphs[old])
+            && cited_by(&self.new.paragraphs[new])
+            && self.heads[old] != Some(new)
+    }
+}
+
+/// The label of a pair; none where neither side has one.
+fn joint_label(old: Option<&Paragraph>, new: Option<&Paragraph>) -> Option<Box<Label>> {
+    fn of(paragraph: Option<&Paragraph>) -> Option<&Label> {
+        paragraph?
+            .label
+            .as_deref()
+            .filter(|label| label.text.new.is_some())
+    }
+    let (old, new) = (of(old), of(new));
+    if old.is_none() && new.is_none() {
+        return None;
+    }
+    Some(Box::new(Label {
+        text: Diff {
+            old: old.and_then(|l| l.text.new.clone()),
+            new: new.and_then(|l| l.text.new.clone()),
+        },
+        lead: Diff {
+            old: old.map_or(0, |l| l.lead.new),
+            new: new.map_or(0, |l| l.lead.new),
+        },
+        printed: None,
+        confidence: old
+            .map_or(1.0, |l| l.confidence)
+            .min(new.map_or(1.0, |l| l.confidence)),
+    }))
+}

@@ -1,0 +1,336 @@
+//! Two wordings -> one marked wording: the fewest words deleted and inserted.
+
+use super::words::{Token, tokens};
+use crate::draft::{Change, Diff, Style, Wording};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+use std::ops::Range;
+
+/// The marked wording whose base view is `old` and whose revised view is `new`. Both must be unmarked.
+pub(super) fn diff(old: &Wording, new: &Wording) -> Wording {
+    if old == new {
+        return old.clone();
+    }
+    diff_pieces(&[old], &[new]).pop().unwrap_or_default()
+}
+
+/// The same for a wording that was split into several, or several that were merged into one: one side has one piece,
+/// and the result has a piece for each of the other side.
+pub(super) fn diff_pieces(olds: &[&Wording], news: &[&Wording]) -> Vec<Wording> {
+    let (old, new) = (Side::of(olds), Side::of(news));
+    let (old_keys, new_keys) = (old.keys(), new.keys());
+    let pieces = olds.len().max(news.len());
+    let mut out = Builder {
+        parts_are_new: news.len() > 1,
+        old,
+        new,
+        out: vec![Wording::default(); pieces],
+        piece: 0,
+    };
+    for op in capture_diff_slices(
+        algorithm(old_keys.len(), new_keys.len()),
+        &old_keys,
+        &new_keys,
+    ) {
+        let (tag, olds, news) = op.as_tag_tuple();
+        match tag {
+            DiffTag::Equal => out.equal(olds, news),
+            _ => {
+                out.one_side(olds, Change::Deleted);
+                out.one_side(news, Change::Inserted);
+            }
+        }
+    }
+    for words in &mut out.out {
+        words.shrink();
+    }
+    out.out
+}
+
+/// The exact algorithm, whose cost grows with length times changes; beyond this many tokens the bounded one.
+const LONGEST_EXACT: usize = 12_000;
+
+const fn algorithm(old: usize, new: usize) -> Algorithm {
+    if old + new <= LONGEST_EXACT {
+        Algorithm::RawMyers
+    } else {
+        Algorithm::Myers
+    }
+}
+
+/// One side of a comparison: its pieces, token after token.
+struct Side<'a> {
+    pieces: Vec<Piece<'a>>,
+    tokens: Vec<Token>,
+    /// Where the tokens of each piece end.
+    ends: Vec<usize>,
+}
+
+/// A wording that is read from front to back, style by style.
+struct Piece<'a> {
+    words: &'a Wording,
+    /// End and style of each run.
+    styles: Vec<(usize, Style)>,
+    at: usize,
+}
+
+impl<'a> Side<'a> {
+    fn of(pieces: &[&'a Wording]) -> Self {
+        let mut out = Self {
+            pieces: Vec::with_capacity(pieces.len()),
+            tokens: Vec::new(),
+            ends: Vec::with_capacity(pieces.len()),
+        };
+        for words in pieces {
+            let mut own = tokens(words.all());
+            if out.tokens.is_empty() {
+                out.tokens = own;
+            } else {
+                out.tokens.append(&mut own);
+            }
+            out.ends.push(out.tokens.len());
+            out.pieces.push(Piece {
+                words,
+                styles: words
+                    .runs()
+                    .map(|r| (r.start + r.text.len(), r.style.new))
+                    .collect(),
+                at: 0,
+            });
+        }
+        out
+    }
+
+    fn keys(&self) -> Vec<u32> {
+        self.tokens.iter().map(|t| t.key).collect()
+    }
+
+    fn piece_of(&self, token: usize) -> usize {
+        self.ends.partition_point(|end| *end <= token)
+    }
+
+    /// The first part of `tokens` that lies in one piece: the piece and its bytes.
+    fn head(&self, tokens: &Range<usize>) -> (usize, usize, Range<usize>) {
+        let piece = self.piece_of(tokens.start);
+        let end = tokens.end.min(self.ends[piece]);
+        (
+            piece,
+            end - tokens.start,
+            self.tokens[tokens.start].start as usize..self.tokens[end - 1].end as usize,
+        )
+    }
+
+    fn text(&self, piece: usize, bytes: &Range<usize>) -> &'a str {
+        &self.pieces[piece].words.all()[bytes.clone()]
+    }
+}
+
+impl Piece<'_> {
+    /// The style at byte `from`, and how far it reaches. Calls must go forward.
+    fn style_at(&mut self, from: usize) -> (Style, usize) {
+        while self
+            .styles
+            .get(self.at)
+            .is_some_and(|(end, _)| *end <= from)
+        {
+            self.at += 1;
+        }
+        self.styles
+            .get(self.at)
+            .map_or((Style::PLAIN, usize::MAX), |(end, style)| (*style, *end))
+    }
+}
+
+struct Builder<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+    /// Whether it is the newer side that has several pieces.
+    parts_are_new: bool,
+    out: Vec<Wording>,
+    /// The piece of the result that is being written.
+    piece: usize,
+}
+
+impl Builder<'_> {
+    /// Tokens of one side only.
+    fn one_side(&mut self, mut tokens: Range<usize>, change: Change) {
+        while !tokens.is_empty() {
+            let side = if change == Change::Deleted {
+                &self.old
+            } else {
+                &self.new
+            };
+            let (piece, count, bytes) = side.head(&tokens);
+            if (change == Change::Inserted) == self.parts_are_new {
+                self.piece = piece;
+            }
+            self.push(piece, bytes, change);
+            tokens.start += count;
+        }
+    }
+
+    /// Tokens with equal keys: as one stretch where the raw text is equal too, else token by token.
+    fn equal(&mut self, mut olds: Range<usize>, mut news: Range<usize>) {
+        while !olds.is_empty() && !news.is_empty() {
+            let count = self.old.head(&olds).1.min(self.new.head(&news).1);
+            let (old_piece, _, old) = self.old.head(&(olds.start..olds.start + count));
+            let (new_piece, _, new) = self.new.head(&(news.start..news.start + count));
+            self.piece = if self.parts_are_new {
+                new_piece
+            } else {
+                old_piece
+            };
+            if self.old.text(old_piece, &old) == self.new.text(new_piece, &new) {
+                self.kept((old_piece, old), (new_piece, new));
+            } else {
+                for k in 0..count {
+                    let (one, other) = (
+                        self.old.tokens[olds.start + k],
+                        self.new.tokens[news.start + k],
+                    );
+                    self.part(
+                        (old_piece, one.start..one.word_end),
+                        (new_piece, other.start..other.word_end),
+                    );
+                    self.part(
+                        (old_piece, one.word_end..one.end),
+                        (new_piece, other.word_end..other.end),
+                    );
+                }
+            }
+            olds.start += count;
+            news.start += count;
+        }
+    }
+
+    /// A word or its white space, which count as equal and may differ in their signs.
+    fn part(&mut self, old: (usize, Range<u32>), new: (usize, Range<u32>)) {
+        let wide =
+            |(piece, range): (usize, Range<u32>)| (piece, range.start as usize..range.end as usize);
+        let (old, new) = (wide(old), wide(new));
+        if self.old.text(old.0, &old.1) == self.new.text(new.0, &new.1) {
+            self.kept(old, new);
+        } else {
+            self.push(old.0, old.1, Change::Deleted);
+            self.push(new.0, new.1, Change::Inserted);
+        }
+    }
+
+    /// Equal text, in runs of equal style on both sides.
+    fn kept(
+        &mut self,
+        (old_piece, old): (usize, Range<usize>),
+        (new_piece, new): (usize, Range<usize>),
+    ) {
+        let text = self.new.text(new_piece, &new);
+        let mut done = 0;
+        while done < text.len() {
+            let (old_style, old_end) = self.old.pieces[old_piece].style_at(old.start + done);
+            let (new_style, new_end) = self.new.pieces[new_piece].style_at(new.start + done);
+            let next = text
+                .len()
+                .min(old_end.saturating_sub(old.start))
+                .min(new_end.saturating_sub(new.start));
+            let style = Diff {
+                old: old_style,
+                new: new_style,
+            };
+            self.out[self.piece].push_styled(&text[done..next], Change::Kept, style);
+            done = next;
+        }
+    }
+
+    /// Text of one side.
+    fn push(&mut self, piece: usize, bytes: Range<usize>, change: Change) {
+        let side = if change == Change::Deleted {
+            &mut self.old
+        } else {
+            &mut self.new
+        };
+        let source = &mut side.pieces[piece];
+        let mut at = bytes.start;
+        while at < bytes.end {
+            let (style, end) = source.style_at(at);
+            let next = bytes.end.min(end);
+            self.out[self.piece].push_styled(
+                &source.words.all()[at..next],
+                change,
+                Diff::same(style),
+            );
+            at = next;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::View;
+    use proptest::prelude::*;
+
+    fn shown(old: &str, new: &str) -> String {
+        diff(&Wording::plain(old), &Wording::plain(new))
+            .runs()
+            .map(|run| match run.change {
+                Change::Kept => run.text.to_owned(),
+                Change::Deleted => format!("[-{}-]", run.text),
+                Change::Inserted => format!("{{+{}+}}", run.text),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn shows_what_an_editor_would_write() {
+        assert_eq!(
+            shown(
+                "Urges Member States, in accordance with their national law, to take appropriate measures;",
+                "Urges States to consider taking, in accordance with national law, all necessary measures;"
+            ),
+            "Urges [-Member -]States{+ to consider taking+}, in accordance with [-their -]national law, [-to take appropriate -]{+all necessary +}measures;"
+        );
+        assert_eq!(
+            shown("a “b”  c", "a \"b\" c"),
+            "a [-“-]{+\"+}b[-”-]{+\"+}[-  -]{+ +}c"
+        );
+    }
+
+    fn wording() -> impl Strategy<Value = Wording> {
+        proptest::collection::vec(("[a-c“\" ,.]{0,4}", 0u8..3), 0..12).prop_map(|parts| {
+            let mut words = Wording::default();
+            for (text, style) in parts {
+                let style = [Style::PLAIN, Style::ITALIC, Style::BOLD][usize::from(style)];
+                words.push_styled(&text, Change::Kept, Diff::same(style));
+            }
+            words
+        })
+    }
+
+    fn joined(pieces: &[Wording], view: View) -> Wording {
+        let mut all = Wording::default();
+        for piece in pieces {
+            all.append_view(piece, view);
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn split_and_merged_pieces_are_what_went_in(one in wording(), parts in proptest::collection::vec(wording(), 2..4)) {
+            let parts: Vec<&Wording> = parts.iter().collect();
+            let split = diff_pieces(&[&one], &parts);
+            prop_assert_eq!(joined(&split, View::Base), one.clone());
+            let merged = diff_pieces(&parts, &[&one]);
+            prop_assert_eq!(joined(&merged, View::Revised), one);
+            for (k, part) in parts.iter().enumerate() {
+                prop_assert_eq!(&split[k].view(View::Revised), *part);
+                prop_assert_eq!(&merged[k].view(View::Base), *part);
+            }
+        }
+
+        #[test]
+        fn both_views_are_what_went_in(old in wording(), new in wording()) {
+            let marked = diff(&old, &new);
+            prop_assert_eq!(marked.view(View::Base), old);
+            prop_assert_eq!(marked.view(View::Revised), new);
+        }
+    }
+}

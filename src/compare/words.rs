@@ -1,0 +1,313 @@
+//! The lexer: text -> tokens that a redline may part.
+//!
+//! A token is a word or a sign that carries the white space after it, and is compared by the word alone: spaces as tokens
+//! of their own make every algorithm anchor on them. Symbols, references, numbers and dates stay whole:
+//! `A/C.3/78/L.45/Rev.1`, `70/1`, `2016-2019`.
+
+use std::hash::Hasher;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// One token of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Where the word starts, in bytes.
+    pub(crate) start: u32,
+    /// Where the word ends and its white space starts.
+    pub(crate) word_end: u32,
+    /// Where the white space ends.
+    pub(crate) end: u32,
+    /// What it is compared by: a hash of the word in normal form. Equal words have equal keys; should two different
+    /// words ever share one, the redline still shows both, because it looks at the raw text again.
+    pub(crate) key: u32,
+}
+
+/// The tokens of a text; together they cover it.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let mut out = Vec::with_capacity(text.len() / 6 + 1);
+    each_token(text, |token| out.push(token));
+    out
+}
+
+/// The keys of the tokens of a text.
+pub(crate) fn keys_into(text: &str, keys: &mut Vec<u32>) {
+    each_token(text, |token| keys.push(token.key));
+}
+
+/// Calls `emit` for every token, in order.
+fn each_token(text: &str, mut emit: impl FnMut(Token)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = word_end(text, at);
+        let space = space_end(text, end);
+        // White space at the very start is a token of its own.
+        let space = if end == at { space.max(at + 1) } else { space };
+        emit(Token {
+            start: index(at),
+            word_end: index(end),
+            end: index(space),
+            key: key(&text[at..end]),
+        });
+        at = space;
+    }
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn space_end(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if bytes[at] == b' ' || bytes[at].is_ascii_whitespace() {
+            at += 1;
+        } else if bytes[at].is_ascii() {
+            break;
+        } else {
+            match text[at..].chars().next() {
+                Some(c) if c.is_whitespace() => at += c.len_utf8(),
+                _ => break,
+            }
+        }
+    }
+    at
+}
+
+/// Where the word that starts at `at` ends: by a fast path for ASCII, by Unicode's word boundaries otherwise.
+fn word_end(text: &str, at: usize) -> usize {
+    let chunk = chunk_end(text, at);
+    match ascii_word_end(&text.as_bytes()[at..chunk]) {
+        Some(len) => at + len,
+        None => at + unicode_word_end(&text[at..chunk]),
+    }
+}
+
+/// The end of the stretch without white space, at most [`LONGEST_CHUNK`] bytes away.
+fn chunk_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    let limit = bytes.len().min(at + LONGEST_CHUNK);
+    // Only what may belong to one word is looked at, so that a long run of signs costs nothing.
+    while end < limit && !bytes[end].is_ascii_whitespace() {
+        if bytes[end].is_ascii() && !bytes[end].is_ascii_alphanumeric() && !is_joint(bytes[end]) {
+            break;
+        }
+        end += 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    if end == at {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    } else {
+        end
+    }
+}
+
+/// No word is longer; what goes on without a break is cut here.
+const LONGEST_CHUNK: usize = 256;
+
+/// Signs that can stand inside a word, between letters or digits.
+const fn is_joint(byte: u8) -> bool {
+    matches!(byte, b'-' | b'/' | b'.' | b'\'' | b'_' | b',' | b':' | b';')
+}
+
+/// The length of the word at the start of an ASCII chunk; none if the word meets a sign that is not ASCII.
+fn ascii_word_end(chunk: &[u8]) -> Option<usize> {
+    let first = *chunk.first()?;
+    if !first.is_ascii() {
+        return None;
+    }
+    if !first.is_ascii_alphanumeric() && first != b'_' {
+        return Some(usize::from(!first.is_ascii_whitespace()));
+    }
+    let has_digit = chunk
+        .iter()
+        .take_while(|b| b.is_ascii())
+        .any(u8::is_ascii_digit);
+    let mut at = 1;
+    while at < chunk.len() {
+        let byte = chunk[at];
+        if !byte.is_ascii() {
+            return None;
+        }
+        if byte.is_ascii_alphanumeric() || byte == b'_' {
+            at += 1;
+            continue;
+        }
+        match chunk.get(at + 1) {
+            Some(next) if !next.is_ascii() => return None,
+            Some(next) if joins(chunk[at - 1], byte, *next, has_digit) => at += 2,
+            _ => break,
+        }
+    }
+    Some(at)
+}
+
+/// Whether a sign holds the letters or digits on both sides together. Unicode joins by `.`, `'` and `:` between letters
+/// and by `.`, `,`, `;` and `'` between digits; hyphens join here too, and slashes and full stops do in anything with digits.
+const fn joins(before: u8, sign: u8, after: u8, has_digit: bool) -> bool {
+    if !after.is_ascii_alphanumeric() && after != b'_'
+        || !(before.is_ascii_alphanumeric() || before == b'_')
+    {
+        return false;
+    }
+    let letters = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
+    let digits = before.is_ascii_digit() && after.is_ascii_digit();
+    match sign {
+        b'-' => true,
+        b'/' => has_digit,
+        b'.' => letters || digits || has_digit,
+        b'\'' => letters || digits,
+        b':' => letters,
+        b',' | b';' => digits,
+        _ => false,
+    }
+}
+
+/// The length of the first word of a chunk, by Unicode's word boundaries and the same joints.
+fn unicode_word_end(chunk: &str) -> usize {
+    let has_digit = chunk
+        .bytes()
+        .take_while(|b| *b != b' ')
+        .any(|b| b.is_ascii_digit());
+    let mut parts = chunk.split_word_bounds().peekable();
+    let Some(first) = parts.next() else { return 0 };
+    let mut end = first.len();
+    let mut last = first;
+    while let Some(sign) = parts.next() {
+        let word = |part: &str| part.chars().next_back().is_some_and(is_word_char);
+        let holds = match sign {
+            "-" | "‑" | "’" => true,
+            "/" | "." => has_digit,
+            _ => false,
+        };
+        let Some(after) = parts.peek() else { break };
+        if !(holds && word(last) && after.chars().next().is_some_and(is_word_char)) {
+            break;
+        }
+        last = after;
+        end += sign.len() + after.len();
+        parts.next();
+    }
+    end
+}
+
+fn is_word_char(c: char) -> bool {
+    c == '_' || c.is_alphanumeric() && !is_han_or_kana(c)
+}
+
+const fn is_han_or_kana(c: char) -> bool {
+    matches!(c as u32, 0x3040..=0x30ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+}
+
+/// What a word is compared by: composed letters, plain quotes and dashes.
+fn key(word: &str) -> u32 {
+    if word.is_ascii() {
+        return hash(word.as_bytes());
+    }
+    let folded: String = match is_nfc_quick(word.chars()) {
+        IsNormalized::Yes => word.chars().map(fold).collect(),
+        _ => word.nfc().map(fold).collect(),
+    };
+    hash(folded.as_bytes())
+}
+
+/// Signs that word processors exchange for each other.
+const fn fold(c: char) -> char {
+    match c {
+        '‘' | '’' | 'ʼ' | '‛' | '′' => '\'',
+        '“' | '”' | '„' | '″' => '"',
+        '–' | '—' | '‑' | '‐' | '−' => '-',
+        _ => c,
+    }
+}
+
+fn hash(bytes: &[u8]) -> u32 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(bytes);
+    let wide = hasher.finish();
+    u32::try_from((wide ^ (wide >> 32)) & u64::from(u32::MAX)).unwrap_or(0)
+}
+
+/// Whether a token is a sign: no letter and no digit in it.
+pub(crate) fn is_sign(word: &str) -> bool {
+    !word.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokens(text)
+            .iter()
+            .map(|t| &text[t.start as usize..t.word_end as usize])
+            .collect()
+    }
+
+    #[test]
+    fn symbols_numbers_and_dates_stay_whole() {
+        assert_eq!(
+            words("see A/C.3/78/L.45/Rev.1, 70/1 (2016-2019); moderator/facilitator."),
+            [
+                "see",
+                "A/C.3/78/L.45/Rev.1",
+                ",",
+                "70/1",
+                "(",
+                "2016-2019",
+                ")",
+                ";",
+                "moderator",
+                "/",
+                "facilitator",
+                "."
+            ]
+        );
+        assert_eq!(
+            words("ITU's multi-stakeholder [shall][should]"),
+            [
+                "ITU's",
+                "multi-stakeholder",
+                "[",
+                "shall",
+                "]",
+                "[",
+                "should",
+                "]"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_six_languages() {
+        assert_eq!(
+            words("l’Assemblée générale décide;"),
+            ["l’Assemblée", "générale", "décide", ";"]
+        );
+        assert_eq!(
+            words("Генеральная Ассамблея,"),
+            ["Генеральная", "Ассамблея", ","]
+        );
+        assert_eq!(words("إذ يدرك، أن"), ["إذ", "يدرك", "،", "أن"]);
+        assert_eq!(words("大会决定"), ["大", "会", "决", "定"]);
+        assert_eq!(tokens("“a”")[0].key, tokens("\"a\"")[0].key);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_cover_the_text(text in "\\PC{0,60}") {
+            let all: String = tokens(&text).iter().map(|t| &text[t.start as usize..t.end as usize]).collect();
+            prop_assert_eq!(all, text);
+        }
+
+        #[test]
+        fn the_fast_path_finds_what_unicode_finds(chunk in "[a-zA-Z0-9_.,:;'/-]{1,24}") {
+            prop_assert_eq!(ascii_word_end(chunk.as_bytes()), Some(unicode_word_end(&chunk)));
+        }
+    }
+}
