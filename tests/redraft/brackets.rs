@@ -22,7 +22,10 @@ fn every_passage_is_listed() {
 
 #[test]
 fn json_nests_what_is_nested() {
-    let register = redraft("brackets - --to json").stdin(BRACKETED).exits(1).json();
+    let register = redraft("brackets - --to json")
+        .stdin(BRACKETED)
+        .exits(1)
+        .json();
     let outer = &register["passages"][0];
     assert_eq!(outer["address"], "resolves 1");
     assert_eq!(outer["kind"], "text");
@@ -34,7 +37,10 @@ fn json_nests_what_is_nested() {
 
 #[test]
 fn csv_has_a_row_a_passage() {
-    let csv = redraft("brackets - --to csv").stdin(BRACKETED).exits(1).stdout;
+    let csv = redraft("brackets - --to csv")
+        .stdin(BRACKETED)
+        .exits(1)
+        .stdout;
     assert_eq!(csv.lines().count(), 3, "{csv}");
 }
 

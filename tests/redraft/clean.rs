@@ -2,7 +2,8 @@
 
 use crate::command::{fixture, redraft};
 
-const MARKED: &str = "resolves\n\n1 to go ~~on~~<ins>back</ins>;\n\n2 to [stop][rest]. [not decided]\n";
+const MARKED: &str =
+    "resolves\n\n1 to go ~~on~~<ins>back</ins>;\n\n2 to [stop][rest]. [not decided]\n";
 
 #[test]
 fn accepting_and_rejecting() {
@@ -29,7 +30,10 @@ fn clean_text_has_no_changes_left() {
 
 #[test]
 fn brackets_are_kept_unless_asked() {
-    redraft("clean -").stdin(MARKED).exits(0).says("[stop][rest]");
+    redraft("clean -")
+        .stdin(MARKED)
+        .exits(0)
+        .says("[stop][rest]");
     redraft("clean - --brackets drop")
         .stdin("resolves\n\n1 to go on [slowly]. [not decided]\n")
         .exits(0)

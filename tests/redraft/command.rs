@@ -109,7 +109,11 @@ impl Run {
 impl std::fmt::Display for Outcome {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "$ {}", self.called)?;
-        writeln!(f, "-- exit {}, standard output:\n{}", self.code, self.stdout)?;
+        writeln!(
+            f,
+            "-- exit {}, standard output:\n{}",
+            self.code, self.stdout
+        )?;
         writeln!(f, "-- standard error:\n{}", self.stderr)
     }
 }

@@ -46,9 +46,18 @@ fn one_draft_can_be_standard_input() {
 #[test]
 fn renumbered_clauses_are_not_amended() {
     let rows = rows(compared("01.clause-inserted", "--to json"));
-    assert!(rows.contains(&row("-", "resolves 2", "inserted")), "{rows:?}");
-    assert!(rows.contains(&row("resolves 2", "resolves 3", "unchanged")), "{rows:?}");
-    assert!(rows.contains(&row("resolves 3", "resolves 4", "unchanged")), "{rows:?}");
+    assert!(
+        rows.contains(&row("-", "resolves 2", "inserted")),
+        "{rows:?}"
+    );
+    assert!(
+        rows.contains(&row("resolves 2", "resolves 3", "unchanged")),
+        "{rows:?}"
+    );
+    assert!(
+        rows.contains(&row("resolves 3", "resolves 4", "unchanged")),
+        "{rows:?}"
+    );
 }
 
 #[test]
@@ -116,7 +125,10 @@ fn a_redline_for_people() {
 fn a_redline_reads_back_whole() {
     let json = redraft("compare a.md b.md --to json")
         .file("a.md", "resolves\n\n1 to go on;\n\n2 to stop.\n")
-        .file("b.md", "resolves\n\n1 to begin;\n\n2 to go on;\n\n3 to stop.\n")
+        .file(
+            "b.md",
+            "resolves\n\n1 to begin;\n\n2 to go on;\n\n3 to stop.\n",
+        )
         .exits(1)
         .stdout;
     redraft("clean redline.json --view base")

@@ -37,7 +37,10 @@ fn completions_for_every_shell() {
 fn a_manual_page_for_every_command() {
     redraft("man").exits(0).says(".TH redraft 1");
     for command in COMMANDS {
-        redraft("man").argument(command).exits(0).says(".SH SYNOPSIS");
+        redraft("man")
+            .argument(command)
+            .exits(0)
+            .says(".SH SYNOPSIS");
     }
     redraft("man no-such-command")
         .exits(2)
@@ -52,5 +55,7 @@ fn the_schema_is_json() {
 
 #[test]
 fn the_version() {
-    redraft("--version").exits(0).says(env!("CARGO_PKG_VERSION"));
+    redraft("--version")
+        .exits(0)
+        .says(env!("CARGO_PKG_VERSION"));
 }

@@ -40,10 +40,12 @@ fn to_is_stronger_than_the_ending() {
 
 #[test]
 fn an_ending_that_is_not_written_is_refused_before_anything_is_read() {
-    let outcome = redraft("compare gone.md gone.md -o out.docx").exits(2).complains(
-        "redraft: out.docx: this command does not write .docx files; \
+    let outcome = redraft("compare gone.md gone.md -o out.docx")
+        .exits(2)
+        .complains(
+            "redraft: out.docx: this command does not write .docx files; \
          it writes terminal, text, markdown, critic, json, html: choose one with --to\n",
-    );
+        );
     assert!(outcome.files().is_empty());
 }
 
@@ -59,7 +61,10 @@ fn trouble_leaves_no_file() {
 fn an_old_file_is_replaced_whole() {
     let outcome = redraft("clean a.md -o out.txt")
         .file("a.md", OLDER)
-        .file("out.txt", "something much longer than the clean text will ever be".repeat(20))
+        .file(
+            "out.txt",
+            "something much longer than the clean text will ever be".repeat(20),
+        )
         .exits(0);
     assert!(!outcome.wrote("out.txt").contains("something"));
     assert_eq!(outcome.files(), ["a.md", "out.txt"]);

@@ -90,7 +90,10 @@ fn check(shown: &Shown, folder: &Path) {
     let mut lines = said.lines();
     for expected in shown.output.iter().filter(|line| line.trim() != "…") {
         let found = lines.any(|line| line.trim_end() == expected.trim_end());
-        assert!(found, "no line {expected:?} (in this order) in what came out of\n{at}");
+        assert!(
+            found,
+            "no line {expected:?} (in this order) in what came out of\n{at}"
+        );
     }
 }
 

@@ -66,8 +66,14 @@ fn the_format_can_be_forced() {
 #[test]
 fn colour_only_where_it_is_wanted() {
     let escape = "\u{1b}[";
-    redraft("show -").stdin(MARKED).exits(0).does_not_say(escape);
-    redraft("show - --color always").stdin(MARKED).exits(0).says(escape);
+    redraft("show -")
+        .stdin(MARKED)
+        .exits(0)
+        .does_not_say(escape);
+    redraft("show - --color always")
+        .stdin(MARKED)
+        .exits(0)
+        .says(escape);
     redraft("show - --color never")
         .env("CLICOLOR_FORCE", "1")
         .stdin(MARKED)
