@@ -242,7 +242,7 @@ impl Context {
         let low = word.to_lowercase();
         let has_digit = word.bytes().any(|b| b.is_ascii_digit());
         if is_sign(word) {
-            return if "[]［］".contains(word) {
+            return if matches!(word, "[" | "]" | "［" | "］") {
                 Class::Bracket
             } else {
                 Class::Editorial
@@ -261,7 +261,7 @@ impl Context {
                 && low != "new"
         {
             Class::DateOrPlace
-        } else if has_digit {
+        } else if word.starts_with(|c: char| c.is_ascii_digit()) {
             Class::Number
         } else if NEGATIONS.contains(&low.as_str()) {
             Class::Negation

@@ -208,6 +208,30 @@ impl Wording {
         taken
     }
 
+    /// Says of the bytes of `range` that they were kept, inserted or deleted. The text stays as it is. A range that does
+    /// not lie on character boundaries changes nothing.
+    pub fn set_change(&mut self, range: std::ops::Range<usize>, change: Change) {
+        if self.text.get(range.clone()).is_none() {
+            return;
+        }
+        let mut out = Self::default();
+        for run in self.runs() {
+            let end = run.start + run.text.len();
+            let cut = |from: usize, to: usize| {
+                &self.text[from.clamp(run.start, end)..to.clamp(run.start, end)]
+            };
+            out.push_from(
+                cut(run.start, range.start),
+                run.change,
+                run.style,
+                run.origin,
+            );
+            out.push_from(cut(range.start, range.end), change, run.style, run.origin);
+            out.push_from(cut(range.end, end), run.change, run.style, run.origin);
+        }
+        *self = out;
+    }
+
     /// Gives back memory that was reserved and not used.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();

@@ -65,7 +65,7 @@ pub(super) fn alike(
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let second = ranked.get(1).map_or(0.0, |(likeness, _)| *likeness);
         if let Some((likeness, i)) = ranked.first().copied()
-            && likeness >= ALIKE
+            && likeness >= super::gaps::pp("ALIKE", ALIKE)
             && likeness >= second + MARGIN
         {
             let best = best_of_old.entry(i).or_default();

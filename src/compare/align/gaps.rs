@@ -62,47 +62,56 @@ impl Gap<'_> {
         let (rows, columns) = (self.olds.len(), self.news.len());
         let width = columns + 1;
         let likeness = self.grid();
-        let mut best = vec![0.0_f32; (rows + 1) * width];
-        let mut step = vec![0_u8; (rows + 1) * width];
+        // Two layers: the last step was a gap (0), or a pairing (1). The anchors round the gap count as pairings.
+        let mut best = vec![[f32::NEG_INFINITY; 2]; (rows + 1) * width];
+        let mut step = vec![[0_u8; 2]; (rows + 1) * width];
+        best[0] = [f32::NEG_INFINITY, 0.0];
         for i in 0..=rows {
             for j in 0..=columns {
-                let mut top = f32::NEG_INFINITY;
                 for (s, (di, dj)) in STEPS.iter().enumerate() {
                     if *di > i || *dj > j {
                         continue;
                     }
-                    let gain = if *di == 0 || *dj == 0 {
-                        Some(0.0)
-                    } else {
+                    let from = best[(i - di) * width + j - dj];
+                    let is_pair = *di > 0 && *dj > 0;
+                    let gain = if is_pair {
                         self.gain(&likeness, i - di..i, j - dj..j)
+                    } else {
+                        Some(0.0)
                     };
                     let Some(gain) = gain else { continue };
-                    let sum = best[(i - di) * width + j - dj] + gain;
-                    if sum > top + 1e-6 {
-                        top = sum;
-                        step[i * width + j] = u8::try_from(s).unwrap_or(0);
+                    let next_to = if is_pair { bonus() } else { 0.0 };
+                    let (sum, before) = if from[1] + next_to > from[0] {
+                        (from[1] + next_to, 1)
+                    } else {
+                        (from[0], 0)
+                    };
+                    let layer = usize::from(is_pair);
+                    if sum + gain > best[i * width + j][layer] + 1e-6 {
+                        best[i * width + j][layer] = sum + gain;
+                        step[i * width + j][layer] = u8::try_from(s * 2 + before).unwrap_or(0);
                     }
-                }
-                if i + j > 0 {
-                    best[i * width + j] = top;
                 }
             }
         }
-        self.trace(&step)
+        let last = best[rows * width + columns];
+        self.trace(&step, usize::from(last[1] + bonus() > last[0]))
     }
 
-    fn trace(&self, step: &[u8]) -> Vec<Group> {
+    fn trace(&self, step: &[[u8; 2]], mut layer: usize) -> Vec<Group> {
         let width = self.news.len() + 1;
         let (mut i, mut j) = (self.olds.len(), self.news.len());
         let mut groups = Vec::new();
         while i + j > 0 {
-            let (di, dj) = STEPS[usize::from(step[i * width + j])];
+            let packed = usize::from(step[i * width + j][layer]);
+            let (di, dj) = STEPS[packed / 2];
             if di > 0 && dj > 0 {
                 groups.push(Group {
                     old: self.olds[i - di]..self.olds[i - 1] + 1,
                     new: self.news[j - dj]..self.news[j - 1] + 1,
                 });
             }
+            layer = packed % 2;
             i -= di;
             j -= dj;
         }
@@ -121,7 +130,7 @@ impl Gap<'_> {
                 } else {
                     0.0
                 };
-                grid.push(if likeness > 0.12 {
+                grid.push(if likeness > pp("FLOOR", 0.08) {
                     likeness + place_evidence(old, new)
                 } else {
                     0.0
@@ -136,14 +145,16 @@ impl Gap<'_> {
         let at = |i: usize, j: usize| likeness[i * self.news.len() + j];
         if olds.len() == 1 && news.len() == 1 {
             let value = at(olds.start, news.start);
-            return (value >= LEAST).then_some(value - LEAST * 0.5);
+            return (value >= least()).then_some(value - theta());
         }
         let single: Vec<f32> = olds
             .clone()
             .flat_map(|i| news.clone().map(move |j| at(i, j)))
             .collect();
         // Each part must show some of the whole before the costly look at the parts together.
-        if single.iter().any(|value| *value < 0.10) || !self.is_contiguous(&olds, &news) {
+        if single.iter().any(|value| *value < pp("SINGLE", 0.10))
+            || !self.is_contiguous(&olds, &news)
+        {
             return None;
         }
         let best = single.iter().copied().fold(0.0, f32::max);
@@ -207,4 +218,26 @@ pub(super) fn place_evidence(old: &super::profile::Profile, new: &super::profile
         0.0
     };
     section + label
+}
+
+pub(super) fn pp(name: &str, default: f32) -> f32 {
+    use std::cell::RefCell;
+    thread_local! { static C: RefCell<std::collections::HashMap<String, f32>> = RefCell::default(); }
+    C.with(|c| {
+        *c.borrow_mut().entry(name.to_owned()).or_insert_with(|| {
+            std::env::var(name)
+                .ok()
+                .and_then(|v| v.parse().ok())
+                .unwrap_or(default)
+        })
+    })
+}
+fn bonus() -> f32 {
+    pp("BONUS", 0.05)
+}
+fn least() -> f32 {
+    pp("LEAST", 0.12)
+}
+fn theta() -> f32 {
+    pp("THETA", 0.16)
 }

@@ -76,8 +76,9 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
         new: vec![false; new.len()],
     };
     taken.take(&in_place);
-    taken.take(&moved);
     let mut groups = fill_gaps(&sides, &in_place, &taken);
+    let moved = settle(&sides, moved, &mut groups);
+    taken.take(&moved);
     for group in &groups {
         taken.old[group.old.clone()].fill(true);
         taken.new[group.new.clone()].fill(true);
@@ -100,8 +101,38 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
 fn can_move(sides: &Sides<'_>, anchor: &Anchor) -> bool {
     let (old, new) = (&sides.old.all[anchor.old], &sides.new.all[anchor.new]);
     old.words.min(new.words) >= LEAST_MOVED_WORDS
-        && anchor.likeness >= ALIKE_MOVED
+        && anchor.likeness >= gaps::pp("MOVED", ALIKE_MOVED)
         && !matches!(new.kind, Kind::Furniture | Kind::FrontMatter)
+}
+
+/// A false move is worse than a missed one: a clause that has a partner in place, too, moves only if the partner
+/// elsewhere is much more like it. The groups that give way to a move are taken out.
+fn settle(sides: &Sides<'_>, moved: Vec<Anchor>, groups: &mut Vec<Group>) -> Vec<Anchor> {
+    let mut stays: Vec<Anchor> = Vec::new();
+    for anchor in moved {
+        let rivals: Vec<usize> = (0..groups.len())
+            .filter(|g| {
+                groups[*g].old.contains(&anchor.old) || groups[*g].new.contains(&anchor.new)
+            })
+            .collect();
+        let likeness = |group: &Group| {
+            let bag = |profiles: &Profiles, range: &Range<usize>| {
+                Bag::of(profiles, range.clone(), sides.worth)
+            };
+            bag(sides.old, &group.old).likeness(&bag(sides.new, &group.new))
+        };
+        let strongest = rivals
+            .iter()
+            .map(|g| likeness(&groups[*g]))
+            .fold(0.0, f32::max);
+        if anchor.likeness > strongest + gaps::pp("RIVAL", 0.25) {
+            for g in rivals.into_iter().rev() {
+                groups.remove(g);
+            }
+            stays.push(anchor);
+        }
+    }
+    stays
 }
 
 /// Pairs what lies between the anchors.
@@ -197,7 +228,8 @@ fn is_better(sides: &Sides<'_>, group: &Group, wider: &Group, taken: &Taken) -> 
         (_, Some(j)) => bag(sides.new, &(j..j + 1)).covered_by(&wide_old),
         _ => 0.0,
     };
-    covered >= 0.40 && wide_old.likeness(&wide_new) > old.likeness(&new) + 0.02
+    covered >= gaps::pp("COVW", 0.40)
+        && wide_old.likeness(&wide_new) > old.likeness(&new) + gaps::pp("GAINW", 0.02)
 }
 
 /// Free clauses anywhere that are alike after all: moved.

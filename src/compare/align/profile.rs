@@ -111,7 +111,14 @@ impl Worth {
         // The order in which the map is walked does not matter: each value depends on its own count alone.
         let mut worth: FxHashMap<u32, f32> = seen
             .into_iter()
-            .map(|(key, (count, _))| (key, (1.0 + paragraphs / (2.0 * count as f32)).ln()))
+            .map(|(key, (count, _))| {
+                (
+                    key,
+                    (1.0 + paragraphs / (2.0 * count as f32))
+                        .ln()
+                        .powf(super::gaps::pp("IDF", 1.0)),
+                )
+            })
             .collect();
         for sign in [
             ".", ",", ";", ":", "(", ")", "[", "]", "\"", "'", "-", "–", "/",
@@ -182,7 +189,7 @@ impl Bag {
         } else {
             words
         };
-        0.6 * words + 0.4 * pairs
+        super::gaps::pp("MIX", 0.6) * words + (1.0 - super::gaps::pp("MIX", 0.6)) * pairs
     }
 
     /// How much of this bag's words and pairs the other holds, from 0 to 1.
@@ -196,7 +203,7 @@ impl Bag {
         } else {
             words
         };
-        0.6 * words + 0.4 * pairs
+        super::gaps::pp("MIX", 0.6) * words + (1.0 - super::gaps::pp("MIX", 0.6)) * pairs
     }
 }
 

@@ -9,10 +9,12 @@ mod label;
 mod levels;
 mod lines;
 mod masthead;
+mod polarity;
+mod sequence;
 mod structure;
 
 use super::Format;
-use crate::draft::{Diff, Draft, Kind, Paragraph};
+use crate::draft::{Change, Diff, Draft, Kind, Paragraph};
 use inline::Marks;
 
 /// Reads a decoded text.
@@ -33,6 +35,10 @@ pub(super) fn read(text: &str, format: Format) -> Draft {
     };
     let mut read = structure::read(&blocks, &marks);
     drop(blocks);
+    if is_damaged(&read.paragraphs) {
+        sequence::decode(&mut read);
+        polarity::settle(&mut read);
+    }
     if !front.is_empty() {
         let head = front.into_iter().map(|block| Paragraph {
             line: Diff::same(block.places[0].1),
@@ -48,6 +54,16 @@ pub(super) fn read(text: &str, format: Format) -> Draft {
         findings: read.findings,
         source: String::new(),
     }
+}
+
+/// Whether strikes are all that is left of tracked changes: then they say "something changed here", not "deleted".
+fn is_damaged(paragraphs: &[Paragraph]) -> bool {
+    let has = |change| {
+        paragraphs
+            .iter()
+            .any(|p| p.words.runs().any(|r| r.change == change))
+    };
+    has(Change::Deleted) && !has(Change::Inserted)
 }
 
 /// Whether a text carries Markdown's marks.
