@@ -1,10 +1,441 @@
 //! Draft -> register of unresolved passages.
+//!
+//! [`scan`] finds the signs and their partners; [`kinds`] says what a bracket holds; here they become passages, nested,
+//! each with the address, the line and the words. Nothing is stored beside the draft: a register is computed from a view.
 
-use crate::draft::{Draft, Register, View};
+mod kinds;
+mod scan;
 
-/// Every unresolved passage of one view of a draft.
+pub use scan::{Pair, Scan, Sign, scan, scan_struck};
+
+use crate::draft::{
+    Addresses, Draft, Kind, Number, Outline, Paragraph, Passage, PassageKind, Register, View,
+};
+
+/// A register holds at most this many passages; a draft has some thousands at most.
+const MOST_PASSAGES: usize = 200_000;
+/// Deeper passages are listed beside each other, and their words are cut short.
+const DEEPEST: u32 = 48;
+/// How much of a passage too deep, or too long for its depth, is kept.
+const SHORT: usize = 400;
+
+/// Every unresolved passage of one view of a draft: brackets, options, placeholders, status notes, stray signs.
+///
+/// ```
+/// use redraft::{brackets, draft::{PassageKind, View}, read};
+/// let draft = read::read(b"resolves\n\n1 that States [shall][should] act [not decided];\n", "x", None)?;
+/// let register = brackets::register(&draft, View::Revised);
+/// let kinds: Vec<PassageKind> = register.passages.iter().map(|p| p.kind).collect();
+/// assert_eq!(kinds, [PassageKind::Alternative, PassageKind::Alternative, PassageKind::StatusNote]);
+/// # Ok::<(), read::Error>(())
+/// ```
 #[must_use]
 pub fn register(draft: &Draft, view: View) -> Register {
-    let _ = (draft, view);
-    Register::default()
+    let outline = Outline::of(draft, view);
+    let maker = Maker {
+        draft,
+        view,
+        addresses: Addresses::within(draft, view, &outline),
+        outline,
+    };
+    maker.make()
+}
+
+struct Maker<'a> {
+    draft: &'a Draft,
+    view: View,
+    outline: Outline,
+    addresses: Addresses,
+}
+
+impl Maker<'_> {
+    fn make(&self) -> Register {
+        let found = scan(self.draft, self.view);
+        let mut out = Register::default();
+        let mut flat: Vec<Passage> = Vec::new();
+        let total = found.pairs.len() + found.strays.len();
+        out.omitted = total.saturating_sub(MOST_PASSAGES);
+        let mut enclosing: Vec<(usize, usize)> = Vec::new();
+        for (k, pair) in found.pairs.iter().enumerate().take(MOST_PASSAGES) {
+            let end = (pair.close.paragraph, pair.close.at);
+            while enclosing.last().is_some_and(|last| *last < end) {
+                enclosing.pop();
+            }
+            let depth = u32::try_from(enclosing.len() + 1).unwrap_or(u32::MAX);
+            flat.push(self.pair(
+                pair,
+                depth,
+                is_beside(self.draft, &found.pairs, k, self.view),
+                false,
+            ));
+            enclosing.push(end);
+        }
+        let room = MOST_PASSAGES.saturating_sub(flat.len());
+        flat.extend(found.strays.iter().take(room).map(|sign| self.stray(sign)));
+        out.words_in_brackets = flat
+            .iter()
+            .filter(|p| p.depth == 1 && counts_words(p.kind))
+            .map(|p| p.words)
+            .sum();
+        flat.extend(self.struck());
+        flat.extend(self.notes_in_other_signs());
+        flat.extend(self.labels());
+        flat.extend(self.options());
+        flat.sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
+        out.passages = nest(flat);
+        out.words_in_all = self.words_in_all();
+        out
+    }
+
+    fn words_in_all(&self) -> usize {
+        self.draft
+            .paragraphs
+            .iter()
+            .filter(|p| {
+                matches!(
+                    p.kind,
+                    Kind::Clause | Kind::Call | Kind::Heading | Kind::Organ
+                )
+            })
+            .map(|p| p.words.text(self.view).split_whitespace().count())
+            .sum()
+    }
+
+    fn pair(&self, pair: &Pair, depth: u32, beside: bool, struck: bool) -> Passage {
+        let start = (pair.open.paragraph, pair.open.at);
+        let end = (pair.close.paragraph, pair.close.at + pair.close.len);
+        let text = self.text(start, end, struck);
+        let inside = text
+            .get(pair.open.len..text.len() - pair.close.len)
+            .unwrap_or("");
+        let mut passage = self.passage(start, end, kinds::of(inside, beside), text.clone());
+        passage.depth = depth;
+        passage.struck = struck;
+        let paragraph = &self.draft.paragraphs[start.0];
+        passage.label = (start.1 < paragraph.lead_in(self.view))
+            .then(|| paragraph.label_in(self.view).map(str::to_owned))
+            .flatten();
+        if depth > DEEPEST || depth > 8 && text.len() > 100_000 {
+            shorten(&mut passage.text);
+        }
+        passage
+    }
+
+    fn stray(&self, sign: &Sign) -> Passage {
+        let start = (sign.paragraph, sign.at);
+        let shown = sign.count.min(40) * sign.len;
+        let text = self.draft.paragraphs[sign.paragraph]
+            .words
+            .all()
+            .get(sign.at..sign.at + shown)
+            .unwrap_or("")
+            .to_owned();
+        let end = (sign.paragraph, sign.at + sign.count * sign.len);
+        let mut passage = self.passage(start, end, PassageKind::Unmatched, text);
+        passage.words = 0;
+        if sign.count > 40 {
+            passage.text.push_str(&format!("… ({} signs)", sign.count));
+        }
+        passage
+    }
+
+    /// Brackets in text that the view leaves out, so that every sign of the source is accounted for.
+    fn struck(&self) -> Vec<Passage> {
+        let found = scan_struck(self.draft, self.view);
+        let pairs = found
+            .pairs
+            .iter()
+            .map(|pair| self.pair(pair, 1, false, true));
+        let strays = found.strays.iter().map(|sign| Passage {
+            struck: true,
+            ..self.stray(sign)
+        });
+        pairs.chain(strays).take(MOST_PASSAGES).collect()
+    }
+
+    /// Status notes in round brackets or braces: `(pending decision COM5)`, `{Placement proposal: …}`.
+    fn notes_in_other_signs(&self) -> Vec<Passage> {
+        let mut out = Vec::new();
+        for (index, paragraph) in self.draft.paragraphs.iter().enumerate() {
+            if paragraph.kind != Kind::Clause || !paragraph.begins_in(self.view) {
+                continue;
+            }
+            for run_start in paragraph
+                .words
+                .all()
+                .match_indices(['(', '{'])
+                .map(|(at, _)| at)
+                .take(1000)
+            {
+                let all = paragraph.words.all();
+                let (open, close) = if all[run_start..].starts_with('(') {
+                    ('(', ')')
+                } else {
+                    ('{', '}')
+                };
+                let Some(len) = all[run_start..].find(close) else {
+                    continue;
+                };
+                let inside = &all[run_start + 1..run_start + len];
+                let low = inside.trim().to_lowercase();
+                let is_note = low.len() > 3
+                    && (open == '{' && low.contains(' ')
+                        || low.starts_with("pending ") && kinds::is_status_note(&low));
+                let stands = paragraph
+                    .words
+                    .runs_in(self.view)
+                    .any(|r| r.start <= run_start && run_start < r.start + r.text.len());
+                if is_note && stands {
+                    let (start, end) = ((index, run_start), (index, run_start + len + 1));
+                    let text = self.text(start, end, false);
+                    out.push(self.passage(start, end, PassageKind::StatusNote, text));
+                }
+            }
+        }
+        out
+    }
+
+    /// Labels that depend on which brackets stay: `[4][2].`
+    fn labels(&self) -> Vec<Passage> {
+        let has = |p: &Paragraph| {
+            p.label_in(self.view)
+                .is_some_and(|l| l.starts_with('[') && !l.starts_with("[^"))
+        };
+        let paragraphs = self.draft.paragraphs.iter().enumerate();
+        paragraphs
+            .filter(|(_, p)| p.begins_in(self.view) && p.kind != Kind::Note && has(p))
+            .map(|(index, p)| {
+                let label = p.label_in(self.view).unwrap_or("").to_owned();
+                let mut passage = self.passage(
+                    (index, 0),
+                    (index, 0),
+                    PassageKind::Alternative,
+                    label.clone(),
+                );
+                passage.label = Some(label);
+                passage.words = 0;
+                passage
+            })
+            .collect()
+    }
+
+    /// Block alternatives: "Option 1" and what lies below it.
+    fn options(&self) -> Vec<Passage> {
+        let mut out = Vec::new();
+        let paragraphs = &self.draft.paragraphs;
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let Some(label) = self.option_label(paragraph) else {
+                continue;
+            };
+            let depth = *paragraph.depth.get(self.view);
+            let goes_on = |p: &Paragraph| {
+                p.kind == Kind::Note || p.kind == Kind::Clause && *p.depth.get(self.view) > depth
+            };
+            let mut last = index;
+            for (next, p) in paragraphs
+                .iter()
+                .enumerate()
+                .skip(index + 1)
+                .take_while(|(_, p)| goes_on(p))
+            {
+                if p.kind == Kind::Clause {
+                    last = next;
+                }
+            }
+            let end = (last, paragraphs[last].words.all().len());
+            let mut text = self.text((index, 0), end, false);
+            if text.len() > 100_000 {
+                shorten(&mut text);
+            }
+            let mut passage = self.passage((index, 0), end, PassageKind::Option, text);
+            passage.label = Some(label);
+            out.push(passage);
+        }
+        out
+    }
+
+    fn option_label(&self, paragraph: &Paragraph) -> Option<String> {
+        if paragraph.kind != Kind::Clause || !paragraph.begins_in(self.view) {
+            return None;
+        }
+        let is_option = |text: &str| {
+            ["Option ", "Alternative "]
+                .iter()
+                .any(|word| text.starts_with(word))
+                && Number::parse(text).is_some()
+        };
+        if let Some(label) = paragraph.label_in(self.view).filter(|l| is_option(l)) {
+            return Some(label.trim_end_matches([':', '.']).to_owned());
+        }
+        let text = paragraph.words.text(self.view);
+        let end = text.find(':').filter(|end| *end <= 20)?;
+        let label = text.get(..end)?;
+        is_option(label).then(|| label.to_owned())
+    }
+
+    fn passage(
+        &self,
+        start: (usize, usize),
+        end: (usize, usize),
+        kind: PassageKind,
+        text: String,
+    ) -> Passage {
+        let (line, column) = self.draft.paragraphs[start.0].place_of(start.1);
+        let mut clauses: Vec<String> = Vec::new();
+        for index in start.0..=end.0 {
+            let address = self.addresses.get(index);
+            if self.draft.paragraphs[index].kind == Kind::Clause
+                && !address.is_empty()
+                && clauses.last().is_none_or(|last| last != address)
+            {
+                clauses.push(address.to_owned());
+            }
+        }
+        let words = text
+            .split(|c: char| c.is_whitespace() || c == '[' || c == ']')
+            .filter(|w| w.chars().any(char::is_alphanumeric))
+            .count();
+        Passage {
+            address: self.addresses.get(start.0).to_owned(),
+            section: self
+                .outline
+                .section_of(start.0)
+                .map_or_else(String::new, crate::draft::Section::cited),
+            line,
+            column,
+            kind,
+            depth: 1,
+            label: None,
+            words,
+            text,
+            clauses,
+            struck: false,
+            children: Vec::new(),
+            span: [start, end],
+        }
+    }
+
+    /// The text from one place to another, with the labels of the paragraphs that begin in between.
+    fn text(&self, start: (usize, usize), end: (usize, usize), struck: bool) -> String {
+        let mut out = String::new();
+        for index in start.0..=end.0 {
+            let paragraph = &self.draft.paragraphs[index];
+            if index > start.0 && (!paragraph.begins_in(self.view) || paragraph.kind == Kind::Note)
+            {
+                continue;
+            }
+            if index > start.0 {
+                out.push('\n');
+            }
+            let from = if index == start.0 { start.1 } else { 0 };
+            let to = if index == end.0 { end.1 } else { usize::MAX };
+            let mut label = paragraph
+                .label_in(self.view)
+                .map(|l| (paragraph.lead_in(self.view), l));
+            if from > 0
+                || label.is_some_and(|(lead, _)| {
+                    index == start.0 && lead == 0 && paragraph.kind != Kind::Clause
+                })
+            {
+                label = label.filter(|(lead, _)| from < *lead);
+            }
+            for run in paragraph
+                .words
+                .runs()
+                .filter(|r| struck || r.change.stands_in(self.view))
+            {
+                let run_end = run.start + run.text.len();
+                let (a, b) = (from.clamp(run.start, run_end), to.clamp(run.start, run_end));
+                if let Some((lead, text)) = label.filter(|(lead, _)| (a..b).contains(lead)) {
+                    out.push_str(&run.text[a - run.start..lead - run.start]);
+                    out.push_str(text);
+                    out.push(' ');
+                    out.push_str(&run.text[lead - run.start..b - run.start]);
+                    label = None;
+                } else {
+                    out.push_str(&run.text[a - run.start..b - run.start]);
+                }
+            }
+            if let Some((_, text)) =
+                label.filter(|(lead, _)| *lead == 0 && paragraph.words.is_empty())
+            {
+                out.push_str(text);
+            }
+        }
+        out
+    }
+}
+
+const fn counts_words(kind: PassageKind) -> bool {
+    !matches!(
+        kind,
+        PassageKind::StatusNote | PassageKind::Unmatched | PassageKind::Option
+    )
+}
+
+fn shorten(text: &mut String) {
+    let cut = (SHORT..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
+    if cut < text.len() {
+        text.truncate(cut);
+        text.push('…');
+    }
+}
+
+/// Whether another bracket stands right beside a pair: `[shall][should]`, `[shall] [should]`.
+fn is_beside(draft: &Draft, pairs: &[Pair], k: usize, view: View) -> bool {
+    let pair = &pairs[k];
+    if pair.open.paragraph != pair.close.paragraph {
+        return false;
+    }
+    let words = &draft.paragraphs[pair.open.paragraph].words;
+    let all = words.all();
+    let before = all[..pair.open.at].trim_end_matches([' ', '/']);
+    let after = all[pair.close.at + pair.close.len..].trim_start_matches([' ', '/']);
+    let inside = &all[pair.open.at + pair.open.len..pair.close.at];
+    let closes_before = before.ends_with(']') && !before.ends_with("]]");
+    let opens_after = after.starts_with('[') && !after.starts_with("[^");
+    // "; ] [": two texts in a row, not a choice between them.
+    let is_clause =
+        inside.trim_end().ends_with([';', '.']) || words.text(view).len() == inside.len() + 2;
+    (closes_before || opens_after) && !is_clause
+}
+
+/// Puts passages into the passages that hold them. `flat` is sorted by start, longer ones first.
+fn nest(flat: Vec<Passage>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    let mut open: Vec<Passage> = Vec::new();
+    for passage in flat {
+        while open.last().is_some_and(|last| !holds(last, &passage)) {
+            close(&mut open, &mut out);
+        }
+        // An option holds paragraphs, not a bracket's words: brackets stay on their own.
+        if passage.kind == PassageKind::Option || open.len() >= DEEPEST as usize {
+            out.push(passage);
+        } else {
+            open.push(passage);
+        }
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut out);
+    }
+    out.sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
+    out
+}
+
+fn holds(outer: &Passage, inner: &Passage) -> bool {
+    outer.span[0] <= inner.span[0]
+        && inner.span[1] <= outer.span[1]
+        && outer.kind != PassageKind::Unmatched
+        && outer.struck == inner.struck
+}
+
+fn close(open: &mut Vec<Passage>, out: &mut Vec<Passage>) {
+    if let Some(done) = open.pop() {
+        match open.last_mut() {
+            Some(parent) => parent.children.push(done),
+            None => out.push(done),
+        }
+    }
 }

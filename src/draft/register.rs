@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct Register {
     /// The outermost passages.
     pub passages: Vec<Passage>,
-    /// Words in brackets, nested ones counted once, status notes and unmatched signs left out.
+    /// Passages beyond the number that a register holds; 0 for any real draft.
+    pub omitted: usize,
+    /// Words in brackets, nested ones counted once; status notes, options and unmatched signs are left out.
     pub words_in_brackets: usize,
     /// Words in all clauses.
     pub words_in_all: usize,
@@ -57,6 +59,9 @@ pub struct Passage {
     pub clauses: Vec<String>,
     /// Words in it, its children's included.
     pub words: usize,
+    /// It stands only in text that the view leaves out (struck text, for the revised view): told so that every sign
+    /// of the source is accounted for, but not unresolved.
+    pub struck: bool,
     /// The passages inside it.
     pub children: Vec<Passage>,
     /// Where it starts: paragraph and byte offset into its words; the end is past its last sign.
@@ -72,6 +77,11 @@ impl Register {
             stack.extend(passage.children.iter().rev());
             Some(passage)
         })
+    }
+
+    /// Every passage that is unresolved in the view, outer ones before the ones they hold.
+    pub fn unresolved(&self) -> impl Iterator<Item = &Passage> {
+        self.all().filter(|passage| !passage.struck)
     }
 
     /// The share of words that stand in brackets, from 0 to 1.

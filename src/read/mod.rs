@@ -1,6 +1,7 @@
 //! A file -> Draft: one room a format, told apart by content.
 
 mod bytes;
+mod json;
 pub(crate) mod text;
 
 use crate::draft::Draft;
@@ -108,11 +109,7 @@ pub fn read(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Draft, E
     let decoded = bytes::decode(bytes, name)?;
     let format = format.unwrap_or_else(|| Format::detect(&decoded.text));
     let mut draft = match format {
-        Format::Json => {
-            return Err(Error::Empty {
-                name: name.to_owned(),
-            });
-        }
+        Format::Json => json::read(&decoded.text, name)?,
         Format::Text | Format::Markdown | Format::CriticMarkup => text::read(&decoded.text, format),
     };
     draft.source = name.to_owned();

@@ -8,6 +8,7 @@ mod compare;
 mod fixtures;
 mod generated;
 mod help;
+mod json;
 mod laws;
 mod laws_of_generated;
 mod output_file;

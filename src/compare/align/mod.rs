@@ -101,7 +101,9 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
 fn can_move(sides: &Sides<'_>, anchor: &Anchor) -> bool {
     let (old, new) = (&sides.old.all[anchor.old], &sides.new.all[anchor.new]);
     old.words.min(new.words) >= LEAST_MOVED_WORDS
-        && anchor.likeness >= gaps::pp("MOVED", ALIKE_MOVED)
+        && anchor.likeness
+            >= gaps::pp("MOVED", ALIKE_MOVED)
+                + gaps::pp("MOVEK", 6.0) / old.words.min(new.words) as f32
         && !matches!(new.kind, Kind::Furniture | Kind::FrontMatter)
 }
 

@@ -539,6 +539,7 @@ fn apply(read: &mut Read, clause: &Clause, reading: &Reading, conclusion: &Concl
         conclusion,
     );
     set_change(paragraph, &text);
+    mend_lead(paragraph);
     paragraph.label = Some(Box::new(Label {
         text,
         lead: paragraph.label.as_ref().map_or(Diff::same(0), |l| l.lead),
@@ -556,6 +557,28 @@ fn set_change(paragraph: &mut Paragraph, text: &Diff<Option<Box<str>>>) {
     };
     if paragraph.change != Change::Kept {
         paragraph.words = paragraph.words.all_as(paragraph.change);
+    }
+}
+
+/// A bracket struck together with the label behind it stands or falls with its partner.
+fn mend_lead(paragraph: &mut Paragraph) {
+    let lead = paragraph.label.as_ref().map_or(0, |l| usize::from(l.lead.new));
+    if lead != 1 || paragraph.change != Change::Kept {
+        return;
+    }
+    let mut open = 0_u32;
+    let partner = paragraph.words.runs().find_map(|run| {
+        run.text.chars().find_map(|sign| {
+            match sign {
+                '[' => open += 1,
+                ']' => open = open.saturating_sub(1),
+                _ => {}
+            }
+            (sign == ']' && open == 0).then_some(run.change)
+        })
+    });
+    if partner == Some(Change::Kept) {
+        paragraph.words.set_change(0..lead, Change::Kept);
     }
 }
 

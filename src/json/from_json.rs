@@ -1,0 +1,198 @@
+//! JSON -> the model.
+
+use super::{VERSION, wire};
+use crate::draft::{Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Style, Wording};
+
+/// Reads a draft or a redline. A redline is read as the marked draft that it is.
+///
+/// # Errors
+/// Where the text is not JSON, not ours, or of another version: line, column (0 where unknown) and what is wrong.
+pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
+    check_version(text)?;
+    let document: wire::Document = serde_json::from_str(text)
+        .map_err(|error| (error.line(), error.column(), reason(&error)))?;
+    match document {
+        wire::Document::Draft(draft) => Ok(read(draft)),
+        wire::Document::Redline(redline) => Ok(read(redline.draft)),
+        wire::Document::Register(_) => {
+            Err((1, 0, "it is a register of passages, not a draft".to_owned()))
+        }
+    }
+}
+
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = text.rfind(" at line ").unwrap_or(text.len());
+    text[..end].to_owned()
+}
+
+/// Says first what a reader wants to know first: that the file is of another program or another version.
+fn check_version(text: &str) -> Result<(), (usize, usize, String)> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        redraft: Option<u32>,
+        kind: Option<String>,
+    }
+    let head: Head = serde_json::from_str(text)
+        .map_err(|error| (error.line(), error.column(), reason(&error)))?;
+    match (head.redraft, head.kind) {
+        (Some(VERSION), Some(_)) => Ok(()),
+        (Some(VERSION), None) => Err((
+            1,
+            0,
+            "it does not say its \"kind\": draft or redline".to_owned(),
+        )),
+        (Some(version), _) => Err((
+            1,
+            0,
+            format!("it is of version {version}; this redraft reads version {VERSION}"),
+        )),
+        (None, _) => Err((
+            1,
+            0,
+            "it has no field \"redraft\" with a version; to read it as text, give --from text"
+                .to_owned(),
+        )),
+    }
+}
+
+fn read(wire: wire::Draft) -> Draft {
+    let mut reader = Reader {
+        paragraphs: Vec::new(),
+        origins: Vec::new(),
+    };
+    for section in wire.sections {
+        if let Some(head) = section.head {
+            reader.clause(head.kind, head.clause, 0);
+        }
+        for clause in section.clauses {
+            reader.clause(Kind::Clause, clause, 0);
+        }
+    }
+    let paragraphs = with_others(reader.paragraphs, wire.other, &mut reader.origins);
+    Draft {
+        masthead: Masthead {
+            symbol: wire.symbol,
+            date: wire.date,
+            title: wire.title,
+            organ: wire.organ,
+        },
+        paragraphs,
+        origins: reader.origins,
+        findings: wire.findings,
+        source: wire.source,
+    }
+}
+
+/// Puts the other paragraphs back where they stood.
+fn with_others(
+    clauses: Vec<Paragraph>,
+    mut others: Vec<wire::Other>,
+    origins: &mut Vec<Origin>,
+) -> Vec<Paragraph> {
+    others.sort_by_key(|other| other.at);
+    let mut out = Vec::with_capacity(clauses.len() + others.len());
+    let mut clauses = clauses.into_iter();
+    for other in others {
+        while out.len() < other.at {
+            match clauses.next() {
+                Some(clause) => out.push(clause),
+                None => break,
+            }
+        }
+        let mut reader = Reader {
+            paragraphs: Vec::new(),
+            origins: std::mem::take(origins),
+        };
+        reader.clause(other.kind, other.clause, 0);
+        *origins = reader.origins;
+        out.append(&mut reader.paragraphs);
+    }
+    out.extend(clauses);
+    out
+}
+
+struct Reader {
+    paragraphs: Vec<Paragraph>,
+    origins: Vec<Origin>,
+}
+
+impl Reader {
+    fn clause(&mut self, kind: Kind, wire: wire::Clause, level: u8) {
+        let words = self.words(&wire.runs);
+        let label = wire.label.map(|label| {
+            Box::new(Label {
+                text: Diff {
+                    old: label.old.map(Into::into),
+                    new: label.new.map(Into::into),
+                },
+                lead: label.lead.map_or(Diff::same(0), |lead| Diff {
+                    old: lead.old,
+                    new: lead.new,
+                }),
+                printed: label.printed.map(Into::into),
+                confidence: wire.confidence,
+            })
+        });
+        self.paragraphs.push(Paragraph {
+            kind,
+            change: wire.change,
+            moved: wire.moved,
+            depth: wire.depth.map_or(Diff::same(level), |d| Diff {
+                old: d.old,
+                new: d.new,
+            }),
+            label,
+            words,
+            line: wire.lines.map_or(Diff::same(wire.line), |l| Diff {
+                old: l.old,
+                new: l.new,
+            }),
+            anchors: Box::default(),
+        });
+        for clause in wire.clauses {
+            self.clause(Kind::Clause, clause, level.saturating_add(1));
+        }
+    }
+
+    fn words(&mut self, runs: &[wire::Run]) -> Wording {
+        let mut words = Wording::default();
+        for run in runs {
+            let style = |names: &[String]| {
+                let mut style = Style::PLAIN;
+                for one in names.iter().filter_map(|name| Style::named(name)) {
+                    style |= one;
+                }
+                style
+            };
+            let new = style(&run.style);
+            let style = Diff {
+                old: run.style_old.as_deref().map_or(new, style),
+                new,
+            };
+            let origin = self.origin(run);
+            words.push_from(&run.text, run.change, style, origin);
+        }
+        words.shrink();
+        words
+    }
+
+    fn origin(&mut self, run: &wire::Run) -> u16 {
+        if run.author.is_none() && run.date.is_none() {
+            return 0;
+        }
+        let origin = Origin {
+            author: run.author.clone(),
+            date: run.date.clone(),
+        };
+        let place = self
+            .origins
+            .iter()
+            .position(|known| *known == origin)
+            .unwrap_or_else(|| {
+                self.origins.push(origin);
+                self.origins.len() - 1
+            });
+        u16::try_from(place + 1).unwrap_or(0)
+    }
+}

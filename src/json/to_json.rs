@@ -1,0 +1,434 @@
+//! The model -> JSON, written as it goes: no second copy of a draft is made.
+
+use super::{VERSION, wire};
+use crate::draft::{
+    Addresses, ClauseChange, Diff, Draft, Kind, Label, Outline, Paragraph, Passage, Redline,
+    Register, Run, Style, View, WordCount,
+};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::ops::Range;
+
+/// Writes a draft.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn draft(draft: &Draft, out: &mut dyn io::Write) -> io::Result<()> {
+    let body = DraftBody::of(draft, None);
+    serde_json::to_writer_pretty(&mut *out, &body)?;
+    writeln!(out)
+}
+
+/// Writes a redline: the marked draft, the rows, the summary.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn redline(redline: &Redline, out: &mut dyn io::Write) -> io::Result<()> {
+    let body = DraftBody::of(&redline.draft, Some(redline));
+    serde_json::to_writer_pretty(&mut *out, &body)?;
+    writeln!(out)
+}
+
+/// Writes a register of unresolved passages.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn register(register: &Register, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut by_section: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_kind: BTreeMap<String, usize> = BTreeMap::new();
+    for passage in register.unresolved() {
+        *by_section.entry(passage.section.clone()).or_default() += 1;
+        *by_kind.entry(passage.kind.as_str().to_owned()).or_default() += 1;
+    }
+    let document = wire::Document::Register(wire::Register {
+        redraft: VERSION,
+        passages: register.passages.iter().map(passage).collect(),
+        summary: wire::RegisterSummary {
+            passages: register.unresolved().count() + register.omitted,
+            words: register.words_in_brackets,
+            words_in_all: register.words_in_all,
+            share: register.share(),
+            by_section,
+            by_kind,
+        },
+    });
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+fn passage(one: &Passage) -> wire::Passage {
+    wire::Passage {
+        address: one.address.clone(),
+        section: one.section.clone(),
+        line: one.line,
+        column: one.column,
+        kind: one.kind,
+        depth: one.depth,
+        label: one.label.clone(),
+        text: one.text.clone(),
+        clauses: one.clauses.clone(),
+        words: one.words,
+        struck: one.struck,
+        children: one.children.iter().map(passage).collect(),
+    }
+}
+
+/// Clauses nest at most this deep in the file; deeper ones carry their depth.
+const DEEPEST: u8 = 24;
+
+/// A draft on its way out.
+struct DraftBody<'a> {
+    draft: &'a Draft,
+    redline: Option<&'a Redline>,
+    addresses: Diff<Addresses>,
+    names: HashMap<usize, (String, u32)>,
+}
+
+impl<'a> DraftBody<'a> {
+    fn of(draft: &'a Draft, redline: Option<&'a Redline>) -> Self {
+        let mut names = HashMap::new();
+        let addresses = Diff {
+            old: View::Base,
+            new: View::Revised,
+        }
+        .map(|view| {
+            let outline = Outline::of(draft, view);
+            for section in &outline.sections {
+                if let Some(head) = section.head {
+                    names.insert(head, (section.name.clone(), section.ordinal));
+                }
+            }
+            Addresses::within(draft, view, &outline)
+        });
+        Self {
+            draft,
+            redline,
+            addresses,
+            names,
+        }
+    }
+
+    /// Every paragraph that opens a section, whatever its change, and the paragraphs up to the next one.
+    fn sections(&self) -> Vec<(Option<usize>, Range<usize>)> {
+        let mut sections: Vec<(Option<usize>, Range<usize>)> = Vec::new();
+        for (i, paragraph) in self.draft.paragraphs.iter().enumerate() {
+            if paragraph.kind.opens_section() {
+                sections.push((Some(i), i + 1..i + 1));
+            } else if sections.is_empty() && paragraph.kind == Kind::Clause {
+                sections.push((None, i..i));
+            }
+            if let Some((_, range)) = sections.last_mut() {
+                range.end = i + 1;
+            }
+        }
+        sections
+    }
+
+    fn address(&self, index: usize) -> &str {
+        let view = if self.draft.paragraphs[index].begins_in(View::Revised) {
+            View::Revised
+        } else {
+            View::Base
+        };
+        self.addresses.get(view).get(index)
+    }
+}
+
+impl Serialize for DraftBody<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let masthead = &self.draft.masthead;
+        map.serialize_entry("redraft", &VERSION)?;
+        map.serialize_entry(
+            "kind",
+            if self.redline.is_some() {
+                "redline"
+            } else {
+                "draft"
+            },
+        )?;
+        map.serialize_entry("symbol", &masthead.symbol)?;
+        map.serialize_entry("title", &masthead.title)?;
+        map.serialize_entry("date", &masthead.date)?;
+        map.serialize_entry("organ", &masthead.organ)?;
+        map.serialize_entry("source", &self.draft.source)?;
+        if let Some(redline) = self.redline {
+            map.serialize_entry("summary", &redline.summary)?;
+            map.serialize_entry("clauses", &Rows(redline, &redline.clauses))?;
+            map.serialize_entry("section_changes", &Rows(redline, &redline.sections))?;
+            map.serialize_entry("other_changes", &Rows(redline, &redline.others))?;
+        }
+        map.serialize_entry("sections", &Sections(self))?;
+        map.serialize_entry("other", &Others(self))?;
+        map.serialize_entry("findings", &self.draft.findings)?;
+        map.end()
+    }
+}
+
+struct Sections<'a>(&'a DraftBody<'a>);
+
+impl Serialize for Sections<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seq = serializer.serialize_seq(None)?;
+        for (head, range) in self.0.sections() {
+            seq.serialize_element(&OneSection(self.0, head, range))?;
+        }
+        seq.end()
+    }
+}
+
+struct OneSection<'a>(&'a DraftBody<'a>, Option<usize>, Range<usize>);
+
+impl Serialize for OneSection<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(body, head, range) = self;
+        let named = head.and_then(|h| body.names.get(&h));
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("call", named.map_or("", |(name, _)| name))?;
+        map.serialize_entry("ordinal", &named.map_or(1, |(_, ordinal)| *ordinal))?;
+        let head = head.map(|index| Node {
+            body,
+            index,
+            level: 0,
+            children: Vec::new(),
+            extra: Extra::Kind,
+        });
+        map.serialize_entry("head", &head)?;
+        let clauses: Vec<usize> = range
+            .clone()
+            .filter(|i| body.draft.paragraphs[*i].kind == Kind::Clause)
+            .collect();
+        map.serialize_entry(
+            "clauses",
+            &Level {
+                body,
+                clauses,
+                level: 0,
+            },
+        )?;
+        map.end()
+    }
+}
+
+/// Sibling clauses and what lies below each.
+struct Level<'a> {
+    body: &'a DraftBody<'a>,
+    clauses: Vec<usize>,
+    level: u8,
+}
+
+impl Serialize for Level<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seq = serializer.serialize_seq(None)?;
+        let depth = |i: usize| {
+            let p = &self.body.draft.paragraphs[i];
+            *p.depth.get(if p.begins_in(View::Revised) {
+                View::Revised
+            } else {
+                View::Base
+            })
+        };
+        let mut at = 0;
+        while at < self.clauses.len() {
+            let own = depth(self.clauses[at]);
+            let end = (at + 1..self.clauses.len())
+                .find(|k| self.level >= DEEPEST || depth(self.clauses[*k]) <= own)
+                .unwrap_or(self.clauses.len());
+            seq.serialize_element(&Node {
+                body: self.body,
+                index: self.clauses[at],
+                level: self.level,
+                children: self.clauses[at + 1..end].to_vec(),
+                extra: Extra::None,
+            })?;
+            at = end;
+        }
+        seq.end()
+    }
+}
+
+struct Others<'a>(&'a DraftBody<'a>);
+
+impl Serialize for Others<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seq = serializer.serialize_seq(None)?;
+        for (index, paragraph) in self.0.draft.paragraphs.iter().enumerate() {
+            if paragraph.kind != Kind::Clause && !paragraph.kind.opens_section() {
+                seq.serialize_element(&Node {
+                    body: self.0,
+                    index,
+                    level: 0,
+                    children: Vec::new(),
+                    extra: Extra::Place,
+                })?;
+            }
+        }
+        seq.end()
+    }
+}
+
+/// What a paragraph says besides a clause's fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extra {
+    None,
+    Kind,
+    Place,
+}
+
+struct Node<'a> {
+    body: &'a DraftBody<'a>,
+    index: usize,
+    level: u8,
+    children: Vec<usize>,
+    extra: Extra,
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let paragraph = &self.body.draft.paragraphs[self.index];
+        let mut map = serializer.serialize_map(None)?;
+        if self.extra != Extra::None {
+            map.serialize_entry("kind", &paragraph.kind)?;
+        }
+        if self.extra == Extra::Place {
+            map.serialize_entry("at", &self.index)?;
+        }
+        map.serialize_entry("address", self.body.address(self.index))?;
+        map.serialize_entry("label", &paragraph.label.as_deref().map(label))?;
+        map.serialize_entry("change", &paragraph.change)?;
+        map.serialize_entry(
+            "confidence",
+            &paragraph.label.as_ref().map_or(1.0, |l| l.confidence),
+        )?;
+        let line = paragraph.line;
+        map.serialize_entry("line", &if line.new > 0 { line.new } else { line.old })?;
+        if line.differs() {
+            map.serialize_entry("lines", &line)?;
+        }
+        for (name, view) in [("base", View::Base), ("revised", View::Revised)] {
+            map.serialize_entry(
+                name,
+                &stands(paragraph, view).then(|| paragraph.words.text(view)),
+            )?;
+        }
+        map.serialize_entry("runs", &Runs(self.body.draft, paragraph))?;
+        if let Some(moved) = &paragraph.moved {
+            map.serialize_entry("moved", moved)?;
+        }
+        if paragraph.depth != Diff::same(self.level) {
+            map.serialize_entry("depth", &paragraph.depth)?;
+        }
+        if self.extra == Extra::None {
+            let clauses = self.children.clone();
+            let level = self.level + 1;
+            map.serialize_entry(
+                "clauses",
+                &Level {
+                    body: self.body,
+                    clauses,
+                    level,
+                },
+            )?;
+        }
+        map.end()
+    }
+}
+
+/// Whether a paragraph or some of its words stand in a view.
+fn stands(paragraph: &Paragraph, view: View) -> bool {
+    match paragraph.moved {
+        Some(moved) => moved.half.stands_in(view),
+        None => paragraph.begins_in(view) || paragraph.words.stands_in(view),
+    }
+}
+
+fn label(label: &Label) -> wire::Label {
+    let owned = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+    wire::Label {
+        old: owned(&label.text.old),
+        new: owned(&label.text.new),
+        printed: owned(&label.printed),
+        lead: (label.lead != Diff::same(0)).then_some(wire::Pair {
+            old: label.lead.old,
+            new: label.lead.new,
+        }),
+    }
+}
+
+struct Runs<'a>(&'a Draft, &'a Paragraph);
+
+impl Serialize for Runs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seq = serializer.serialize_seq(None)?;
+        for run in self.1.words.runs() {
+            seq.serialize_element(&OneRun(self.0, run))?;
+        }
+        seq.end()
+    }
+}
+
+struct OneRun<'a>(&'a Draft, Run<'a>);
+
+impl Serialize for OneRun<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(draft, run) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("change", &run.change)?;
+        map.serialize_entry("text", run.text)?;
+        if run.style != Diff::same(Style::PLAIN) {
+            map.serialize_entry("style", &run.style.new.names())?;
+        }
+        if run.style.differs() {
+            map.serialize_entry("style_old", &run.style.old.names())?;
+        }
+        if let Some(origin) = usize::from(run.origin)
+            .checked_sub(1)
+            .and_then(|i| draft.origins.get(i))
+        {
+            map.serialize_entry("author", &origin.author)?;
+            map.serialize_entry("date", &origin.date)?;
+        }
+        map.end()
+    }
+}
+
+struct Rows<'a>(&'a Redline, &'a [ClauseChange]);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seq = serializer.serialize_seq(Some(self.1.len()))?;
+        for row in self.1 {
+            seq.serialize_element(&OneRow(self.0, row))?;
+        }
+        seq.end()
+    }
+}
+
+struct OneRow<'a>(&'a Redline, &'a ClauseChange);
+
+impl Serialize for OneRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(redline, row) = self;
+        let mut out = serializer.serialize_struct("Row", 8)?;
+        out.serialize_field("old", &row.old)?;
+        out.serialize_field("new", &row.new)?;
+        out.serialize_field("change", &row.outcome)?;
+        out.serialize_field("renumbered", &row.renumbered)?;
+        out.serialize_field("classes", &row.classes)?;
+        out.serialize_field("moved_from", &row.moved_from)?;
+        let words = WordCount {
+            inserted: row.words.new,
+            deleted: row.words.old,
+        };
+        out.serialize_field("words", &words)?;
+        let nothing = Paragraph::default();
+        let paragraph = redline
+            .draft
+            .paragraphs
+            .get(row.paragraph)
+            .unwrap_or(&nothing);
+        out.serialize_field("runs", &Runs(&redline.draft, paragraph))?;
+        out.end()
+    }
+}

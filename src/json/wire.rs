@@ -1,0 +1,275 @@
+//! The shapes of the published JSON. Doc comments here are the descriptions in the schema.
+
+use crate::draft::{Change, Class, Finding, Kind, Move, Outcome, PassageKind};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What redraft writes as JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Document {
+    /// A draft, marked or not.
+    Draft(Draft),
+    /// Two drafts compared.
+    Redline(Box<Redline>),
+    /// The unresolved passages of a draft.
+    Register(Register),
+}
+
+/// A draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Draft {
+    /// The version of this format: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub redraft: u32,
+    /// The document symbol, where one was recognised.
+    #[serde(default)]
+    pub symbol: Option<String>,
+    /// The title, where one was recognised.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The date as printed, where one was recognised.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// The organ that speaks, where it was recognised.
+    #[serde(default)]
+    pub organ: Option<String>,
+    /// The name of the source.
+    #[serde(default)]
+    pub source: String,
+    /// The sections, in reading order.
+    #[serde(default)]
+    pub sections: Vec<Section>,
+    /// Everything that is neither a clause nor opens a section: masthead, notes, front matter, furniture of the page.
+    #[serde(default)]
+    pub other: Vec<Other>,
+    /// What the reader has to say.
+    #[serde(default)]
+    pub findings: Vec<Finding>,
+}
+
+/// A section: its call or heading, and its clauses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Section {
+    /// What the section is cited by; empty for what stands before the first.
+    pub call: String,
+    /// Which section of this name it is, from 1.
+    pub ordinal: u32,
+    /// The paragraph that opens it.
+    #[serde(default)]
+    pub head: Option<Head>,
+    /// Its clauses, in reading order.
+    #[serde(default)]
+    pub clauses: Vec<Clause>,
+}
+
+/// The paragraph that opens a section.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Head {
+    /// Whether it is a call, a heading or the organ.
+    pub kind: Kind,
+    /// Its label and words.
+    #[serde(flatten)]
+    pub clause: Clause,
+}
+
+/// A paragraph that is neither a clause nor opens a section.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Other {
+    /// What it is.
+    pub kind: Kind,
+    /// Its place among all paragraphs of the draft, from 0.
+    pub at: usize,
+    /// Its label and words.
+    #[serde(flatten)]
+    pub clause: Clause,
+}
+
+/// A clause, or any other paragraph.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Clause {
+    /// How it is cited: in the newer text, or in the older where it stands only there.
+    #[serde(default)]
+    pub address: String,
+    /// Its label, if it has one.
+    #[serde(default)]
+    pub label: Option<Label>,
+    /// Whether the paragraph begins in both texts, only in the newer, or only in the older.
+    pub change: Change,
+    /// How sure the reading of its label is, from 0 to 1.
+    #[serde(default = "sure")]
+    pub confidence: f32,
+    /// Its first line in the source, from 1; 0 where there is none.
+    #[serde(default)]
+    pub line: u32,
+    /// Its first line in each source, where the two differ.
+    #[serde(default)]
+    pub lines: Option<Pair<u32>>,
+    /// Its words in the older text; null where it has none there.
+    #[serde(default)]
+    pub base: Option<String>,
+    /// Its words in the newer text; null where it has none there.
+    #[serde(default)]
+    pub revised: Option<String>,
+    /// Its words with their marks.
+    pub runs: Vec<Run>,
+    /// Its half of a move, if it was moved.
+    #[serde(default)]
+    pub moved: Option<Move>,
+    /// How deep it lies in each text, where that is not its depth in this file.
+    #[serde(default)]
+    pub depth: Option<Pair<u8>>,
+    /// Its sub-clauses.
+    #[serde(default)]
+    pub clauses: Vec<Clause>,
+}
+
+const fn sure() -> f32 {
+    1.0
+}
+
+/// A value in the older text and in the newer one.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Pair<T> {
+    /// In the older text.
+    pub old: T,
+    /// In the newer text.
+    pub new: T,
+}
+
+/// A label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Label {
+    /// In the older text; null where the clause has none there.
+    pub old: Option<String>,
+    /// In the newer text; null where the clause has none there.
+    pub new: Option<String>,
+    /// As the source prints it, where that is not what was read.
+    #[serde(default)]
+    pub printed: Option<String>,
+    /// How many opening brackets at the start of the words are printed before the label, where there are any.
+    #[serde(default)]
+    pub lead: Option<Pair<u8>>,
+}
+
+/// A stretch of words with one change, one style and one origin.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Run {
+    /// In which of the two texts it stands.
+    pub change: Change,
+    /// The words, spaces included.
+    pub text: String,
+    /// Its typefaces: italic, bold, underline, superscript, subscript, small-caps.
+    #[serde(default)]
+    pub style: Vec<String>,
+    /// Its typefaces in the older text, where they differ.
+    #[serde(default)]
+    pub style_old: Option<Vec<String>>,
+    /// Who made the change, where the source says so.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// When, as the source says.
+    #[serde(default)]
+    pub date: Option<String>,
+}
+
+/// Two drafts compared: the marked draft, and what became of every clause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Redline {
+    /// Both drafts in one.
+    #[serde(flatten)]
+    pub draft: Draft,
+    /// One row for every pair of clauses, in the newer draft's order, deletions where they stood.
+    #[serde(default)]
+    pub clauses: Vec<Row>,
+    /// The same for calls and headings.
+    #[serde(default)]
+    pub section_changes: Vec<Row>,
+    /// The same for mastheads, notes and the rest.
+    #[serde(default)]
+    pub other_changes: Vec<Row>,
+    /// The rows of `clauses`, counted.
+    #[serde(default)]
+    pub summary: crate::draft::Summary,
+}
+
+/// What became of one clause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// Its address in the older draft; null where it is new.
+    pub old: Option<String>,
+    /// Its address in the newer draft; null where it is gone.
+    pub new: Option<String>,
+    /// What became of it.
+    pub change: Outcome,
+    /// Whether its label changed.
+    pub renumbered: bool,
+    /// The kinds of change in it, gravest first.
+    pub classes: Vec<Class>,
+    /// Where it stood before, if it was moved.
+    pub moved_from: Option<String>,
+    /// Words in and out.
+    pub words: crate::draft::WordCount,
+    /// Its words with their marks.
+    pub runs: Vec<Run>,
+}
+
+/// The unresolved passages of a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Register {
+    /// The version of this format: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub redraft: u32,
+    /// The outermost passages, in reading order.
+    pub passages: Vec<Passage>,
+    /// Counts.
+    pub summary: RegisterSummary,
+}
+
+/// An unresolved passage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Passage {
+    /// The address of the clause it begins in.
+    pub address: String,
+    /// The section that clause is in.
+    pub section: String,
+    /// Line of its first sign, from 1.
+    pub line: u32,
+    /// Column of its first sign, from 1; 0 where unknown.
+    pub column: u32,
+    /// What kind of passage it is.
+    pub kind: PassageKind,
+    /// How deep it is nested, from 1.
+    pub depth: u32,
+    /// The label inside the bracket, if it holds one.
+    pub label: Option<String>,
+    /// The passage with its signs; paragraphs are parted by line ends.
+    pub text: String,
+    /// The addresses of the clauses it covers, whole or in part.
+    pub clauses: Vec<String>,
+    /// Words in it, nested passages included.
+    pub words: usize,
+    /// It stands only in text that the view leaves out; not unresolved.
+    #[serde(default)]
+    pub struck: bool,
+    /// The passages inside it.
+    pub children: Vec<Passage>,
+}
+
+/// Counts over a register.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RegisterSummary {
+    /// Unresolved passages, nested ones included.
+    pub passages: usize,
+    /// Words in brackets, nested ones counted once.
+    pub words: usize,
+    /// Words in all clauses.
+    pub words_in_all: usize,
+    /// The share of words that stand in brackets, from 0 to 1.
+    pub share: f64,
+    /// Passages by section.
+    pub by_section: BTreeMap<String, usize>,
+    /// Passages by kind.
+    pub by_kind: BTreeMap<String, usize>,
+}
