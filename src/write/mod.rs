@@ -1,1 +1,17 @@
 //! Marked drafts and registers, written down: one file a format.
+//!
+//! Writers take the model and something to write to; none of them knows of files, readers or the comparison. What several
+//! of them say in the same words stands in `rows`; how lines are broken, in `wrap`.
+
+pub mod critic;
+pub mod json;
+pub mod markdown;
+pub mod outline;
+pub mod table;
+pub mod terminal;
+pub mod text;
+
+mod columns;
+mod marked;
+mod rows;
+mod wrap;

@@ -562,7 +562,10 @@ fn set_change(paragraph: &mut Paragraph, text: &Diff<Option<Box<str>>>) {
 
 /// A bracket struck together with the label behind it stands or falls with its partner.
 fn mend_lead(paragraph: &mut Paragraph) {
-    let lead = paragraph.label.as_ref().map_or(0, |l| usize::from(l.lead.new));
+    let lead = paragraph
+        .label
+        .as_ref()
+        .map_or(0, |l| usize::from(l.lead.new));
     if lead != 1 || paragraph.change != Change::Kept {
         return;
     }

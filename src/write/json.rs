@@ -1,0 +1,3 @@
+//! The published JSON: see [`crate::json`] for its types and schema.
+
+pub use crate::json::{draft, redline, register};

@@ -1,0 +1,307 @@
+//! Tables: what became of the clauses of each section, and the register of unresolved passages.
+
+use super::columns::{cut, lay_out};
+use super::rows::{is_control, title};
+use crate::draft::{Kind, Passage, Redline, Register, Summary};
+use std::collections::HashMap;
+use std::fmt::{self, Write};
+
+/// Writes a table by section: clauses kept, amended, inserted, deleted, moved, split, merged, renumbered; words in and out.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn stat(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
+    let mut rows = vec![
+        STAT_HEAD
+            .iter()
+            .map(|h| (*h).to_owned())
+            .collect::<Vec<_>>(),
+    ];
+    for (section, summary) in by_section(redline) {
+        rows.push(stat_row(&cut(&section, 48), &summary));
+    }
+    rows.push(stat_row("total", &redline.summary));
+    out.write_str(&lay_out(
+        &rows,
+        &[
+            false, true, true, true, true, true, true, true, true, true, true,
+        ],
+    ))
+}
+
+/// The same table in Markdown.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn stat_markdown(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
+    writeln!(out, "| {} |", STAT_HEAD.join(" | "))?;
+    writeln!(out, "|---|{}", "---:|".repeat(STAT_HEAD.len() - 1))?;
+    let total = ("total".to_owned(), redline.summary);
+    for (section, summary) in by_section(redline)
+        .into_iter()
+        .chain(std::iter::once(total))
+    {
+        writeln!(
+            out,
+            "| {} |",
+            stat_row(&cell(&section), &summary).join(" | ")
+        )?;
+    }
+    Ok(())
+}
+
+const STAT_HEAD: [&str; 11] = [
+    "section",
+    "kept",
+    "amended",
+    "inserted",
+    "deleted",
+    "moved",
+    "split",
+    "merged",
+    "renumbered",
+    "words in",
+    "words out",
+];
+
+fn stat_row(name: &str, s: &Summary) -> Vec<String> {
+    let counts = [
+        s.kept,
+        s.amended,
+        s.inserted,
+        s.deleted,
+        s.moved,
+        s.split,
+        s.merged,
+        s.renumbered,
+        s.words.inserted,
+        s.words.deleted,
+    ];
+    std::iter::once(name.to_owned())
+        .chain(counts.iter().map(|n| {
+            if *n == 0 {
+                "·".to_owned()
+            } else {
+                n.to_string()
+            }
+        }))
+        .collect()
+}
+
+/// The rows of each section, counted, in the order of the redline.
+fn by_section(redline: &Redline) -> Vec<(String, Summary)> {
+    let mut section_of = Vec::with_capacity(redline.draft.paragraphs.len());
+    let mut names: Vec<String> = vec![String::new()];
+    for paragraph in &redline.draft.paragraphs {
+        if paragraph.kind.opens_section() {
+            names.push(if paragraph.kind == Kind::Organ {
+                "preamble".to_owned()
+            } else {
+                title(paragraph)
+            });
+        }
+        section_of.push(names.len() - 1);
+    }
+    let mut sums: HashMap<usize, Summary> = HashMap::new();
+    for row in &redline.clauses {
+        if let Some(section) = section_of.get(row.paragraph) {
+            sums.entry(*section).or_default().count(row);
+        }
+    }
+    names
+        .into_iter()
+        .enumerate()
+        .filter_map(|(k, name)| sums.get(&k).map(|s| (name, *s)))
+        .collect()
+}
+
+/// Writes the register as a table of a given width, nested passages stepped in, and its summary.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn register(register: &Register, width: usize, out: &mut dyn Write) -> fmt::Result {
+    let mut rows = vec![
+        ["line", "kind", "depth", "words", "address", "passage"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    for passage in register.all() {
+        let indent = "  ".repeat((passage.depth as usize).saturating_sub(1).min(8));
+        rows.push(vec![
+            passage.line.to_string(),
+            kind(passage),
+            passage.depth.to_string(),
+            passage.words.to_string(),
+            cut(&passage.address, 34),
+            format!("{indent}{}", one_line(&passage.text)),
+        ]);
+    }
+    if rows.len() == 1 {
+        return out.write_str("No unresolved passages.\n");
+    }
+    let used: usize = (0..5)
+        .map(|c| {
+            rows.iter()
+                .map(|r| unicode_width::UnicodeWidthStr::width(r[c].as_str()))
+                .max()
+                .unwrap_or(0)
+                + 2
+        })
+        .sum();
+    let left = width.saturating_sub(used).max(24);
+    for row in &mut rows {
+        row[5] = cut(&row[5], left);
+    }
+    out.write_str(&lay_out(&rows, &[true, false, true, true, false, false]))?;
+    out.write_char('\n')?;
+    summary(register, out)
+}
+
+fn summary(register: &Register, out: &mut dyn Write) -> fmt::Result {
+    let mut rows = vec![["section", "passages", "words"].map(str::to_owned).to_vec()];
+    for (section, passages, words) in sections(register) {
+        rows.push(vec![
+            cut(&section, 60),
+            passages.to_string(),
+            words.to_string(),
+        ]);
+    }
+    let passages = register.unresolved().count() + register.omitted;
+    rows.push(vec![
+        "total".to_owned(),
+        passages.to_string(),
+        register.words_in_brackets.to_string(),
+    ]);
+    out.write_str(&lay_out(&rows, &[false, true, true]))?;
+    writeln!(
+        out,
+        "\n{} of {} words in brackets: {:.1} %",
+        register.words_in_brackets,
+        register.words_in_all,
+        register.share() * 100.0
+    )
+}
+
+/// Passages and words in brackets of each section, in the order of the draft.
+fn sections(register: &Register) -> Vec<(String, usize, usize)> {
+    let mut out: Vec<(String, usize, usize)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for passage in register.unresolved() {
+        let place = *places.entry(passage.section.clone()).or_insert_with(|| {
+            out.push((passage.section.clone(), 0, 0));
+            out.len() - 1
+        });
+        out[place].1 += 1;
+        if passage.depth == 1 && counts(passage) {
+            out[place].2 += passage.words;
+        }
+    }
+    out
+}
+
+fn counts(passage: &Passage) -> bool {
+    use crate::draft::PassageKind::{Option, StatusNote, Unmatched};
+    !matches!(passage.kind, StatusNote | Unmatched | Option)
+}
+
+/// Writes the register as a Markdown table.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn register_markdown(register: &Register, out: &mut dyn Write) -> fmt::Result {
+    out.write_str(
+        "| line | kind | depth | words | address | passage |\n|---:|---|---:|---:|---|---|\n",
+    )?;
+    for p in register.all() {
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} | {} |",
+            p.line,
+            kind(p),
+            p.depth,
+            p.words,
+            cell(&p.address),
+            cell(&one_line(&p.text))
+        )?;
+    }
+    out.write_str("\n| section | passages | words |\n|---|---:|---:|\n")?;
+    for (section, passages, words) in sections(register) {
+        writeln!(out, "| {} | {passages} | {words} |", cell(&section))?;
+    }
+    writeln!(
+        out,
+        "\n{} of {} words in brackets: {:.1} %",
+        register.words_in_brackets,
+        register.words_in_all,
+        register.share() * 100.0
+    )
+}
+
+/// Writes the register as CSV, one row a passage. A cell that a spreadsheet would take for a formula gets an apostrophe.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn register_csv(register: &Register, out: &mut dyn Write) -> fmt::Result {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = [
+        "address", "section", "line", "column", "kind", "depth", "label", "words", "struck",
+        "clauses", "passage",
+    ];
+    writer.write_record(head).map_err(|_| fmt::Error)?;
+    for p in register.all() {
+        let row = [
+            guard(&p.address),
+            guard(&p.section),
+            p.line.to_string(),
+            p.column.to_string(),
+            p.kind.as_str().to_owned(),
+            p.depth.to_string(),
+            guard(p.label.as_deref().unwrap_or("")),
+            p.words.to_string(),
+            p.struck.to_string(),
+            guard(&p.clauses.join("; ")),
+            guard(&p.text),
+        ];
+        writer.write_record(&row).map_err(|_| fmt::Error)?;
+    }
+    let bytes = writer.into_inner().map_err(|_| fmt::Error)?;
+    out.write_str(&String::from_utf8_lossy(&bytes))
+}
+
+fn guard(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn kind(passage: &Passage) -> String {
+    let kind = passage.kind.as_str().replace('-', " ");
+    if passage.struck {
+        format!("{kind} (struck)")
+    } else {
+        kind
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c == '\n' {
+                '⏎'
+            } else if is_control(c) {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+fn cell(text: &str) -> String {
+    let line = one_line(text);
+    line.replace('\\', "\\\\")
+        .replace('|', "\\|")
+        .replace('<', "&lt;")
+}

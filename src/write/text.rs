@@ -1,0 +1,46 @@
+//! Plain text: the clean text of a view, and a redline for reading anywhere.
+
+use super::rows::is_control;
+use super::terminal;
+use crate::draft::{Draft, Kind, Redline, View};
+use std::fmt::{self, Write};
+
+/// Writes the clean text of a view: paragraphs parted by blank lines, sub-clauses stepped in by four columns.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn draft(draft: &Draft, view: View, out: &mut dyn Write) -> fmt::Result {
+    let mut first = true;
+    for paragraph in draft.view(view).paragraphs {
+        let text = paragraph.labelled_text(View::Revised);
+        if paragraph.kind == Kind::FrontMatter || text.trim().is_empty() {
+            continue;
+        }
+        if !std::mem::take(&mut first) {
+            out.write_char('\n')?;
+        }
+        let depth = if paragraph.kind == Kind::Clause {
+            usize::from(paragraph.depth.new).min(8)
+        } else {
+            0
+        };
+        let safe: String = text
+            .chars()
+            .map(|c| if is_control(c) || c == '\n' { ' ' } else { c })
+            .collect();
+        writeln!(out, "{:1$}{safe}", "", depth * 4)?;
+    }
+    Ok(())
+}
+
+/// Writes a redline without colours: `[-deleted-]`, `{+inserted+}`, one paragraph a line.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn redline(redline: &Redline, options: &terminal::Options, out: &mut dyn Write) -> fmt::Result {
+    let options = terminal::Options {
+        colour: false,
+        ..options.clone()
+    };
+    terminal::redline(redline, &options, out)
+}
