@@ -25,16 +25,26 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ENVIRONMENT = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
 
 
+# A child begins with the memory of what started it, and the kernel counts that: so a small program starts it, not this one.
+MEASURE = """
+import os, sys
+out, command = sys.argv[1], sys.argv[2:]
+sink = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+files = [(os.POSIX_SPAWN_DUP2, sink, 1), (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
+child = os.posix_spawnp(command[0], command, os.environ, file_actions=files)
+_, status, usage = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+"""
+
+
 def run(command, out):
     """CPU seconds and peak bytes of a command; its output goes to the file `out`."""
-    with open(out, "wb") as sink:
-        child = subprocess.Popen(command, stdout=sink, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
-        _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 1):
-        sys.exit(f"{' '.join(command)}: exit {child.returncode}")
-    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return usage.ru_utime + usage.ru_stime, peak
+    measure = [sys.executable, "-I", "-S", "-c", MEASURE, out, *command]
+    done = subprocess.run(measure, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT, check=True)
+    code, seconds, peak = done.stdout.split()
+    if code not in ("0", "1"):
+        sys.exit(f"{' '.join(command)}: exit {code}")
+    return float(seconds), int(peak) * (1 if sys.platform == "darwin" else 1024)
 
 
 def marked_by_redraft(path):
