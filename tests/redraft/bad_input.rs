@@ -8,7 +8,7 @@ const DRAFT: &str = "resolves\n\n1 to go on.\n";
 fn a_missing_file() {
     redraft("show gone.md")
         .exits(2)
-        .is_silent()
+        .says_nothing()
         .complains("redraft: gone.md: there is no such file; check the path\n");
 }
 
@@ -17,7 +17,7 @@ fn the_missing_one_of_two_is_named() {
     redraft("compare a.md gone.md")
         .file("a.md", DRAFT)
         .exits(2)
-        .is_silent()
+        .says_nothing()
         .complains("redraft: gone.md: there is no such file; check the path\n");
 }
 
@@ -49,7 +49,7 @@ fn a_binary_file() {
     redraft("show")
         .argument(&fixture("odd/binary.bin"))
         .exits(2)
-        .is_silent()
+        .says_nothing()
         .warns("binary.bin is not text: ")
         .warns("save the draft as text");
 }
@@ -59,7 +59,7 @@ fn foreign_json() {
     redraft("show foreign.json")
         .file("foreign.json", "{ \"name\": \"not a draft\" }\n")
         .exits(2)
-        .is_silent()
+        .says_nothing()
         .warns("foreign.json:1:")
         .warns("not a redraft JSON draft");
 }
@@ -69,7 +69,7 @@ fn json_that_stops_half_way() {
     redraft("show")
         .argument(&fixture("odd/broken.json"))
         .exits(2)
-        .is_silent()
+        .says_nothing()
         .warns("broken.json:");
 }
 
@@ -78,7 +78,7 @@ fn json_from_a_later_redraft() {
     redraft("show")
         .argument(&fixture("odd/later-version.json"))
         .exits(2)
-        .is_silent()
+        .says_nothing()
         .warns("later-version.json:");
 }
 
@@ -87,7 +87,7 @@ fn a_file_that_is_too_large() {
     redraft("show large.txt --max-megabytes 1")
         .file("large.txt", vec![b'['; 1_000_001])
         .exits(2)
-        .is_silent()
+        .says_nothing()
         .complains(
             "redraft: large.txt is larger than 1 MB; raise the limit with --max-megabytes if it really is a draft\n",
         );

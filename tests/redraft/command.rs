@@ -149,7 +149,7 @@ impl Outcome {
 
     /// Expects nothing on standard output.
     #[track_caller]
-    pub(crate) fn is_silent(self) -> Self {
+    pub(crate) fn says_nothing(self) -> Self {
         assert_eq!(self.stdout, "", "{self}");
         self
     }

@@ -1,7 +1,7 @@
 //! The laws, over real drafts: every pair of fixtures, and every pair of the corpus where it is there.
 //!
-//! 1. Both views of a comparison are the two drafts. 2. A draft compared with itself has no change. 3. What is written
-//! as JSON reads back whole. 5. Nothing of the source is lost. 6. The same input gives the same output.
+//! Law 1: both views of a comparison are the two drafts. Law 2: a draft compared with itself has no change.
+//! Law 5: nothing of the source is lost. Law 6: the same input gives the same output.
 
 use crate::fixtures::{self, Source};
 use redraft::compare::{Options, compare};
@@ -131,7 +131,7 @@ fn lost(source: &Source, draft: &Draft) -> Option<String> {
         if let Some(label) = &paragraph.label {
             match (&label.printed, &label.text.new, &label.text.old) {
                 (Some(text), _, _) | (None, Some(text), _) | (None, None, Some(text)) => {
-                    found(text)
+                    found(text);
                 }
                 (None, None, None) => {}
             }

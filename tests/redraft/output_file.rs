@@ -11,14 +11,14 @@ fn the_ending_names_the_format() {
         .file("a.md", OLDER)
         .file("b.md", NEWER)
         .exits(1)
-        .is_silent()
+        .says_nothing()
         .wrote("out.json");
     assert!(json.trim_start().starts_with('{'), "{json}");
     let html = redraft("compare a.md b.md -o out.html")
         .file("a.md", OLDER)
         .file("b.md", NEWER)
         .exits(1)
-        .is_silent()
+        .says_nothing()
         .wrote("out.html");
     assert!(html.to_lowercase().contains("<!doctype html>"), "{html}");
     let markdown = redraft("compare a.md b.md -o out.md")
@@ -94,7 +94,7 @@ fn the_null_device_takes_anything() {
             .argument(&fixture("res140/guadalajara-2010.md"))
             .argument(&fixture("res140/dl23-rev2-busan-2014.md"))
             .exits(1)
-            .is_silent();
+            .says_nothing();
     }
 }
 
