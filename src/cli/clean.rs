@@ -83,6 +83,6 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     findings::report(&draft.source, &draft.findings);
     findings::report(&draft.source, &text.findings);
     let page = settings.may_page && to.is_for_people();
-    target::deliver(out, page, |sink| output::clean(&text, to, settings, sink))?;
+    target::deliver(out, page, |sink| output::clean(&text, to, sink))?;
     Ok(Exit::Nothing)
 }

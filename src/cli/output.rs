@@ -1,20 +1,34 @@
 //! Which writer of the library writes what: the only file of the command line that knows them.
 
 use super::settings::Settings;
+use super::target::Sink;
 use super::{brackets, clean, compare, show};
 use redraft::draft::{Diff, Draft, Redline, Register, View};
+use redraft::write::{critic, html, json, markdown, outline, table, terminal, text};
 use std::fmt::{self, Write};
+use std::io;
 
 /// A draft as it was read.
 pub(crate) fn draft(
     draft: &Draft,
     to: show::To,
     shown: show::Shown,
-    settings: &Settings,
-    out: &mut dyn Write,
+    out: &mut Sink<'_>,
 ) -> fmt::Result {
-    let _ = (to, shown, settings);
-    plain(draft, View::Revised, out)
+    let view = match shown {
+        show::Shown::Marked => None,
+        show::Shown::Base => Some(View::Base),
+        show::Shown::Revised => Some(View::Revised),
+    };
+    let clean = view.map(|view| draft.view(view));
+    let draft = clean.as_ref().unwrap_or(draft);
+    match to {
+        show::To::Json => told(json::draft(draft, out)),
+        show::To::Text => {
+            let register = redraft::brackets::register(draft, View::Revised);
+            outline::draft(draft, &register, out)
+        }
+    }
 }
 
 /// The redline of two drafts.
@@ -24,24 +38,39 @@ pub(crate) fn redline(
     to: compare::To,
     extent: &compare::Extent,
     settings: &Settings,
-    out: &mut dyn Write,
+    out: &mut Sink<'_>,
 ) -> fmt::Result {
-    let _ = (names, settings, &extent.only, extent.context, extent.stat);
+    if extent.stat {
+        return match to {
+            compare::To::Markdown => table::stat_markdown(redline, out),
+            _ => table::stat(redline, out),
+        };
+    }
+    let wrapped = to == compare::To::Terminal || settings.width_is_asked;
+    let options = terminal::Options {
+        width: wrapped.then_some(settings.width),
+        colour: settings.color && to == compare::To::Terminal,
+        context: extent.context,
+        only: extent.only.clone(),
+        names: names.clone(),
+    };
     match to {
-        compare::To::Json => rows(redline, out),
-        _ => plain(&redline.draft, View::Revised, out),
+        compare::To::Terminal => terminal::redline(redline, &options, out),
+        compare::To::Text => text::redline(redline, &options, out),
+        compare::To::Markdown => markdown::redline(redline, out),
+        compare::To::Critic => critic::redline(redline, out),
+        compare::To::Json => told(json::redline(redline, out)),
+        compare::To::Html => html::redline(redline, &html::Options::named(names), out),
     }
 }
 
 /// Clean text.
-pub(crate) fn clean(
-    draft: &Draft,
-    to: clean::To,
-    settings: &Settings,
-    out: &mut dyn Write,
-) -> fmt::Result {
-    let _ = (to, settings.color, settings.width, settings.width_is_asked);
-    plain(draft, View::Revised, out)
+pub(crate) fn clean(draft: &Draft, to: clean::To, out: &mut Sink<'_>) -> fmt::Result {
+    match to {
+        clean::To::Text => text::draft(draft, View::Revised, out),
+        clean::To::Markdown => markdown::draft(draft, out),
+        clean::To::Json => told(json::draft(draft, out)),
+    }
 }
 
 /// The register of unresolved passages.
@@ -49,41 +78,22 @@ pub(crate) fn register(
     register: &Register,
     to: brackets::To,
     settings: &Settings,
-    out: &mut dyn Write,
+    out: &mut Sink<'_>,
 ) -> fmt::Result {
-    let _ = (to, settings);
-    for passage in register.all() {
-        writeln!(out, "{} {}", passage.address, passage.text)?;
+    match to {
+        brackets::To::Table => table::register(register, settings.width.max(60), out),
+        brackets::To::Csv => table::register_csv(register, out),
+        brackets::To::Json => told(json::register(register, out)),
+        brackets::To::Markdown => table::register_markdown(register, out),
     }
-    Ok(())
 }
 
 /// The JSON Schema.
-pub(crate) fn schema(out: &mut dyn Write) -> fmt::Result {
-    out.write_str("{}\n")
+pub(crate) fn schema(out: &mut Sink<'_>) -> fmt::Result {
+    writeln!(out, "{:#}", redraft::json::schema())
 }
 
-fn plain(draft: &Draft, view: View, out: &mut dyn Write) -> fmt::Result {
-    for paragraph in &draft.paragraphs {
-        writeln!(out, "{}\n", paragraph.labelled_text(view))?;
-    }
-    Ok(())
-}
-
-/// The rows of the published JSON, until the JSON room writes all of it.
-fn rows(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
-    let clauses: Vec<serde_json::Value> = redline
-        .clauses
-        .iter()
-        .map(|row| {
-            serde_json::json!({
-                "old": row.old, "new": row.new, "change": row.outcome, "renumbered": row.renumbered,
-                "classes": row.classes, "moved_from": row.moved_from,
-            })
-        })
-        .collect();
-    let all = serde_json::json!({
-        "redraft": 1, "kind": "redline", "clauses": clauses, "summary": redline.summary,
-    });
-    writeln!(out, "{all}")
+/// The sink keeps its own error; the writers only say that there was one.
+fn told(written: io::Result<()>) -> fmt::Result {
+    written.map_err(|_| fmt::Error)
 }

@@ -47,6 +47,23 @@ impl fmt::Write for Sink<'_> {
     }
 }
 
+impl Write for Sink<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out
+            .write_all(bytes)
+            .map(|()| bytes.len())
+            .map_err(|error| {
+                let kind = error.kind();
+                self.error = Some(error);
+                kind.into()
+            })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// What went wrong in a sink: its own error, or the writer's.
 enum Failure {
     Io(io::Error),
