@@ -1,5 +1,8 @@
 //! Draft -> clean text: a view, brackets lifted or dropped, numbered afresh, references repaired.
 
+mod lift;
+mod renumber;
+
 use crate::draft::{Draft, View};
 
 /// What to do with bracketed text.
@@ -8,9 +11,9 @@ pub enum Brackets {
     /// Leave them as they stand.
     #[default]
     Keep,
-    /// Lift them and keep their text.
+    /// Lift them and keep their text; remove status notes.
     Text,
-    /// Drop them with their text.
+    /// Drop them with their text; remove status notes.
     Drop,
 }
 
@@ -26,7 +29,27 @@ pub struct Options {
 }
 
 /// The clean text, an unmarked draft; its `findings` say what could not be decided.
+///
+/// ```
+/// use redraft::{clean::{self, Brackets, Options}, draft::View, read};
+/// let draft = read::read(b"resolves\n\n1 to act;\n\n1 bis to meet [soon];\n\n2 to see to *resolves* 2 above,\n", "x", None)?;
+/// let options = Options { renumber: true, brackets: Brackets::Drop, ..Options::default() };
+/// let clean = clean::clean(&draft, &options);
+/// let last = &clean.paragraphs[3];
+/// assert_eq!(last.labelled_text(View::Revised), "3 to see to resolves 3 above,");
+/// # Ok::<(), read::Error>(())
+/// ```
 #[must_use]
 pub fn clean(draft: &Draft, options: &Options) -> Draft {
-    draft.view(options.view)
+    let mut out = draft.view(options.view);
+    match options.brackets {
+        Brackets::Keep => {}
+        Brackets::Text => lift::lift(&mut out),
+        Brackets::Drop => lift::drop(&mut out),
+    }
+    if options.renumber {
+        renumber::renumber(&mut out);
+    }
+    out.findings.sort_by_key(|f| (f.line, f.column));
+    out
 }

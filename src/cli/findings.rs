@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 /// More than these are not printed: a delegate wants the redline, `show` lists them all.
-const AT_MOST: usize = 20;
+const AT_MOST: usize = 6;
 
 /// Prints the findings of one draft.
 pub(crate) fn report(source: &str, findings: &[Finding]) {
@@ -60,7 +60,7 @@ mod tests {
         let mut many = vec![Finding::new(Severity::Note, "n", 1, 1, "a trifle"); 30];
         many.push(Finding::new(Severity::Error, "e", 9, 1, "a grave matter"));
         let text = told("d", &many);
-        assert!(text.contains("a grave matter") && text.contains("… and 11 more"));
-        assert_eq!(text.lines().count(), 21);
+        assert!(text.contains("a grave matter") && text.contains("… and 25 more"));
+        assert_eq!(text.lines().count(), 7);
     }
 }

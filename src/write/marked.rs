@@ -30,11 +30,9 @@ pub(super) fn draft(
         writer.comment("redraft: marked")?;
         writer.out.write_str("\n\n")?;
     }
-    let mut front = 0;
     for (index, paragraph) in draft.paragraphs.iter().enumerate() {
         let next = draft.paragraphs.get(index + 1);
         let in_front = paragraph.kind == Kind::FrontMatter;
-        front += usize::from(in_front);
         writer.paragraph(paragraph)?;
         let note = note(index);
         if !note.is_empty() {

@@ -5,7 +5,6 @@ use crate::draft::{Change, Class, ClauseChange, Kind, Outcome, Paragraph, Redlin
 /// A paragraph of a redline and the row that tells what became of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shown<'a> {
-    pub(crate) index: usize,
     pub(crate) paragraph: &'a Paragraph,
     /// None at the place that a moved clause left.
     pub(crate) row: Option<&'a ClauseChange>,
@@ -24,14 +23,10 @@ pub(crate) fn shown(redline: &Redline) -> Vec<Shown<'_>> {
             *place = Some(row);
         }
     }
-    let paragraphs = redline.draft.paragraphs.iter().enumerate();
+    let paragraphs = redline.draft.paragraphs.iter();
     paragraphs
         .zip(rows)
-        .map(|((index, paragraph), row)| Shown {
-            index,
-            paragraph,
-            row,
-        })
+        .map(|(paragraph, row)| Shown { paragraph, row })
         .collect()
 }
 

@@ -12,7 +12,7 @@ pub(super) struct Anchor {
 }
 
 /// Fuzzy anchors are at least this alike.
-const ALIKE: f32 = 0.45;
+const ALIKE: f32 = 0.35;
 /// The best partner must be better than the second by this much.
 const MARGIN: f32 = 0.08;
 
@@ -65,7 +65,7 @@ pub(super) fn alike(
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let second = ranked.get(1).map_or(0.0, |(likeness, _)| *likeness);
         if let Some((likeness, i)) = ranked.first().copied()
-            && likeness >= super::gaps::pp("ALIKE", ALIKE)
+            && likeness >= ALIKE
             && likeness >= second + MARGIN
         {
             let best = best_of_old.entry(i).or_default();

@@ -41,7 +41,15 @@ impl Taken {
 /// A moved clause has at least this many words: shorter ones are alike by chance.
 const LEAST_MOVED_WORDS: u32 = 5;
 /// Clauses that are not in place are the same only if they are at least this alike.
-const ALIKE_MOVED: f32 = 0.42;
+const ALIKE_MOVED: f32 = 0.48;
+/// …and this much more, divided by the number of words.
+const ALIKE_SHORT: f32 = 6.0;
+/// A partner elsewhere must be this much more like a clause than the one in place.
+const RIVAL: f32 = 0.25;
+/// The rest of a split clause, or the other half of a merged one, is found in the whole by this share,
+const WIDER_COVERED: f32 = 0.39;
+/// and makes the whole this much more alike.
+const WIDER_GAIN: f32 = 0.023;
 
 /// Aligns two unmarked drafts.
 pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
@@ -100,11 +108,11 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
 
 fn can_move(sides: &Sides<'_>, anchor: &Anchor) -> bool {
     let (old, new) = (&sides.old.all[anchor.old], &sides.new.all[anchor.new]);
-    old.words.min(new.words) >= LEAST_MOVED_WORDS
-        && anchor.likeness
-            >= gaps::pp("MOVED", ALIKE_MOVED)
-                + gaps::pp("MOVEK", 6.0) / old.words.min(new.words) as f32
-        && !matches!(new.kind, Kind::Furniture | Kind::FrontMatter)
+    let words = old.words.min(new.words);
+    // Short clauses are alike by chance: they must be more so.
+    let least = (ALIKE_MOVED + ALIKE_SHORT / words.max(1) as f32).min(1.0);
+    let is_text = !matches!(new.kind, Kind::Furniture | Kind::FrontMatter);
+    is_text && words >= LEAST_MOVED_WORDS && (anchor.likeness >= least || old.exact == new.exact)
 }
 
 /// A false move is worse than a missed one: a clause that has a partner in place, too, moves only if the partner
@@ -127,7 +135,7 @@ fn settle(sides: &Sides<'_>, moved: Vec<Anchor>, groups: &mut Vec<Group>) -> Vec
             .iter()
             .map(|g| likeness(&groups[*g]))
             .fold(0.0, f32::max);
-        if anchor.likeness > strongest + gaps::pp("RIVAL", 0.25) {
+        if anchor.likeness > strongest + RIVAL {
             for g in rivals.into_iter().rev() {
                 groups.remove(g);
             }
@@ -230,8 +238,7 @@ fn is_better(sides: &Sides<'_>, group: &Group, wider: &Group, taken: &Taken) -> 
         (_, Some(j)) => bag(sides.new, &(j..j + 1)).covered_by(&wide_old),
         _ => 0.0,
     };
-    covered >= gaps::pp("COVW", 0.40)
-        && wide_old.likeness(&wide_new) > old.likeness(&new) + gaps::pp("GAINW", 0.02)
+    covered >= WIDER_COVERED && wide_old.likeness(&wide_new) > old.likeness(&new) + WIDER_GAIN
 }
 
 /// Free clauses anywhere that are alike after all: moved.

@@ -85,6 +85,9 @@ fn hash(bytes: &[u8]) -> u32 {
     u32::try_from(hasher.finish() >> 32).unwrap_or(0)
 }
 
+/// How much of the likeness is in the words alone; the rest is in pairs of neighbouring words.
+const WORDS: f32 = 0.675;
+
 /// What a word is worth: rare words tell clauses apart, stock phrases do not, signs hardly count.
 pub(super) struct Worth {
     worth: FxHashMap<u32, f32>,
@@ -111,14 +114,7 @@ impl Worth {
         // The order in which the map is walked does not matter: each value depends on its own count alone.
         let mut worth: FxHashMap<u32, f32> = seen
             .into_iter()
-            .map(|(key, (count, _))| {
-                (
-                    key,
-                    (1.0 + paragraphs / (2.0 * count as f32))
-                        .ln()
-                        .powf(super::gaps::pp("IDF", 1.0)),
-                )
-            })
+            .map(|(key, (count, _))| (key, (1.0 + paragraphs / (2.0 * count as f32)).ln()))
             .collect();
         for sign in [
             ".", ",", ";", ":", "(", ")", "[", "]", "\"", "'", "-", "–", "/",
@@ -189,7 +185,7 @@ impl Bag {
         } else {
             words
         };
-        super::gaps::pp("MIX", 0.6) * words + (1.0 - super::gaps::pp("MIX", 0.6)) * pairs
+        WORDS * words + (1.0 - WORDS) * pairs
     }
 
     /// How much of this bag's words and pairs the other holds, from 0 to 1.
@@ -203,7 +199,7 @@ impl Bag {
         } else {
             words
         };
-        super::gaps::pp("MIX", 0.6) * words + (1.0 - super::gaps::pp("MIX", 0.6)) * pairs
+        WORDS * words + (1.0 - WORDS) * pairs
     }
 }
 

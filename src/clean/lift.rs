@@ -1,0 +1,239 @@
+//! Lifting brackets (their text stays) and dropping them (it goes).
+
+use crate::brackets::register;
+use crate::draft::{Diff, Draft, Finding, Kind, Passage, PassageKind, Severity, View};
+use std::ops::Range;
+
+/// Lifts the brackets and keeps their text. Status notes go. Alternatives and placeholders stay in their brackets: which
+/// text they come to is for the meeting to say.
+pub(super) fn lift(draft: &mut Draft) {
+    let register = register(draft, View::Revised);
+    let mut cuts: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut findings = Vec::new();
+    for passage in register.unresolved() {
+        let [(first, at), (last, end)] = passage.span;
+        match passage.kind {
+            PassageKind::Text => {
+                let sign = |paragraph: usize, at: usize| {
+                    draft.paragraphs[paragraph].words.all()[at..]
+                        .chars()
+                        .next()
+                        .map_or(1, char::len_utf8)
+                };
+                let close = draft.paragraphs[last].words.all()[..end]
+                    .chars()
+                    .next_back()
+                    .map_or(1, char::len_utf8);
+                cuts.push((first, at..at + sign(first, at)));
+                cuts.push((last, end - close..end));
+            }
+            PassageKind::StatusNote => cuts.extend(whole(draft, passage)),
+            PassageKind::Alternative => findings.push(left(
+                passage,
+                "alternative-left",
+                "alternatives are left in their brackets",
+                "choose one",
+            )),
+            PassageKind::Placeholder => findings.push(left(
+                passage,
+                "placeholder-left",
+                "a placeholder is left",
+                "fill it in",
+            )),
+            PassageKind::Unmatched => findings.push(left(
+                passage,
+                "bracket-unmatched",
+                "a sign without partner is left",
+                "delete it, or write its partner",
+            )),
+            PassageKind::Option => findings.push(left(
+                passage,
+                "option-left",
+                "an option is left",
+                "choose one",
+            )),
+        }
+    }
+    apply(draft, cuts, false);
+    draft.findings.append(&mut findings);
+}
+
+/// Drops the brackets with their text; clauses and sections of which nothing is left go with it.
+pub(super) fn drop(draft: &mut Draft) {
+    let register = register(draft, View::Revised);
+    let mut cuts: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut findings = Vec::new();
+    for passage in &register.passages {
+        collect(draft, passage, &mut cuts, &mut findings);
+    }
+    let before: Vec<bool> = draft
+        .paragraphs
+        .iter()
+        .map(|p| p.words.is_empty())
+        .collect();
+    apply(draft, cuts, true);
+    remove_empty(draft, &before);
+    draft.findings.append(&mut findings);
+}
+
+fn collect(
+    draft: &Draft,
+    passage: &Passage,
+    cuts: &mut Vec<(usize, Range<usize>)>,
+    findings: &mut Vec<Finding>,
+) {
+    match passage.kind {
+        _ if passage.struck => {}
+        PassageKind::Unmatched => findings.push(left(
+            passage,
+            "bracket-unmatched",
+            "a sign without partner is left",
+            "delete it, or write its partner",
+        )),
+        PassageKind::Option => findings.push(left(
+            passage,
+            "option-left",
+            "an option is left",
+            "choose one",
+        )),
+        kind => {
+            if kind == PassageKind::Alternative {
+                findings.push(left(
+                    passage,
+                    "alternative-dropped",
+                    "an alternative went with its brackets",
+                    "see that the sentence still stands",
+                ));
+            }
+            cuts.extend(whole(draft, passage));
+        }
+    }
+}
+
+fn left(passage: &Passage, code: &str, message: &str, help: &str) -> Finding {
+    let text: String = passage
+        .text
+        .chars()
+        .take(60)
+        .map(|c| if c == '\n' { ' ' } else { c })
+        .collect();
+    let message = format!("{}: {message}: {text}", passage.address);
+    Finding::new(
+        Severity::Warning,
+        code,
+        passage.line,
+        passage.column,
+        message,
+    )
+    .with_help(help)
+}
+
+/// All text of a passage, paragraph by paragraph.
+fn whole(draft: &Draft, passage: &Passage) -> Vec<(usize, Range<usize>)> {
+    let [(first, at), (last, end)] = passage.span;
+    (first..=last)
+        .map(|index| {
+            let from = if index == first { at } else { 0 };
+            let to = if index == last {
+                end
+            } else {
+                draft.paragraphs[index].words.all().len()
+            };
+            (index, from..to)
+        })
+        .filter(|(index, _)| !matches!(draft.paragraphs[*index].kind, Kind::Note))
+        .collect()
+}
+
+/// Takes the ranges out of the words, last first, with the space that nothing needs any more.
+fn apply(draft: &mut Draft, mut cuts: Vec<(usize, Range<usize>)>, drops: bool) {
+    cuts.sort_by_key(|(paragraph, range)| (*paragraph, range.start, std::cmp::Reverse(range.end)));
+    // Ranges inside ranges are gone with them.
+    let mut kept: Vec<(usize, Range<usize>)> = Vec::new();
+    for (paragraph, range) in cuts {
+        match kept.last() {
+            Some((last, outer)) if *last == paragraph && range.end <= outer.end => {}
+            _ => kept.push((paragraph, range)),
+        }
+    }
+    for (index, range) in kept.into_iter().rev() {
+        let paragraph = &mut draft.paragraphs[index];
+        let range = if drops || range.len() > 3 {
+            with_space(paragraph.words.all(), range)
+        } else {
+            range
+        };
+        if let Some(label) = &mut paragraph.label {
+            let lead = usize::from(label.lead.new);
+            let gone = range.end.min(lead).saturating_sub(range.start.min(lead));
+            label.lead = Diff::same(u8::try_from(lead - gone).unwrap_or(0));
+        }
+        paragraph.words.take(range);
+    }
+}
+
+/// A range and the space beside it that would stand double, or before a comma, or at an end.
+fn with_space(text: &str, range: Range<usize>) -> Range<usize> {
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let closes = after.is_empty() || after.starts_with([' ', ',', ';', '.', ':', ')', ']']);
+    if before.ends_with(' ') && closes {
+        range.start - 1..range.end
+    } else if (before.is_empty() || before.ends_with(['[', '('])) && after.starts_with(' ') {
+        range.start..range.end + 1
+    } else {
+        range
+    }
+}
+
+/// Clauses without words go, and then section calls without clauses.
+fn remove_empty(draft: &mut Draft, empty_before: &[bool]) {
+    let is_bare = |text: &str| {
+        text.trim_matches(|c: char| c.is_whitespace() || ".,;:".contains(c))
+            .is_empty()
+    };
+    let mut goes: Vec<bool> = draft
+        .paragraphs
+        .iter()
+        .zip(empty_before)
+        .map(|(p, was_empty)| {
+            !was_empty
+                && is_bare(p.words.all())
+                && matches!(p.kind, Kind::Clause | Kind::Call | Kind::Heading)
+        })
+        .collect();
+    let mut head: Option<usize> = None;
+    let mut clauses = (0, 0);
+    for index in 0..=draft.paragraphs.len() {
+        let kind = draft.paragraphs.get(index).map(|p| p.kind);
+        if kind.is_none_or(Kind::opens_section) {
+            if let Some(call) = head.filter(|_| clauses.0 > 0 && clauses.1 == 0) {
+                goes[call] = true;
+            }
+            head = (kind == Some(Kind::Call)).then_some(index);
+            clauses = (0, 0);
+        } else if kind == Some(Kind::Clause) {
+            clauses.0 += 1;
+            clauses.1 += usize::from(!goes[index]);
+        }
+    }
+    for (paragraph, _) in draft
+        .paragraphs
+        .iter()
+        .zip(&goes)
+        .filter(|(_, gone)| **gone)
+    {
+        let name = paragraph
+            .label_in(View::Revised)
+            .unwrap_or("an unlabelled paragraph");
+        let message = format!("{name}: nothing is left of it without its brackets; it is dropped");
+        draft.findings.push(Finding::new(
+            Severity::Note,
+            "clause-dropped",
+            paragraph.line.new,
+            0,
+            message,
+        ));
+    }
+    let mut flags = goes.into_iter();
+    draft.paragraphs.retain(|_| !flags.next().unwrap_or(false));
+}
