@@ -1,6 +1,6 @@
 //! Draft -> register of unresolved passages.
 //!
-//! [`scan`] finds the signs and their partners; [`kinds`] says what a bracket holds; here they become passages, nested,
+//! `scan` finds the signs and their partners; `kinds` says what a bracket holds; here they become passages, nested,
 //! each with the address, the line and the words. Nothing is stored beside the draft: a register is computed from a view.
 
 mod kinds;

@@ -147,7 +147,7 @@ fn within(
 fn push(signs: &mut Vec<Sign>, sign: Sign) {
     match signs.last_mut() {
         Some(last) if last.at + last.count * last.len == sign.at && last.len == sign.len => {
-            last.count += 1
+            last.count += 1;
         }
         _ => signs.push(sign),
     }

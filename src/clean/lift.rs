@@ -147,12 +147,14 @@ fn whole(draft: &Draft, passage: &Passage) -> Vec<(usize, Range<usize>)> {
 
 /// Takes the ranges out of the words, last first, with the space that nothing needs any more.
 fn apply(draft: &mut Draft, mut cuts: Vec<(usize, Range<usize>)>, drops: bool) {
-    cuts.sort_by_key(|(paragraph, range)| (*paragraph, range.start, std::cmp::Reverse(range.end)));
-    // Ranges inside ranges are gone with them.
+    cuts.sort_by_key(|(paragraph, range)| (*paragraph, range.start));
+    // Ranges that overlap are one: a status note may reach into a bracket.
     let mut kept: Vec<(usize, Range<usize>)> = Vec::new();
     for (paragraph, range) in cuts {
-        match kept.last() {
-            Some((last, outer)) if *last == paragraph && range.end <= outer.end => {}
+        match kept.last_mut() {
+            Some((last, outer)) if *last == paragraph && range.start < outer.end => {
+                outer.end = outer.end.max(range.end);
+            }
             _ => kept.push((paragraph, range)),
         }
     }

@@ -13,6 +13,7 @@ pub(crate) fn draft(
     draft: &Draft,
     to: show::To,
     shown: show::Shown,
+    settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
     let view = match shown {
@@ -26,7 +27,12 @@ pub(crate) fn draft(
         show::To::Json => told(json::draft(draft, out)),
         show::To::Text => {
             let register = redraft::brackets::register(draft, View::Revised);
-            outline::draft(draft, &register, out)
+            let wrapped = settings.on_terminal || settings.width_is_asked;
+            let options = outline::Options {
+                width: wrapped.then_some(settings.width),
+                colour: settings.color,
+            };
+            outline::draft(draft, &register, options, out)
         }
     }
 }
@@ -60,7 +66,10 @@ pub(crate) fn redline(
         compare::To::Markdown => markdown::redline(redline, out),
         compare::To::Critic => critic::redline(redline, out),
         compare::To::Json => told(json::redline(redline, out)),
-        compare::To::Html => html::redline(redline, &html::Options::named(names), out),
+        compare::To::Html => {
+            let register = redraft::brackets::register(&redline.draft, View::Revised);
+            html::redline(redline, &register, &html::Options::named(names), out)
+        }
     }
 }
 

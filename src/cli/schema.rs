@@ -10,6 +10,6 @@ use clap::Args;
 pub(crate) struct Arguments {}
 
 pub(crate) fn run(_: &Arguments) -> Result<Exit, Trouble> {
-    target::deliver(None, false, |sink| output::schema(sink))?;
+    target::deliver(None, false, output::schema)?;
     Ok(Exit::Nothing)
 }

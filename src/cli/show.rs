@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let draft = input::draft(&arguments.draft, settings)?;
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| {
-        output::draft(&draft, to, arguments.view, sink)
+        output::draft(&draft, to, arguments.view, settings, sink)
     })?;
     Ok(Exit::Nothing)
 }

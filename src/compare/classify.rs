@@ -1,300 +1,254 @@
 //! What kind of change a clause shows: substance, or one of the kinds that readers tell apart from it.
 
+use super::vocabulary::{CONNECTING, MODALS, MONTHS, NEGATIONS, NUMBERS, PLACES, REFERRING};
 use super::words::{is_sign, tokens};
-use crate::draft::{Change, Class, Diff, View, Wording};
-use rustc_hash::FxHashSet;
+use crate::draft::{Change, Class, Diff, Run, View, Wording};
+use std::borrow::Cow;
 
 /// The classes of the changes in a wording, gravest first, and how many words went out and in.
 pub(super) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
-    let mut found: FxHashSet<Class> = FxHashSet::default();
-    let mut count = Diff { old: 0, new: 0 };
-    let mut context = Context::default();
+    let runs: Vec<Run<'_>> = words.runs().collect();
+    let mut out = Judgement::default();
     let mut hunk: Vec<Sample<'_>> = Vec::new();
-    for run in words.runs() {
-        match run.change {
-            Change::Kept => {
-                judge(&hunk, &mut found);
-                hunk.clear();
-                if run.style.differs() {
-                    found.insert(Class::Editorial);
-                }
-                context.read(run.text);
-            }
-            change => {
-                let mut inner = context.clone();
-                for word in words_of(run.text) {
-                    if !is_sign(word) {
-                        match change {
-                            Change::Deleted => count.old += 1,
-                            _ => count.new += 1,
-                        }
-                    }
-                    hunk.push(Sample {
-                        word,
-                        change,
-                        class: inner.class_of(word),
-                    });
-                    inner.read_word(word);
-                }
-                if change == Change::Inserted {
-                    context = inner;
-                }
-            }
+    for (at, run) in runs.iter().enumerate() {
+        if run.change != Change::Kept {
+            sample(&runs, at, &mut hunk);
+            continue;
         }
+        if run.style.differs() {
+            out.found[Class::Editorial as usize] = true;
+        }
+        out.judge(&hunk);
+        hunk.clear();
     }
-    judge(&hunk, &mut found);
+    out.judge(&hunk);
+    if words.is_marked() && !out.found.contains(&true) {
+        // Nothing but white space.
+        out.found[Class::Editorial as usize] = true;
+    }
     let classes = Class::ALL
         .into_iter()
-        .filter(|c| found.contains(c))
+        .filter(|c| out.found[*c as usize])
         .collect();
-    (classes, count)
+    (classes, out.count)
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    tokens(text)
-        .into_iter()
-        .map(|t| &text[t.start as usize..t.word_end as usize])
-}
-
-/// A deleted or inserted word and what it is on its own.
+/// A deleted or inserted word, in lower case, and what it is on its own.
 struct Sample<'a> {
-    word: &'a str,
+    low: Cow<'a, str>,
     change: Change,
     class: Class,
 }
 
-/// Adds the classes of one stretch of changes. A word that only changes its case, or goes and comes back, is editorial.
-fn judge(hunk: &[Sample<'_>], found: &mut FxHashSet<Class>) {
-    for sample in hunk {
-        let same_elsewhere = hunk
-            .iter()
-            .any(|other| other.change != sample.change && same_word(other.word, sample.word));
-        let class = if same_elsewhere {
-            Class::Editorial
-        } else {
-            sample.class
+/// Adds the words of one deleted or inserted run.
+fn sample<'a>(runs: &[Run<'a>], at: usize, hunk: &mut Vec<Sample<'a>>) {
+    let run = runs[at];
+    for token in tokens(run.text) {
+        let word = &run.text[token.start as usize..token.word_end as usize];
+        if word.is_empty() {
+            continue;
+        }
+        let low = lower(word);
+        let place = Place {
+            runs,
+            at,
+            token: (token.start as usize, token.word_end as usize),
         };
-        found.insert(class);
-        if class == Class::Substance && is_opposite(sample, hunk) {
-            found.insert(Class::Negation);
+        hunk.push(Sample {
+            class: class_of(word, &low, &place),
+            low,
+            change: run.change,
+        });
+    }
+}
+
+fn lower(word: &str) -> Cow<'_, str> {
+    if word
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
+}
+
+/// Where a changed word stands.
+struct Place<'r, 'a> {
+    runs: &'r [Run<'a>],
+    at: usize,
+    token: (usize, usize),
+}
+
+impl<'a> Place<'_, 'a> {
+    /// The words before it, nearest first, in the draft that the change stands in.
+    fn before(&self) -> impl Iterator<Item = &'a str> {
+        let (run, view) = self.run_and_view();
+        let earlier = self.runs[..self.at]
+            .iter()
+            .rev()
+            .filter(move |run| run.change.stands_in(view))
+            .map(|run| run.text);
+        std::iter::once(&run.text[..self.token.0])
+            .chain(earlier)
+            .flat_map(|text| text.split_whitespace().rev())
+            .filter_map(bare)
+    }
+
+    /// The word after it.
+    fn after(&self) -> Option<&'a str> {
+        let (run, view) = self.run_and_view();
+        let later = self.runs[self.at + 1..]
+            .iter()
+            .filter(|run| run.change.stands_in(view))
+            .map(|run| run.text);
+        std::iter::once(&run.text[self.token.1..])
+            .chain(later)
+            .flat_map(str::split_whitespace)
+            .find_map(bare)
+    }
+
+    fn run_and_view(&self) -> (Run<'a>, View) {
+        let run = self.runs[self.at];
+        let view = match run.change {
+            Change::Deleted => View::Base,
+            _ => View::Revised,
+        };
+        (run, view)
+    }
+}
+
+/// A word without the signs round it.
+fn bare(word: &str) -> Option<&str> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '§');
+    (!word.is_empty()).then_some(word)
+}
+
+/// What has been found so far.
+#[derive(Default)]
+struct Judgement {
+    /// One flag for each class.
+    found: [bool; Class::ALL.len()],
+    count: Diff<u32>,
+}
+
+impl Judgement {
+    /// Adds one stretch of changes. A word that only changes its case, or goes and comes back, is editorial.
+    fn judge(&mut self, hunk: &[Sample<'_>]) {
+        if hunk.is_empty() {
+            return;
+        }
+        let olds = sorted(hunk, Change::Deleted);
+        let news = sorted(hunk, Change::Inserted);
+        for sample in hunk {
+            let (count, others) = match sample.change {
+                Change::Deleted => (&mut self.count.old, &news),
+                _ => (&mut self.count.new, &olds),
+            };
+            *count += u32::from(!is_sign(&sample.low));
+            let has = |word: &str| others.binary_search(&word).is_ok();
+            let class = if has(&sample.low) {
+                Class::Editorial
+            } else {
+                sample.class
+            };
+            self.found[class as usize] = true;
+            if class == Class::Substance && is_opposite(&sample.low, has) {
+                self.found[Class::Negation as usize] = true;
+            }
         }
     }
 }
 
-fn same_word(one: &str, other: &str) -> bool {
-    one == other || one.len() == other.len() && one.to_lowercase() == other.to_lowercase()
+fn sorted<'a>(hunk: &'a [Sample<'_>], change: Change) -> Vec<&'a str> {
+    let mut out: Vec<&str> = hunk
+        .iter()
+        .filter(|s| s.change == change)
+        .map(|s| s.low.as_ref())
+        .collect();
+    out.sort_unstable();
+    out
 }
 
 /// "insufficient" for "sufficient": a word that came or lost a negating prefix.
-fn is_opposite(sample: &Sample<'_>, hunk: &[Sample<'_>]) -> bool {
-    let low = sample.word.to_lowercase();
+fn is_opposite(low: &str, others_have: impl Fn(&str) -> bool) -> bool {
     ["in", "un", "non-", "non", "dis", "im", "ir", "il"]
         .iter()
-        .any(|prefix| {
-            low.strip_prefix(prefix).is_some_and(|rest| {
-                rest.len() > 3
-                    && hunk
-                        .iter()
-                        .any(|o| o.change != sample.change && o.word.to_lowercase() == rest)
-            })
-        })
+        .filter_map(|prefix| low.strip_prefix(prefix))
+        .any(|rest| rest.len() > 3 && others_have(rest))
 }
 
-/// The last words before a place, as far as they say what a number there is.
-#[derive(Debug, Clone, Default)]
-struct Context {
-    /// Inside a reference: "paragraphs 1, 3 and …".
-    in_reference: bool,
-    /// Words since the last month, year or bracket of a conference.
-    after_month: bool,
-    after_rev: bool,
+/// What a word is on its own, at its place.
+fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
+    if is_sign(word) {
+        return match word {
+            "[" | "]" | "［" | "］" => Class::Bracket,
+            _ => Class::Editorial,
+        };
+    }
+    let has_digit = word.bytes().any(|b| b.is_ascii_digit());
+    let is_item = has_digit || low.chars().count() == 1;
+    if has_digit && word.contains('/') || is_item && is_in_reference(place.before()) {
+        Class::Reference
+    } else if is_date_or_place(word, low)
+        || has_digit && is_beside_month(place)
+        || is_place_of_conference(word, place)
+    {
+        Class::DateOrPlace
+    } else if word.starts_with(|c: char| c.is_ascii_digit()) || is_number_word(low) {
+        Class::Number
+    } else if NEGATIONS.contains(&low) {
+        Class::Negation
+    } else if MODALS.contains(&low) {
+        Class::ModalVerb
+    } else if CONNECTING.contains(&low) || is_note_sign(word) {
+        Class::Editorial
+    } else {
+        Class::Substance
+    }
 }
 
-const REFERRING: [&str; 30] = [
-    "paragraph",
-    "paragraphs",
-    "para",
-    "paras",
-    "subparagraph",
-    "subparagraphs",
-    "article",
-    "articles",
-    "annex",
-    "resolution",
-    "resolutions",
-    "decision",
-    "decisions",
-    "resolves",
-    "considering",
-    "recognizing",
-    "recalling",
-    "noting",
-    "instructs",
-    "decides",
-    "section",
-    "sections",
-    "§",
-    "§§",
-    "no",
-    "nos",
-    "chapter",
-    "res",
-    "rule",
-    "option",
-];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const NEGATIONS: [&str; 24] = [
-    "not",
-    "no",
-    "without",
-    "unless",
-    "except",
-    "never",
-    "neither",
-    "nor",
-    "none",
-    "cannot",
-    "excluding",
-    "prohibit",
-    "prohibits",
-    "ne",
-    "pas",
-    "sans",
-    "sauf",
-    "sin",
-    "salvo",
-    "не",
-    "без",
-    "لا",
-    "دون",
-    "不",
-];
-const MODALS: [&str; 22] = [
-    "shall",
-    "should",
-    "may",
-    "must",
-    "will",
-    "would",
-    "can",
-    "could",
-    "might",
-    "ought",
-    "doit",
-    "doivent",
-    "devrait",
-    "devraient",
-    "peut",
-    "peuvent",
-    "debe",
-    "deben",
-    "debería",
-    "deberían",
-    "должны",
-    "должен",
-];
-const CONNECTING: [&str; 12] = [
-    "also", "further", "and", "or", "the", "a", "an", "that", "as", "well", "et", "y",
-];
-const PLACES: [&str; 24] = [
-    "busan",
-    "guadalajara",
-    "dubai",
-    "antalya",
-    "marrakesh",
-    "minneapolis",
-    "kyoto",
-    "hyderabad",
-    "johannesburg",
-    "hammamet",
-    "geneva",
-    "tunis",
-    "doha",
-    "bucharest",
-    "nairobi",
-    "vienna",
-    "paris",
-    "buenos",
-    "aires",
-    "kigali",
-    "new",
-    "york",
-    "baku",
-    "rio",
-];
+fn is_date_or_place(word: &str, low: &str) -> bool {
+    let is_name = || word.starts_with(char::is_uppercase);
+    is_year(word)
+        || low == "rev"
+        || MONTHS.contains(&low) && word != "may"
+        || PLACES.contains(&low) && is_name() && low != "new"
+}
 
-impl Context {
-    /// What a word is on its own, at this place.
-    fn class_of(&self, word: &str) -> Class {
-        let low = word.to_lowercase();
-        let has_digit = word.bytes().any(|b| b.is_ascii_digit());
-        if is_sign(word) {
-            return if matches!(word, "[" | "]" | "［" | "］") {
-                Class::Bracket
-            } else {
-                Class::Editorial
-            };
+/// Whether the words before a number are "paragraphs 1, 3 and": a chain of numbers that a referring word opens.
+fn is_in_reference<'a>(before: impl Iterator<Item = &'a str>) -> bool {
+    for word in before.take(LONGEST_CHAIN) {
+        let low = lower(word);
+        if REFERRING.contains(&low.as_ref()) {
+            return true;
         }
-        if word.contains('/') && has_digit || self.in_reference && (has_digit || low.len() == 1) {
-            Class::Reference
-        } else if is_year(word)
-            || MONTHS.contains(&low.as_str()) && word != "may"
-            || self.after_month && has_digit
-        {
-            Class::DateOrPlace
-        } else if low == "rev"
-            || PLACES.contains(&low.as_str())
-                && word.starts_with(char::is_uppercase)
-                && low != "new"
-        {
-            Class::DateOrPlace
-        } else if word.starts_with(|c: char| c.is_ascii_digit()) {
-            Class::Number
-        } else if NEGATIONS.contains(&low.as_str()) {
-            Class::Negation
-        } else if MODALS.contains(&low.as_str()) {
-            Class::ModalVerb
-        } else if CONNECTING.contains(&low.as_str()) || is_note_sign(word) {
-            Class::Editorial
-        } else {
-            Class::Substance
+        let keeps_on = low.bytes().any(|b| b.is_ascii_digit())
+            || low.chars().count() == 1
+            || matches!(low.as_ref(), "and" | "to" | "or" | "bis" | "ter");
+        if !keeps_on {
+            return false;
         }
     }
+    false
+}
 
-    fn read(&mut self, text: &str) {
-        // Only the end of a stretch matters to what follows it.
-        let start = text.len().saturating_sub(120);
-        let start = (start..=text.len())
-            .find(|at| text.is_char_boundary(*at))
-            .unwrap_or(0);
-        for word in words_of(&text[start..]) {
-            self.read_word(word);
-        }
-    }
+/// A chain of references is seldom longer, in words.
+const LONGEST_CHAIN: usize = 24;
 
-    fn read_word(&mut self, word: &str) {
-        let low = word.to_lowercase();
-        let has_digit = word.bytes().any(|b| b.is_ascii_digit());
-        let keeps_on = has_digit
-            || word.chars().count() == 1
-            || matches!(low.as_str(), "and" | "to" | "or" | "bis" | "ter");
-        self.in_reference = REFERRING.contains(&low.as_str()) || self.in_reference && keeps_on;
-        self.after_month = MONTHS.contains(&low.as_str());
-        self.after_rev = low == "rev";
-    }
+/// "(Guadalajara, 2010)": a name before a year.
+fn is_place_of_conference(word: &str, place: &Place<'_, '_>) -> bool {
+    word.starts_with(char::is_uppercase) && place.after().is_some_and(is_year)
+}
+
+fn is_beside_month(place: &Place<'_, '_>) -> bool {
+    let is_month = |word: &str| MONTHS.contains(&lower(word).as_ref()) && word != "may";
+    place.before().next().is_some_and(is_month) || place.after().is_some_and(is_month)
+}
+
+/// "thirty", "twenty-one".
+fn is_number_word(low: &str) -> bool {
+    low.split('-').all(|part| NUMBERS.contains(&part))
 }
 
 fn is_note_sign(word: &str) -> bool {
@@ -308,7 +262,11 @@ fn is_year(word: &str) -> bool {
 
 /// The classes of a clause that stands in one draft only.
 pub(super) fn classify_whole(words: &Wording, view: View) -> (Vec<Class>, Diff<u32>) {
-    let count = words_of(&words.text(view)).filter(|w| !is_sign(w)).count();
+    let text = words.text(view);
+    let count = tokens(&text)
+        .iter()
+        .filter(|t| !is_sign(&text[t.start as usize..t.word_end as usize]))
+        .count();
     let count = u32::try_from(count).unwrap_or(u32::MAX);
     let words = match view {
         View::Base => Diff { old: count, new: 0 },
@@ -346,8 +304,8 @@ mod tests {
             &[Class::Editorial],
         );
         check(
-            "(Guadalajara, 2010)",
-            "(Busan, 2014)",
+            "(Lakeside, 2010)",
+            "(Northport, 2014)",
             &[Class::DateOrPlace],
         );
         check(
@@ -367,7 +325,19 @@ mod tests {
             "resolution 66/184",
             &[Class::Reference],
         );
+        check("thirty days", "twenty-one days", &[Class::Number]);
         check("the plan", "the strategy", &[Class::Substance]);
+        check(
+            "resolves 1 and 2 above",
+            "resolves 1 and 3 above",
+            &[Class::Reference],
+        );
+        check(
+            "adopted on 3 May",
+            "adopted on 4 May",
+            &[Class::DateOrPlace],
+        );
+        check("States may act", "States can act", &[Class::ModalVerb]);
         assert_eq!(
             classify(&diff(&Wording::plain("a b c"), &Wording::plain("a d c e"))).1,
             Diff { old: 1, new: 2 }

@@ -1,7 +1,7 @@
 //! Two wordings -> one marked wording: the fewest words deleted and inserted.
 
 use super::words::{Token, tokens};
-use crate::draft::{Change, Diff, Style, Wording};
+use crate::draft::{Change, Diff, Run, Style, Wording};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::ops::Range;
 
@@ -40,10 +40,55 @@ pub(super) fn diff_pieces(olds: &[&Wording], news: &[&Wording]) -> Vec<Wording> 
             }
         }
     }
-    for words in &mut out.out {
-        words.shrink();
+    out.out.iter().map(with_spaces_kept).collect()
+}
+
+/// A token carries its white space, so that words and signs that go away take a space with them and others bring one:
+/// `should{+ +}[-] -]be`, `[-thirty -]{+twenty +}days`. A space that both sides end with is kept: `should[-]-] be`,
+/// `[-thirty-]{+twenty+} days`.
+fn with_spaces_kept(words: &Wording) -> Wording {
+    let runs: Vec<Run<'_>> = words.runs().collect();
+    let mut out = Wording::default();
+    let mut at = 0;
+    while let Some(run) = runs.get(at) {
+        let other = runs.get(at + 1).filter(|next| {
+            run.change != Change::Kept && next.change != Change::Kept && next.change != run.change
+        });
+        let Some(other) = other else {
+            out.push_styled(run.text, run.change, run.style);
+            at += 1;
+            continue;
+        };
+        let space = shared_space(run.text, other.text);
+        for part in [run, other] {
+            let text = &part.text[..part.text.len() - space.len()];
+            out.push_styled(text, part.change, part.style);
+        }
+        let (old, new) = match run.change {
+            Change::Deleted => (run, other),
+            _ => (other, run),
+        };
+        let style = Diff {
+            old: old.style.old,
+            new: new.style.new,
+        };
+        out.push_styled(space, Change::Kept, style);
+        at += 2;
     }
-    out.out
+    out.shrink();
+    out
+}
+
+/// The white space that both texts end with.
+fn shared_space<'a>(one: &'a str, other: &str) -> &'a str {
+    let same: usize = one
+        .chars()
+        .rev()
+        .zip(other.chars().rev())
+        .take_while(|(a, b)| a == b && a.is_whitespace())
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    &one[one.len() - same..]
 }
 
 /// The exact algorithm, whose cost grows with length times changes; beyond this many tokens the bounded one.
@@ -285,11 +330,19 @@ mod tests {
                 "Urges Member States, in accordance with their national law, to take appropriate measures;",
                 "Urges States to consider taking, in accordance with national law, all necessary measures;"
             ),
-            "Urges [-Member -]States{+ to consider taking+}, in accordance with [-their -]national law, [-to take appropriate -]{+all necessary +}measures;"
+            "Urges [-Member -]States{+ to consider taking+}, in accordance with [-their -]national law, [-to take appropriate-]{+all necessary+} measures;"
+        );
+        assert_eq!(
+            shown("villages [shall][should] be", "villages should be"),
+            "villages [-[shall][-]should[-]-] be"
+        );
+        assert_eq!(
+            shown("States should act", "States [shall][should] act"),
+            "States {+[shall][+}should{+]+} act"
         );
         assert_eq!(
             shown("a “b”  c", "a \"b\" c"),
-            "a [-“-]{+\"+}b[-”-]{+\"+}[-  -]{+ +}c"
+            "a [-“-]{+\"+}b[-”-]{+\"+}[- -] c"
         );
     }
 

@@ -4,6 +4,7 @@ mod align;
 mod assemble;
 mod classify;
 mod diff;
+mod vocabulary;
 pub(crate) mod words;
 
 use crate::draft::{Diff, Draft, Redline, View};

@@ -1,4 +1,4 @@
-//! The published JSON: its types and schema ([`wire`]), the way from the model ([`to_json`]) and back ([`from_json`]).
+//! The published JSON: its types and schema ([`wire`]), the way from the model and back.
 //!
 //! Versioned (`"redraft": 1`); within a version fields keep their names and meaning, and new ones may come. What is
 //! written reads back whole: a redline is a marked draft, so `clean REDLINE.json --view base` gives the older draft.

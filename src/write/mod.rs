@@ -1,7 +1,7 @@
 //! Marked drafts and registers, written down: one file a format.
 //!
 //! Writers take the model and something to write to; none of them knows of files, readers or the comparison. What several
-//! of them say in the same words stands in `rows`; how lines are broken, in `wrap`.
+//! of them say in the same words stands in `rows`; what a terminal shows, in `ink`; how lines are broken, in `wrap`.
 
 pub mod critic;
 pub mod html;
@@ -13,6 +13,7 @@ pub mod terminal;
 pub mod text;
 
 mod columns;
+mod ink;
 mod marked;
 mod rows;
 mod wrap;

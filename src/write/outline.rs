@@ -1,146 +1,166 @@
 //! A draft as it was read, for people: masthead, sections, addresses, labels, changes, brackets, findings.
 
-use super::rows::is_control;
+use super::ink::{Look, Page, piece, words};
+use super::wrap::Piece;
 use crate::draft::{Addresses, Change, Draft, Kind, Outline, Paragraph, Register, View};
 use std::fmt::{self, Write};
 
-/// Writes a draft with its changes marked `[-deleted-]` and `{+inserted+}`, its brackets counted and its findings.
+/// How to show a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Columns that a line may fill; none for one line a paragraph.
+    pub width: Option<usize>,
+    /// Whether to use colours, underlines and strikes; without, `[-deleted-]` and `{+inserted+}`.
+    pub colour: bool,
+}
+
+/// Writes a draft with its changes, its brackets counted, and its findings.
 ///
 /// # Errors
 /// Where `out` fails.
-pub fn draft(draft: &Draft, register: &Register, out: &mut dyn Write) -> fmt::Result {
-    let outline = Outline::of(draft, View::Revised);
-    let addresses = Addresses::within(draft, View::Revised, &outline);
-    masthead(draft, out)?;
-    for (index, paragraph) in draft.paragraphs.iter().enumerate() {
-        one(index, paragraph, &addresses, draft, out)?;
-    }
-    let passages = register.unresolved().count();
-    if passages > 0 {
-        writeln!(
-            out,
-            "\nbrackets: {passages} unresolved passages, {:.1} % of the words (redraft brackets lists them)",
-            register.share() * 100.0
-        )?;
-    }
-    if !draft.findings.is_empty() {
-        writeln!(out, "\nfindings: {}", draft.findings.len())?;
-    }
-    for finding in &draft.findings {
-        writeln!(out, "  {finding}")?;
-    }
-    Ok(())
-}
-
-fn masthead(draft: &Draft, out: &mut dyn Write) -> fmt::Result {
-    let facts = &draft.masthead;
-    for (name, fact) in [
-        ("symbol", &facts.symbol),
-        ("date", &facts.date),
-        ("title", &facts.title),
-        ("organ", &facts.organ),
-    ] {
-        if let Some(fact) = fact {
-            writeln!(out, "{name:<8}{}", safe(fact))?;
-        }
-    }
-    Ok(())
-}
-
-fn one(
-    index: usize,
-    paragraph: &Paragraph,
-    addresses: &Addresses,
+pub fn draft(
     draft: &Draft,
+    register: &Register,
+    options: Options,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    match paragraph.kind {
-        Kind::FrontMatter | Kind::Furniture => Ok(()),
-        Kind::Call | Kind::Heading | Kind::Organ => {
-            writeln!(
-                out,
-                "\n{}{}{}",
-                sign(paragraph),
-                label(paragraph),
-                words(paragraph)
-            )
-        }
-        Kind::Masthead => writeln!(out, "  masthead: {}", words(paragraph)),
-        Kind::Note | Kind::Clause => {
-            let address = match addresses.get(index) {
-                "" => old_address(index, draft),
-                address => address.to_owned(),
-            };
-            let depth = usize::from(paragraph.depth.new.max(paragraph.depth.old)).min(8);
-            writeln!(
-                out,
-                "{:1$}{2}[{3}] {4}{5}",
-                "",
-                2 + depth * 2,
-                sign(paragraph),
-                safe(&address),
-                label(paragraph),
-                words(paragraph)
-            )
-        }
+    let outline = Outline::of(draft, View::Revised);
+    let mut sheet = Sheet {
+        draft,
+        addresses: Addresses::within(draft, View::Revised, &outline),
+        base: None,
+        page: Page {
+            out,
+            width: options.width,
+            colour: options.colour,
+        },
+    };
+    sheet.masthead()?;
+    for (index, paragraph) in draft.paragraphs.iter().enumerate() {
+        sheet.paragraph(index, paragraph)?;
     }
+    sheet.brackets(register)?;
+    sheet.findings()
 }
 
-fn old_address(index: usize, draft: &Draft) -> String {
-    // Few paragraphs stand only in the base: their addresses are worked out when they are met.
-    Addresses::of(draft, View::Base).get(index).to_owned()
+struct Sheet<'a> {
+    draft: &'a Draft,
+    addresses: Addresses,
+    /// The addresses of the older text, once a paragraph is met that stands only there.
+    base: Option<Addresses>,
+    page: Page<'a>,
 }
 
-fn sign(paragraph: &Paragraph) -> &'static str {
-    match paragraph.change {
-        Change::Kept => "",
-        Change::Inserted => "+ ",
-        Change::Deleted => "- ",
+impl Sheet<'_> {
+    fn masthead(&mut self) -> fmt::Result {
+        let facts = &self.draft.masthead;
+        for (name, fact) in [
+            ("symbol", &facts.symbol),
+            ("date", &facts.date),
+            ("title", &facts.title),
+            ("organ", &facts.organ),
+        ] {
+            if let Some(fact) = fact {
+                let head = piece(&format!("{name:<8}"), Look::Quiet);
+                self.page
+                    .paragraph(&[head], &[piece(fact, Look::Label)], 8)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, index: usize, paragraph: &Paragraph) -> fmt::Result {
+        let sign = match paragraph.change {
+            Change::Kept => "",
+            Change::Inserted => "+ ",
+            Change::Deleted => "- ",
+        };
+        let look = match paragraph.kind {
+            Kind::FrontMatter | Kind::Furniture => return Ok(()),
+            Kind::Call | Kind::Heading | Kind::Organ => Look::Call,
+            Kind::Masthead => Look::Quiet,
+            Kind::Note | Kind::Clause => Look::Plain,
+        };
+        let mut head = vec![piece(sign, Look::Label)];
+        let mut body = label(paragraph);
+        body.extend(words(paragraph.words.runs(), self.page.colour, look));
+        let indent = match paragraph.kind {
+            Kind::Masthead => {
+                head.insert(0, piece("  masthead: ", Look::Quiet));
+                4
+            }
+            Kind::Note | Kind::Clause => {
+                let depth = usize::from(paragraph.depth.new.max(paragraph.depth.old)).min(8);
+                let indent = 2 + depth * 2;
+                let address = self.address(index);
+                head.insert(0, piece(&" ".repeat(indent), Look::Plain));
+                head.push(piece(&format!("[{address}] "), Look::Quiet));
+                indent + 2
+            }
+            _ => {
+                self.page.blank()?;
+                2
+            }
+        };
+        head.append(&mut body);
+        self.page.flowing(&head, indent)
+    }
+
+    fn address(&mut self, index: usize) -> String {
+        let address = self.addresses.get(index);
+        if !address.is_empty() {
+            return address.to_owned();
+        }
+        let base = self
+            .base
+            .get_or_insert_with(|| Addresses::of(self.draft, View::Base));
+        base.get(index).to_owned()
+    }
+
+    fn brackets(&mut self, register: &Register) -> fmt::Result {
+        let text = match register.unresolved().count() {
+            0 => return Ok(()),
+            1 => "1 unresolved passage".to_owned(),
+            n => format!("{n} unresolved passages"),
+        };
+        let share = register.share() * 100.0;
+        let text =
+            format!("brackets: {text}, {share:.1} % of the words (redraft brackets lists them)");
+        self.page.blank()?;
+        self.page.flowing(&[piece(&text, Look::Plain)], 2)
+    }
+
+    fn findings(&mut self) -> fmt::Result {
+        let findings = &self.draft.findings;
+        if findings.is_empty() {
+            return Ok(());
+        }
+        self.page.blank()?;
+        let count = format!("findings: {}", findings.len());
+        self.page.flowing(&[piece(&count, Look::Plain)], 2)?;
+        for finding in findings {
+            self.page
+                .flowing(&[piece(&format!("  {finding}"), Look::Plain)], 6)?;
+        }
+        Ok(())
     }
 }
 
 /// `b) → c) (printed c)h), 70 % sure) `.
-fn label(paragraph: &Paragraph) -> String {
+fn label(paragraph: &Paragraph) -> Vec<Piece<Look>> {
     let Some(label) = &paragraph.label else {
-        return String::new();
+        return Vec::new();
     };
-    let mut out = match (&label.text.old, &label.text.new) {
+    let text = match (&label.text.old, &label.text.new) {
         (Some(old), Some(new)) if old != new => format!("{old} → {new} "),
         (_, Some(text)) | (Some(text), None) => format!("{text} "),
         (None, None) => String::new(),
     };
-    if let Some(printed) = &label.printed {
-        out.push_str(&format!(
-            "(printed {printed}, {:.0} % sure) ",
-            label.confidence * 100.0
-        ));
-    } else if label.confidence < 1.0 {
-        out.push_str(&format!("({:.0} % sure) ", label.confidence * 100.0));
-    }
-    safe(&out)
-}
-
-fn words(paragraph: &Paragraph) -> String {
-    let mut out = String::new();
-    for run in paragraph.words.runs() {
-        let text = safe(run.text);
-        match run.change {
-            Change::Kept => out.push_str(&text),
-            Change::Inserted => out.push_str(&format!("{{+{text}+}}")),
-            Change::Deleted => out.push_str(&format!("[-{text}-]")),
-        }
-    }
-    out
-}
-
-fn safe(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if is_control(c) || c == '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    let sure = label.confidence * 100.0;
+    let doubt = match &label.printed {
+        Some(printed) => format!("(printed {printed}, {sure:.0} % sure) "),
+        None if label.confidence < 1.0 => format!("({sure:.0} % sure) "),
+        None => String::new(),
+    };
+    vec![piece(&text, Look::Label), piece(&doubt, Look::Quiet)]
 }

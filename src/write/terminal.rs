@@ -1,9 +1,9 @@
 //! The redline for a reader at a terminal: sections, labels in a column, words wrapped, the unchanged folded.
 
-use super::rows::{self, Shown, is_control};
-use super::wrap::{self, Piece};
-use crate::draft::{Change, Class, Kind, Paragraph, Redline, View};
-use anstyle::{AnsiColor, Style};
+use super::ink::{Look, Page, piece, words};
+use super::rows::{self, Shown};
+use super::wrap::Piece;
+use crate::draft::{Class, Kind, Paragraph, Redline, View};
 use std::fmt::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -22,33 +22,6 @@ pub struct Options {
     pub names: crate::draft::Diff<String>,
 }
 
-/// How a piece of text looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
-    Plain,
-    Inserted,
-    Deleted,
-    Bracket,
-    Label,
-    Call,
-    Quiet,
-}
-
-impl Look {
-    fn style(self) -> Style {
-        let style = Style::new();
-        match self {
-            Self::Plain => style,
-            Self::Inserted => style.underline().fg_color(Some(AnsiColor::Blue.into())),
-            Self::Deleted => style.strikethrough().fg_color(Some(AnsiColor::Red.into())),
-            Self::Bracket => style.bold().fg_color(Some(AnsiColor::Yellow.into())),
-            Self::Label => style.bold(),
-            Self::Call => style.italic().bold(),
-            Self::Quiet => style.dimmed(),
-        }
-    }
-}
-
 /// Columns before the words: sign, space, label.
 const LABEL: usize = 11;
 
@@ -59,10 +32,14 @@ const LABEL: usize = 11;
 pub fn redline(redline: &Redline, options: &Options, out: &mut dyn Write) -> fmt::Result {
     let shown = rows::shown(redline);
     let visible = visible(&shown, options);
-    let mut page = Page {
+    let mut page = Sheet {
         redline,
         options,
-        out,
+        page: Page {
+            out,
+            width: options.width,
+            colour: options.colour,
+        },
         pending_head: None,
     };
     page.heading()?;
@@ -123,34 +100,28 @@ fn visible(shown: &[Shown<'_>], options: &Options) -> Vec<bool> {
     out
 }
 
-struct Page<'a> {
+struct Sheet<'a> {
     redline: &'a Redline,
     options: &'a Options,
-    out: &'a mut dyn Write,
+    page: Page<'a>,
     /// A section that has nothing to show so far.
     pending_head: Option<Shown<'a>>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> Sheet<'a> {
     fn heading(&mut self) -> fmt::Result {
         if let Some(title) = &self.redline.draft.masthead.title {
-            self.line(0, &[piece(title, Look::Label)])?;
+            self.page.paragraph(&[], &[piece(title, Look::Label)], 0)?;
         }
         let names = &self.options.names;
-        self.line(
-            0,
-            &[piece(
-                &format!("{} → {}", names.old, names.new),
-                Look::Quiet,
-            )],
-        )?;
-        self.line(0, &[piece(&rows::counts(self.redline), Look::Quiet)])?;
+        let names = format!("{} → {}", names.old, names.new);
+        let mut lines = vec![names, rows::counts(self.redline)];
         if !self.options.only.is_empty() {
             let classes: Vec<&str> = self.options.only.iter().map(|c| c.as_str()).collect();
-            self.line(
-                0,
-                &[piece(&format!("only: {}", classes.join(", ")), Look::Quiet)],
-            )?;
+            lines.push(format!("only: {}", classes.join(", ")));
+        }
+        for line in lines {
+            self.page.paragraph(&[], &[piece(&line, Look::Quiet)], 0)?;
         }
         Ok(())
     }
@@ -159,19 +130,27 @@ impl<'a> Page<'a> {
         let Some(head) = self.pending_head.take() else {
             return Ok(());
         };
-        self.out.write_char('\n')?;
+        self.page.blank()?;
         let sign = if head.is_unchanged() {
             ' '
         } else {
             head.sign()
         };
-        let mut pieces = vec![piece(&format!("{sign} "), Look::Label)];
-        pieces.extend(words(head.paragraph, self.options.colour, Look::Call));
-        let note = head.note(self.redline);
-        if !note.is_empty() {
-            pieces.push(piece(&format!("   {note}"), Look::Quiet));
-        }
-        self.line(2, &pieces)
+        let mut pieces = heading_label(head.paragraph);
+        pieces.extend(words(
+            head.paragraph.words.runs(),
+            self.options.colour,
+            Look::Call,
+        ));
+        pieces.extend(self.note(&head));
+        self.page
+            .paragraph(&[piece(&format!("{sign} "), Look::Label)], &pieces, 2)
+    }
+
+    /// What became of it, in parentheses after the words.
+    fn note(&self, one: &Shown<'_>) -> Option<Piece<Look>> {
+        let note = one.note(self.redline);
+        (!note.is_empty()).then(|| piece(&format!("   ({note})"), Look::Quiet))
     }
 
     /// One line for clauses that are not shown.
@@ -180,46 +159,14 @@ impl<'a> Page<'a> {
             .drain(..)
             .filter(|one| one.is_clause() && !one.is_ghost())
             .collect();
-        let (Some(first), Some(last)) = (clauses.first(), clauses.last()) else {
+        if clauses.is_empty() {
             return Ok(());
-        };
-        self.flush_head()?;
-        let renumbered: Vec<String> = clauses
-            .iter()
-            .filter(|one| one.is_renumbered())
-            .map(Shown::label)
-            .collect();
-        let hidden = clauses.iter().filter(|one| !one.is_unchanged()).count();
-        let name = |one: &Shown<'_>| {
-            one.paragraph
-                .label_in(View::Revised)
-                .unwrap_or("")
-                .trim_end_matches(['.', ':'])
-                .to_owned()
-        };
-        let mut text = match (clauses.len(), hidden) {
-            (1, 0) => format!(
-                "{} unchanged",
-                if name(first).is_empty() {
-                    "1 clause".to_owned()
-                } else {
-                    name(first)
-                }
-            ),
-            (n, 0) => format!("{n} clauses unchanged{}", range(&name(first), &name(last))),
-            (n, k) => format!("{n} clauses not shown, {k} of them changed"),
-        };
-        if !renumbered.is_empty() {
-            let told: Vec<&str> = renumbered.iter().map(String::as_str).take(12).collect();
-            let more = if renumbered.len() > 12 {
-                format!(" and {} more", renumbered.len() - 12)
-            } else {
-                String::new()
-            };
-            text.push_str(&format!("; renumbered: {}{more}", told.join(", ")));
         }
-        let pieces = [piece(&format!("{:1$}… {text}", "", LABEL + 2), Look::Quiet)];
-        self.line(LABEL + 4, &pieces)
+        self.flush_head()?;
+        let indent = LABEL + 2;
+        let text = piece(&fold_text(&clauses), Look::Quiet);
+        let head = piece(&format!("{:indent$}", ""), Look::Plain);
+        self.page.paragraph(&[head], &[text], indent + 2)
     }
 
     fn row(&mut self, one: &Shown<'_>) -> fmt::Result {
@@ -231,149 +178,78 @@ impl<'a> Page<'a> {
         let depth = usize::from(*one.paragraph.depth.get(view)).min(6);
         let label = one.label();
         let gap = LABEL.saturating_sub(label.width()).max(1);
-        let mut pieces = vec![
+        let head = [
             piece(&format!("{} ", one.sign()), Look::Label),
             piece(&label, Look::Label),
             piece(&" ".repeat(gap + depth * 2), Look::Plain),
         ];
-        let look = if one.paragraph.kind == Kind::Clause {
+        let indent = LABEL + 2 + depth * 2;
+        if one.is_ghost() {
+            let note = piece(&format!("({})", one.note(self.redline)), Look::Quiet);
+            return self.page.paragraph(&head, &[note], indent);
+        }
+        let is_context = one.is_unchanged() && self.options.context.is_some();
+        let look = if one.paragraph.kind == Kind::Clause && !is_context {
             Look::Plain
         } else {
             Look::Quiet
         };
-        if one.is_ghost() {
-            pieces.push(piece(&format!("({})", one.note(self.redline)), Look::Quiet));
-            return self.line(LABEL + 2 + depth * 2, &pieces);
+        let mut body = words(one.paragraph.words.runs(), self.options.colour, look);
+        if is_context {
+            return self.page.first_line(&head, &body, indent);
         }
-        pieces.extend(words(one.paragraph, self.options.colour, look));
-        let note = one.note(self.redline);
-        if !note.is_empty() {
-            pieces.push(piece(&format!("   ({note})"), Look::Quiet));
-        }
-        self.line(LABEL + 2 + depth * 2, &pieces)
+        body.extend(self.note(one));
+        self.page.paragraph(&head, &body, indent)
     }
+}
 
-    /// One paragraph, wrapped, later lines stepped in.
-    fn line(&mut self, indent: usize, pieces: &[Piece<Look>]) -> fmt::Result {
-        let Some(width) = self.options.width else {
-            self.pieces(pieces)?;
-            return self.out.write_char('\n');
+/// "… 4 unchanged, c) – f)", "… 3 unchanged, renumbered 2 → 3, 3 → 4, 4 → 5".
+fn fold_text(clauses: &[Shown<'_>]) -> String {
+    let hidden = clauses.iter().filter(|one| !one.is_unchanged()).count();
+    if hidden > 0 {
+        return format!("… {} not shown, {hidden} of them changed", clauses.len());
+    }
+    let renumbered: Vec<String> = clauses
+        .iter()
+        .filter(|one| one.is_renumbered())
+        .map(Shown::label)
+        .collect();
+    let name = |one: Option<&Shown<'_>>| {
+        one.and_then(|one| one.paragraph.label_in(View::Revised))
+            .unwrap_or("")
+            .trim_end_matches(['.', ':'])
+            .to_owned()
+    };
+    let (first, last) = (name(clauses.first()), name(clauses.last()));
+    if !renumbered.is_empty() {
+        let told = renumbered.iter().take(MOST_TOLD).map(String::as_str);
+        let told: Vec<&str> = told.collect();
+        let more = match renumbered.len().saturating_sub(MOST_TOLD) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
         };
-        let split = first_words(pieces, indent);
-        let (head, body) = pieces.split_at(split);
-        let used: usize = head.iter().map(|p| p.text.width()).sum();
-        let wide = width.saturating_sub(indent).max(20);
-        let lines = wrap::lines(body, wide);
-        self.pieces(head)?;
-        if lines.is_empty() {
-            return self.out.write_char('\n');
-        }
-        for (k, line) in lines.iter().enumerate() {
-            if k > 0 {
-                write!(self.out, "{:indent$}", "")?;
-            } else if used > indent {
-                write!(self.out, "\n{:indent$}", "")?;
-            }
-            self.pieces(line)?;
-            self.out.write_char('\n')?;
-        }
-        Ok(())
+        let told = told.join(", ");
+        return format!("… {} unchanged, renumbered {told}{more}", clauses.len());
     }
-
-    fn pieces(&mut self, pieces: &[Piece<Look>]) -> fmt::Result {
-        for piece in pieces {
-            let style = piece.style.style();
-            if self.options.colour && style != Style::new() {
-                write!(self.out, "{style}{}{style:#}", piece.text)?;
-            } else {
-                self.out.write_str(&piece.text)?;
-            }
-        }
-        Ok(())
+    match (clauses.len(), first.is_empty() || last.is_empty()) {
+        (n, true) => format!("… {n} unchanged"),
+        (1, false) => format!("… {first} unchanged"),
+        (n, false) => format!("… {n} unchanged, {first} – {last}"),
     }
 }
 
-/// How many pieces at the start belong to the sign and label columns.
-fn first_words(pieces: &[Piece<Look>], indent: usize) -> usize {
-    let mut used = 0;
-    for (k, piece) in pieces.iter().enumerate() {
-        if used >= indent && indent > 0 {
-            return k;
-        }
-        used += piece.text.width();
-        if k >= 3 {
-            return 3;
-        }
-    }
-    0
-}
+/// The most renumbered clauses that one line names.
+const MOST_TOLD: usize = 12;
 
-fn range(first: &str, last: &str) -> String {
-    if first.is_empty() || last.is_empty() {
-        String::new()
-    } else {
-        format!(" ({first} – {last})")
+/// The label of a heading, which stands on its line: "Article 4".
+fn heading_label(paragraph: &Paragraph) -> Vec<Piece<Look>> {
+    if paragraph.kind != Kind::Heading {
+        return Vec::new();
     }
-}
-
-fn piece(text: &str, style: Look) -> Piece<Look> {
-    Piece {
-        text: safe(text),
-        style,
-    }
-}
-
-/// Text that cannot drive a terminal.
-fn safe(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if is_control(c) || c == '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
+    let of = |view| paragraph.label_in(view);
+    of(View::Revised)
+        .or_else(|| of(View::Base))
+        .map(|label| piece(&format!("{label} "), Look::Call))
+        .into_iter()
         .collect()
-}
-
-/// The words of a paragraph with their changes; without colour, the changes in signs.
-fn words(paragraph: &Paragraph, colour: bool, plain: Look) -> Vec<Piece<Look>> {
-    let mut out = Vec::new();
-    if paragraph.kind == Kind::Heading
-        && let Some(label) = paragraph
-            .label_in(View::Revised)
-            .or_else(|| paragraph.label_in(View::Base))
-    {
-        out.push(piece(&format!("{label} "), plain));
-    }
-    for run in paragraph.words.runs() {
-        let (look, open, close) = match run.change {
-            Change::Kept => (plain, "", ""),
-            Change::Inserted => (Look::Inserted, "{+", "+}"),
-            Change::Deleted => (Look::Deleted, "[-", "-]"),
-        };
-        if !colour {
-            out.push(piece(&format!("{open}{}{close}", run.text), look));
-            continue;
-        }
-        let mut rest = run.text;
-        while let Some(at) = rest
-            .find(['[', ']'])
-            .filter(|_| run.change != Change::Deleted)
-        {
-            out.push(piece(&rest[..at], look));
-            out.push(piece(
-                &rest[at..=at],
-                if run.change == Change::Kept {
-                    Look::Bracket
-                } else {
-                    look
-                },
-            ));
-            rest = &rest[at + 1..];
-        }
-        out.push(piece(rest, look));
-    }
-    out.retain(|p| !p.text.is_empty());
-    out
 }

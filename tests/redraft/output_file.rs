@@ -26,7 +26,7 @@ fn the_ending_names_the_format() {
         .file("b.md", NEWER)
         .exits(1)
         .wrote("out.md");
-    assert!(markdown.contains("<ins>slowly"), "{markdown}");
+    assert!(markdown.contains("<ins> slowly</ins>"), "{markdown}");
 }
 
 #[test]

@@ -168,18 +168,14 @@ fn fill_gaps(sides: &Sides<'_>, anchors: &[Anchor], taken: &Taken) -> Vec<Group>
 
 /// A free neighbour may be the rest of a split clause, or the other half of a merged one.
 fn widen(sides: &Sides<'_>, groups: &mut [Group], taken: &mut Taken) {
-    for at in 0..groups.len() {
-        loop {
-            let group = groups[at].clone();
-            let Some(wider) = wider_groups(&group, sides)
-                .into_iter()
-                .find(|w| is_better(sides, &group, w, taken))
-            else {
-                break;
-            };
+    for group in groups.iter_mut() {
+        while let Some(wider) = wider_groups(group, sides)
+            .into_iter()
+            .find(|w| is_better(sides, group, w, taken))
+        {
             taken.old[wider.old.clone()].fill(true);
             taken.new[wider.new.clone()].fill(true);
-            groups[at] = wider;
+            *group = wider;
         }
     }
 }

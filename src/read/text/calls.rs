@@ -170,18 +170,21 @@ pub(super) enum CallLikeness {
 
 /// Judges a lone line.
 pub(super) fn call_likeness(line: &str) -> CallLikeness {
-    let bare = line.trim_matches(SIGNS);
-    let words = bare.split_whitespace().count();
-    if words == 0 || words > 22 || bare.len() > 200 || ends_like_text(bare) {
+    // Most paragraphs are far too long: nothing else is looked at.
+    if line.len() > LONGEST_CALL {
         return CallLikeness::None;
     }
-    let first: String = bare.chars().take_while(|c| c.is_alphabetic()).collect();
-    let low = first.to_lowercase();
+    let bare = line.trim_matches(SIGNS);
+    let words = bare.split_whitespace().count();
+    let first = first_word(bare);
+    if words == 0 || words > 22 || ends_like_text(bare) && !is_verb_with_comma(bare) {
+        return CallLikeness::None;
+    }
     let begins_low = bare
         .chars()
         .next()
         .is_some_and(|c| c.is_lowercase() || is_caseless(c));
-    let is_known = VERBS.contains(&low.as_str())
+    let is_known = VERBS.contains(&first.to_lowercase().as_str())
         || first.chars().all(is_caseless)
             && VERBS.iter().any(|v| !v.is_ascii() && bare.starts_with(v));
     if is_known && (begins_low || line.trim_start().starts_with('[') || line.starts_with('*')) {
@@ -193,18 +196,35 @@ pub(super) fn call_likeness(line: &str) -> CallLikeness {
     }
 }
 
+/// The most bytes of a printed section call.
+const LONGEST_CALL: usize = 240;
+
+/// "учитывая,": where a comma is good usage before a list, a call has one.
+fn is_verb_with_comma(bare: &str) -> bool {
+    bare.strip_suffix([',', '،', '，'])
+        .is_some_and(|verb| VERBS.contains(&verb))
+}
+
 fn is_caseless(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }
 
+/// Whether a line ends with a sign of punctuation, perhaps with the sign of a note after it: "open,3".
 fn ends_like_text(line: &str) -> bool {
+    let without_note = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let line = if without_note.ends_with([',', ';', '.']) {
+        without_note
+    } else {
+        line
+    };
     line.ends_with([
         ',', ';', '.', '،', '؛', '。', '；', '，', '?', '!', ')', '"',
     ])
 }
 
-/// Whether a lone line names the organ that speaks: "The General Assembly,".
-pub(super) fn is_organ(line: &str) -> bool {
+/// Whether a lone line names the organ that speaks: "The General Assembly,". Any short name is one where the next
+/// paragraph opens a preamble: "The Union of River Ferries,".
+pub(super) fn is_organ(line: &str, next: &str) -> bool {
     let bare = line.trim_matches(SIGNS);
     let words = bare.split_whitespace().count();
     if !bare.ends_with([',', '،', '，']) || words > 28 || bare.len() > 300 {
@@ -252,7 +272,26 @@ pub(super) fn is_organ(line: &str) -> bool {
         "理事会",
         "Congress",
     ];
-    OPENINGS.iter().any(|o| bare.starts_with(o)) && ORGANS.iter().any(|o| bare.contains(o))
+    OPENINGS.iter().any(|o| bare.starts_with(o))
+        && (ORGANS.iter().any(|o| bare.contains(o))
+            || words <= LONGEST_NAME && opens_preamble(next))
+}
+
+/// The most words in the name of an organ that is not known.
+const LONGEST_NAME: usize = 12;
+
+/// Whether a paragraph opens as preambular ones do: "Recalling", "Deeply concerned", "Guided by".
+fn opens_preamble(text: &str) -> bool {
+    let first = first_word(text.trim_start_matches(SIGNS)).to_lowercase();
+    first.len() > 5 && (first.ends_with("ing") || first.ends_with("ed"))
+        || VERBS.contains(&first.as_str())
+}
+
+fn first_word(text: &str) -> &str {
+    let end = text
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(text.len());
+    &text[..end]
 }
 
 /// Whether a lone line without label looks like a heading: short, begins with a capital, ends without punctuation.
@@ -283,6 +322,7 @@ mod tests {
             "invites Member States, Sector Members, Academia and Associates",
             "يقرر",
             "做出决议",
+            "учитывая,",
         ] {
             assert_eq!(call_likeness(call), CallLikeness::Known, "{call}");
         }
@@ -298,14 +338,21 @@ mod tests {
 
     #[test]
     fn organs_and_headings() {
+        let is_organ = |line| is_organ(line, "Recalling its resolutions,");
         assert!(is_organ("The General Assembly,"));
+        assert!(is_organ("The Union of River Ferries,"));
         assert!(is_organ(
             "The Plenipotentiary Conference of the International Telecommunication Union (Busan, 2014),"
         ));
-        assert!(!is_organ(
-            "The present report is submitted pursuant to a request,"
+        assert!(!super::is_organ(
+            "The present report is submitted pursuant to a request,",
+            "The report covers two years.",
         ));
         assert!(is_heading("The road ahead", false));
         assert!(!is_heading("Recalling also the outcome,", false));
+        assert!(!is_heading(
+            "Recognizing the valleys that kept them open,3",
+            false
+        ));
     }
 }

@@ -493,7 +493,7 @@ impl<'b> Writer<'b> {
                 self.out.links.push((place, target.to_owned()));
             }
             Piece::NoteSign(sign) => {
-                self.push_styled(at, sign, self.change(), self.style() | Style::SUPERSCRIPT)
+                self.push_styled(at, sign, self.change(), self.style() | Style::SUPERSCRIPT);
             }
         }
     }

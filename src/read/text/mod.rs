@@ -77,7 +77,15 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
         || text.contains("<ins>")
         || text.contains("<del>")
         || paired("**")
+        || text.split('\n').any(is_labelled_item)
         || text.split('\n').any(has_italics)
+}
+
+/// `- a) that`: a list sign before a label.
+fn is_labelled_item(line: &str) -> bool {
+    line.trim_start()
+        .strip_prefix("- ")
+        .is_some_and(label::starts_clause)
 }
 
 /// `*word*`: a star before a letter, and one after a letter on the same line.

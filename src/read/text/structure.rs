@@ -61,7 +61,7 @@ impl Plan {
     fn of(blocks: &[Block<'_>]) -> Self {
         let hashed = blocks.iter().any(|b| b.hashes > 0);
         let organ = (0..blocks.len()).find(|i| {
-            calls::is_organ(&blocks[*i].text)
+            calls::is_organ(&blocks[*i].text, blocks.get(i + 1).map_or("", |n| &n.text))
                 && blocks.get(i + 1).is_some_and(|next| {
                     calls::call_likeness(&next.text) == CallLikeness::Known
                         || next.text.starts_with(['*', '['])
@@ -128,7 +128,7 @@ impl Reader<'_> {
             return self.push(Kind::Organ, block, inline, None, 0);
         }
         if self.is_continuation(block) {
-            return self.join(block, inline);
+            return self.join(block, &inline);
         }
         if self.is_call(block, next) {
             self.levels.clear();
@@ -256,7 +256,7 @@ impl Reader<'_> {
             && self.unfinished().is_some()
     }
 
-    fn join(&mut self, block: &Block<'_>, inline: Inline) {
+    fn join(&mut self, block: &Block<'_>, inline: &Inline) {
         let Some(at) = self.unfinished() else { return };
         let paragraph = &mut self.out.paragraphs[at];
         if !paragraph.words.all().ends_with('-') {
@@ -693,15 +693,30 @@ fn begins_list(text: &str) -> bool {
 /// Link targets, `{:toc}`, tables of contents, job numbers.
 fn is_furniture(block: &Block<'_>) -> bool {
     let text = block.text.as_ref();
-    let is_job = text.len() <= 32
-        && text
-            .split_whitespace()
-            .all(|w| w.starts_with('(') || w.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
-        && text.contains('-')
-        && text.contains("(E)");
     lines::is_furniture(text)
         || text == "TOC"
         || text == "{:toc}"
         || text == "Please recycle"
-        || is_job
+        || is_job_number(text)
+}
+
+/// `15-21917 (E) 151215`, `18-00412   1/1`: the printer's number, alone on its line or with a date or a page.
+fn is_job_number(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let Some((year, number)) = words.next().and_then(|first| first.split_once('-')) else {
+        return false;
+    };
+    let is_number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let is_rest = |word: &str| {
+        word.starts_with('(') && word.ends_with(')') && word.len() <= 4
+            || word
+                .split('/')
+                .all(|part| !part.is_empty() && is_number(part))
+    };
+    text.len() <= 120
+        && year.len() == 2
+        && is_number(year)
+        && (4..=6).contains(&number.trim_end_matches('*').len())
+        && is_number(number.trim_end_matches('*'))
+        && words.all(is_rest)
 }

@@ -1,0 +1,74 @@
+//! The register of unresolved passages beside the text.
+
+use super::escape;
+use super::words::{Signs, numbered};
+use crate::draft::{PassageKind, Register};
+use std::fmt::{self, Write};
+
+/// More passages than this are not listed beside the text: the register is for that.
+const MOST: usize = 3_000;
+
+pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt::Result {
+    out.write_str("<aside class=\"rail ui\" id=\"register\" aria-label=\"Still in brackets\"><h2>Still in brackets</h2>\n")?;
+    let all = numbered(register).count();
+    let of = |wanted: PassageKind| numbered(register).filter(|p| p.kind == wanted).count();
+    let (notes, strays) = (of(PassageKind::StatusNote), of(PassageKind::Unmatched));
+    write!(
+        out,
+        "<p class=\"sum\"><b>{}</b> passages open, <b>{notes}</b> status notes, <b>{strays}</b> stray signs; {:.1} % of the words</p>\n<div class=\"reg\">",
+        all - notes - strays,
+        register.share() * 100.0
+    )?;
+    let mut section: Option<&str> = None;
+    for (k, passage) in numbered(register).enumerate().take(MOST) {
+        if section != Some(&passage.section) {
+            if section.is_some() {
+                out.write_str("</ol>")?;
+            }
+            write!(
+                out,
+                "<h3 dir=\"auto\">{}</h3><ol>",
+                escape(&passage.section)
+            )?;
+            section = Some(&passage.section);
+        }
+        let where_ = passage
+            .address
+            .strip_prefix(&passage.section)
+            .unwrap_or(&passage.address)
+            .trim();
+        let spans = if passage.clauses.len() > 1 {
+            format!(", spans {} clauses", passage.clauses.len())
+        } else {
+            String::new()
+        };
+        let class = if passage.kind == PassageKind::Unmatched {
+            " class=\"un\""
+        } else {
+            ""
+        };
+        let words: String = passage
+            .text
+            .trim_matches(['[', ']'])
+            .chars()
+            .take(110)
+            .map(|c| if c == '\n' { ' ' } else { c })
+            .collect();
+        write!(
+            out,
+            "<li{class} id=\"r{0}\"><a href=\"#b{0}\"><span class=\"no\">{0}</span><span class=\"wh\">{1}</span><span class=\"kd\">{2}{3}</span><span class=\"q\" dir=\"auto\">{4}</span></a></li>",
+            k + 1,
+            escape(where_),
+            passage.kind.as_str().replace('-', " "),
+            spans,
+            escape(&words)
+        )?;
+    }
+    if section.is_some() {
+        out.write_str("</ol>")?;
+    }
+    if all > MOST {
+        write!(out, "<p>and {} more</p>", all - MOST)?;
+    }
+    out.write_str("</div></aside>\n")
+}

@@ -1,0 +1,420 @@
+//! The sheet: sections, and a row for every clause; what is unchanged is folded.
+
+use super::words::{self, Signs};
+use super::{class_name, escape};
+use crate::draft::{Change, Kind, Outcome, Paragraph, Redline, View};
+use crate::write::rows::{self, Shown};
+use std::fmt::{self, Write};
+
+/// All rows of the page.
+pub(super) struct Sheet<'a> {
+    redline: &'a Redline,
+    signs: &'a Signs,
+    shown: Vec<Shown<'a>>,
+    sections: Vec<Part>,
+}
+
+/// A section: its opening row and the rows in it.
+struct Part {
+    head: Option<usize>,
+    rows: std::ops::Range<usize>,
+}
+
+/// Fewer unchanged clauses than this are not folded.
+const LEAST_FOLD: usize = 2;
+
+pub(super) const fn is_furniture(kind: Kind) -> bool {
+    matches!(kind, Kind::FrontMatter | Kind::Furniture)
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn of(redline: &'a Redline, signs: &'a Signs) -> Self {
+        let shown = rows::shown(redline);
+        let mut sections: Vec<Part> = Vec::new();
+        for (k, one) in shown.iter().enumerate() {
+            let opens = one.paragraph.kind.opens_section();
+            if opens || sections.is_empty() {
+                sections.push(Part {
+                    head: opens.then_some(k),
+                    rows: if opens { k + 1..k + 1 } else { k..k },
+                });
+            }
+            if let Some(last) = sections.last_mut() {
+                last.rows.end = k + 1;
+            }
+        }
+        Self {
+            redline,
+            signs,
+            shown,
+            sections,
+        }
+    }
+
+    /// How many rows of each kind the page has.
+    pub(super) fn counts(&self) -> Vec<(&'static str, usize)> {
+        let of = |kind: &str| {
+            self.shown
+                .iter()
+                .filter(|one| one.is_clause() && kind_of(one) == kind)
+                .count()
+        };
+        [
+            "amended",
+            "inserted",
+            "deleted",
+            "moved",
+            "split",
+            "merged",
+            "renumbered",
+            "unchanged",
+        ]
+        .into_iter()
+        .map(|kind| (kind, of(kind)))
+        .filter(|(_, count)| *count > 0)
+        .collect()
+    }
+
+    /// The sections, with what changed in each, as links.
+    pub(super) fn outline(&self, out: &mut dyn Write) -> fmt::Result {
+        out.write_str("<nav class=\"outline ui\" aria-label=\"Sections\"><p class=\"cap\">Sections and changes</p><ol>")?;
+        for (k, part) in self.sections.iter().enumerate() {
+            let Some(head) = part.head else { continue };
+            let (changed, clauses) = self.changed(part);
+            if clauses == 0 && self.shown[head].is_unchanged() {
+                continue;
+            }
+            let zero = if changed == 0 { " class=\"zero\"" } else { "" };
+            let count = if changed == 0 {
+                "–".to_owned()
+            } else {
+                changed.to_string()
+            };
+            let noun = if clauses == 1 { "clause" } else { "clauses" };
+            write!(
+                out,
+                "<li><a href=\"#s{k}\"><i dir=\"auto\">{}</i><b{zero}>{count}</b><small>{clauses} {noun}</small></a></li>",
+                escape(&name(self.shown[head].paragraph))
+            )?;
+        }
+        out.write_str("</ol></nav>\n")
+    }
+
+    fn changed(&self, part: &Part) -> (usize, usize) {
+        let clauses = self.shown[part.rows.clone()]
+            .iter()
+            .filter(|one| one.is_clause() && !one.is_ghost());
+        clauses.fold((0, 0), |(changed, all), one| {
+            (changed + usize::from(!one.is_unchanged()), all + 1)
+        })
+    }
+
+    pub(super) fn write(&self, out: &mut dyn Write) -> fmt::Result {
+        out.write_str("<div class=\"sheet\">\n<div class=\"cols ui\" aria-hidden=\"true\"><span>old → new</span></div>\n")?;
+        for (k, part) in self.sections.iter().enumerate() {
+            let class = if part.head.is_some() {
+                "sec"
+            } else {
+                "masthead"
+            };
+            write!(out, "<section class=\"{class}\" id=\"s{k}\">")?;
+            if let Some(head) = part.head {
+                self.head(head, part, out)?;
+            }
+            out.write_str("<ol class=\"clauses\">\n")?;
+            self.rows(part, out)?;
+            out.write_str("</ol></section>\n")?;
+        }
+        out.write_str("</div>\n")
+    }
+
+    fn head(&self, head: usize, part: &Part, out: &mut dyn Write) -> fmt::Result {
+        let one = &self.shown[head];
+        let (changed, clauses) = self.changed(part);
+        out.write_str("<h2 dir=\"auto\"><span>")?;
+        if let Some(label) = one
+            .paragraph
+            .label_in(View::Revised)
+            .or_else(|| one.paragraph.label_in(View::Base))
+        {
+            write!(
+                out,
+                "{} ",
+                escape(&if one.is_renumbered() {
+                    one.label()
+                } else {
+                    label.to_owned()
+                })
+            )?;
+        }
+        words::marked(one.paragraph, self.signs.in_paragraph(head), out)?;
+        let note = one.note(self.redline);
+        let counted = if clauses == 0 {
+            String::new()
+        } else {
+            format!("{changed} of {clauses} changed")
+        };
+        let text = [note, counted]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
+        writeln!(out, "</span><small>{}</small></h2>", escape(&text))
+    }
+
+    fn rows(&self, part: &Part, out: &mut dyn Write) -> fmt::Result {
+        let mut at = part.rows.start;
+        while at < part.rows.end {
+            let same = kind_of(&self.shown[at]);
+            let folds = matches!(same, "unchanged" | "renumbered");
+            let end = (at + 1..part.rows.end)
+                .find(|k| kind_of(&self.shown[*k]) != same)
+                .unwrap_or(part.rows.end);
+            if folds && end - at >= LEAST_FOLD {
+                self.fold(at..end, same, out)?;
+            } else {
+                for k in at..end {
+                    self.row(k, out)?;
+                }
+            }
+            at = end;
+        }
+        Ok(())
+    }
+
+    fn fold(&self, range: std::ops::Range<usize>, kind: &str, out: &mut dyn Write) -> fmt::Result {
+        let label = |k: usize| {
+            self.shown[k]
+                .paragraph
+                .label_in(View::Revised)
+                .unwrap_or("")
+                .trim_end_matches(['.', ':'])
+                .to_owned()
+        };
+        let (first, last) = (label(range.start), label(range.end - 1));
+        let labels = if first.is_empty() && last.is_empty() {
+            String::new()
+        } else {
+            format!("{first} – {last}")
+        };
+        let opening = |k: usize| {
+            self.shown[k]
+                .paragraph
+                .words
+                .text(View::Revised)
+                .split_whitespace()
+                .take(3)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let what = if kind == "renumbered" {
+            "renumbered, words unchanged"
+        } else {
+            "unchanged"
+        };
+        writeln!(
+            out,
+            "<li class=\"fold-li\"><details class=\"fold\"><summary><span class=\"fl\">{}</span><span class=\"ft\"><em dir=\"auto\">{} … {}</em><u>{} {what}</u></span></summary><ol>",
+            escape(&labels),
+            escape(&opening(range.start)),
+            escape(&opening(range.end - 1)),
+            range.len()
+        )?;
+        for k in range {
+            self.row(k, out)?;
+        }
+        out.write_str("</ol></details></li>\n")
+    }
+
+    fn row(&self, k: usize, out: &mut dyn Write) -> fmt::Result {
+        let one = &self.shown[k];
+        let paragraph = one.paragraph;
+        if is_furniture(paragraph.kind) {
+            return Ok(());
+        }
+        let kind = kind_of(one);
+        let classes: Vec<String> = one.row.map_or_else(Vec::new, |row| {
+            let told = !matches!(row.outcome, Outcome::Inserted | Outcome::Deleted);
+            row.classes
+                .iter()
+                .filter(|_| told)
+                .map(|c| class_name(*c))
+                .collect()
+        });
+        let address = |side: Option<&str>| escape(side.unwrap_or(""));
+        let depth = *paragraph.depth.get(if paragraph.begins_in(View::Revised) {
+            View::Revised
+        } else {
+            View::Base
+        });
+        let deep = if paragraph.kind == Kind::Clause && depth > 0 {
+            format!(" data-depth=\"{}\"", depth.min(4))
+        } else {
+            String::new()
+        };
+        write!(
+            out,
+            "<li class=\"row {kind}\" id=\"c{k}\" data-kind=\"{kind}\" data-classes=\"{}\" data-old=\"{}\" data-new=\"{}\"{deep}>",
+            classes.join(" "),
+            address(one.row.and_then(|r| r.old.as_deref())),
+            address(one.row.and_then(|r| r.new.as_deref()))
+        )?;
+        label(one, out)?;
+        out.write_str("<p class=\"txt\" dir=\"auto\">")?;
+        if one.is_ghost() {
+            write!(
+                out,
+                "<span class=\"gone\">{}</span><span class=\"full\">",
+                escape(&opening_words(paragraph))
+            )?;
+            words::marked(paragraph, &[], out)?;
+            out.write_str("</span>")?;
+        } else {
+            words::marked(paragraph, self.signs.in_paragraph(k), out)?;
+        }
+        out.write_str("</p>")?;
+        self.note(one, &classes, out)?;
+        out.write_str("</li>\n")
+    }
+
+    fn note(&self, one: &Shown<'_>, classes: &[String], out: &mut dyn Write) -> fmt::Result {
+        out.write_str("<div class=\"note\">")?;
+        let kind = kind_of(one);
+        if kind != "unchanged" {
+            let told: Vec<String> = classes
+                .iter()
+                .filter(|c| *c != "numbering")
+                .map(|c| c.replace('-', " "))
+                .collect();
+            let word = if one.is_ghost() { "moved" } else { kind };
+            write!(
+                out,
+                "<span class=\"kind\"><b>{word}</b> <i>{}</i></span>",
+                told.join(", ")
+            )?;
+        }
+        let text = one.note(self.redline);
+        let told = one.is_ghost() || matches!(kind, "moved" | "split" | "merged");
+        if told && let Some(sentence) = text.split(" · ").next() {
+            match self.other_half(one.paragraph) {
+                Some(other) => write!(
+                    out,
+                    "<p><a class=\"follow\" href=\"#c{other}\">{}</a></p>",
+                    escape(sentence)
+                )?,
+                None => write!(out, "<p>{}</p>", escape(sentence))?,
+            }
+        }
+        if let Some(label) = one.paragraph.label.as_ref().filter(|l| l.confidence < 0.9) {
+            write!(
+                out,
+                "<p class=\"flag\">label read with {:.0} % confidence</p>",
+                label.confidence * 100.0
+            )?;
+        }
+        out.write_str("</div>")
+    }
+
+    /// Where the other half of a moved clause stands.
+    fn other_half(&self, paragraph: &Paragraph) -> Option<usize> {
+        let moved = paragraph.moved?;
+        self.shown.iter().position(|one| {
+            one.paragraph
+                .moved
+                .is_some_and(|m| m.id == moved.id && m.half != moved.half)
+        })
+    }
+}
+
+fn name(paragraph: &Paragraph) -> String {
+    if paragraph.kind == Kind::Organ {
+        "preamble".to_owned()
+    } else {
+        rows::title(paragraph)
+    }
+}
+
+fn opening_words(paragraph: &Paragraph) -> String {
+    let text = paragraph.words.text(View::Base);
+    let mut words: Vec<&str> = text.split_whitespace().take(9).collect();
+    if text.split_whitespace().nth(9).is_some() {
+        words.push("…");
+    }
+    words.join(" ")
+}
+
+/// The kind of a row, which is its class in the style sheet.
+fn kind_of(one: &Shown<'_>) -> &'static str {
+    if one.is_ghost() {
+        return "ghost";
+    }
+    match one.row.map(|row| row.outcome) {
+        None | Some(Outcome::Unchanged) if one.is_renumbered() => "renumbered",
+        None => "unchanged",
+        Some(outcome) => outcome.as_str(),
+    }
+}
+
+/// The label: old, sign, new; and the same for those who hear the page.
+fn label(one: &Shown<'_>, out: &mut dyn Write) -> fmt::Result {
+    let of = |view| one.paragraph.label_in(view).unwrap_or("").to_owned();
+    let (old, new) = (of(View::Base), of(View::Revised));
+    let (old, sign, new, heard) = match (one.paragraph.change, one.paragraph.moved) {
+        (Change::Inserted, None) => (String::new(), "+", new.clone(), format!("{new}, new. ")),
+        (Change::Deleted, None) => (old.clone(), "−", String::new(), format!("{old}, deleted. ")),
+        (Change::Deleted, Some(_)) => (
+            old.clone(),
+            "↷",
+            String::new(),
+            format!("{old}, moved away. "),
+        ),
+        (_, Some(_)) => (
+            old.clone(),
+            "↑",
+            new.clone(),
+            format!("{old} is now {new}, moved here. "),
+        ),
+        _ if old == new => (String::new(), "", new.clone(), format!("{new}. ")),
+        _ if old.is_empty() => (String::new(), "→", new.clone(), format!("now {new}. ")),
+        _ if new.is_empty() => (
+            old.clone(),
+            "→",
+            String::new(),
+            format!("{old}, now without label. "),
+        ),
+        _ => (
+            old.clone(),
+            "→",
+            new.clone(),
+            format!("{old} is now {new}. "),
+        ),
+    };
+    let inner = if one.paragraph.change == Change::Deleted {
+        format!(
+            "<span class=\"s\" aria-hidden=\"true\">{sign}</span><span class=\"o\" aria-hidden=\"true\">{}</span>",
+            escape(&old)
+        )
+    } else {
+        format!(
+            "<span class=\"o\" aria-hidden=\"true\">{}</span><span class=\"s\" aria-hidden=\"true\">{sign}</span><span class=\"n\" aria-hidden=\"true\">{}</span>",
+            escape(&old),
+            escape(&new)
+        )
+    };
+    let heard = if heard.starts_with(['.', ',']) {
+        String::new()
+    } else {
+        heard
+    };
+    let boxed = kind_of(one) == "renumbered";
+    let (open, close) = if boxed {
+        ("<span class=\"box\">", "</span>")
+    } else {
+        ("", "")
+    };
+    write!(
+        out,
+        "<div class=\"lab\"><span class=\"vh\">{}</span>{open}{inner}{close}</div>",
+        escape(&heard)
+    )
+}

@@ -1,0 +1,154 @@
+//! The words of a paragraph with their marks, and the brackets in them.
+
+use super::escape;
+use crate::draft::{Change, Paragraph, Passage, PassageKind, Register, Style};
+use std::fmt::{self, Write};
+
+/// A sign of a passage: where it stands and what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sign {
+    pub(super) at: usize,
+    pub(super) len: usize,
+    pub(super) number: usize,
+    pub(super) opens: bool,
+    pub(super) kind: PassageKind,
+}
+
+/// The signs of all passages, paragraph by paragraph, and the passages' numbers in reading order.
+pub(super) struct Signs {
+    of: Vec<Vec<Sign>>,
+}
+
+impl Signs {
+    pub(super) fn of(register: &Register, paragraphs: usize) -> Self {
+        let mut of: Vec<Vec<Sign>> = vec![Vec::new(); paragraphs];
+        for (k, passage) in numbered(register).enumerate() {
+            let [(first, at), (last, end)] = passage.span;
+            let sign = |at: usize, len: usize, opens: bool| Sign {
+                at,
+                len,
+                number: k + 1,
+                opens,
+                kind: passage.kind,
+            };
+            let closes = passage.kind == PassageKind::Unmatched;
+            if closes {
+                of[first].push(sign(at, end.saturating_sub(at), true));
+            } else if end > 0 && (first, at) != (last, end) {
+                of[first].push(sign(at, 1, true));
+                of[last].push(sign(end - 1, 1, false));
+            }
+        }
+        for signs in &mut of {
+            signs.sort_by_key(|s| s.at);
+        }
+        Self { of }
+    }
+
+    pub(super) fn in_paragraph(&self, index: usize) -> &[Sign] {
+        self.of.get(index).map_or(&[], |signs| signs)
+    }
+}
+
+/// The passages that have a number on the page: brackets and notes, not options.
+pub(super) fn numbered(register: &Register) -> impl Iterator<Item = &Passage> {
+    register
+        .unresolved()
+        .filter(|p| p.kind != PassageKind::Option)
+}
+
+/// Writes the words with `<ins>` and `<del>`, and the signs numbered.
+pub(super) fn marked(paragraph: &Paragraph, signs: &[Sign], out: &mut dyn Write) -> fmt::Result {
+    let mut signs = signs.iter().peekable();
+    let mut depth = 0_usize;
+    for run in paragraph.words.runs() {
+        let long = run.text.split_whitespace().nth(7).is_some();
+        let (open, close) = match run.change {
+            Change::Kept => ("", ""),
+            Change::Inserted
+                if paragraph.change == Change::Inserted && paragraph.moved.is_none() =>
+            {
+                ("<ins class=\"whole\">", "</ins>")
+            }
+            Change::Inserted if long => ("<ins class=\"long\">", "</ins>"),
+            Change::Inserted => ("<ins>", "</ins>"),
+            Change::Deleted => ("<del>", "</del>"),
+        };
+        out.write_str(open)?;
+        let faces = faces(run.style.new);
+        out.write_str(&faces.0)?;
+        let end = run.start + run.text.len();
+        let mut at = run.start;
+        while let Some(sign) = signs.peek().copied().filter(|s| s.at < end) {
+            let from = sign.at.max(at);
+            piece(&run.text[at - run.start..from - run.start], depth, out)?;
+            let to = (sign.at + sign.len).min(end);
+            one_sign(
+                &run.text[from - run.start..to - run.start],
+                sign,
+                &mut depth,
+                out,
+            )?;
+            at = to;
+            signs.next();
+        }
+        piece(&run.text[at - run.start..], depth, out)?;
+        out.write_str(&faces.1)?;
+        out.write_str(close)?;
+    }
+    Ok(())
+}
+
+fn one_sign(text: &str, sign: &Sign, depth: &mut usize, out: &mut dyn Write) -> fmt::Result {
+    if sign.kind == PassageKind::Unmatched {
+        return write!(
+            out,
+            "<a class=\"bn\" id=\"b{0}\" href=\"#r{0}\" aria-label=\"stray sign {0} in the register\">{0}</a><span class=\"stray\">{1}</span>",
+            sign.number,
+            escape(text)
+        );
+    }
+    if sign.opens {
+        write!(
+            out,
+            "<a class=\"bn\" id=\"b{0}\" href=\"#r{0}\" aria-label=\"bracket {0} in the register\">{0}</a>",
+            sign.number
+        )?;
+        *depth += 1;
+    }
+    write!(
+        out,
+        "<span class=\"brk b{}\">{}</span>",
+        if *depth > 1 { " deep" } else { "" },
+        escape(text)
+    )?;
+    if !sign.opens {
+        *depth = depth.saturating_sub(1);
+    }
+    Ok(())
+}
+
+fn piece(text: &str, depth: usize, out: &mut dyn Write) -> fmt::Result {
+    match (text.is_empty(), depth) {
+        (true, _) => Ok(()),
+        (_, 0) => out.write_str(&escape(text)),
+        (_, 1) => write!(out, "<span class=\"brk\">{}</span>", escape(text)),
+        _ => write!(out, "<span class=\"brk deep\">{}</span>", escape(text)),
+    }
+}
+
+fn faces(style: Style) -> (String, String) {
+    const TAGS: [(Style, &str); 4] = [
+        (Style::ITALIC, "em"),
+        (Style::BOLD, "strong"),
+        (Style::SUPERSCRIPT, "sup"),
+        (Style::SUBSCRIPT, "sub"),
+    ];
+    let (mut open, mut close) = (String::new(), String::new());
+    for (one, tag) in TAGS.iter().filter(|(one, _)| style.contains(*one)) {
+        let _ = one;
+        open.push_str(&format!("<{tag}>"));
+        close.insert_str(0, &format!("</{tag}>"));
+    }
+    (open, close)
+}

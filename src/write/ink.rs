@@ -1,0 +1,193 @@
+//! Text for a terminal: what each piece looks like, colours or signs, and lines that fit the width.
+
+use super::rows::is_control;
+use super::wrap::{self, Piece};
+use crate::draft::{Change, Run};
+use anstyle::{AnsiColor, Style};
+use std::fmt::{self, Write};
+use unicode_width::UnicodeWidthStr;
+
+/// How a piece of text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Plain,
+    Inserted,
+    Deleted,
+    Bracket,
+    Label,
+    Call,
+    Quiet,
+}
+
+impl Look {
+    fn style(self) -> Style {
+        let style = Style::new();
+        match self {
+            Self::Plain => style,
+            Self::Inserted => style.underline().fg_color(Some(AnsiColor::Blue.into())),
+            Self::Deleted => style.strikethrough().fg_color(Some(AnsiColor::Red.into())),
+            Self::Bracket => style.bold().fg_color(Some(AnsiColor::Yellow.into())),
+            Self::Label => style.bold(),
+            Self::Call => style.italic().bold(),
+            Self::Quiet => style.dimmed(),
+        }
+    }
+}
+
+/// A piece of text that cannot drive a terminal.
+pub(super) fn piece(text: &str, style: Look) -> Piece<Look> {
+    Piece {
+        text: safe(text),
+        style,
+    }
+}
+
+/// Text without signs that drive a terminal or break the line.
+pub(super) fn safe(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if is_control(c) || c == '\n' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// Marked words; without colour, the changes in signs.
+pub(super) fn words<'a>(
+    runs: impl Iterator<Item = Run<'a>>,
+    colour: bool,
+    plain: Look,
+) -> Vec<Piece<Look>> {
+    let mut out = Vec::new();
+    for run in runs {
+        let (look, open, close) = match run.change {
+            Change::Kept => (plain, "", ""),
+            Change::Inserted => (Look::Inserted, "{+", "+}"),
+            Change::Deleted => (Look::Deleted, "[-", "-]"),
+        };
+        if !colour {
+            out.push(piece(&format!("{open}{}{close}", run.text), look));
+        } else if run.change == Change::Kept {
+            with_brackets(run.text, look, &mut out);
+        } else {
+            out.push(piece(run.text, look));
+        }
+    }
+    out.retain(|p| !p.text.is_empty());
+    out
+}
+
+/// Kept text, its brackets picked out.
+fn with_brackets(text: &str, look: Look, out: &mut Vec<Piece<Look>>) {
+    for part in text.split_inclusive(['[', ']']) {
+        match part.chars().next_back() {
+            Some('[' | ']') => {
+                let (before, sign) = part.split_at(part.len() - 1);
+                out.push(piece(before, look));
+                out.push(piece(sign, Look::Bracket));
+            }
+            _ => out.push(piece(part, look)),
+        }
+    }
+}
+
+/// Where the text goes, how wide it may be, and whether in colour.
+pub(super) struct Page<'a> {
+    pub(super) out: &'a mut dyn Write,
+    /// Columns that a line may fill; none for one line a paragraph.
+    pub(super) width: Option<usize>,
+    pub(super) colour: bool,
+}
+
+impl Page<'_> {
+    /// One paragraph: what stands in the columns before the words, then the words, wrapped and stepped in by `indent`.
+    pub(super) fn paragraph(
+        &mut self,
+        head: &[Piece<Look>],
+        body: &[Piece<Look>],
+        indent: usize,
+    ) -> fmt::Result {
+        self.pieces(head)?;
+        let lines = self.wrapped(body, indent);
+        let used: usize = head.iter().map(|p| p.text.width()).sum();
+        for (k, line) in lines.iter().enumerate() {
+            if k > 0 {
+                write!(self.out, "{:indent$}", "")?;
+            } else if used > indent && self.width.is_some() {
+                write!(self.out, "\n{:indent$}", "")?;
+            }
+            self.pieces(line)?;
+            self.out.write_char('\n')?;
+        }
+        if lines.is_empty() {
+            self.out.write_char('\n')?;
+        }
+        Ok(())
+    }
+
+    /// A paragraph that begins at the left and goes on stepped in by `indent`.
+    pub(super) fn flowing(&mut self, pieces: &[Piece<Look>], indent: usize) -> fmt::Result {
+        let (lead, rest) = match pieces.split_first() {
+            Some((first, rest)) if first.text.trim().is_empty() => (first.text.as_str(), rest),
+            _ => ("", pieces),
+        };
+        let lines = match self.width {
+            Some(_) => self.wrapped(rest, indent),
+            None => vec![rest.to_vec()],
+        };
+        for (k, line) in lines.iter().enumerate() {
+            if k == 0 {
+                self.out.write_str(lead)?;
+            } else {
+                write!(self.out, "{:indent$}", "")?;
+            }
+            self.pieces(line)?;
+            self.out.write_char('\n')?;
+        }
+        Ok(())
+    }
+
+    /// The same, cut after the first line: enough to know the clause by.
+    pub(super) fn first_line(
+        &mut self,
+        head: &[Piece<Look>],
+        body: &[Piece<Look>],
+        indent: usize,
+    ) -> fmt::Result {
+        let lines = self.wrapped(body, indent + 2);
+        let mut line = lines.first().cloned().unwrap_or_default();
+        if lines.len() > 1 {
+            line.push(piece(" …", Look::Quiet));
+        }
+        self.pieces(head)?;
+        self.pieces(&line)?;
+        self.out.write_char('\n')
+    }
+
+    pub(super) fn blank(&mut self) -> fmt::Result {
+        self.out.write_char('\n')
+    }
+
+    fn wrapped(&self, body: &[Piece<Look>], indent: usize) -> Vec<Vec<Piece<Look>>> {
+        match self.width {
+            Some(width) => wrap::lines(body, width.saturating_sub(indent).max(20)),
+            None if body.is_empty() => Vec::new(),
+            None => vec![body.to_vec()],
+        }
+    }
+
+    fn pieces(&mut self, pieces: &[Piece<Look>]) -> fmt::Result {
+        for piece in pieces {
+            let style = piece.style.style();
+            if self.colour && style != Style::new() {
+                write!(self.out, "{style}{}{style:#}", piece.text)?;
+            } else {
+                self.out.write_str(&piece.text)?;
+            }
+        }
+        Ok(())
+    }
+}
