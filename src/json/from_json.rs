@@ -59,7 +59,7 @@ fn check_version(text: &str) -> Result<(), (usize, usize, String)> {
 fn read(wire: wire::Draft) -> Draft {
     let mut reader = Reader {
         paragraphs: Vec::new(),
-        origins: Vec::new(),
+        origins: wire.origins,
     };
     for section in wire.sections {
         if let Some(head) = section.head {
@@ -194,5 +194,86 @@ impl Reader {
                 self.origins.len() - 1
             });
         u16::try_from(place + 1).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::View;
+    use crate::json::{self, generated};
+    use proptest::prelude::*;
+
+    fn written(draft: &Draft) -> String {
+        let mut out = Vec::new();
+        json::draft(draft, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn a_draft_reads_back_whole(draft in generated::draft()) {
+            let text = written(&draft);
+            let back = from_json(&text).unwrap();
+            prop_assert!(back.says_the_same_as(&draft));
+            prop_assert_eq!(&back.findings, &draft.findings);
+            prop_assert_eq!(&back.masthead, &draft.masthead);
+            // What was read is written as the same bytes.
+            prop_assert_eq!(written(&back), text);
+        }
+
+        #[test]
+        fn a_redline_reads_back_as_its_marked_draft(redline in generated::redline()) {
+            let mut out = Vec::new();
+            json::redline(&redline, &mut out).unwrap();
+            let back = from_json(std::str::from_utf8(&out).unwrap()).unwrap();
+            for view in [View::Base, View::Revised] {
+                prop_assert!(back.view(view).says_the_same_as(&redline.draft.view(view)));
+            }
+        }
+
+        #[test]
+        fn a_cut_or_bent_file_is_an_error_or_a_draft(
+            draft in generated::draft(),
+            at in any::<prop::sample::Index>(),
+            bent in prop::option::of(any::<char>()),
+        ) {
+            let mut text: Vec<char> = written(&draft).chars().collect();
+            let at = at.index(text.len());
+            match bent {
+                Some(bent) => text[at] = bent,
+                None => text.truncate(at),
+            }
+            let _ = from_json(&text.into_iter().collect::<String>());
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        let all: Vec<String> = [
+            "{ \"name\": \"not a draft\" }\n",
+            "{\n  \"redraft\": 2,\n  \"kind\": \"draft\" }",
+            "{ \"redraft\": 1, \"kind\": \"letter\" }",
+            "{ \"redraft\": 1, \"kind\": \"register\", \"passages\": [] }",
+            "{ \"redraft\": 1,\n  \"sections\": [ { \"call\":",
+            "[1, 2]",
+            "",
+        ]
+        .iter()
+        .map(|text| {
+            let (line, column, message) = from_json(text).unwrap_err();
+            format!("{text}\n=> {line}:{column}: {message}")
+        })
+        .collect();
+        insta::assert_snapshot!(all.join("\n\n"));
+    }
+
+    #[test]
+    fn a_million_brackets_do_not_overflow_the_stack() {
+        for field in ["sections", "later"] {
+            let text =
+                format!("{{\"redraft\":1,\"kind\":\"draft\",\"{field}\":") + &"[".repeat(1_000_000);
+            assert!(from_json(&text).is_err());
+        }
     }
 }

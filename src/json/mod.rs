@@ -4,6 +4,8 @@
 //! written reads back whole: a redline is a marked draft, so `clean REDLINE.json --view base` gives the older draft.
 
 mod from_json;
+#[cfg(test)]
+mod generated;
 mod to_json;
 pub mod wire;
 

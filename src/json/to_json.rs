@@ -153,6 +153,9 @@ impl Serialize for DraftBody<'_> {
         map.serialize_entry("date", &masthead.date)?;
         map.serialize_entry("organ", &masthead.organ)?;
         map.serialize_entry("source", &self.draft.source)?;
+        if !self.draft.origins.is_empty() {
+            map.serialize_entry("origins", &self.draft.origins)?;
+        }
         if let Some(redline) = self.redline {
             map.serialize_entry("summary", &redline.summary)?;
             map.serialize_entry("clauses", &Rows(redline, &redline.clauses))?;

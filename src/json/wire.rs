@@ -1,6 +1,6 @@
 //! The shapes of the published JSON. Doc comments here are the descriptions in the schema.
 
-use crate::draft::{Change, Class, Finding, Kind, Move, Outcome, PassageKind};
+use crate::draft::{Change, Class, Finding, Kind, Move, Origin, Outcome, PassageKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +38,9 @@ pub struct Draft {
     /// The name of the source.
     #[serde(default)]
     pub source: String,
+    /// Who made the changes, where the source says so.
+    #[serde(default)]
+    pub origins: Vec<Origin>,
     /// The sections, in reading order.
     #[serde(default)]
     pub sections: Vec<Section>,
