@@ -39,7 +39,7 @@ fn each_token(text: &str, mut emit: impl FnMut(Token)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let end = word_end(text, at);
+        let end = plain_word_end(bytes, at).unwrap_or_else(|| word_end(text, at));
         let space = space_end(text, end);
         // White space at the very start is a token of its own.
         let space = if end == at { space.max(at + 1) } else { space };
@@ -53,6 +53,23 @@ fn each_token(text: &str, mut emit: impl FnMut(Token)) {
     }
 }
 
+/// Where a word of nothing but ASCII letters and digits ends, or a lone sign; none where signs may join words.
+fn plain_word_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let end = at + bytes[at..].iter().take_while(|b| is_word(b)).count();
+    match bytes.get(end) {
+        _ if end - at > LONGEST_CHUNK => None,
+        None | Some(b' ' | b'\n') => Some(end),
+        // A comma or a full stop at the end of a word.
+        Some(b',' | b';' | b'.' | b':') if end > at => match bytes.get(end + 1) {
+            None | Some(b' ') => Some(end),
+            _ => None,
+        },
+        Some(sign) if end == at && sign.is_ascii_graphic() => Some(at + 1),
+        _ => None,
+    }
+}
+
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -60,6 +77,9 @@ fn index(at: usize) -> u32 {
 fn space_end(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
+    if bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
+        return at + 1;
+    }
     while at < bytes.len() {
         if bytes[at] == b' ' || bytes[at].is_ascii_whitespace() {
             at += 1;
@@ -303,6 +323,14 @@ mod tests {
         fn tokens_cover_the_text(text in "\\PC{0,60}") {
             let all: String = tokens(&text).iter().map(|t| &text[t.start as usize..t.end as usize]).collect();
             prop_assert_eq!(all, text);
+        }
+
+        #[test]
+        fn plain_words_end_where_all_words_do(text in "[a-z0-9_.,;:'é/ \n-]{1,24}", at in 0usize..4) {
+            let plain = (text.is_char_boundary(at) && at < text.len()).then(|| plain_word_end(text.as_bytes(), at));
+            if let Some(Some(end)) = plain {
+                prop_assert_eq!(end, word_end(&text, at));
+            }
         }
 
         #[test]

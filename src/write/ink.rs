@@ -44,6 +44,9 @@ pub(super) fn piece(text: &str, style: Look) -> Piece<Look> {
 
 /// Text without signs that drive a terminal or break the line.
 pub(super) fn safe(text: &str) -> String {
+    if text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| {
             if is_control(c) || c == '\n' {

@@ -17,7 +17,7 @@ const ALIKE: f32 = 0.35;
 const MARGIN: f32 = 0.08;
 
 /// Pairs with equal words that stand once in each draft.
-pub(super) fn exact(old: &Profiles, new: &Profiles) -> Vec<Anchor> {
+pub(super) fn exact(old: &Profiles<'_>, new: &Profiles<'_>) -> Vec<Anchor> {
     let mut seen: FxHashMap<u64, [u32; 4]> = FxHashMap::default();
     for (i, profile) in old.all.iter().enumerate() {
         let entry = seen.entry(profile.exact).or_default();
@@ -46,8 +46,8 @@ pub(super) fn exact(old: &Profiles, new: &Profiles) -> Vec<Anchor> {
 
 /// Pairs that share rare runs of three words, each the other's best partner, where neither is taken.
 pub(super) fn alike(
-    old: &Profiles,
-    new: &Profiles,
+    old: &Profiles<'_>,
+    new: &Profiles<'_>,
     worth: &Worth,
     taken: &super::Taken,
 ) -> Vec<Anchor> {
@@ -87,6 +87,9 @@ pub(super) fn alike(
     found
 }
 
+/// A clause that shares so many times fewer runs than the first is no rival to it.
+const FAR_BEHIND: u32 = 4;
+
 /// Where the runs of three words of the old draft stand, for runs that stand in few clauses.
 struct Grams {
     /// Up to two paragraphs for each run; a run that stands in more says nothing.
@@ -97,7 +100,7 @@ const NOWHERE: u32 = u32::MAX;
 const EVERYWHERE: u32 = u32::MAX - 1;
 
 impl Grams {
-    fn of(old: &Profiles, taken: &[bool]) -> Self {
+    fn of(old: &Profiles<'_>, taken: &[bool]) -> Self {
         let mut places: FxHashMap<u32, [u32; 2]> = FxHashMap::default();
         for i in (0..old.len()).filter(|i| !taken[*i]) {
             let at = u32::try_from(i).unwrap_or(NOWHERE);
@@ -129,8 +132,10 @@ impl Grams {
             }
         });
         votes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let most = votes.first().map_or(0, |(_, count)| *count);
         votes
             .iter()
+            .take_while(|(_, count)| count * FAR_BEHIND >= most)
             .take(4)
             .map(|(place, _)| *place as usize)
             .collect()
@@ -155,7 +160,7 @@ fn each_gram(keys: &[u32], mut emit: impl FnMut(u32)) {
 }
 
 /// The anchors that keep their order, chosen so that as many words as possible stay in place. Sorted by new place.
-pub(super) fn in_order(anchors: &[Anchor], new: &Profiles, olds: usize) -> Vec<bool> {
+pub(super) fn in_order(anchors: &[Anchor], new: &Profiles<'_>, olds: usize) -> Vec<bool> {
     let mut order: Vec<usize> = (0..anchors.len()).collect();
     order.sort_by_key(|k| anchors[*k].new);
     let mut best = Prefix::new(olds);
@@ -163,7 +168,7 @@ pub(super) fn in_order(anchors: &[Anchor], new: &Profiles, olds: usize) -> Vec<b
     let mut top: Option<(u64, usize)> = None;
     for k in order {
         let anchor = anchors[k];
-        let weight = u64::from(new.all[anchor.new].words) + 1;
+        let weight = u64::from(new.all[anchor.new].size) + 1;
         let (sum, last) = best.below(anchor.old);
         before[k] = last;
         let sum = sum + weight;

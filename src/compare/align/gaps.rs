@@ -36,8 +36,8 @@ pub(super) const MOST_CELLS: usize = 250_000;
 
 /// What both drafts look like, for the whole of a comparison.
 pub(super) struct Sides<'a> {
-    pub(super) old: &'a Profiles,
-    pub(super) new: &'a Profiles,
+    pub(super) old: &'a Profiles<'a>,
+    pub(super) new: &'a Profiles<'a>,
     pub(super) worth: &'a Worth,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn pair(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Gro
     if olds.is_empty() || news.is_empty() || olds.len().saturating_mul(news.len()) > MOST_CELLS {
         return Vec::new();
     }
-    let bags = |profiles: &Profiles, list: &[usize]| -> Vec<Bag> {
+    let bags = |profiles: &Profiles<'_>, list: &[usize]| -> Vec<Bag> {
         list.iter()
             .map(|i| Bag::of(profiles, *i..*i + 1, sides.worth))
             .collect()

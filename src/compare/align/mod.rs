@@ -39,7 +39,7 @@ impl Taken {
 }
 
 /// A moved clause has at least this many words: shorter ones are alike by chance.
-const LEAST_MOVED_WORDS: u32 = 5;
+const LEAST_MOVED_WORDS: usize = 5;
 /// Clauses that are not in place are the same only if they are at least this alike.
 const ALIKE_MOVED: f32 = 0.48;
 /// …and this much more, divided by the number of words.
@@ -108,7 +108,7 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
 
 fn can_move(sides: &Sides<'_>, anchor: &Anchor) -> bool {
     let (old, new) = (&sides.old.all[anchor.old], &sides.new.all[anchor.new]);
-    let words = old.words.min(new.words);
+    let words = sides.old.words(anchor.old).min(sides.new.words(anchor.new));
     // Short clauses are alike by chance: they must be more so.
     let least = (ALIKE_MOVED + ALIKE_SHORT / words.max(1) as f32).min(1.0);
     let is_text = !matches!(new.kind, Kind::Furniture | Kind::FrontMatter);
@@ -126,7 +126,7 @@ fn settle(sides: &Sides<'_>, moved: Vec<Anchor>, groups: &mut Vec<Group>) -> Vec
             })
             .collect();
         let likeness = |group: &Group| {
-            let bag = |profiles: &Profiles, range: &Range<usize>| {
+            let bag = |profiles: &Profiles<'_>, range: &Range<usize>| {
                 Bag::of(profiles, range.clone(), sides.worth)
             };
             bag(sides.old, &group.old).likeness(&bag(sides.new, &group.new))
@@ -225,8 +225,9 @@ fn is_better(sides: &Sides<'_>, group: &Group, wider: &Group, taken: &Taken) -> 
     if !free {
         return false;
     }
-    let bag =
-        |profiles: &Profiles, range: &Range<usize>| Bag::of(profiles, range.clone(), sides.worth);
+    let bag = |profiles: &Profiles<'_>, range: &Range<usize>| {
+        Bag::of(profiles, range.clone(), sides.worth)
+    };
     let (old, new) = (bag(sides.old, &group.old), bag(sides.new, &group.new));
     let (wide_old, wide_new) = (bag(sides.old, &wider.old), bag(sides.new, &wider.new));
     let covered = match (old_added, new_added) {

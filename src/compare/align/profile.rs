@@ -3,79 +3,81 @@
 use crate::compare::words::{is_sign, keys_into, tokens};
 use crate::draft::{Draft, Kind, Outline, Paragraph, View};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::hash::Hasher;
 
 /// The paragraphs of one draft, as the aligner sees them.
-pub(super) struct Profiles {
+pub(super) struct Profiles<'a> {
     pub(super) all: Vec<Profile>,
-    /// The keys of all tokens, paragraph after paragraph, in reading order.
-    keys: Vec<u32>,
-    ends: Vec<u32>,
+    paragraphs: &'a [Paragraph],
+    /// The keys of each paragraph's tokens, in reading order, once they were asked for: most paragraphs find a partner
+    /// with the same text, and their words are never looked at.
+    keys: Vec<OnceCell<Box<[u32]>>>,
 }
 
 /// One paragraph, as the aligner sees it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Profile {
     pub(super) kind: Kind,
-    /// A hash of all its tokens: equal for equal words.
+    /// A hash of its text: equal for equal text.
     pub(super) exact: u64,
     /// A hash of the name of its section.
     pub(super) section: u32,
     /// A hash of its label; 0 where it has none.
     pub(super) label: u32,
-    pub(super) words: u32,
+    /// How long its text is, in bytes.
+    pub(super) size: u32,
 }
 
-impl Profiles {
+impl<'a> Profiles<'a> {
     /// Looks at every paragraph of an unmarked draft.
-    pub(super) fn of(draft: &Draft) -> Self {
+    pub(super) fn of(draft: &'a Draft) -> Self {
         let outline = Outline::of(draft, View::Revised);
-        let mut out = Self {
-            all: Vec::with_capacity(draft.paragraphs.len()),
-            keys: Vec::new(),
-            ends: Vec::with_capacity(draft.paragraphs.len()),
-        };
+        let mut all = Vec::with_capacity(draft.paragraphs.len());
         for section in &outline.sections {
             let name = hash(section.name.to_lowercase().as_bytes());
-            for paragraph in &draft.paragraphs[section.paragraphs.clone()] {
-                out.push(paragraph, name);
-            }
+            let paragraphs = &draft.paragraphs[section.paragraphs.clone()];
+            all.extend(paragraphs.iter().map(|paragraph| profile(paragraph, name)));
         }
-        out.keys.shrink_to_fit();
-        out
-    }
-
-    fn push(&mut self, paragraph: &Paragraph, section: u32) {
-        let start = self.keys.len();
-        keys_into(paragraph.words.all(), &mut self.keys);
-        let mut hasher = rustc_hash::FxHasher::default();
-        for key in &self.keys[start..] {
-            hasher.write_u32(*key);
+        Self {
+            keys: vec![OnceCell::new(); all.len()],
+            all,
+            paragraphs: &draft.paragraphs,
         }
-        hasher.write_u8(paragraph.kind as u8);
-        self.ends
-            .push(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
-        self.all.push(Profile {
-            kind: paragraph.kind,
-            exact: hasher.finish(),
-            section,
-            label: paragraph
-                .label_in(View::Revised)
-                .map_or(0, |l| hash(l.as_bytes())),
-            words: u32::try_from(self.keys.len() - start).unwrap_or(u32::MAX),
-        });
     }
 
     /// The keys of a paragraph's tokens, in reading order.
     pub(super) fn keys(&self, index: usize) -> &[u32] {
-        let start = index
-            .checked_sub(1)
-            .map_or(0, |before| self.ends[before] as usize);
-        &self.keys[start..self.ends[index] as usize]
+        self.keys[index].get_or_init(|| {
+            let mut keys = Vec::with_capacity(self.all[index].size as usize / 6 + 2);
+            keys_into(self.paragraphs[index].words.all(), &mut keys);
+            keys.into_boxed_slice()
+        })
+    }
+
+    /// How many words and signs a paragraph has.
+    pub(super) fn words(&self, index: usize) -> usize {
+        self.keys(index).len()
     }
 
     pub(super) fn len(&self) -> usize {
         self.all.len()
+    }
+}
+
+fn profile(paragraph: &Paragraph, section: u32) -> Profile {
+    let text = paragraph.words.all();
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.write_u8(paragraph.kind as u8);
+    Profile {
+        kind: paragraph.kind,
+        exact: hasher.finish(),
+        section,
+        label: paragraph
+            .label_in(View::Revised)
+            .map_or(0, |l| hash(l.as_bytes())),
+        size: u32::try_from(text.len()).unwrap_or(u32::MAX),
     }
 }
 
@@ -91,15 +93,19 @@ const WORDS: f32 = 0.675;
 /// What a word is worth: rare words tell clauses apart, stock phrases do not, signs hardly count.
 pub(super) struct Worth {
     worth: FxHashMap<u32, f32>,
+    unknown: f32,
 }
+
+/// Which words are common is known from this many paragraphs of a draft; of longer drafts, evenly spread ones.
+const SAMPLE: usize = 2_000;
 
 impl Worth {
     /// Counts in how many paragraphs of both drafts each word stands.
-    pub(super) fn of(old: &Profiles, new: &Profiles) -> Self {
+    pub(super) fn of(old: &Profiles<'_>, new: &Profiles<'_>) -> Self {
         let mut seen: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
         let mut stamp = 0;
         for profiles in [old, new] {
-            for index in 0..profiles.len() {
+            for index in (0..profiles.len()).step_by(profiles.len().div_ceil(SAMPLE).max(1)) {
                 stamp += 1;
                 for key in profiles.keys(index) {
                     let (count, last) = seen.entry(*key).or_default();
@@ -110,7 +116,7 @@ impl Worth {
                 }
             }
         }
-        let paragraphs = (old.len() + new.len()).max(1) as f32;
+        let paragraphs = stamp.max(1) as f32;
         // The order in which the map is walked does not matter: each value depends on its own count alone.
         let mut worth: FxHashMap<u32, f32> = seen
             .into_iter()
@@ -125,11 +131,13 @@ impl Worth {
                 }
             }
         }
-        Self { worth }
+        // A word that the sample lacks stands in one paragraph of each draft.
+        let unknown = (1.0 + paragraphs / 4.0).ln();
+        Self { worth, unknown }
     }
 
     fn get(&self, key: u32) -> f32 {
-        self.worth.get(&key).copied().unwrap_or(1.0)
+        self.worth.get(&key).copied().unwrap_or(self.unknown)
     }
 }
 
@@ -144,11 +152,16 @@ pub(super) struct Bag {
 
 impl Bag {
     pub(super) fn of(
-        profiles: &Profiles,
+        profiles: &Profiles<'_>,
         paragraphs: std::ops::Range<usize>,
         worth: &Worth,
     ) -> Self {
-        let mut bag = Self::default();
+        let words = paragraphs.clone().map(|index| profiles.words(index)).sum();
+        let mut bag = Self {
+            words: Vec::with_capacity(words),
+            pairs: Vec::with_capacity(words),
+            ..Self::default()
+        };
         for index in paragraphs {
             let keys = profiles.keys(index);
             let mut before: Option<(u32, f32)> = None;

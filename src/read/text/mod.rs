@@ -68,7 +68,9 @@ fn is_damaged(paragraphs: &[Paragraph]) -> bool {
 
 /// Whether a text carries Markdown's marks.
 pub(super) fn looks_like_markdown(text: &str) -> bool {
-    let paired = |mark: &str| text.split('\n').any(|line| line.matches(mark).count() >= 2);
+    let paired = |mark: &str| {
+        text.contains(mark) && text.split('\n').any(|line| line.matches(mark).count() >= 2)
+    };
     text.starts_with("---\n")
         || text.starts_with('#') && text.contains("# ")
         || text.contains("\n# ")
@@ -77,13 +79,16 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
         || text.contains("<ins>")
         || text.contains("<del>")
         || paired("**")
-        || text.split('\n').any(is_labelled_item)
-        || text.split('\n').any(has_italics)
+        || text.contains('*') && text.split('\n').any(has_italics)
+        || text.starts_with("- ") && is_labelled_item(text)
+        || text
+            .match_indices("\n")
+            .any(|(at, _)| is_labelled_item(&text[at + 1..]))
 }
 
 /// `- a) that`: a list sign before a label.
 fn is_labelled_item(line: &str) -> bool {
-    line.trim_start()
+    line.trim_start_matches(' ')
         .strip_prefix("- ")
         .is_some_and(label::starts_clause)
 }
