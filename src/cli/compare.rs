@@ -155,6 +155,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     target::deliver(out, page, |sink| {
         output::redline(&redline, &names, to, &extent, settings, sink)
     })?;
+    // The program ends: giving back the redline piece by piece would only take time.
+    std::mem::forget(redline);
     Ok(Exit::reporting(differs))
 }
 

@@ -10,14 +10,56 @@ pub(super) fn diff(old: &Wording, new: &Wording) -> Wording {
     if old == new {
         return old.clone();
     }
-    diff_pieces(&[old], &[new]).pop().unwrap_or_default()
+    let ends = Ends::of(old.all(), new.all());
+    mark(&[old], &[new], &ends).pop().unwrap_or_default()
 }
 
 /// The same for a wording that was split into several, or several that were merged into one: one side has one piece,
 /// and the result has a piece for each of the other side.
 pub(super) fn diff_pieces(olds: &[&Wording], news: &[&Wording]) -> Vec<Wording> {
-    let (old, new) = (Side::of(olds), Side::of(news));
-    let (old_keys, new_keys) = (old.keys(), new.keys());
+    mark(olds, news, &Ends::default())
+}
+
+/// How many bytes of whole words both sides begin and end with. They are kept, and need not be cut into tokens.
+#[derive(Default)]
+struct Ends {
+    head: usize,
+    tail: usize,
+}
+
+impl Ends {
+    fn of(old: &str, new: &str) -> Self {
+        let head = shared(old.bytes().zip(new.bytes()));
+        let head = (0..=head)
+            .rev()
+            .find(|at| begins_word(old, *at) && begins_word(new, *at))
+            .unwrap_or(0);
+        let (old, new) = (&old[head..], &new[head..]);
+        let tail = shared(old.bytes().rev().zip(new.bytes().rev()));
+        // The space before the tail must be shared, too.
+        let from = old.len() - tail + 1;
+        let tail = (from..old.len())
+            .find(|at| begins_word(old, *at))
+            .map_or(0, |at| old.len() - at);
+        Self { head, tail }
+    }
+}
+
+/// How many pairs are equal, before the first that is not.
+fn shared(pairs: impl Iterator<Item = (u8, u8)>) -> usize {
+    pairs.take_while(|(one, other)| one == other).count()
+}
+
+/// Whether a token begins at a place for sure: after a space, and not with one.
+fn begins_word(text: &str, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+    before == Some(&b' ') && !text[at..].starts_with(char::is_whitespace)
+}
+
+fn mark(olds: &[&Wording], news: &[&Wording], ends: &Ends) -> Vec<Wording> {
+    let (old, new) = (Side::of(olds, ends), Side::of(news, ends));
+    let equal = equal_stretches(&old.tokens, &new.tokens);
+    let (old_end, new_end) = (old.tokens.len(), new.tokens.len());
     let pieces = olds.len().max(news.len());
     let mut out = Builder {
         parts_are_new: news.len() > 1,
@@ -26,19 +68,19 @@ pub(super) fn diff_pieces(olds: &[&Wording], news: &[&Wording]) -> Vec<Wording> 
         out: vec![Wording::default(); pieces],
         piece: 0,
     };
-    for op in capture_diff_slices(
-        algorithm(old_keys.len(), new_keys.len()),
-        &old_keys,
-        &new_keys,
-    ) {
-        let (tag, olds, news) = op.as_tag_tuple();
-        match tag {
-            DiffTag::Equal => out.equal(olds, news),
-            _ => {
-                out.one_side(olds, Change::Deleted);
-                out.one_side(news, Change::Inserted);
-            }
-        }
+    if ends.head > 0 {
+        out.kept((0, 0..ends.head), (0, 0..ends.head));
+    }
+    let (mut i, mut j) = (0, 0);
+    for (at_old, at_new, count) in equal.into_iter().chain([(old_end, new_end, 0)]) {
+        out.one_side(i..at_old, Change::Deleted);
+        out.one_side(j..at_new, Change::Inserted);
+        (i, j) = (at_old + count, at_new + count);
+        out.equal(at_old..i, at_new..j);
+    }
+    if let ([old], [new], true) = (olds, news, ends.tail > 0) {
+        let tail = |words: &Wording| words.all().len() - ends.tail..words.all().len();
+        out.kept((0, tail(old)), (0, tail(new)));
     }
     out.out.iter().map(with_spaces_kept).collect()
 }
@@ -91,7 +133,47 @@ fn shared_space<'a>(one: &'a str, other: &str) -> &'a str {
     &one[one.len() - same..]
 }
 
-/// The exact algorithm, whose cost grows with length times changes; beyond this many tokens the bounded one.
+/// The longest common sequence of two lists of tokens: stretches that are equal, by their starts and lengths.
+///
+/// Tokens that the other side lacks altogether cannot be in it. Without them few differences are left, and the exact
+/// algorithm (Myers 1986), whose cost grows with length times differences, has little to do.
+fn equal_stretches(old: &[Token], new: &[Token]) -> Vec<(usize, usize, usize)> {
+    let (old_known, new_known) = (known_to(old, new), known_to(new, old));
+    let keys = |tokens: &[Token], known: &[u32]| -> Vec<u32> {
+        known.iter().map(|at| tokens[*at as usize].key).collect()
+    };
+    let mut out: Vec<(usize, usize, usize)> = Vec::new();
+    for op in capture_diff_slices(
+        algorithm(old_known.len(), new_known.len()),
+        &keys(old, &old_known),
+        &keys(new, &new_known),
+    ) {
+        let (DiffTag::Equal, olds, news) = op.as_tag_tuple() else {
+            continue;
+        };
+        for (i, j) in old_known[olds].iter().zip(&new_known[news]) {
+            let (i, j) = (*i as usize, *j as usize);
+            match out.last_mut() {
+                Some((a, b, count)) if *a + *count == i && *b + *count == j => *count += 1,
+                _ => out.push((i, j, 1)),
+            }
+        }
+    }
+    out
+}
+
+/// The places of the tokens that the other side has, too.
+fn known_to(tokens: &[Token], other: &[Token]) -> Vec<u32> {
+    let mut keys: Vec<u32> = other.iter().map(|t| t.key).collect();
+    keys.sort_unstable();
+    (0..)
+        .zip(tokens)
+        .filter(|(_, token)| keys.binary_search(&token.key).is_ok())
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// The exact algorithm; beyond this many tokens the bounded one.
 const LONGEST_EXACT: usize = 12_000;
 
 const fn algorithm(old: usize, new: usize) -> Algorithm {
@@ -119,14 +201,21 @@ struct Piece<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn of(pieces: &[&'a Wording]) -> Self {
+    fn of(pieces: &[&'a Wording], ends: &Ends) -> Self {
         let mut out = Self {
             pieces: Vec::with_capacity(pieces.len()),
             tokens: Vec::new(),
             ends: Vec::with_capacity(pieces.len()),
         };
         for words in pieces {
-            let mut own = tokens(words.all());
+            let text = words.all();
+            let mut own = tokens(&text[ends.head..text.len() - ends.tail]);
+            if ends.head > 0 {
+                let head = u32::try_from(ends.head).unwrap_or(u32::MAX);
+                for token in &mut own {
+                    token.shift(head);
+                }
+            }
             if out.tokens.is_empty() {
                 out.tokens = own;
             } else {
@@ -143,10 +232,6 @@ impl<'a> Side<'a> {
             });
         }
         out
-    }
-
-    fn keys(&self) -> Vec<u32> {
-        self.tokens.iter().map(|t| t.key).collect()
     }
 
     fn piece_of(&self, token: usize) -> usize {

@@ -97,11 +97,12 @@ impl Number {
     /// Every way to read a label.
     #[must_use]
     pub fn readings(label: &str) -> Vec<Self> {
-        let Ok((_, shape)) = all_consuming(shape).parse(label) else {
+        let Some(shape) = plain(label).or_else(|| Some(all_consuming(shape).parse(label).ok()?.1))
+        else {
             return Vec::new();
         };
-        let mut readings = vec![shape.clone()];
-        if let Some(last) = shape.numerals.last() {
+        let mut readings = vec![shape];
+        if let Some((shape, last)) = readings.first().and_then(|n| Some((n, n.last()?))) {
             let alternative = match last.script {
                 Script::LowerLatin => {
                     roman_value(&last.render()).map(|value| (Script::LowerRoman, value))
@@ -193,6 +194,34 @@ pub(crate) fn label_at(input: &str) -> IResult<&str, &str> {
     } else {
         label(input)
     }
+}
+
+/// A label of the plainest kind, taken apart: `12`, `12.`, `12)`, `a)`, `(a)`, `(12)`.
+fn plain(label: &str) -> Option<Number> {
+    let (open, rest) = match label.strip_prefix('(') {
+        Some(rest) => ("(", rest),
+        None => ("", label),
+    };
+    let (numeral, close) = match rest.as_bytes().last()? {
+        b')' => (&rest[..rest.len() - 1], ")"),
+        b'.' if open.is_empty() => (&rest[..rest.len() - 1], "."),
+        _ if open.is_empty() => (rest, ""),
+        _ => return None,
+    };
+    let numeral = match numeral.as_bytes() {
+        [letter] if letter.is_ascii_lowercase() && close == ")" => Numeral {
+            script: Script::LowerLatin,
+            value: u32::from(letter - b'a') + 1,
+        },
+        [b'1'..=b'9', rest @ ..] if rest.len() < 6 && rest.iter().all(u8::is_ascii_digit) => {
+            Numeral {
+                script: Script::Decimal,
+                value: numeral.parse().ok()?,
+            }
+        }
+        _ => return None,
+    };
+    Some(simple(open, numeral, String::new(), close))
 }
 
 /// Where a label of the plainest kind ends, one without a suffix: `12 `, `12. `, `a) `, `(a) `, `(12) `.
@@ -700,6 +729,23 @@ mod tests {
         ) {
             proptest::prop_assert_eq!(label_at(&text).ok(), label(&text).ok());
         }
+    }
+
+    #[test]
+    fn plain_labels_are_what_the_grammar_makes_of_them() {
+        for label in [
+            "12", "12.", "12)", "a)", "(a)", "(12)", "a", "(a", "07", "1234567", "a.", "é)", "()",
+            ")", ".",
+        ] {
+            if let Some(number) = plain(label) {
+                assert_eq!(
+                    all_consuming(shape).parse(label).map(|(_, n)| n),
+                    Ok(number),
+                    "{label}"
+                );
+            }
+        }
+        assert!(plain("(12)").is_some() && plain("c)").is_some() && plain("7.").is_some());
     }
 
     #[test]

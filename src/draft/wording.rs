@@ -192,6 +192,21 @@ impl Wording {
         if self.text.get(range.clone()).is_none() {
             return taken;
         }
+        if let [mark] = self.marks.as_mut_slice() {
+            let mark = *mark;
+            taken.push_from(
+                &self.text[range.clone()],
+                mark.change,
+                mark.style,
+                mark.origin,
+            );
+            self.text.replace_range(range, "");
+            self.marks.clear();
+            if !self.text.is_empty() {
+                self.mark_to_end(mark.change, mark.style, mark.origin);
+            }
+            return taken;
+        }
         let mut left = Self::default();
         for run in self.runs() {
             let end = run.start + run.text.len();

@@ -33,10 +33,7 @@ impl Format {
             && start[1..].trim_start().starts_with('"')
         {
             Self::Json
-        } else if ["{++", "{--", "{~~", "{>>", "{=="]
-            .iter()
-            .any(|mark| text.contains(mark))
-        {
+        } else if text::looks_like_criticmarkup(text) {
             Self::CriticMarkup
         } else if text::looks_like_markdown(text) {
             Self::Markdown

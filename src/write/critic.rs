@@ -26,10 +26,5 @@ pub fn draft(draft: &Draft, out: &mut dyn Write) -> fmt::Result {
 /// Where `out` fails.
 pub fn redline(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
     let shown = rows::shown(redline);
-    marked::draft(
-        &redline.draft,
-        &SIGNS,
-        &|index| shown[index].note(redline),
-        out,
-    )
+    marked::draft(&redline.draft, &SIGNS, &|index| shown[index].note(), out)
 }

@@ -72,7 +72,10 @@ pub(super) fn words<'a>(
             Change::Deleted => (Look::Deleted, "[-", "-]"),
         };
         if !colour {
-            out.push(piece(&format!("{open}{}{close}", run.text), look));
+            let mut text = safe(run.text);
+            text.insert_str(0, open);
+            text.push_str(close);
+            out.push(Piece { text, style: look });
         } else if run.change == Change::Kept {
             with_brackets(run.text, look, &mut out);
         } else {

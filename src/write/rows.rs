@@ -1,6 +1,7 @@
 //! A redline row by row: each paragraph with what became of it, in words that all writers share.
 
 use crate::draft::{Change, Class, ClauseChange, Kind, Outcome, Paragraph, Redline, View};
+use rustc_hash::FxHashMap;
 
 /// A paragraph of a redline and the row that tells what became of it.
 #[derive(Debug, Clone, Copy)]
@@ -8,6 +9,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) paragraph: &'a Paragraph,
     /// None at the place that a moved clause left.
     pub(crate) row: Option<&'a ClauseChange>,
+    /// At the place that a moved clause left: its new address.
+    went_to: Option<&'a str>,
 }
 
 /// All paragraphs, in order.
@@ -23,10 +26,24 @@ pub(crate) fn shown(redline: &Redline) -> Vec<Shown<'_>> {
             *place = Some(row);
         }
     }
+    let mut new_places: FxHashMap<u32, &str> = FxHashMap::default();
+    for row in &redline.clauses {
+        let moved = redline.draft.paragraphs.get(row.paragraph);
+        if let (Some(moved), Some(new)) = (moved.and_then(|p| p.moved), &row.new) {
+            new_places.insert(moved.id, new);
+        }
+    }
     let paragraphs = redline.draft.paragraphs.iter();
     paragraphs
         .zip(rows)
-        .map(|(paragraph, row)| Shown { paragraph, row })
+        .map(|(paragraph, row)| Shown {
+            paragraph,
+            row,
+            went_to: paragraph
+                .moved
+                .filter(|moved| moved.half == Change::Deleted)
+                .and_then(|moved| new_places.get(&moved.id).copied()),
+        })
         .collect()
 }
 
@@ -91,10 +108,10 @@ impl Shown<'_> {
     }
 
     /// What became of it, in words: "moved from considering c), amended · substance, reference".
-    pub(crate) fn note(&self, redline: &Redline) -> String {
+    pub(crate) fn note(&self) -> String {
         if self.is_ghost() {
             return self
-                .went_to(redline)
+                .went_to
                 .map_or_else(|| "moved away".to_owned(), |to| format!("moved to {to}"));
         }
         let Some(row) = self.row else {
@@ -130,22 +147,6 @@ impl Shown<'_> {
             (true, false) => classes.join(", "),
             (false, false) => format!("{what} · {}", classes.join(", ")),
         }
-    }
-
-    /// The new address of a moved clause, told at its old place.
-    fn went_to(&self, redline: &Redline) -> Option<String> {
-        let id = self.paragraph.moved?.id;
-        let here = |row: &&ClauseChange| {
-            let paragraph = redline.draft.paragraphs.get(row.paragraph);
-            paragraph
-                .and_then(|p| p.moved)
-                .is_some_and(|m| m.id == id && m.half == Change::Inserted)
-        };
-        redline
-            .clauses
-            .iter()
-            .find(here)
-            .and_then(|row| row.new.as_deref().map(str::to_owned))
     }
 }
 

@@ -149,7 +149,7 @@ impl<'a> Sheet<'a> {
 
     /// What became of it, in parentheses after the words.
     fn note(&self, one: &Shown<'_>) -> Option<Piece<Look>> {
-        let note = one.note(self.redline);
+        let note = one.note();
         (!note.is_empty()).then(|| piece(&format!("   ({note})"), Look::Quiet))
     }
 
@@ -185,7 +185,7 @@ impl<'a> Sheet<'a> {
         ];
         let indent = LABEL + 2 + depth * 2;
         if one.is_ghost() {
-            let note = piece(&format!("({})", one.note(self.redline)), Look::Quiet);
+            let note = piece(&format!("({})", one.note()), Look::Quiet);
             return self.page.paragraph(&head, &[note], indent);
         }
         let is_context = one.is_unchanged() && self.options.context.is_some();

@@ -56,26 +56,12 @@ pub(super) fn alike(
     let mut best_of_old: FxHashMap<usize, f32> = FxHashMap::default();
     for j in (0..new.len()).filter(|j| !taken.new[*j]) {
         let candidates = index.candidates(new.keys(j));
-        let bag = Bag::of(new, j..j + 1, worth);
-        let mut ranked: Vec<(f32, usize)> = candidates
-            .into_iter()
-            .filter(|i| old.all[*i].kind == new.all[j].kind)
-            .map(|i| (Bag::of(old, i..i + 1, worth).likeness(&bag), i))
-            .collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let second = ranked.get(1).map_or(0.0, |(likeness, _)| *likeness);
-        if let Some((likeness, i)) = ranked.first().copied()
-            && likeness >= ALIKE
-            && likeness >= second + MARGIN
-        {
-            let best = best_of_old.entry(i).or_default();
-            *best = best.max(likeness);
-            found.push(Anchor {
-                old: i,
-                new: j,
-                likeness,
-            });
-        }
+        let Some(anchor) = best_partner(&candidates, j, old, new, worth) else {
+            continue;
+        };
+        let best = best_of_old.entry(anchor.old).or_default();
+        *best = best.max(anchor.likeness);
+        found.push(anchor);
     }
     let mut used: FxHashMap<usize, ()> = FxHashMap::default();
     found.retain(|a| {
@@ -87,6 +73,50 @@ pub(super) fn alike(
     found
 }
 
+/// The candidate that is more like `j` than all others.
+fn best_partner(
+    candidates: &[Candidate],
+    j: usize,
+    old: &Profiles<'_>,
+    new: &Profiles<'_>,
+    worth: &Worth,
+) -> Option<Anchor> {
+    let same_kind = |c: &&Candidate| old.all[c.old].kind == new.all[j].kind;
+    let mut candidates = candidates.iter().filter(same_kind).peekable();
+    let first = candidates.peek()?;
+    if first.share >= SURE && first.is_alone {
+        return Some(Anchor {
+            old: first.old,
+            new: j,
+            likeness: first.share,
+        });
+    }
+    let bag = Bag::of(new, j..j + 1, worth);
+    let mut ranked: Vec<(f32, usize)> = candidates
+        .map(|c| (Bag::of(old, c.old..c.old + 1, worth).likeness(&bag), c.old))
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let second = ranked.get(1).map_or(0.0, |(likeness, _)| *likeness);
+    let (likeness, old) = ranked.first().copied()?;
+    (likeness >= ALIKE && likeness >= second + MARGIN).then_some(Anchor {
+        old,
+        new: j,
+        likeness,
+    })
+}
+
+/// An old clause that shares runs of words with a new one.
+struct Candidate {
+    old: usize,
+    /// How many of the runs of both are shared, from 0 to 1 (Dice's coefficient). Words are shared at least as much.
+    share: f32,
+    /// No other clause shares nearly as many.
+    is_alone: bool,
+}
+
+/// Who shares this many runs and is alone in it is the partner: their words need not be weighed.
+const SURE: f32 = 0.35;
+
 /// A clause that shares so many times fewer runs than the first is no rival to it.
 const FAR_BEHIND: u32 = 4;
 
@@ -94,6 +124,8 @@ const FAR_BEHIND: u32 = 4;
 struct Grams {
     /// Up to two paragraphs for each run; a run that stands in more says nothing.
     places: FxHashMap<u32, [u32; 2]>,
+    /// How many runs each old paragraph has.
+    grams: Vec<u32>,
 }
 
 const NOWHERE: u32 = u32::MAX;
@@ -102,22 +134,26 @@ const EVERYWHERE: u32 = u32::MAX - 1;
 impl Grams {
     fn of(old: &Profiles<'_>, taken: &[bool]) -> Self {
         let mut places: FxHashMap<u32, [u32; 2]> = FxHashMap::default();
+        let mut grams = vec![0; old.len()];
         for i in (0..old.len()).filter(|i| !taken[*i]) {
             let at = u32::try_from(i).unwrap_or(NOWHERE);
             each_gram(old.keys(i), |gram| {
+                grams[i] += 1;
                 let entry = places.entry(gram).or_insert([at, NOWHERE]);
                 if entry[0] != at && entry[1] != at {
                     entry[1] = if entry[1] == NOWHERE { at } else { EVERYWHERE };
                 }
             });
         }
-        Self { places }
+        Self { places, grams }
     }
 
     /// The old clauses that share most runs with `keys`, at most four.
-    fn candidates(&self, keys: &[u32]) -> Vec<usize> {
+    fn candidates(&self, keys: &[u32]) -> Vec<Candidate> {
         let mut votes: Vec<(u32, u32)> = Vec::new();
+        let mut grams = 0;
         each_gram(keys, |gram| {
+            grams += 1;
             let Some(entry) = self.places.get(&gram) else {
                 return;
             };
@@ -133,11 +169,19 @@ impl Grams {
         });
         votes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let most = votes.first().map_or(0, |(_, count)| *count);
+        votes.retain(|(_, count)| count * FAR_BEHIND >= most);
+        let is_alone = votes.len() == 1;
         votes
             .iter()
-            .take_while(|(_, count)| count * FAR_BEHIND >= most)
             .take(4)
-            .map(|(place, _)| *place as usize)
+            .map(|(place, count)| {
+                let all = grams + self.grams.get(*place as usize).copied().unwrap_or(0);
+                Candidate {
+                    old: *place as usize,
+                    share: (2 * count) as f32 / all.max(1) as f32,
+                    is_alone,
+                }
+            })
             .collect()
     }
 }

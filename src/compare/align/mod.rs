@@ -77,6 +77,7 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
     in_place.sort_by_key(|a| a.new);
     let moved: Vec<Anchor> = out_of_place
         .into_iter()
+        .map(|anchor| weighed(&sides, anchor))
         .filter(|a| can_move(&sides, a))
         .collect();
     let mut taken = Taken {
@@ -104,6 +105,13 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
         in_place: groups.into_iter().map(|g| (g.old, g.new)).collect(),
         moved,
     }
+}
+
+/// An anchor whose likeness is that of all its words.
+fn weighed(sides: &Sides<'_>, anchor: Anchor) -> Anchor {
+    let bag = |profiles: &Profiles<'_>, at: usize| Bag::of(profiles, at..at + 1, sides.worth);
+    let likeness = bag(sides.old, anchor.old).likeness(&bag(sides.new, anchor.new));
+    Anchor { likeness, ..anchor }
 }
 
 fn can_move(sides: &Sides<'_>, anchor: &Anchor) -> bool {
@@ -242,6 +250,7 @@ fn is_better(sides: &Sides<'_>, group: &Group, wider: &Group, taken: &Taken) -> 
 fn left_over(sides: &Sides<'_>, taken: &Taken) -> Vec<(usize, usize)> {
     anchors::alike(sides.old, sides.new, sides.worth, taken)
         .into_iter()
+        .map(|anchor| weighed(sides, anchor))
         .filter(|a| can_move(sides, a))
         .map(|a| (a.old, a.new))
         .collect()

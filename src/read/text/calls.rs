@@ -175,11 +175,14 @@ pub(super) fn call_likeness(line: &str) -> CallLikeness {
         return CallLikeness::None;
     }
     let bare = line.trim_matches(SIGNS);
-    let words = bare.split_whitespace().count();
-    let first = first_word(bare);
-    if words == 0 || words > 22 || ends_like_text(bare) && !is_verb_with_comma(bare) {
+    if bare.is_empty() || ends_like_text(bare) && !is_verb_with_comma(bare) {
         return CallLikeness::None;
     }
+    let words = bare.split_whitespace().count();
+    if words > 22 {
+        return CallLikeness::None;
+    }
+    let first = first_word(bare);
     let begins_low = bare
         .chars()
         .next()
@@ -226,8 +229,7 @@ fn ends_like_text(line: &str) -> bool {
 /// paragraph opens a preamble: "The Union of River Ferries,".
 pub(super) fn is_organ(line: &str, next: &str) -> bool {
     let bare = line.trim_matches(SIGNS);
-    let words = bare.split_whitespace().count();
-    if !bare.ends_with([',', '،', '，']) || words > 28 || bare.len() > 300 {
+    if !bare.ends_with([',', '،', '，']) || bare.len() > 300 {
         return false;
     }
     const OPENINGS: [&str; 16] = [
@@ -272,7 +274,11 @@ pub(super) fn is_organ(line: &str, next: &str) -> bool {
         "理事会",
         "Congress",
     ];
-    OPENINGS.iter().any(|o| bare.starts_with(o))
+    if !OPENINGS.iter().any(|o| bare.starts_with(o)) {
+        return false;
+    }
+    let words = bare.split_whitespace().count();
+    words <= 28
         && (ORGANS.iter().any(|o| bare.contains(o))
             || words <= LONGEST_NAME && opens_preamble(next))
 }
@@ -296,8 +302,11 @@ fn first_word(text: &str) -> &str {
 
 /// Whether a lone line without label looks like a heading: short, begins with a capital, ends without punctuation.
 pub(super) fn is_heading(line: &str, before_list: bool) -> bool {
-    let bare = line.trim_matches(SIGNS);
     let limit = if before_list { 160 } else { 80 };
+    if line.len() > limit * 4 {
+        return false;
+    }
+    let bare = line.trim_matches(SIGNS);
     let words = bare.split_whitespace().count();
     let ends = ends_like_text(bare) && !bare.ends_with(')') || bare.ends_with(':');
     words > 0

@@ -27,7 +27,9 @@ pub(super) struct Printed<'a> {
 /// Finds the label at the start of a paragraph's words.
 pub(super) fn at_start(words: &str) -> Option<Printed<'_>> {
     let lead = words.bytes().take_while(|b| *b == b'[').count();
-    if let Ok((_, text)) = label_at(words) {
+    if lead > 0
+        && let Ok((_, text)) = label_at(words)
+    {
         // `[4][2].`: the brackets belong to the label.
         if text.starts_with('[') {
             return Some(printed(words, 0, text, None));

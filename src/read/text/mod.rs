@@ -16,6 +16,7 @@ mod structure;
 use super::Format;
 use crate::draft::{Change, Diff, Draft, Kind, Paragraph};
 use inline::Marks;
+use memchr::{memchr, memchr_iter};
 
 /// Reads a decoded text.
 pub(super) fn read(text: &str, format: Format) -> Draft {
@@ -66,24 +67,29 @@ fn is_damaged(paragraphs: &[Paragraph]) -> bool {
     has(Change::Deleted) && !has(Change::Inserted)
 }
 
+/// Whether a text carries CriticMarkup's marks.
+pub(super) fn looks_like_criticmarkup(text: &str) -> bool {
+    memchr_iter(b'{', text.as_bytes()).any(|at| {
+        let mark = text.as_bytes().get(at + 1..at + 3);
+        matches!(mark, Some(b"++" | b"--" | b"~~" | b">>" | b"=="))
+    })
+}
+
 /// Whether a text carries Markdown's marks.
 pub(super) fn looks_like_markdown(text: &str) -> bool {
-    let paired = |mark: &str| {
-        text.contains(mark) && text.split('\n').any(|line| line.matches(mark).count() >= 2)
-    };
+    // Most signs are missing from most texts; one quick look for each tells.
+    let has = |sign: u8| memchr(sign, text.as_bytes()).is_some();
+    let paired = |mark: &str| text.split('\n').any(|line| line.matches(mark).count() >= 2);
     text.starts_with("---\n")
-        || text.starts_with('#') && text.contains("# ")
-        || text.contains("\n# ")
-        || text.contains("\n## ")
-        || paired("~~")
-        || text.contains("<ins>")
-        || text.contains("<del>")
-        || paired("**")
-        || text.contains('*') && text.split('\n').any(has_italics)
-        || text.starts_with("- ") && is_labelled_item(text)
-        || text
-            .match_indices("\n")
-            .any(|(at, _)| is_labelled_item(&text[at + 1..]))
+        || has(b'#')
+            && (text.starts_with('#') && text.contains("# ")
+                || text.contains("\n# ")
+                || text.contains("\n## "))
+        || has(b'~') && paired("~~")
+        || has(b'<') && (text.contains("<ins>") || text.contains("<del>"))
+        || has(b'*') && (paired("**") || text.split('\n').any(has_italics))
+        || is_labelled_item(text)
+        || memchr_iter(b'\n', text.as_bytes()).any(|at| is_labelled_item(&text[at + 1..]))
 }
 
 /// `- a) that`: a list sign before a label.

@@ -86,15 +86,17 @@ impl Plan {
 
 /// `I. Introduction`, `A. Coordination`.
 fn is_lettered_heading(text: &str) -> bool {
+    if !text.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
     let Some(found) = label::at_start(text) else {
         return false;
     };
     let rest = &text[found.rest..];
     found.lead == 0
         && found.text.ends_with('.')
-        && found.text.starts_with(|c: char| c.is_ascii_uppercase())
         && !rest.is_empty()
-        && rest.chars().count() <= 120
+        && rest.chars().take(121).count() <= 120
         && calls::is_heading(rest, true)
 }
 
@@ -251,9 +253,9 @@ impl Reader<'_> {
         let first = block.text.chars().next();
         block.bullet.is_none()
             && first.is_some_and(char::is_lowercase)
+            && self.unfinished().is_some()
             && label::at_start(&block.text).is_none()
             && calls::call_likeness(&block.text) != CallLikeness::Known
-            && self.unfinished().is_some()
     }
 
     fn join(&mut self, block: &Block<'_>, inline: &Inline) {
@@ -295,12 +297,14 @@ impl Reader<'_> {
     }
 
     fn is_call(&self, block: &Block<'_>, next: Option<&Block<'_>>) -> bool {
-        if block.bullet.is_some()
+        let likeness = calls::call_likeness(&block.text);
+        if likeness == CallLikeness::None
+            || block.bullet.is_some()
             || label::at_start(&block.text).is_some_and(|l| !label::is_doubtful(l.text))
         {
             return false;
         }
-        match calls::call_likeness(&block.text) {
+        match likeness {
             CallLikeness::Known => next.is_some_and(|n| {
                 n.after_blank || label::starts_clause(&n.text) || block.after_blank
             }),

@@ -148,7 +148,7 @@ impl<'a> Sheet<'a> {
             )?;
         }
         words::marked(one.paragraph, self.signs.in_paragraph(head), out)?;
-        let note = one.note(self.redline);
+        let note = one.note();
         let counted = if clauses == 0 {
             String::new()
         } else {
@@ -293,7 +293,7 @@ impl<'a> Sheet<'a> {
                 told.join(", ")
             )?;
         }
-        let text = one.note(self.redline);
+        let text = one.note();
         let told = one.is_ghost() || matches!(kind, "moved" | "split" | "merged");
         if told && let Some(sentence) = text.split(" · ").next() {
             match self.other_half(one.paragraph) {
