@@ -1,6 +1,6 @@
 //! What kind of change a clause shows: substance, or one of the kinds that readers tell apart from it.
 
-use super::vocabulary::{CONNECTING, MODALS, MONTHS, NEGATIONS, NUMBERS, PLACES, REFERRING};
+use super::vocabulary::{Word, known};
 use super::words::{is_sign, tokens};
 use crate::draft::{Change, Class, Diff, Run, View, Wording};
 use std::borrow::Cow;
@@ -186,41 +186,42 @@ fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
             _ => Class::Editorial,
         };
     }
+    let known = known(low);
     let has_digit = word.bytes().any(|b| b.is_ascii_digit());
     let is_item = has_digit || low.chars().count() == 1;
     if has_digit && word.contains('/') || is_item && is_in_reference(place.before()) {
         Class::Reference
-    } else if is_date_or_place(word, low)
+    } else if is_date_or_place(word, low, known)
         || has_digit && is_beside_month(place)
         || is_place_of_conference(word, place)
     {
         Class::DateOrPlace
-    } else if word.starts_with(|c: char| c.is_ascii_digit()) || is_number_word(low) {
+    } else if word.starts_with(|c: char| c.is_ascii_digit()) || is_number_word(low, known) {
         Class::Number
-    } else if NEGATIONS.contains(&low) {
+    } else if known.negates {
         Class::Negation
-    } else if MODALS.contains(&low) {
+    } else if known.modal {
         Class::ModalVerb
-    } else if CONNECTING.contains(&low) || is_note_sign(word) {
+    } else if known.connects || is_note_sign(word) {
         Class::Editorial
     } else {
         Class::Substance
     }
 }
 
-fn is_date_or_place(word: &str, low: &str) -> bool {
+fn is_date_or_place(word: &str, low: &str, known: Word) -> bool {
     let is_name = || word.starts_with(char::is_uppercase);
     is_year(word)
         || low == "rev"
-        || MONTHS.contains(&low) && word != "may"
-        || PLACES.contains(&low) && is_name() && low != "new"
+        || known.month && word != "may"
+        || known.place && is_name() && low != "new"
 }
 
 /// Whether the words before a number are "paragraphs 1, 3 and": a chain of numbers that a referring word opens.
 fn is_in_reference<'a>(before: impl Iterator<Item = &'a str>) -> bool {
     for word in before.take(LONGEST_CHAIN) {
         let low = lower(word);
-        if REFERRING.contains(&low.as_ref()) {
+        if known(&low).refers {
             return true;
         }
         let keeps_on = low.bytes().any(|b| b.is_ascii_digit())
@@ -242,13 +243,13 @@ fn is_place_of_conference(word: &str, place: &Place<'_, '_>) -> bool {
 }
 
 fn is_beside_month(place: &Place<'_, '_>) -> bool {
-    let is_month = |word: &str| MONTHS.contains(&lower(word).as_ref()) && word != "may";
+    let is_month = |word: &str| known(&lower(word)).month && word != "may";
     place.before().next().is_some_and(is_month) || place.after().is_some_and(is_month)
 }
 
 /// "thirty", "twenty-one".
-fn is_number_word(low: &str) -> bool {
-    low.split('-').all(|part| NUMBERS.contains(&part))
+fn is_number_word(low: &str, word: Word) -> bool {
+    word.number || low.contains('-') && low.split('-').all(|part| known(part).number)
 }
 
 fn is_note_sign(word: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::words::{Token, tokens};
 use crate::draft::{Change, Diff, Run, Style, Wording};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// The marked wording whose base view is `old` and whose revised view is `new`. Both must be unmarked.
@@ -61,11 +62,13 @@ fn mark(olds: &[&Wording], news: &[&Wording], ends: &Ends) -> Vec<Wording> {
     let equal = equal_stretches(&old.tokens, &new.tokens);
     let (old_end, new_end) = (old.tokens.len(), new.tokens.len());
     let pieces = olds.len().max(news.len());
+    let bytes = |side: &[&Wording]| side.iter().map(|w| w.all().len()).sum::<usize>();
+    let room = Wording::with_capacity(bytes(olds).max(bytes(news)) * 5 / 4, equal.len() * 3 + 2);
     let mut out = Builder {
         parts_are_new: news.len() > 1,
         old,
         new,
-        out: vec![Wording::default(); pieces],
+        out: vec![room; pieces],
         piece: 0,
     };
     if ends.head > 0 {
@@ -90,7 +93,7 @@ fn mark(olds: &[&Wording], news: &[&Wording], ends: &Ends) -> Vec<Wording> {
 /// `[-thirty-]{+twenty+} days`.
 fn with_spaces_kept(words: &Wording) -> Wording {
     let runs: Vec<Run<'_>> = words.runs().collect();
-    let mut out = Wording::default();
+    let mut out = Wording::with_capacity(words.all().len(), runs.len() * 3 / 2);
     let mut at = 0;
     while let Some(run) = runs.get(at) {
         let other = runs.get(at + 1).filter(|next| {
@@ -162,15 +165,28 @@ fn equal_stretches(old: &[Token], new: &[Token]) -> Vec<(usize, usize, usize)> {
     out
 }
 
-/// The places of the tokens that the other side has, too.
+/// The places of the tokens that the other side has, too. A few more do no harm: so a table of bits will do, where a
+/// bit stands for several keys.
 fn known_to(tokens: &[Token], other: &[Token]) -> Vec<u32> {
-    let mut keys: Vec<u32> = other.iter().map(|t| t.key).collect();
-    keys.sort_unstable();
-    (0..)
-        .zip(tokens)
-        .filter(|(_, token)| keys.binary_search(&token.key).is_ok())
-        .map(|(at, _)| at)
-        .collect()
+    let words = (other.len() / 4).next_power_of_two().max(4);
+    let mut table = vec![0_u64; words];
+    let place = |key: u32| (key as usize / 64 % words, 1 << (key % 64));
+    for token in other {
+        let (word, bit) = place(token.key);
+        table[word] |= bit;
+    }
+    let is_known = |key: u32| {
+        let (word, bit) = place(key);
+        table[word] & bit != 0
+    };
+    let mut out = Vec::with_capacity(tokens.len());
+    out.extend(
+        (0..)
+            .zip(tokens)
+            .filter(|(_, t)| is_known(t.key))
+            .map(|(at, _)| at),
+    );
+    out
 }
 
 /// The exact algorithm; beyond this many tokens the bounded one.
@@ -186,26 +202,26 @@ const fn algorithm(old: usize, new: usize) -> Algorithm {
 
 /// One side of a comparison: its pieces, token after token.
 struct Side<'a> {
-    pieces: Vec<Piece<'a>>,
+    pieces: SmallVec<[Piece<'a>; 1]>,
     tokens: Vec<Token>,
     /// Where the tokens of each piece end.
-    ends: Vec<usize>,
+    ends: SmallVec<[usize; 1]>,
 }
 
 /// A wording that is read from front to back, style by style.
 struct Piece<'a> {
     words: &'a Wording,
     /// End and style of each run.
-    styles: Vec<(usize, Style)>,
+    styles: SmallVec<[(usize, Style); 2]>,
     at: usize,
 }
 
 impl<'a> Side<'a> {
     fn of(pieces: &[&'a Wording], ends: &Ends) -> Self {
         let mut out = Self {
-            pieces: Vec::with_capacity(pieces.len()),
+            pieces: SmallVec::new(),
             tokens: Vec::new(),
-            ends: Vec::with_capacity(pieces.len()),
+            ends: SmallVec::new(),
         };
         for words in pieces {
             let text = words.all();

@@ -1,7 +1,45 @@
 //! Words that tell one kind of change from another, in lower case.
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// What a word tells of a change.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Word {
+    /// It opens a reference: what follows is the number of a clause or a document.
+    pub(super) refers: bool,
+    pub(super) month: bool,
+    pub(super) negates: bool,
+    pub(super) modal: bool,
+    pub(super) connects: bool,
+    pub(super) place: bool,
+    pub(super) number: bool,
+}
+
+/// What is known of a word; nothing of most.
+pub(super) fn known(low: &str) -> Word {
+    WORDS.get(low).copied().unwrap_or_default()
+}
+
+static WORDS: LazyLock<FxHashMap<&str, Word>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&str, Word> = FxHashMap::default();
+    let mut add = |list: &[&'static str], mark: fn(&mut Word)| {
+        for word in list {
+            mark(words.entry(word).or_default());
+        }
+    };
+    add(REFERRING, |word| word.refers = true);
+    add(MONTHS, |word| word.month = true);
+    add(NEGATIONS, |word| word.negates = true);
+    add(MODALS, |word| word.modal = true);
+    add(CONNECTING, |word| word.connects = true);
+    add(PLACES, |word| word.place = true);
+    add(NUMBERS, |word| word.number = true);
+    words
+});
+
 /// Words that open a reference: what follows is the number of a clause or a document.
-pub(super) const REFERRING: &[&str] = &[
+const REFERRING: &[&str] = &[
     "paragraph",
     "paragraphs",
     "para",
@@ -35,7 +73,7 @@ pub(super) const REFERRING: &[&str] = &[
 ];
 
 /// Months; "may" is a modal verb unless it is written with a capital.
-pub(super) const MONTHS: &[&str] = &[
+const MONTHS: &[&str] = &[
     "january",
     "february",
     "march",
@@ -51,7 +89,7 @@ pub(super) const MONTHS: &[&str] = &[
 ];
 
 /// Words that turn the sense round.
-pub(super) const NEGATIONS: &[&str] = &[
+const NEGATIONS: &[&str] = &[
     "not",
     "no",
     "without",
@@ -79,7 +117,7 @@ pub(super) const NEGATIONS: &[&str] = &[
 ];
 
 /// Words that say how binding a clause is.
-pub(super) const MODALS: &[&str] = &[
+const MODALS: &[&str] = &[
     "shall",
     "should",
     "may",
@@ -105,12 +143,12 @@ pub(super) const MODALS: &[&str] = &[
 ];
 
 /// Words that carry no substance of their own.
-pub(super) const CONNECTING: &[&str] = &[
+const CONNECTING: &[&str] = &[
     "also", "further", "and", "or", "the", "a", "an", "that", "as", "well", "et", "y",
 ];
 
 /// Cities that conferences and their resolutions are named after.
-pub(super) const PLACES: &[&str] = &[
+const PLACES: &[&str] = &[
     "busan",
     "guadalajara",
     "dubai",
@@ -138,7 +176,7 @@ pub(super) const PLACES: &[&str] = &[
 ];
 
 /// Numbers written as words, and words for shares.
-pub(super) const NUMBERS: &[&str] = &[
+const NUMBERS: &[&str] = &[
     "one",
     "two",
     "three",

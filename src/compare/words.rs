@@ -32,7 +32,7 @@ impl Token {
 
 /// The tokens of a text; together they cover it.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut out = Vec::with_capacity(text.len() / 6 + 1);
+    let mut out = Vec::with_capacity(text.len() / 5 + 2);
     each_token(text, |token| out.push(token));
     out
 }

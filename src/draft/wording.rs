@@ -61,6 +61,15 @@ impl Wording {
         words
     }
 
+    /// An empty wording with room for so many bytes and runs.
+    #[must_use]
+    pub fn with_capacity(bytes: usize, runs: usize) -> Self {
+        Self {
+            text: String::with_capacity(bytes),
+            marks: Vec::with_capacity(runs),
+        }
+    }
+
     /// Adds text in no particular style.
     pub fn push(&mut self, text: &str, change: Change) {
         self.push_styled(text, change, Diff::default());
@@ -154,7 +163,7 @@ impl Wording {
     /// The unmarked wording of one view, styles kept.
     #[must_use]
     pub fn view(&self, view: View) -> Self {
-        let mut out = Self::default();
+        let mut out = Self::with_capacity(self.text.len(), self.marks.len());
         out.append_view(self, view);
         out.text.shrink_to_fit();
         out
@@ -171,7 +180,7 @@ impl Wording {
     /// The same words, each run changed by `f`: its new text, change and style.
     #[must_use]
     pub fn rewrite<'a>(&'a self, mut f: impl FnMut(Run<'a>) -> (Cow<'a, str>, Change)) -> Self {
-        let mut out = Self::default();
+        let mut out = Self::with_capacity(self.text.len(), self.marks.len());
         for run in self.runs() {
             let (text, change) = f(run);
             out.push_from(&text, change, run.style, run.origin);

@@ -98,7 +98,7 @@ fn binary(bytes: &[u8]) -> Option<String> {
     if let Some((_, what)) = KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some((*what).to_owned());
     }
-    let nul = bytes.iter().position(|b| *b == 0)?;
+    let nul = memchr::memchr(0, bytes)?;
     Some(format!("byte {nul} is zero, as in a binary file"))
 }
 

@@ -44,7 +44,11 @@ pub(super) fn piece(text: &str, style: Look) -> Piece<Look> {
 
 /// Text without signs that drive a terminal or break the line.
 pub(super) fn safe(text: &str) -> String {
-    if text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+    // Without a way out of the loop, it is done many bytes at a time.
+    let is_plain = text
+        .bytes()
+        .fold(true, |plain, b| plain & (b >= b' ') & (b < 0x7f));
+    if is_plain {
         return text.to_owned();
     }
     text.chars()
@@ -117,12 +121,16 @@ impl Page<'_> {
         indent: usize,
     ) -> fmt::Result {
         self.pieces(head)?;
-        let lines = self.wrapped(body, indent);
+        let Some(width) = self.width else {
+            self.pieces(body)?;
+            return self.out.write_char('\n');
+        };
+        let lines = wrap::lines(body, width.saturating_sub(indent).max(20));
         let used: usize = head.iter().map(|p| p.text.width()).sum();
         for (k, line) in lines.iter().enumerate() {
             if k > 0 {
                 write!(self.out, "{:indent$}", "")?;
-            } else if used > indent && self.width.is_some() {
+            } else if used > indent {
                 write!(self.out, "\n{:indent$}", "")?;
             }
             self.pieces(line)?;
@@ -140,10 +148,12 @@ impl Page<'_> {
             Some((first, rest)) if first.text.trim().is_empty() => (first.text.as_str(), rest),
             _ => ("", pieces),
         };
-        let lines = match self.width {
-            Some(_) => self.wrapped(rest, indent),
-            None => vec![rest.to_vec()],
+        let Some(width) = self.width else {
+            self.out.write_str(lead)?;
+            self.pieces(rest)?;
+            return self.out.write_char('\n');
         };
+        let lines = wrap::lines(rest, width.saturating_sub(indent).max(20));
         for (k, line) in lines.iter().enumerate() {
             if k == 0 {
                 self.out.write_str(lead)?;
@@ -163,7 +173,10 @@ impl Page<'_> {
         body: &[Piece<Look>],
         indent: usize,
     ) -> fmt::Result {
-        let lines = self.wrapped(body, indent + 2);
+        let Some(width) = self.width else {
+            return self.paragraph(head, body, indent);
+        };
+        let lines = wrap::lines(body, width.saturating_sub(indent + 2).max(20));
         let mut line = lines.first().cloned().unwrap_or_default();
         if lines.len() > 1 {
             line.push(piece(" …", Look::Quiet));
@@ -175,14 +188,6 @@ impl Page<'_> {
 
     pub(super) fn blank(&mut self) -> fmt::Result {
         self.out.write_char('\n')
-    }
-
-    fn wrapped(&self, body: &[Piece<Look>], indent: usize) -> Vec<Vec<Piece<Look>>> {
-        match self.width {
-            Some(width) => wrap::lines(body, width.saturating_sub(indent).max(20)),
-            None if body.is_empty() => Vec::new(),
-            None => vec![body.to_vec()],
-        }
     }
 
     fn pieces(&mut self, pieces: &[Piece<Look>]) -> fmt::Result {

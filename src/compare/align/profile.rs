@@ -49,7 +49,7 @@ impl<'a> Profiles<'a> {
     /// The keys of a paragraph's tokens, in reading order.
     pub(super) fn keys(&self, index: usize) -> &[u32] {
         self.keys[index].get_or_init(|| {
-            let mut keys = Vec::with_capacity(self.all[index].size as usize / 6 + 2);
+            let mut keys = Vec::with_capacity(self.all[index].size as usize / 5 + 2);
             keys_into(self.paragraphs[index].words.all(), &mut keys);
             keys.into_boxed_slice()
         })

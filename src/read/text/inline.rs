@@ -437,8 +437,8 @@ impl<'b> Writer<'b> {
         Self {
             block,
             out: Inline {
-                words: Wording::default(),
-                anchors: Vec::new(),
+                words: Wording::with_capacity(block.text.len(), 1),
+                anchors: Vec::with_capacity(block.places.len()),
                 comments: Vec::new(),
                 unpaired: Vec::new(),
                 links: Vec::new(),

@@ -4,6 +4,7 @@
 //! lines at all. The length of the lines tells which.
 
 use super::label;
+use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 
 /// A paragraph as it is printed: its text and where each printed line of it begins.
@@ -12,7 +13,7 @@ pub(super) struct Block<'a> {
     /// The lines, joined by single spaces, without indentation and list signs.
     pub(super) text: Cow<'a, str>,
     /// For each line: offset in `text`, line and column (from 1) in the source.
-    pub(super) places: Vec<(u32, u32, u32)>,
+    pub(super) places: SmallVec<[(u32, u32, u32); 1]>,
     /// Columns of white space before the first line (a tab counts as four).
     pub(super) indent: u16,
     /// The Markdown list sign before it, if any.
@@ -232,7 +233,7 @@ fn start_block(line: Line<'_>, markdown: bool, after_blank: bool) -> Block<'_> {
     let column = line.text[..line.text.len() - text.len()].chars().count() + 1;
     Block {
         text: Cow::Borrowed(text),
-        places: vec![(0, line.number, u32::try_from(column).unwrap_or(u32::MAX))],
+        places: smallvec![(0, line.number, u32::try_from(column).unwrap_or(u32::MAX))],
         indent,
         bullet,
         hashes,
