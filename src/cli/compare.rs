@@ -147,16 +147,14 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         old: older.source.clone(),
         new: newer.source.clone(),
     };
-    // The redline holds all their words: what the drafts hold is not needed while it is written.
-    drop((older, newer));
     let extent = arguments.extent();
     let differs = is_different(&redline, &extent.only);
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| {
         output::redline(&redline, &names, to, &extent, settings, sink)
     })?;
-    // The program ends: giving back the redline piece by piece would only take time.
-    std::mem::forget(redline);
+    // The program ends: giving all of it back piece by piece would only take time.
+    std::mem::forget((older, newer, redline));
     Ok(Exit::reporting(differs))
 }
 

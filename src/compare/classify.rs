@@ -1,7 +1,7 @@
 //! What kind of change a clause shows: substance, or one of the kinds that readers tell apart from it.
 
 use super::vocabulary::{Word, known};
-use super::words::{is_sign, tokens};
+use super::words::{each_token, is_sign};
 use crate::draft::{Change, Class, Diff, Run, View, Wording};
 use std::borrow::Cow;
 
@@ -43,10 +43,10 @@ struct Sample<'a> {
 /// Adds the words of one deleted or inserted run.
 fn sample<'a>(runs: &[Run<'a>], at: usize, hunk: &mut Vec<Sample<'a>>) {
     let run = runs[at];
-    for token in tokens(run.text) {
+    each_token(run.text, |token| {
         let word = &run.text[token.start as usize..token.word_end as usize];
         if word.is_empty() {
-            continue;
+            return;
         }
         let low = lower(word);
         let place = Place {
@@ -59,7 +59,7 @@ fn sample<'a>(runs: &[Run<'a>], at: usize, hunk: &mut Vec<Sample<'a>>) {
             low,
             change: run.change,
         });
-    }
+    });
 }
 
 fn lower(word: &str) -> Cow<'_, str> {
@@ -138,8 +138,16 @@ impl Judgement {
         if hunk.is_empty() {
             return;
         }
-        let olds = sorted(hunk, Change::Deleted);
-        let news = sorted(hunk, Change::Inserted);
+        // What has no other side has nothing to be compared with.
+        let is_one_sided = hunk.iter().all(|s| s.change == hunk[0].change);
+        let sorted = |change| {
+            if is_one_sided {
+                Vec::new()
+            } else {
+                sorted(hunk, change)
+            }
+        };
+        let (olds, news) = (sorted(Change::Deleted), sorted(Change::Inserted));
         for sample in hunk {
             let (count, others) = match sample.change {
                 Change::Deleted => (&mut self.count.old, &news),
@@ -264,11 +272,10 @@ fn is_year(word: &str) -> bool {
 /// The classes of a clause that stands in one draft only.
 pub(super) fn classify_whole(words: &Wording, view: View) -> (Vec<Class>, Diff<u32>) {
     let text = words.text(view);
-    let count = tokens(&text)
-        .iter()
-        .filter(|t| !is_sign(&text[t.start as usize..t.word_end as usize]))
-        .count();
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    let mut count = 0;
+    each_token(&text, |t| {
+        count += u32::from(!is_sign(&text[t.start as usize..t.word_end as usize]));
+    });
     let words = match view {
         View::Base => Diff { old: count, new: 0 },
         View::Revised => Diff { old: 0, new: count },

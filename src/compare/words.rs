@@ -43,7 +43,7 @@ pub(crate) fn keys_into(text: &str, keys: &mut Vec<u32>) {
 }
 
 /// Calls `emit` for every token, in order.
-fn each_token(text: &str, mut emit: impl FnMut(Token)) {
+pub(crate) fn each_token(text: &str, mut emit: impl FnMut(Token)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -67,27 +67,36 @@ fn each_token(text: &str, mut emit: impl FnMut(Token)) {
 /// Where a word of nothing but ASCII letters and digits ends, or a lone sign, and its key; none where signs may join words.
 ///
 /// Nearly all words are of this kind. They are looked at eight bytes at a time.
+#[inline]
 fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
     let mut end = at;
     let mut mixed = 0;
     loop {
-        let eight = <[u8; 8]>::try_from(bytes.get(end..end + 8)?).ok()?;
-        let eight = u64::from_le_bytes(eight);
+        let eight = match bytes.get(end..).and_then(<[u8]>::first_chunk) {
+            Some(eight) => u64::from_le_bytes(*eight),
+            None => little_endian(bytes.get(end..).unwrap_or_default()),
+        };
         let letters = leading_word_bytes(eight);
-        mixed = mix(mixed, eight & !(u64::MAX.unbounded_shl(letters * 8)));
-        end += letters as usize;
-        if letters < 8 {
-            break;
+        if letters == 8 {
+            mixed = mix(mixed, eight);
+            end += 8;
+            continue;
         }
+        mixed = mix(mixed, eight & !(u64::MAX << (letters * 8)));
+        end += letters as usize;
+        if eight >> (letters * 8) & 0xff == u64::from(b' ') && end - at <= LONGEST_CHUNK {
+            return Some((end, folded(mixed, end - at)));
+        }
+        break;
     }
-    let sign = *bytes.get(end)?;
-    let next = *bytes.get(end + 1)?;
-    let ends = match sign {
-        b' ' | b'\n' => true,
+    let ends = match bytes.get(end) {
+        None | Some(b' ' | b'\n') => true,
         // At the end of a word; elsewhere it may join two.
-        b',' | b';' | b'.' | b':' if end > at => next == b' ',
-        _ if end == at && sign.is_ascii_graphic() && sign != b'_' => {
-            return Some((at + 1, folded(mix(0, u64::from(sign)), 1)));
+        Some(b',' | b';' | b'.' | b':') if end > at => {
+            matches!(bytes.get(end + 1), None | Some(b' '))
+        }
+        Some(sign) if end == at && sign.is_ascii_graphic() && *sign != b'_' => {
+            return Some((at + 1, folded(mix(0, u64::from(*sign)), 1)));
         }
         _ => false,
     };

@@ -4,6 +4,7 @@ use super::rows::is_control;
 use super::wrap::{self, Piece};
 use crate::draft::{Change, Run};
 use anstyle::{AnsiColor, Style};
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -35,31 +36,42 @@ impl Look {
 }
 
 /// A piece of text that cannot drive a terminal.
-pub(super) fn piece(text: &str, style: Look) -> Piece<Look> {
+pub(super) fn piece(text: &str, style: Look) -> Piece<'_, Look> {
     Piece {
         text: safe(text),
         style,
     }
 }
 
+/// The same of a text that was put together.
+pub(super) fn made(text: String, style: Look) -> Piece<'static, Look> {
+    let changed = match safe(&text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(changed) => Some(changed),
+    };
+    Piece {
+        text: changed.unwrap_or(text).into(),
+        style,
+    }
+}
+
+/// So many spaces, or as many as there are to have.
+pub(super) fn blanks(count: usize) -> &'static str {
+    const BLANKS: &str = "                                                                ";
+    &BLANKS[..count.min(BLANKS.len())]
+}
+
 /// Text without signs that drive a terminal or break the line.
-pub(super) fn safe(text: &str) -> String {
+fn safe(text: &str) -> Cow<'_, str> {
     // Without a way out of the loop, it is done many bytes at a time.
     let is_plain = text
         .bytes()
         .fold(true, |plain, b| plain & (b >= b' ') & (b < 0x7f));
-    if is_plain {
-        return text.to_owned();
+    let is_unsafe = |c: char| is_control(c) || c == '\n';
+    if is_plain || !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
     }
-    text.chars()
-        .map(|c| {
-            if is_control(c) || c == '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    Cow::Owned(text.replace(is_unsafe, "\u{fffd}"))
 }
 
 /// Marked words; without colour, the changes in signs.
@@ -67,7 +79,7 @@ pub(super) fn words<'a>(
     runs: impl Iterator<Item = Run<'a>>,
     colour: bool,
     plain: Look,
-) -> Vec<Piece<Look>> {
+) -> Vec<Piece<'a, Look>> {
     let mut out = Vec::new();
     for run in runs {
         let (look, open, close) = match run.change {
@@ -75,15 +87,12 @@ pub(super) fn words<'a>(
             Change::Inserted => (Look::Inserted, "{+", "+}"),
             Change::Deleted => (Look::Deleted, "[-", "-]"),
         };
-        if !colour {
-            let mut text = safe(run.text);
-            text.insert_str(0, open);
-            text.push_str(close);
-            out.push(Piece { text, style: look });
-        } else if run.change == Change::Kept {
+        if colour && run.change == Change::Kept {
             with_brackets(run.text, look, &mut out);
-        } else {
+        } else if colour {
             out.push(piece(run.text, look));
+        } else {
+            out.extend([open, run.text, close].map(|text| piece(text, look)));
         }
     }
     out.retain(|p| !p.text.is_empty());
@@ -91,7 +100,7 @@ pub(super) fn words<'a>(
 }
 
 /// Kept text, its brackets picked out.
-fn with_brackets(text: &str, look: Look, out: &mut Vec<Piece<Look>>) {
+fn with_brackets<'a>(text: &'a str, look: Look, out: &mut Vec<Piece<'a, Look>>) {
     for part in text.split_inclusive(['[', ']']) {
         match part.chars().next_back() {
             Some('[' | ']') => {
@@ -116,8 +125,8 @@ impl Page<'_> {
     /// One paragraph: what stands in the columns before the words, then the words, wrapped and stepped in by `indent`.
     pub(super) fn paragraph(
         &mut self,
-        head: &[Piece<Look>],
-        body: &[Piece<Look>],
+        head: &[Piece<'_, Look>],
+        body: &[Piece<'_, Look>],
         indent: usize,
     ) -> fmt::Result {
         self.pieces(head)?;
@@ -143,9 +152,9 @@ impl Page<'_> {
     }
 
     /// A paragraph that begins at the left and goes on stepped in by `indent`.
-    pub(super) fn flowing(&mut self, pieces: &[Piece<Look>], indent: usize) -> fmt::Result {
+    pub(super) fn flowing(&mut self, pieces: &[Piece<'_, Look>], indent: usize) -> fmt::Result {
         let (lead, rest) = match pieces.split_first() {
-            Some((first, rest)) if first.text.trim().is_empty() => (first.text.as_str(), rest),
+            Some((first, rest)) if first.text.trim().is_empty() => (first.text.as_ref(), rest),
             _ => ("", pieces),
         };
         let Some(width) = self.width else {
@@ -169,8 +178,8 @@ impl Page<'_> {
     /// The same, cut after the first line: enough to know the clause by.
     pub(super) fn first_line(
         &mut self,
-        head: &[Piece<Look>],
-        body: &[Piece<Look>],
+        head: &[Piece<'_, Look>],
+        body: &[Piece<'_, Look>],
         indent: usize,
     ) -> fmt::Result {
         let Some(width) = self.width else {
@@ -190,7 +199,7 @@ impl Page<'_> {
         self.out.write_char('\n')
     }
 
-    fn pieces(&mut self, pieces: &[Piece<Look>]) -> fmt::Result {
+    fn pieces(&mut self, pieces: &[Piece<'_, Look>]) -> fmt::Result {
         for piece in pieces {
             let style = piece.style.style();
             if self.colour && style != Style::new() {

@@ -1,6 +1,6 @@
 //! A draft as it was read, for people: masthead, sections, addresses, labels, changes, brackets, findings.
 
-use super::ink::{Look, Page, piece, words};
+use super::ink::{Look, Page, blanks, made, piece, words};
 use super::wrap::Piece;
 use crate::draft::{Addresses, Change, Draft, Kind, Outline, Paragraph, Register, View};
 use std::fmt::{self, Write};
@@ -61,7 +61,7 @@ impl Sheet<'_> {
             ("organ", &facts.organ),
         ] {
             if let Some(fact) = fact {
-                let head = piece(&format!("{name:<8}"), Look::Quiet);
+                let head = made(format!("{name:<8}"), Look::Quiet);
                 self.page
                     .paragraph(&[head], &[piece(fact, Look::Label)], 8)?;
             }
@@ -93,8 +93,8 @@ impl Sheet<'_> {
                 let depth = usize::from(paragraph.depth.new.max(paragraph.depth.old)).min(8);
                 let indent = 2 + depth * 2;
                 let address = self.address(index);
-                head.insert(0, piece(&" ".repeat(indent), Look::Plain));
-                head.push(piece(&format!("[{address}] "), Look::Quiet));
+                head.insert(0, piece(blanks(indent), Look::Plain));
+                head.push(made(format!("[{address}] "), Look::Quiet));
                 indent + 2
             }
             _ => {
@@ -127,7 +127,7 @@ impl Sheet<'_> {
         let text =
             format!("brackets: {text}, {share:.1} % of the words (redraft brackets lists them)");
         self.page.blank()?;
-        self.page.flowing(&[piece(&text, Look::Plain)], 2)
+        self.page.flowing(&[made(text, Look::Plain)], 2)
     }
 
     fn findings(&mut self) -> fmt::Result {
@@ -137,17 +137,17 @@ impl Sheet<'_> {
         }
         self.page.blank()?;
         let count = format!("findings: {}", findings.len());
-        self.page.flowing(&[piece(&count, Look::Plain)], 2)?;
+        self.page.flowing(&[made(count, Look::Plain)], 2)?;
         for finding in findings {
             self.page
-                .flowing(&[piece(&format!("  {finding}"), Look::Plain)], 6)?;
+                .flowing(&[made(format!("  {finding}"), Look::Plain)], 6)?;
         }
         Ok(())
     }
 }
 
 /// `b) → c) (printed c)h), 70 % sure) `.
-fn label(paragraph: &Paragraph) -> Vec<Piece<Look>> {
+fn label(paragraph: &Paragraph) -> Vec<Piece<'_, Look>> {
     let Some(label) = &paragraph.label else {
         return Vec::new();
     };
@@ -162,5 +162,5 @@ fn label(paragraph: &Paragraph) -> Vec<Piece<Look>> {
         None if label.confidence < 1.0 => format!("({sure:.0} % sure) "),
         None => String::new(),
     };
-    vec![piece(&text, Look::Label), piece(&doubt, Look::Quiet)]
+    vec![made(text, Look::Label), made(doubt, Look::Quiet)]
 }

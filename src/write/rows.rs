@@ -136,17 +136,16 @@ impl Shown<'_> {
             !(matches!(row.outcome, Outcome::Inserted | Outcome::Deleted)
                 || **class == Class::Numbering)
         };
-        let classes: Vec<&str> = row
-            .classes
-            .iter()
-            .filter(told)
-            .map(|class| class.as_str())
-            .collect();
-        match (what.is_empty(), classes.is_empty()) {
-            (_, true) => what,
-            (true, false) => classes.join(", "),
-            (false, false) => format!("{what} · {}", classes.join(", ")),
+        let mut text = what;
+        for (k, class) in row.classes.iter().filter(told).enumerate() {
+            text.push_str(match (k, text.is_empty()) {
+                (0, true) => "",
+                (0, false) => " · ",
+                _ => ", ",
+            });
+            text.push_str(class.as_str());
         }
+        text
     }
 }
 

@@ -1,6 +1,6 @@
 //! The redline for a reader at a terminal: sections, labels in a column, words wrapped, the unchanged folded.
 
-use super::ink::{Look, Page, piece, words};
+use super::ink::{Look, Page, blanks, made, piece, words};
 use super::rows::{self, Shown};
 use super::wrap::Piece;
 use crate::draft::{Class, Kind, Paragraph, Redline, View};
@@ -144,13 +144,13 @@ impl<'a> Sheet<'a> {
         ));
         pieces.extend(self.note(&head));
         self.page
-            .paragraph(&[piece(&format!("{sign} "), Look::Label)], &pieces, 2)
+            .paragraph(&[made(format!("{sign} "), Look::Label)], &pieces, 2)
     }
 
     /// What became of it, in parentheses after the words.
-    fn note(&self, one: &Shown<'_>) -> Option<Piece<Look>> {
+    fn note(&self, one: &Shown<'_>) -> Option<Piece<'static, Look>> {
         let note = one.note();
-        (!note.is_empty()).then(|| piece(&format!("   ({note})"), Look::Quiet))
+        (!note.is_empty()).then(|| made(format!("   ({note})"), Look::Quiet))
     }
 
     /// One line for clauses that are not shown.
@@ -164,8 +164,8 @@ impl<'a> Sheet<'a> {
         }
         self.flush_head()?;
         let indent = LABEL + 2;
-        let text = piece(&fold_text(&clauses), Look::Quiet);
-        let head = piece(&format!("{:indent$}", ""), Look::Plain);
+        let text = made(fold_text(&clauses), Look::Quiet);
+        let head = made(format!("{:indent$}", ""), Look::Plain);
         self.page.paragraph(&[head], &[text], indent + 2)
     }
 
@@ -179,13 +179,13 @@ impl<'a> Sheet<'a> {
         let label = one.label();
         let gap = LABEL.saturating_sub(label.width()).max(1);
         let head = [
-            piece(&format!("{} ", one.sign()), Look::Label),
+            made(format!("{} ", one.sign()), Look::Label),
             piece(&label, Look::Label),
-            piece(&" ".repeat(gap + depth * 2), Look::Plain),
+            piece(blanks(gap + depth * 2), Look::Plain),
         ];
         let indent = LABEL + 2 + depth * 2;
         if one.is_ghost() {
-            let note = piece(&format!("({})", one.note()), Look::Quiet);
+            let note = made(format!("({})", one.note()), Look::Quiet);
             return self.page.paragraph(&head, &[note], indent);
         }
         let is_context = one.is_unchanged() && self.options.context.is_some();
@@ -242,14 +242,14 @@ fn fold_text(clauses: &[Shown<'_>]) -> String {
 const MOST_TOLD: usize = 12;
 
 /// The label of a heading, which stands on its line: "Article 4".
-fn heading_label(paragraph: &Paragraph) -> Vec<Piece<Look>> {
+fn heading_label(paragraph: &Paragraph) -> Vec<Piece<'_, Look>> {
     if paragraph.kind != Kind::Heading {
         return Vec::new();
     }
     let of = |view| paragraph.label_in(view);
     of(View::Revised)
         .or_else(|| of(View::Base))
-        .map(|label| piece(&format!("{label} "), Look::Call))
+        .map(|label| made(format!("{label} "), Look::Call))
         .into_iter()
         .collect()
 }

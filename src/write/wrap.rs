@@ -1,17 +1,21 @@
 //! Breaking styled text into lines.
 
+use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A piece of text and how it is to look.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Piece<S> {
-    pub(crate) text: String,
+pub(crate) struct Piece<'a, S> {
+    pub(crate) text: Cow<'a, str>,
     pub(crate) style: S,
 }
 
 /// The lines of `pieces` at most `width` columns wide. Words are kept whole where they fit; signs of scripts that are
 /// written without spaces may be parted anywhere.
-pub(crate) fn lines<S: Copy + PartialEq>(pieces: &[Piece<S>], width: usize) -> Vec<Vec<Piece<S>>> {
+pub(crate) fn lines<S: Copy + PartialEq>(
+    pieces: &[Piece<'_, S>],
+    width: usize,
+) -> Vec<Vec<Piece<'static, S>>> {
     let width = width.max(8);
     let mut out = Lines {
         done: Vec::new(),
@@ -30,13 +34,13 @@ pub(crate) fn lines<S: Copy + PartialEq>(pieces: &[Piece<S>], width: usize) -> V
 
 /// What cannot be parted: pieces without white space, and the white space after them.
 struct Word<S> {
-    pieces: Vec<Piece<S>>,
+    pieces: Vec<Piece<'static, S>>,
     space: Option<S>,
 }
 
-fn words<S: Copy + PartialEq>(pieces: &[Piece<S>]) -> Vec<Word<S>> {
+fn words<S: Copy + PartialEq>(pieces: &[Piece<'_, S>]) -> Vec<Word<S>> {
     let mut out: Vec<Word<S>> = Vec::new();
-    let mut word: Vec<Piece<S>> = Vec::new();
+    let mut word: Vec<Piece<'static, S>> = Vec::new();
     for piece in pieces {
         for c in piece.text.chars() {
             if c.is_whitespace() {
@@ -67,19 +71,19 @@ fn words<S: Copy + PartialEq>(pieces: &[Piece<S>]) -> Vec<Word<S>> {
     out
 }
 
-fn push<S: Copy + PartialEq>(pieces: &mut Vec<Piece<S>>, c: char, style: S) {
+fn push<S: Copy + PartialEq>(pieces: &mut Vec<Piece<'static, S>>, c: char, style: S) {
     match pieces.last_mut() {
-        Some(last) if last.style == style => last.text.push(c),
+        Some(last) if last.style == style => last.text.to_mut().push(c),
         _ => pieces.push(Piece {
-            text: c.to_string(),
+            text: c.to_string().into(),
             style,
         }),
     }
 }
 
 struct Lines<S> {
-    done: Vec<Vec<Piece<S>>>,
-    line: Vec<Piece<S>>,
+    done: Vec<Vec<Piece<'static, S>>>,
+    line: Vec<Piece<'static, S>>,
     used: usize,
     width: usize,
 }
@@ -111,7 +115,7 @@ impl<S: Copy + PartialEq> Lines<S> {
     fn end_line(&mut self) {
         if let Some(last) = self.line.last_mut() {
             let kept = last.text.trim_end().len();
-            last.text.truncate(kept);
+            last.text.to_mut().truncate(kept);
         }
         self.line.retain(|p| !p.text.is_empty());
         self.done.push(std::mem::take(&mut self.line));
@@ -125,12 +129,12 @@ mod tests {
 
     fn wrapped(text: &str, width: usize) -> Vec<String> {
         let pieces = [Piece {
-            text: text.to_owned(),
+            text: text.into(),
             style: 0,
         }];
         lines(&pieces, width)
             .into_iter()
-            .map(|line| line.into_iter().map(|p| p.text).collect())
+            .map(|line| line.iter().map(|p| p.text.as_ref()).collect())
             .collect()
     }
 

@@ -117,7 +117,14 @@ fn a_table_by_section() {
 
 #[test]
 fn a_redline_for_people() {
-    let redline = compared("02.brackets", "--width 80").exits(1).stdout;
+    let of = |name: &str| {
+        std::fs::read_to_string(fixture(&format!("pairs/02.brackets.{name}.md"))).unwrap()
+    };
+    let redline = redraft("compare older.md newer.md --width 80")
+        .file("older.md", &of("1-older"))
+        .file("newer.md", &of("2-newer"))
+        .exits(1)
+        .stdout;
     insta::assert_snapshot!(redline);
 }
 

@@ -236,14 +236,17 @@ fn is_better(sides: &Sides<'_>, group: &Group, wider: &Group, taken: &Taken) -> 
     let bag = |profiles: &Profiles<'_>, range: &Range<usize>| {
         Bag::of(profiles, range.clone(), sides.worth)
     };
-    let (old, new) = (bag(sides.old, &group.old), bag(sides.new, &group.new));
     let (wide_old, wide_new) = (bag(sides.old, &wider.old), bag(sides.new, &wider.new));
     let covered = match (old_added, new_added) {
         (Some(i), _) => bag(sides.old, &(i..i + 1)).covered_by(&wide_new),
         (_, Some(j)) => bag(sides.new, &(j..j + 1)).covered_by(&wide_old),
         _ => 0.0,
     };
-    covered >= WIDER_COVERED && wide_old.likeness(&wide_new) > old.likeness(&new) + WIDER_GAIN
+    if covered < WIDER_COVERED {
+        return false;
+    }
+    let (old, new) = (bag(sides.old, &group.old), bag(sides.new, &group.new));
+    wide_old.likeness(&wide_new) > old.likeness(&new) + WIDER_GAIN
 }
 
 /// Free clauses anywhere that are alike after all: moved.

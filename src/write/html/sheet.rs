@@ -8,7 +8,6 @@ use std::fmt::{self, Write};
 
 /// All rows of the page.
 pub(super) struct Sheet<'a> {
-    redline: &'a Redline,
     signs: &'a Signs,
     shown: Vec<Shown<'a>>,
     sections: Vec<Part>,
@@ -44,7 +43,6 @@ impl<'a> Sheet<'a> {
             }
         }
         Self {
-            redline,
             signs,
             shown,
             sections,
