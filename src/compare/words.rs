@@ -67,7 +67,7 @@ pub(crate) fn each_token(text: &str, mut emit: impl FnMut(Token)) {
 /// Where a word of nothing but ASCII letters and digits ends, or a lone sign, and its key; none where signs may join words.
 ///
 /// Nearly all words are of this kind. They are looked at eight bytes at a time.
-#[inline]
+#[inline(always)]
 fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
     let mut end = at;
     let mut mixed = 0;
