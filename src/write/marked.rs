@@ -4,7 +4,8 @@
 //! mark for stands in a comment at the start of a paragraph, which our reader takes back:
 //! `redraft: marked` (once, before the first paragraph), `redraft: split` (this paragraph was part of the one before),
 //! `redraft: merged` (it now is), `redraft: moved-from 3` and `redraft: moved-to 3` (the two halves of move 3),
-//! `redraft: kept` (all its words are new or gone, the paragraph is not).
+//! `redraft: kept` (all its words are new or gone, the paragraph is not). At the end of a paragraph one says what became of
+//! the clause, for people.
 
 use super::rows::is_control;
 use crate::draft::{Change, Draft, Kind, Paragraph, Run, Style, View};
@@ -26,25 +27,26 @@ pub(super) fn draft(
     out: &mut dyn Write,
 ) -> fmt::Result {
     let mut writer = Writer { signs, out };
+    writer.front_matter(draft)?;
     if draft.is_marked() {
         writer.comment("redraft: marked")?;
         writer.out.write_str("\n\n")?;
     }
+    let mut is_first = true;
     for (index, paragraph) in draft.paragraphs.iter().enumerate() {
-        let next = draft.paragraphs.get(index + 1);
-        let in_front = paragraph.kind == Kind::FrontMatter;
+        if paragraph.kind == Kind::FrontMatter {
+            continue;
+        }
+        if !std::mem::take(&mut is_first) {
+            writer.out.write_char('\n')?;
+        }
         writer.paragraph(paragraph)?;
         let note = note(index);
         if !note.is_empty() {
             writer.out.write_char(' ')?;
-            writer.comment(&note)?;
+            writer.comment(&format!("redraft: {note}"))?;
         }
-        let goes_on = in_front && next.is_some_and(|n| n.kind == Kind::FrontMatter);
-        writer.out.write_str(match next {
-            None => "\n",
-            Some(_) if goes_on => "\n",
-            Some(_) => "\n\n",
-        })?;
+        writer.out.write_char('\n')?;
     }
     Ok(())
 }
@@ -55,6 +57,24 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// The newer text's front matter: it can carry no marks.
+    fn front_matter(&mut self, draft: &Draft) -> fmt::Result {
+        let lines = draft
+            .paragraphs
+            .iter()
+            .filter(|p| p.kind == Kind::FrontMatter && p.begins_in(View::Revised));
+        let mut is_empty = true;
+        for line in lines {
+            is_empty = false;
+            writeln!(self.out, "{}", line.words.text(View::Revised))?;
+        }
+        if is_empty {
+            Ok(())
+        } else {
+            self.out.write_char('\n')
+        }
+    }
+
     fn comment(&mut self, text: &str) -> fmt::Result {
         let (open, close) = self.signs.comment;
         let safe: String = text
@@ -69,7 +89,7 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) -> fmt::Result {
-        if matches!(paragraph.kind, Kind::FrontMatter | Kind::Furniture) {
+        if paragraph.kind == Kind::Furniture {
             return self.out.write_str(&paragraph.words.text(View::Revised));
         }
         let depth = usize::from(*paragraph.depth.get(if paragraph.begins_in(View::Revised) {
@@ -143,7 +163,18 @@ fn remark(paragraph: &Paragraph) -> Option<String> {
         .filter(|r| !r.text.trim().is_empty())
         .map(|r| r.change);
     let first = changes.next();
-    let uniform = first.filter(|one| changes.all(|c| c == *one));
+    let of_label = || match (
+        paragraph.label_in(View::Base),
+        paragraph.label_in(View::Revised),
+    ) {
+        (Some(_), None) => Some(Change::Deleted),
+        (None, Some(_)) => Some(Change::Inserted),
+        _ => None,
+    };
+    let uniform = match first {
+        Some(one) => changes.all(|c| c == one).then_some(one),
+        None => of_label(),
+    };
     match (paragraph.change, uniform) {
         (Change::Kept, Some(Change::Inserted | Change::Deleted)) => {
             Some("redraft: kept".to_owned())
@@ -165,27 +196,29 @@ struct Piece<'a> {
     style: Style,
 }
 
-/// The lead, the label and the words of a paragraph.
+/// The lead, the label and the words of a paragraph. The lead comes first, so that the label is found again: "[3" may
+/// stand in the newer text only, after older words that are gone.
 fn pieces(paragraph: &Paragraph, extra: Style) -> Vec<Piece<'_>> {
     let mut out: Vec<Piece<'_>> = Vec::new();
-    let lead = paragraph
-        .lead_in(View::Revised)
-        .max(paragraph.lead_in(View::Base));
-    let mut label = Some(label(paragraph));
+    let piece = |text: &'_ str, run: &Run<'_>| (text.to_owned(), run.change, run.style.new | extra);
+    let views = [View::Base, View::Revised];
+    let mut left = views.map(|view| paragraph.lead_in(view));
+    let mut rest: Vec<(String, Change, Style)> = Vec::new();
     for run in paragraph.words.runs() {
-        let piece =
-            |text: &'_ str, run: &Run<'_>| (text.to_owned(), run.change, run.style.new | extra);
-        let end = run.start + run.text.len();
-        if label.is_some() && lead >= run.start && lead < end {
-            push(&mut out, piece(&run.text[..lead - run.start], &run));
-            out.extend(label.take().unwrap_or_default());
-            push(&mut out, piece(&run.text[lead - run.start..], &run));
-        } else {
-            push(&mut out, piece(run.text, &run));
+        let mut lead = 0;
+        for (view, left) in views.iter().zip(&mut left) {
+            if run.change.stands_in(*view) {
+                lead = lead.max((*left).min(run.text.len()));
+                *left = left.saturating_sub(run.text.len());
+            }
         }
+        let (lead, words) = run.text.split_at(lead);
+        push(&mut out, piece(lead, &run));
+        rest.push(piece(words, &run));
     }
-    if let Some(label) = label {
-        out.extend(label);
+    out.extend(label(paragraph));
+    for one in rest {
+        push(&mut out, one);
     }
     out
 }
@@ -287,9 +320,10 @@ fn escape<'a>(text: &'a str, starts_paragraph: bool, before: Option<char>) -> Co
                 !(last.is_some_and(char::is_alphanumeric)
                     && next.is_some_and(char::is_alphanumeric))
             }
-            '~' => next == Some('~') || last == Some('~') || next == Some('>'),
+            // At the end, what comes next is the sign of a mark.
+            '~' => matches!(next, None | Some('~' | '>')) || last == Some('~'),
             '<' => next.is_some_and(|n| n.is_alphabetic() || n == '/' || n == '!'),
-            '{' => next.is_some_and(|n| "+-~>=".contains(n)),
+            '{' => next.is_none_or(|n| "+-~>=".contains(n)),
             '+' | '-' | '=' => next == Some('}') || out.is_empty() && first,
             '#' => out.is_empty() && first,
             '(' => last == Some(']'),

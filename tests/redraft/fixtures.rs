@@ -30,6 +30,19 @@ pub(crate) fn drafts() -> Vec<Draft> {
     all().iter().filter_map(Source::draft).collect()
 }
 
+/// The pairs of an older and a newer draft in `fixtures/pairs`.
+pub(crate) fn pairs() -> Vec<(Draft, Draft)> {
+    let drafts: Vec<Draft> = drafts()
+        .into_iter()
+        .filter(|draft| draft.source.contains("/pairs/"))
+        .collect();
+    assert!(drafts.len() > 30, "the pairs are gone");
+    drafts
+        .chunks_exact(2)
+        .map(|pair| (pair[0].clone(), pair[1].clone()))
+        .collect()
+}
+
 /// The real drafts beside the repository; says so where they are not there.
 pub(crate) fn corpus() -> Vec<Source> {
     let shared = std::env::var_os("REDRAFT_SHARED")

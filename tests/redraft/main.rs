@@ -15,5 +15,6 @@ mod json;
 mod laws;
 mod laws_of_generated;
 mod output_file;
+mod read_back;
 mod readme;
 mod show;

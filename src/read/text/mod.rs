@@ -10,6 +10,7 @@ mod levels;
 mod lines;
 mod masthead;
 mod polarity;
+mod remarks;
 mod sequence;
 mod structure;
 
@@ -17,11 +18,17 @@ use super::Format;
 use crate::draft::{Change, Diff, Draft, Kind, Paragraph};
 use inline::Marks;
 use memchr::{memchr, memchr_iter};
+use remarks::Remarks;
 
 /// Reads a decoded text.
 pub(super) fn read(text: &str, format: Format) -> Draft {
     let markdown = format != Format::Text;
-    let (front, blocks) = lines::blocks(text, markdown);
+    let (front, mut blocks) = lines::blocks(text, markdown);
+    let remarks = if markdown && text.contains("redraft: ") {
+        remarks::take(&mut blocks)
+    } else {
+        Remarks::default()
+    };
     let marks = Marks {
         format: Some(format),
         link_names: blocks
@@ -34,9 +41,9 @@ pub(super) fn read(text: &str, format: Format) -> Draft {
             })
             .collect(),
     };
-    let mut read = structure::read(&blocks, &marks);
+    let mut read = structure::read(&blocks, &marks, &remarks.of);
     drop(blocks);
-    if is_damaged(&read.paragraphs) {
+    if !remarks.marked && is_damaged(&read.paragraphs) {
         sequence::decode(&mut read);
         polarity::settle(&mut read);
     }

@@ -5,6 +5,7 @@ use super::inline::{self, Inline, Marks};
 use super::label::{self, Printed};
 use super::levels::Levels;
 use super::lines::{self, Block};
+use super::remarks::Remark;
 use crate::draft::{
     Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, Style, View, Wording,
 };
@@ -27,8 +28,8 @@ pub(super) struct Print {
     pub(super) pair: Option<(String, String)>,
 }
 
-/// Reads all blocks.
-pub(super) fn read(blocks: &[Block<'_>], marks: &Marks) -> Read {
+/// Reads all blocks. `remarks` say what the marks on their words do not.
+pub(super) fn read(blocks: &[Block<'_>], marks: &Marks, remarks: &[Option<Remark>]) -> Read {
     let plan = Plan::of(blocks);
     let mut reader = Reader {
         marks,
@@ -36,9 +37,10 @@ pub(super) fn read(blocks: &[Block<'_>], marks: &Marks) -> Read {
         out: Read::default(),
         levels: Levels::default(),
         in_call: false,
-        seen_clause: false,
+        remark: None,
     };
     for (i, block) in blocks.iter().enumerate() {
+        reader.remark = remarks.get(i).copied().flatten();
         reader.block(i, block, blocks.get(i + 1));
     }
     turn_last_lines_into_notes(&mut reader.out.paragraphs);
@@ -106,7 +108,8 @@ struct Reader<'m> {
     out: Read,
     levels: Levels,
     in_call: bool,
-    seen_clause: bool,
+    /// What our own writer said of the block that is being read.
+    remark: Option<Remark>,
 }
 
 impl Reader<'_> {
@@ -353,11 +356,8 @@ impl Reader<'_> {
             is_part.then(|| (found.text.to_owned(), found.lead, found.rest))
         });
         let label = label.map(|(text, lead, rest)| {
-            cut(&mut inline, lead..rest);
-            Label {
-                lead: Diff::same(u8::try_from(lead).unwrap_or(0)),
-                ..Label::plain(&text)
-            }
+            let taken = cut(&mut inline, lead..rest);
+            label_as_marked(&text, &taken, leads(&inline.words, lead))
         });
         self.levels.clear();
         self.in_call = false;
@@ -365,15 +365,17 @@ impl Reader<'_> {
     }
 
     fn clause(&mut self, block: &Block<'_>, mut inline: Inline) {
-        self.seen_clause = true;
-        if let Some((old, new, end)) = changed_label(&inline.words) {
-            let depth = Number::parse(&new).map_or(0, |n| self.levels.place(&[n], block.indent));
-            cut(&mut inline, 0..end);
+        if let Some(changed) = ChangedLabel::at_start(&inline.words) {
+            let number = Number::parse(&changed.new);
+            let depth = number.map_or(0, |n| self.levels.place(&[n], block.indent));
+            let lead = leads(&inline.words, changed.signs.start);
+            cut(&mut inline, changed.signs);
             let label = Label {
                 text: Diff {
-                    old: Some(old.into()),
-                    new: Some(new.into()),
+                    old: Some(changed.old.into()),
+                    new: Some(changed.new.into()),
                 },
+                lead,
                 ..Label::plain("")
             };
             return self.push(Kind::Clause, block, inline, Some(label), depth);
@@ -384,31 +386,9 @@ impl Reader<'_> {
             return self.unlabelled(block, inline);
         };
         let taken = cut(&mut inline, found.lead..found.rest);
-        let struck = taken
-            .runs()
-            .filter(|r| !r.text.trim().is_empty())
-            .all(|r| r.change == Change::Deleted);
-        let inserted = taken
-            .runs()
-            .filter(|r| !r.text.trim().is_empty())
-            .all(|r| r.change == Change::Inserted);
-        let mut label = Label {
-            lead: Diff::same(u8::try_from(found.lead).unwrap_or(u8::MAX)),
-            ..Label::plain(&found.text)
-        };
-        label.text = match (struck, inserted) {
-            (true, _) => Diff {
-                old: label.text.old,
-                new: None,
-            },
-            (_, true) => Diff {
-                old: None,
-                new: label.text.new,
-            },
-            _ => label.text,
-        };
+        let label = label_as_marked(&found.text, &taken, leads(&inline.words, found.lead));
         let print = Print {
-            struck,
+            struck: label.text.new.is_none(),
             pair: found.pair,
         };
         self.push_printed(Kind::Clause, block, inline, Some(label), found.depth, print);
@@ -510,7 +490,11 @@ impl Reader<'_> {
         depth: u8,
         print: Print,
     ) {
-        let change = whole_change(&inline.words, label.as_ref());
+        let (change, moved) = match self.remark.take() {
+            Some(Remark::Mark(change)) => (change, None),
+            Some(Remark::Moved(moved)) => (moved.half, Some(moved)),
+            None => (whole_change(&inline.words, label.as_ref()), None),
+        };
         let label = label.map(|mut label| {
             // A paragraph that is inserted or deleted whole has its label on one side only.
             match change {
@@ -524,7 +508,7 @@ impl Reader<'_> {
             Paragraph {
                 kind,
                 change,
-                moved: None,
+                moved,
                 depth: Diff::same(depth),
                 label,
                 words: inline.words,
@@ -577,6 +561,45 @@ fn turn_last_lines_into_notes(paragraphs: &mut [Paragraph]) {
     }
 }
 
+/// A label on the sides of which its signs stand.
+fn label_as_marked(text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
+    let mut label = Label {
+        lead,
+        ..Label::plain(text)
+    };
+    match uniform_change(signs) {
+        Some(Change::Deleted) => label.text.new = None,
+        Some(Change::Inserted) => label.text.old = None,
+        _ => {}
+    }
+    label
+}
+
+/// The change that all words have; none where they differ or there are none.
+fn uniform_change(words: &Wording) -> Option<Change> {
+    let mut changes = words
+        .runs()
+        .filter(|r| !r.text.trim().is_empty())
+        .map(|r| r.change);
+    let first = changes.next()?;
+    changes.all(|c| c == first).then_some(first)
+}
+
+/// How many of the first bytes, which are opening brackets, stand in each view.
+fn leads(words: &Wording, lead: usize) -> Diff<u8> {
+    let count = |view| {
+        let standing = words.runs_in(view).map(|run| {
+            let end = (run.start + run.text.len()).min(lead);
+            end.saturating_sub(run.start)
+        });
+        u8::try_from(standing.sum::<usize>()).unwrap_or(u8::MAX)
+    };
+    Diff {
+        old: count(View::Base),
+        new: count(View::Revised),
+    }
+}
+
 /// A label that is one here.
 struct Accepted {
     lead: usize,
@@ -588,46 +611,56 @@ struct Accepted {
 
 /// The change of a paragraph all of whose words (and whose label) are inserted or deleted.
 fn whole_change(words: &Wording, label: Option<&Label>) -> Change {
-    let mut changes = words
-        .runs()
-        .filter(|r| !r.text.trim().is_empty())
-        .map(|r| r.change);
-    let Some(first) = changes.next() else {
-        return Change::Kept;
+    let is_label_in = |view| label.is_some_and(|l| l.text.get(view).is_some());
+    let change = match uniform_change(words) {
+        Some(change) => change,
+        // A heading may be nothing but its label.
+        None if !words.all().trim().is_empty() => Change::Kept,
+        None if label.is_none() || is_label_in(View::Base) && is_label_in(View::Revised) => {
+            Change::Kept
+        }
+        None if is_label_in(View::Base) => Change::Deleted,
+        None => Change::Inserted,
     };
-    let label_goes_along = label.is_none_or(|l| {
-        l.text
-            .get(if first == Change::Deleted {
-                View::Revised
-            } else {
-                View::Base
-            })
-            .is_none()
-    });
-    if changes.all(|c| c == first) && label_goes_along {
-        first
-    } else {
-        Change::Kept
+    match change {
+        Change::Deleted if is_label_in(View::Revised) => Change::Kept,
+        Change::Inserted if is_label_in(View::Base) => Change::Kept,
+        change => change,
     }
 }
 
-/// `~~2~~<ins>3</ins> text`: an old and a new label, each marked as what it is.
-fn changed_label(words: &Wording) -> Option<(String, String, usize)> {
-    let mut runs = words.runs();
-    let (one, other) = (runs.next()?, runs.next()?);
-    let (old, new) = match (one.change, other.change) {
-        (Change::Deleted, Change::Inserted) => (one.text, other.text),
-        (Change::Inserted, Change::Deleted) => (other.text, one.text),
-        _ => return None,
-    };
-    let is_label = |text: &str| Number::parse(text.trim()).is_some();
-    if !is_label(old) || !is_label(new) {
-        return None;
+/// `~~2~~<ins>3</ins> text`, perhaps after opening brackets: an old and a new label, each marked as what it is.
+struct ChangedLabel {
+    old: String,
+    new: String,
+    /// Where its signs stand in the words, the white space after them included.
+    signs: std::ops::Range<usize>,
+}
+
+impl ChangedLabel {
+    fn at_start(words: &Wording) -> Option<Self> {
+        let mut runs = words
+            .runs()
+            .skip_while(|run| run.text.bytes().all(|b| b == b'['));
+        let (one, other) = (runs.next()?, runs.next()?);
+        let (old, new) = match (one.change, other.change) {
+            (Change::Deleted, Change::Inserted) => (one.text, other.text),
+            (Change::Inserted, Change::Deleted) => (other.text, one.text),
+            _ => return None,
+        };
+        let is_label = |text: &str| Number::parse(text.trim()).is_some();
+        if !is_label(old) || !is_label(new) {
+            return None;
+        }
+        let end = other.start + other.text.len();
+        let rest = &words.all()[end..];
+        let gap = rest.len() - rest.trim_start().len();
+        Some(Self {
+            old: old.trim().to_owned(),
+            new: new.trim().to_owned(),
+            signs: one.start..end + gap,
+        })
     }
-    let end = one.text.len() + other.text.len();
-    let rest = &words.all()[end..];
-    let gap = rest.len() - rest.trim_start().len();
-    Some((old.trim().to_owned(), new.trim().to_owned(), end + gap))
 }
 
 /// Takes a range out of the words and moves the anchors after it.

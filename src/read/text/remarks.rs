@@ -1,0 +1,155 @@
+//! What our own Markdown and CriticMarkup say in comments: `redraft: marked`, `redraft: split`, `redraft: moved-from 3`.
+//!
+//! The writers put them where the format has no mark; here they are taken off the blocks again.
+
+use super::lines::Block;
+use crate::draft::{Change, Move};
+use nom::{
+    IResult, Parser,
+    branch::alt,
+    bytes::complete::{tag, take_until},
+    character::complete::{multispace0, u32},
+    combinator::{all_consuming, map, value},
+    sequence::{delimited, preceded},
+};
+
+/// What a comment says of the paragraph it opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// The change of the paragraph's own mark, whatever its words show.
+    Mark(Change),
+    /// The paragraph is this half of a move.
+    Moved(Move),
+}
+
+/// The remarks of a text, and whether it says that it was written with all its marks.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    pub(super) marked: bool,
+    /// One for each block that is left.
+    pub(super) of: Vec<Option<Remark>>,
+}
+
+/// Takes our comments off the blocks. Blocks of nothing else go.
+pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
+    let mut out = Remarks::default();
+    blocks.retain_mut(|block| {
+        let mut remark = None;
+        let was_empty = block.text.is_empty();
+        while let Some((len, said)) = first_comment(&block.text) {
+            match said {
+                Said::Marked => out.marked = true,
+                Said::Remark(one) => remark = Some(one),
+                Said::Note => {}
+            }
+            cut_start(block, len);
+        }
+        while let Some(start) = last_comment(&block.text) {
+            block.text.to_mut().truncate(start);
+        }
+        let stays = was_empty || !block.text.is_empty();
+        if stays {
+            out.of.push(remark);
+        }
+        stays
+    });
+    out
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Marked,
+    Remark(Remark),
+    /// What became of a clause, for people.
+    Note,
+}
+
+/// Our comment at the start, with the white space after it: its length and what it says.
+fn first_comment(text: &str) -> Option<(usize, Said)> {
+    let (rest, said) = (comment, multispace0).parse(text).ok()?;
+    Some((text.len() - rest.len(), said.0))
+}
+
+/// Where our comment at the end starts, with the white space before it.
+fn last_comment(text: &str) -> Option<usize> {
+    let open = [("<!--", "-->"), ("{>>", "<<}")]
+        .iter()
+        .find(|(_, close)| text.ends_with(close))?
+        .0;
+    let start = text.rfind(open)?;
+    all_consuming(comment).parse(&text[start..]).ok()?;
+    Some(text[..start].trim_end().len())
+}
+
+fn comment(input: &str) -> IResult<&str, Said> {
+    let body = |close: &'static str| {
+        preceded(
+            (multispace0, tag("redraft: ")),
+            map(take_until(close), said),
+        )
+    };
+    alt((
+        delimited(tag("<!--"), body("-->"), tag("-->")),
+        delimited(tag("{>>"), body("<<}"), tag("<<}")),
+    ))
+    .parse(input)
+}
+
+fn said(text: &str) -> Said {
+    let half = |word, half| {
+        map(preceded(tag(word), u32), move |id| {
+            Said::Remark(Remark::Moved(Move { id, half }))
+        })
+    };
+    let mark = |word, change| value(Said::Remark(Remark::Mark(change)), tag(word));
+    let read: IResult<&str, Said> = all_consuming(alt((
+        value(Said::Marked, tag("marked")),
+        mark("kept", Change::Kept),
+        mark("split", Change::Inserted),
+        mark("merged", Change::Deleted),
+        half("moved-from ", Change::Inserted),
+        half("moved-to ", Change::Deleted),
+    )))
+    .parse(text.trim());
+    read.map_or(Said::Note, |(_, said)| said)
+}
+
+/// Takes the first bytes off a block; the place of its first line moves along.
+fn cut_start(block: &mut Block<'_>, len: usize) {
+    let gone = block.text.get(..len).unwrap_or("").chars().count();
+    *block.text.to_mut() = block.text.get(len..).unwrap_or("").to_owned();
+    let len = u32::try_from(len).unwrap_or(u32::MAX);
+    for (at, _, column) in &mut block.places {
+        if *at < len {
+            *column += u32::try_from(gone).unwrap_or(0);
+        }
+        *at = at.saturating_sub(len);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_comments() {
+        let moved = |id, half| Said::Remark(Remark::Moved(Move { id, half }));
+        for (text, said) in [
+            ("<!-- redraft: marked -->", Said::Marked),
+            (
+                "{>> redraft: split <<}",
+                Said::Remark(Remark::Mark(Change::Inserted)),
+            ),
+            ("<!-- redraft: moved-to 12 -->", moved(12, Change::Deleted)),
+            ("<!-- redraft: amended · substance -->", Said::Note),
+        ] {
+            assert_eq!(
+                first_comment(&format!("{text} a) that")),
+                Some((text.len() + 1, said))
+            );
+            assert_eq!(last_comment(&format!("that {text}")), Some(4));
+        }
+        assert_eq!(first_comment("<!-- a comment of the editor --> that"), None);
+        assert_eq!(last_comment("that <!-- of the editor -->"), None);
+    }
+}
