@@ -109,7 +109,7 @@ const fn leading_word_bytes(eight: u64) -> u32 {
     const HIGH: u64 = 0x80 * ONES;
     // Without the high bit, bytes can be compared all at once: adding 0x80 - n sets it for all that are n or more.
     let low = eight & !HIGH;
-    let small = low | 0x20 * ONES;
+    let small = low | (0x20 * ONES);
     let letter = (small + (0x80 - 0x61) * ONES) & !(small + (0x80 - 0x7b) * ONES);
     let digit = (low + (0x80 - 0x30) * ONES) & !(low + (0x80 - 0x3a) * ONES);
     let other = !((letter | digit) & !eight) & HIGH;

@@ -66,7 +66,7 @@ fn safe(text: &str) -> Cow<'_, str> {
     // Without a way out of the loop, it is done many bytes at a time.
     let is_plain = text
         .bytes()
-        .fold(true, |plain, b| plain & (b >= b' ') & (b < 0x7f));
+        .fold(true, |plain, b| plain & (b' '..0x7f).contains(&b));
     let is_unsafe = |c: char| is_control(c) || c == '\n';
     if is_plain || !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
