@@ -121,8 +121,8 @@ fn a_redline_for_people() {
         std::fs::read_to_string(fixture(&format!("pairs/02.brackets.{name}.md"))).unwrap()
     };
     let redline = redraft("compare older.md newer.md --width 80")
-        .file("older.md", &of("1-older"))
-        .file("newer.md", &of("2-newer"))
+        .file("older.md", of("1-older"))
+        .file("newer.md", of("2-newer"))
         .exits(1)
         .stdout;
     insta::assert_snapshot!(redline);
