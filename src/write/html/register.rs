@@ -36,7 +36,7 @@ pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt:
             .address
             .strip_prefix(&passage.section)
             .unwrap_or(&passage.address)
-            .trim();
+            .trim_start_matches([' ', '.']);
         let spans = if passage.clauses.len() > 1 {
             format!(", spans {} clauses", passage.clauses.len())
         } else {

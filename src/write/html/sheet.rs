@@ -5,6 +5,7 @@ use super::{class_name, escape};
 use crate::draft::{Change, Kind, Outcome, Paragraph, Redline, View};
 use crate::write::rows::{self, Shown};
 use std::fmt::{self, Write};
+use std::ops::Range;
 
 /// All rows of the page.
 pub(super) struct Sheet<'a> {
@@ -16,7 +17,7 @@ pub(super) struct Sheet<'a> {
 /// A section: its opening row and the rows in it.
 struct Part {
     head: Option<usize>,
-    rows: std::ops::Range<usize>,
+    rows: Range<usize>,
 }
 
 /// Fewer unchanged clauses than this are not folded.
@@ -120,10 +121,45 @@ impl<'a> Sheet<'a> {
                 self.head(head, part, out)?;
             }
             out.write_str("<ol class=\"clauses\">\n")?;
-            self.rows(part, out)?;
+            let text = self.masthead(part, out)?;
+            self.rows(text, out)?;
             out.write_str("</ol></section>\n")?;
         }
         out.write_str("</div>\n")
+    }
+
+    /// The lines of the masthead, folded: new symbols and dates are no news. Returns the rows after them.
+    fn masthead(&self, part: &Part, out: &mut dyn Write) -> Result<Range<usize>, fmt::Error> {
+        let is_masthead = |k: &usize| {
+            matches!(
+                self.shown[*k].paragraph.kind,
+                Kind::Masthead | Kind::FrontMatter | Kind::Furniture
+            )
+        };
+        let end = part.rows.start + part.rows.clone().take_while(is_masthead).count();
+        let lines = (part.rows.start..end)
+            .filter(|k| self.shown[*k].paragraph.kind == Kind::Masthead)
+            .count();
+        if lines < LEAST_FOLD {
+            return Ok(part.rows.clone());
+        }
+        let changed = (part.rows.start..end)
+            .filter(|k| !self.shown[*k].is_unchanged())
+            .count();
+        let what = if changed == 0 {
+            "unchanged".to_owned()
+        } else {
+            format!("{changed} changed")
+        };
+        writeln!(
+            out,
+            "<li class=\"fold-li\"><details class=\"fold\"><summary><span class=\"fl\"></span><span class=\"ft\"><em>Masthead</em><u>{lines} lines, {what}</u></span></summary><ol>",
+        )?;
+        for k in part.rows.start..end {
+            self.row(k, out)?;
+        }
+        out.write_str("</ol></details></li>\n")?;
+        Ok(end..part.rows.end)
     }
 
     fn head(&self, head: usize, part: &Part, out: &mut dyn Write) -> fmt::Result {
@@ -160,14 +196,14 @@ impl<'a> Sheet<'a> {
         writeln!(out, "</span><small>{}</small></h2>", escape(&text))
     }
 
-    fn rows(&self, part: &Part, out: &mut dyn Write) -> fmt::Result {
-        let mut at = part.rows.start;
-        while at < part.rows.end {
+    fn rows(&self, rows: Range<usize>, out: &mut dyn Write) -> fmt::Result {
+        let mut at = rows.start;
+        while at < rows.end {
             let same = kind_of(&self.shown[at]);
             let folds = matches!(same, "unchanged" | "renumbered");
-            let end = (at + 1..part.rows.end)
+            let end = (at + 1..rows.end)
                 .find(|k| kind_of(&self.shown[*k]) != same)
-                .unwrap_or(part.rows.end);
+                .unwrap_or(rows.end);
             if folds && end - at >= LEAST_FOLD {
                 self.fold(at..end, same, out)?;
             } else {
@@ -180,7 +216,7 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    fn fold(&self, range: std::ops::Range<usize>, kind: &str, out: &mut dyn Write) -> fmt::Result {
+    fn fold(&self, range: Range<usize>, kind: &str, out: &mut dyn Write) -> fmt::Result {
         let label = |k: usize| {
             self.shown[k]
                 .paragraph
