@@ -95,6 +95,11 @@ impl<'a> Place<'_, 'a> {
             .filter_map(bare)
     }
 
+    /// Whether it goes on with a name: the 10 of "WSIS+10".
+    fn is_part_of_name(&self) -> bool {
+        self.runs[self.at].text[..self.token.0].ends_with('+')
+    }
+
     /// The word after it.
     fn after(&self) -> Option<&'a str> {
         let (run, view) = self.run_and_view();
@@ -204,6 +209,8 @@ fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
         || is_place_of_conference(word, place)
     {
         Class::DateOrPlace
+    } else if place.is_part_of_name() {
+        Class::Substance
     } else if word.starts_with(|c: char| c.is_ascii_digit()) || is_number_word(low, known) {
         Class::Number
     } else if known.negates {

@@ -43,6 +43,7 @@ pub fn redline(redline: &Redline, options: &Options, out: &mut dyn Write) -> fmt
         pending_head: None,
     };
     page.heading()?;
+    page.masthead(&shown)?;
     let mut folded: Vec<Shown<'_>> = Vec::new();
     for (one, is_visible) in shown.iter().zip(visible) {
         if one.paragraph.kind.opens_section() {
@@ -86,7 +87,12 @@ fn visible(shown: &[Shown<'_>], options: &Options) -> Vec<bool> {
         };
     };
     let context = if options.only.is_empty() { context } else { 0 };
-    let mut out = changed.clone();
+    // What the masthead says is told in one line.
+    let mut out: Vec<bool> = changed
+        .iter()
+        .zip(shown)
+        .map(|(changed, one)| *changed && one.paragraph.kind != Kind::Masthead)
+        .collect();
     for k in (0..shown.len()).filter(|k| changed[*k] && shown[*k].is_clause()) {
         let same_section = |j: &usize| !shown[*j].paragraph.kind.opens_section();
         for j in (k + 1..shown.len())
@@ -124,6 +130,24 @@ impl<'a> Sheet<'a> {
             self.page.paragraph(&[], &[piece(&line, Look::Quiet)], 0)?;
         }
         Ok(())
+    }
+
+    /// Symbols, dates and titles, counted: that they are new is no news.
+    fn masthead(&mut self, shown: &[Shown<'_>]) -> fmt::Result {
+        let lines = || {
+            shown
+                .iter()
+                .filter(|one| one.paragraph.kind == Kind::Masthead)
+        };
+        let changed = lines().filter(|one| !one.is_unchanged()).count();
+        if self.options.context.is_none() || !self.options.only.is_empty() || changed == 0 {
+            return Ok(());
+        }
+        let text = format!(
+            "masthead: {} lines, {changed} changed (--full shows them)",
+            lines().count()
+        );
+        self.page.paragraph(&[], &[made(text, Look::Quiet)], 0)
     }
 
     fn flush_head(&mut self) -> fmt::Result {
