@@ -2,6 +2,7 @@
 
 mod lift;
 mod renumber;
+mod tidy;
 
 use crate::draft::{Draft, View};
 
@@ -41,7 +42,7 @@ pub struct Options {
 /// ```
 #[must_use]
 pub fn clean(draft: &Draft, options: &Options) -> Draft {
-    let mut out = draft.view(options.view);
+    let mut out = tidy::view(draft, options.view);
     match options.brackets {
         Brackets::Keep => {}
         Brackets::Text => lift::lift(&mut out),
