@@ -38,7 +38,15 @@ pub(super) fn is_status_note(low: &str) -> bool {
         "не решено",
         "sic",
     ];
-    const BEGIN: [&str; 12] = [
+    const BEGIN: [&str; 20] = [
+        "to be added",
+        "to be issued",
+        "to be confirmed",
+        "to be updated",
+        "to be completed",
+        "to be inserted",
+        "to be decided",
+        "to be determined",
         "pending",
         "awaiting",
         "note:",
@@ -110,6 +118,7 @@ mod tests {
             ("not decided", false, StatusNote),
             ("Pending decision of COM5", false, StatusNote),
             ("document symbol to be added", false, StatusNote),
+            ("to be confirmed by the Bureau", false, StatusNote),
             ("shall", true, Alternative),
             ("shall/should", false, Alternative),
             ("member States / Parties", false, Alternative),

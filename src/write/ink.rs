@@ -1,6 +1,6 @@
 //! Text for a terminal: what each piece looks like, colours or signs, and lines that fit the width.
 
-use super::rows::is_control;
+use super::rows::{is_control, told_change};
 use super::wrap::{self, Piece};
 use crate::draft::{Change, Run};
 use anstyle::{AnsiColor, Style};
@@ -76,18 +76,20 @@ fn safe(text: &str) -> Cow<'_, str> {
 
 /// Marked words; without colour, the changes in signs.
 pub(super) fn words<'a>(
-    runs: impl Iterator<Item = Run<'a>>,
+    runs: impl Iterator<Item = Run<'a>> + Clone,
     colour: bool,
     plain: Look,
 ) -> Vec<Piece<'a, Look>> {
     let mut out = Vec::new();
+    let told = told_change(runs.clone());
     for run in runs {
-        let (look, open, close) = match run.change {
+        let change = told(&run);
+        let (look, open, close) = match change {
             Change::Kept => (plain, "", ""),
             Change::Inserted => (Look::Inserted, "{+", "+}"),
             Change::Deleted => (Look::Deleted, "[-", "-]"),
         };
-        if colour && run.change == Change::Kept {
+        if colour && change == Change::Kept {
             with_brackets(run.text, look, &mut out);
         } else if colour {
             out.push(piece(run.text, look));

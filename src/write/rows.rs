@@ -1,6 +1,6 @@
 //! A redline row by row: each paragraph with what became of it, in words that all writers share.
 
-use crate::draft::{Change, Class, ClauseChange, Kind, Outcome, Paragraph, Redline, View};
+use crate::draft::{Change, Class, ClauseChange, Kind, Outcome, Paragraph, Redline, Run, View};
 use rustc_hash::FxHashMap;
 
 /// A paragraph of a redline and the row that tells what became of it.
@@ -146,6 +146,17 @@ impl Shown<'_> {
             text.push_str(class.as_str());
         }
         text
+    }
+}
+
+/// The change of a run as a reader wants to see it: white space that comes or goes is no news beside other changes.
+pub(crate) fn told_change<'a>(runs: impl Iterator<Item = Run<'a>>) -> impl Fn(&Run<'_>) -> Change {
+    let is_blank = |run: &Run<'_>| run.text.trim().is_empty();
+    let mut changed = runs.filter(|run| run.change != Change::Kept);
+    let has_words = changed.any(|run| !is_blank(&run));
+    move |run| match run.change {
+        Change::Deleted | Change::Inserted if has_words && is_blank(run) => Change::Kept,
+        change => change,
     }
 }
 

@@ -183,7 +183,8 @@ impl<'a> Sheet<'a> {
             .drain(..)
             .filter(|one| one.is_clause() && !one.is_ghost())
             .collect();
-        if clauses.is_empty() {
+        // Who asks for one class of changes asks for nothing else.
+        if clauses.is_empty() || !self.options.only.is_empty() {
             return Ok(());
         }
         self.flush_head()?;
@@ -229,10 +230,6 @@ impl<'a> Sheet<'a> {
 
 /// "… 4 unchanged, c) – f)", "… 3 unchanged, renumbered 2 → 3, 3 → 4, 4 → 5".
 fn fold_text(clauses: &[Shown<'_>]) -> String {
-    let hidden = clauses.iter().filter(|one| !one.is_unchanged()).count();
-    if hidden > 0 {
-        return format!("… {} not shown, {hidden} of them changed", clauses.len());
-    }
     let renumbered: Vec<String> = clauses
         .iter()
         .filter(|one| one.is_renumbered())

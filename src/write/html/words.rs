@@ -1,5 +1,6 @@
 //! The words of a paragraph with their marks, and the brackets in them.
 
+use super::super::rows::told_change;
 use super::escape;
 use crate::draft::{Change, Paragraph, Passage, PassageKind, Register, Style};
 use std::fmt::{self, Write};
@@ -61,9 +62,10 @@ pub(super) fn numbered(register: &Register) -> impl Iterator<Item = &Passage> {
 pub(super) fn marked(paragraph: &Paragraph, signs: &[Sign], out: &mut dyn Write) -> fmt::Result {
     let mut signs = signs.iter().peekable();
     let mut depth = 0_usize;
+    let told = told_change(paragraph.words.runs());
     for run in paragraph.words.runs() {
         let long = run.text.split_whitespace().nth(7).is_some();
-        let (open, close) = match run.change {
+        let (open, close) = match told(&run) {
             Change::Kept => ("", ""),
             Change::Inserted
                 if paragraph.change == Change::Inserted && paragraph.moved.is_none() =>
