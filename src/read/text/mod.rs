@@ -4,11 +4,16 @@
 //! and depths (`structure`, `calls`, `label`, `levels`) -> damaged labels and strikes decoded (`sequence`, `polarity`).
 
 mod calls;
+mod furniture;
 mod inline;
 mod label;
 mod levels;
 mod lines;
+mod marked_label;
 mod masthead;
+mod pairs;
+mod pieces;
+mod plan;
 mod polarity;
 mod remarks;
 mod sequence;

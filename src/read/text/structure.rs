@@ -1,10 +1,13 @@
 //! Blocks -> paragraphs: what each block is, its label, and how deep it lies.
 
 use super::calls::{self, CallLikeness};
+use super::furniture::is_furniture;
 use super::inline::{self, Inline, Marks};
 use super::label::{self, Printed};
 use super::levels::Levels;
 use super::lines::{self, Block};
+use super::marked_label::{ChangedLabel, label_as_marked, leads, whole_change};
+use super::plan::{Plan, is_lettered_heading};
 use super::remarks::Remark;
 use crate::draft::{
     Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, Style, View, Wording,
@@ -45,61 +48,6 @@ pub(super) fn read(blocks: &[Block<'_>], marks: &Marks, remarks: &[Option<Remark
     }
     turn_last_lines_into_notes(&mut reader.out.paragraphs);
     reader.out
-}
-
-/// What a first look over all blocks tells.
-struct Plan {
-    /// Blocks before this one are the masthead.
-    body: usize,
-    organ: Option<usize>,
-    /// The draft marks its headings with `#`, so that other short lines are none.
-    hashed: bool,
-}
-
-/// A masthead is at most this many blocks; longer matter before the first section is text.
-const LONGEST_MASTHEAD: usize = 60;
-
-impl Plan {
-    fn of(blocks: &[Block<'_>]) -> Self {
-        let hashed = blocks.iter().any(|b| b.hashes > 0);
-        let organ = (0..blocks.len()).find(|i| {
-            calls::is_organ(&blocks[*i].text, blocks.get(i + 1).map_or("", |n| &n.text))
-                && blocks.get(i + 1).is_some_and(|next| {
-                    calls::call_likeness(&next.text) == CallLikeness::Known
-                        || next.text.starts_with(['*', '['])
-                        || next.text.chars().next().is_some_and(|c| !c.is_lowercase())
-                })
-        });
-        let opens = |i: &usize| {
-            let block = &blocks[*i];
-            calls::call_likeness(&block.text) == CallLikeness::Known
-                || label::starts_clause(&block.text)
-                || block.text.starts_with("1 ")
-                || is_lettered_heading(&block.text)
-        };
-        let first = organ.or_else(|| (0..blocks.len()).find(opens)).unwrap_or(0);
-        Self {
-            body: if first <= LONGEST_MASTHEAD { first } else { 0 },
-            organ,
-            hashed,
-        }
-    }
-}
-
-/// `I. Introduction`, `A. Coordination`.
-fn is_lettered_heading(text: &str) -> bool {
-    if !text.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return false;
-    }
-    let Some(found) = label::at_start(text) else {
-        return false;
-    };
-    let rest = &text[found.rest..];
-    found.lead == 0
-        && found.text.ends_with('.')
-        && !rest.is_empty()
-        && rest.chars().take(121).count() <= 120
-        && calls::is_heading(rest, true)
 }
 
 struct Reader<'m> {
@@ -561,45 +509,6 @@ fn turn_last_lines_into_notes(paragraphs: &mut [Paragraph]) {
     }
 }
 
-/// A label on the sides of which its signs stand.
-fn label_as_marked(text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
-    let mut label = Label {
-        lead,
-        ..Label::plain(text)
-    };
-    match uniform_change(signs) {
-        Some(Change::Deleted) => label.text.new = None,
-        Some(Change::Inserted) => label.text.old = None,
-        _ => {}
-    }
-    label
-}
-
-/// The change that all words have; none where they differ or there are none.
-fn uniform_change(words: &Wording) -> Option<Change> {
-    let mut changes = words
-        .runs()
-        .filter(|r| !r.text.trim().is_empty())
-        .map(|r| r.change);
-    let first = changes.next()?;
-    changes.all(|c| c == first).then_some(first)
-}
-
-/// How many of the first bytes, which are opening brackets, stand in each view.
-fn leads(words: &Wording, lead: usize) -> Diff<u8> {
-    let count = |view| {
-        let standing = words.runs_in(view).map(|run| {
-            let end = (run.start + run.text.len()).min(lead);
-            end.saturating_sub(run.start)
-        });
-        u8::try_from(standing.sum::<usize>()).unwrap_or(u8::MAX)
-    };
-    Diff {
-        old: count(View::Base),
-        new: count(View::Revised),
-    }
-}
-
 /// A label that is one here.
 struct Accepted {
     lead: usize,
@@ -607,60 +516,6 @@ struct Accepted {
     text: String,
     depth: u8,
     pair: Option<(String, String)>,
-}
-
-/// The change of a paragraph all of whose words (and whose label) are inserted or deleted.
-fn whole_change(words: &Wording, label: Option<&Label>) -> Change {
-    let is_label_in = |view| label.is_some_and(|l| l.text.get(view).is_some());
-    let change = match uniform_change(words) {
-        Some(change) => change,
-        // A heading may be nothing but its label.
-        None if !words.all().trim().is_empty() => Change::Kept,
-        None if label.is_none() || is_label_in(View::Base) && is_label_in(View::Revised) => {
-            Change::Kept
-        }
-        None if is_label_in(View::Base) => Change::Deleted,
-        None => Change::Inserted,
-    };
-    match change {
-        Change::Deleted if is_label_in(View::Revised) => Change::Kept,
-        Change::Inserted if is_label_in(View::Base) => Change::Kept,
-        change => change,
-    }
-}
-
-/// `~~2~~<ins>3</ins> text`, perhaps after opening brackets: an old and a new label, each marked as what it is.
-struct ChangedLabel {
-    old: String,
-    new: String,
-    /// Where its signs stand in the words, the white space after them included.
-    signs: std::ops::Range<usize>,
-}
-
-impl ChangedLabel {
-    fn at_start(words: &Wording) -> Option<Self> {
-        let mut runs = words
-            .runs()
-            .skip_while(|run| run.text.bytes().all(|b| b == b'['));
-        let (one, other) = (runs.next()?, runs.next()?);
-        let (old, new) = match (one.change, other.change) {
-            (Change::Deleted, Change::Inserted) => (one.text, other.text),
-            (Change::Inserted, Change::Deleted) => (other.text, one.text),
-            _ => return None,
-        };
-        let is_label = |text: &str| Number::parse(text.trim()).is_some();
-        if !is_label(old) || !is_label(new) {
-            return None;
-        }
-        let end = other.start + other.text.len();
-        let rest = &words.all()[end..];
-        let gap = rest.len() - rest.trim_start().len();
-        Some(Self {
-            old: old.trim().to_owned(),
-            new: new.trim().to_owned(),
-            signs: one.start..end + gap,
-        })
-    }
 }
 
 /// Takes a range out of the words and moves the anchors after it.
@@ -725,35 +580,4 @@ fn begins_list(text: &str) -> bool {
             .iter()
             .any(|n| n.last().is_some_and(|last| last.value == 1))
     })
-}
-
-/// Link targets, `{:toc}`, tables of contents, job numbers.
-fn is_furniture(block: &Block<'_>) -> bool {
-    let text = block.text.as_ref();
-    lines::is_furniture(text)
-        || text == "TOC"
-        || text == "{:toc}"
-        || text == "Please recycle"
-        || is_job_number(text)
-}
-
-/// `15-21917 (E) 151215`, `18-00412   1/1`: the printer's number, alone on its line or with a date or a page.
-fn is_job_number(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let Some((year, number)) = words.next().and_then(|first| first.split_once('-')) else {
-        return false;
-    };
-    let is_number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    let is_rest = |word: &str| {
-        word.starts_with('(') && word.ends_with(')') && word.len() <= 4
-            || word
-                .split('/')
-                .all(|part| !part.is_empty() && is_number(part))
-    };
-    text.len() <= 120
-        && year.len() == 2
-        && is_number(year)
-        && (4..=6).contains(&number.trim_end_matches('*').len())
-        && is_number(number.trim_end_matches('*'))
-        && words.all(is_rest)
 }

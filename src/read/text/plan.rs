@@ -1,0 +1,60 @@
+//! A first look over all blocks: where the masthead ends, who speaks, and whether headings are marked.
+
+use super::calls::{self, CallLikeness};
+use super::label;
+use super::lines::Block;
+
+/// What a first look over all blocks tells.
+pub(super) struct Plan {
+    /// Blocks before this one are the masthead.
+    pub(super) body: usize,
+    pub(super) organ: Option<usize>,
+    /// The draft marks its headings with `#`, so that other short lines are none.
+    pub(super) hashed: bool,
+}
+
+/// A masthead is at most this many blocks; longer matter before the first section is text.
+pub(super) const LONGEST_MASTHEAD: usize = 60;
+
+impl Plan {
+    pub(super) fn of(blocks: &[Block<'_>]) -> Self {
+        let hashed = blocks.iter().any(|b| b.hashes > 0);
+        let organ = (0..blocks.len()).find(|i| {
+            calls::is_organ(&blocks[*i].text, blocks.get(i + 1).map_or("", |n| &n.text))
+                && blocks.get(i + 1).is_some_and(|next| {
+                    calls::call_likeness(&next.text) == CallLikeness::Known
+                        || next.text.starts_with(['*', '['])
+                        || next.text.chars().next().is_some_and(|c| !c.is_lowercase())
+                })
+        });
+        let opens = |i: &usize| {
+            let block = &blocks[*i];
+            calls::call_likeness(&block.text) == CallLikeness::Known
+                || label::starts_clause(&block.text)
+                || block.text.starts_with("1 ")
+                || is_lettered_heading(&block.text)
+        };
+        let first = organ.or_else(|| (0..blocks.len()).find(opens)).unwrap_or(0);
+        Self {
+            body: if first <= LONGEST_MASTHEAD { first } else { 0 },
+            organ,
+            hashed,
+        }
+    }
+}
+
+/// `I. Introduction`, `A. Coordination`.
+pub(super) fn is_lettered_heading(text: &str) -> bool {
+    if !text.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
+    let Some(found) = label::at_start(text) else {
+        return false;
+    };
+    let rest = &text[found.rest..];
+    found.lead == 0
+        && found.text.ends_with('.')
+        && !rest.is_empty()
+        && rest.chars().take(121).count() <= 120
+        && calls::is_heading(rest, true)
+}
