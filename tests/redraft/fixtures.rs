@@ -45,9 +45,7 @@ pub(crate) fn pairs() -> Vec<(Draft, Draft)> {
 
 /// The real drafts beside the repository; says so where they are not there.
 pub(crate) fn corpus() -> Vec<Source> {
-    let shared = std::env::var_os("REDRAFT_SHARED")
-        .map_or_else(|| root().join("../shared"), PathBuf::from)
-        .join("corpus");
+    let shared = shared().join("corpus");
     if !shared.is_dir() {
         println!("SKIPPED: {} is not there", shared.display());
         return Vec::new();
@@ -55,7 +53,12 @@ pub(crate) fn corpus() -> Vec<Source> {
     below(&shared, &["md", "txt"])
 }
 
-fn root() -> PathBuf {
+/// The material beside the repository.
+pub(crate) fn shared() -> PathBuf {
+    std::env::var_os("REDRAFT_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
+}
+
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 

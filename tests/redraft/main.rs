@@ -18,3 +18,4 @@ mod output_file;
 mod read_back;
 mod readme;
 mod show;
+mod truth;
