@@ -5,6 +5,7 @@
 use crate::fixtures;
 use redraft::draft::{Draft, Kind, Outline, Paragraph, PassageKind, View};
 use redraft::{brackets, compare, read};
+use std::collections::HashSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -187,18 +188,29 @@ fn brackets_of_the_paris_drafts() {
                 .iter()
                 // Link targets: `[source]: http://…`
                 .filter(|p| p.kind != Kind::Furniture)
-                .map(|p| p.words.all().matches(sign).count())
+                .map(|p| {
+                    let text = p.words.all();
+                    // `[^1]` is the sign of a note.
+                    text.matches(sign).count() - text.matches("[^").count()
+                })
                 .sum()
         };
-        let (mut opening, mut closing) = (0, 0);
-        for passage in register.all().filter(|p| p.text.starts_with(['[', ']'])) {
-            if passage.kind == PassageKind::Unmatched {
-                opening += passage.text.matches('[').count();
-                closing += passage.text.matches(']').count();
-            } else {
-                opening += 1;
-                closing += 1;
-            }
+        let found = brackets::scan(&draft, View::Revised);
+        let stray = |sign: char| -> usize {
+            let strays = found
+                .strays
+                .iter()
+                .filter(|s| draft.paragraphs[s.paragraph].words.all()[s.at..].starts_with(sign));
+            strays.map(|s| s.count).sum()
+        };
+        let (opening, closing) = (
+            found.pairs.len() + stray('['),
+            found.pairs.len() + stray(']'),
+        );
+        // Every pair and every stray sign is a passage of the register.
+        let starts: HashSet<(usize, usize)> = register.all().map(|p| p.span[0]).collect();
+        for sign in found.pairs.iter().map(|p| &p.open).chain(&found.strays) {
+            assert!(starts.contains(&(sign.paragraph, sign.at)), "{sign:?}");
         }
         assert_eq!(
             (opening, closing),
