@@ -8,7 +8,7 @@
 //! the clause, for people.
 
 use super::rows::is_control;
-use crate::draft::{Change, Draft, Kind, Paragraph, Run, Style, View};
+use crate::draft::{Change, Diff, Draft, Kind, Paragraph, Run, Style, View};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -201,20 +201,38 @@ struct Piece<'a> {
 fn pieces(paragraph: &Paragraph, extra: Style) -> Vec<Piece<'_>> {
     let mut out: Vec<Piece<'_>> = Vec::new();
     let piece = |text: &'_ str, run: &Run<'_>| (text.to_owned(), run.change, run.style.new | extra);
-    let views = [View::Base, View::Revised];
-    let mut left = views.map(|view| paragraph.lead_in(view));
+    let mut left = Diff {
+        old: paragraph.lead_in(View::Base),
+        new: paragraph.lead_in(View::Revised),
+    };
     let mut rest: Vec<(String, Change, Style)> = Vec::new();
     for run in paragraph.words.runs() {
-        let mut lead = 0;
-        for (view, left) in views.iter().zip(&mut left) {
-            if run.change.stands_in(*view) {
-                lead = lead.max((*left).min(run.text.len()));
-                *left = left.saturating_sub(run.text.len());
+        let mut of = |view| match run.change.stands_in(view) {
+            false => None,
+            true => {
+                let lead = (*left.get(view)).min(run.text.len());
+                match view {
+                    View::Base => left.old -= lead,
+                    View::Revised => left.new -= lead,
+                }
+                Some(lead)
             }
-        }
-        let (lead, words) = run.text.split_at(lead);
-        push(&mut out, piece(lead, &run));
-        rest.push(piece(words, &run));
+        };
+        let (old, new) = (of(View::Base), of(View::Revised));
+        let shared = old.min(new).or(old).or(new).unwrap_or(0);
+        let longest = old.max(new).unwrap_or(0);
+        push(&mut out, piece(&run.text[..shared], &run));
+        // A bracket before the label in one text only: it goes there, and comes where the other text has it.
+        let (before, after) = if old > new {
+            (Change::Deleted, Change::Inserted)
+        } else {
+            (Change::Inserted, Change::Deleted)
+        };
+        let odd = &run.text[shared..longest];
+        let as_change = |change| (odd.to_owned(), change, run.style.new | extra);
+        push(&mut out, as_change(before));
+        rest.push(as_change(after));
+        rest.push(piece(&run.text[longest..], &run));
     }
     out.extend(label(paragraph));
     for one in rest {

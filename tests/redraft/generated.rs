@@ -9,6 +9,51 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     vec(block(), 0..14).prop_map(|blocks| blocks.concat())
 }
 
+/// A text as people type it: calls, labelled clauses, brackets, nothing that could be taken for a mark.
+pub(crate) fn typed_text() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "that ",
+        "the ",
+        "States ",
+        "shall ",
+        "should ",
+        "not ",
+        "report ",
+        "[in full] ",
+        "[shall][should] ",
+        "[not decided] ",
+        "of ",
+        "resolution 66/184 ",
+        "resolves 1 and 2 above ",
+        "2010 ",
+        "Busan ",
+        "ten ",
+        "États ",
+        "государства ",
+        "snake_case ",
+        "5*3 ",
+        "(a~b) ",
+        "<x> ",
+        "{y} ",
+        "C:\\temp ",
+    ]);
+    let clause = vec(word, 1..16).prop_map(|words| format!("that {}take part;", words.concat()));
+    let clauses = vec(clause, 1..6).prop_map(|clauses| {
+        let numbered = clauses.iter().zip(1..);
+        numbered
+            .map(|(clause, n)| format!("{n} {clause}\n\n"))
+            .collect::<String>()
+    });
+    let call = prop::sample::select(vec![
+        "recalling",
+        "considering",
+        "resolves",
+        "instructs the Secretary-General",
+    ]);
+    let section = (call, clauses).prop_map(|(call, clauses)| format!("{call}\n\n{clauses}"));
+    vec(section, 1..5).prop_map(|sections| sections.concat())
+}
+
 fn block() -> impl Strategy<Value = String> {
     prop_oneof![
         1 => call().prop_map(|call| format!("{call}\n\n")),

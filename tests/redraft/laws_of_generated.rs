@@ -2,11 +2,15 @@
 
 use crate::generated;
 use crate::laws::{happens_again, nothing_changed, views_are_the_drafts};
+use crate::read_back::lines;
 use proptest::prelude::*;
 use redraft::brackets::register;
 use redraft::clean::{Brackets, Options, clean};
-use redraft::draft::{Draft, View};
+use redraft::compare;
+use redraft::draft::{Diff, Draft, View};
+use redraft::json;
 use redraft::read::{self, Format};
+use redraft::write::{critic, html, markdown, outline, table, terminal};
 
 /// A text as a draft; an empty one where it is refused.
 fn read(text: &str, format: Option<Format>) -> Draft {
@@ -15,6 +19,7 @@ fn read(text: &str, format: Option<Format>) -> Draft {
 
 /// What everyone does with a draft. None of it may panic.
 fn use_it(draft: &Draft) {
+    write_it(draft);
     for view in [View::Base, View::Revised] {
         let _ = register(draft, view);
         for brackets in [Brackets::Keep, Brackets::Text, Brackets::Drop] {
@@ -29,6 +34,59 @@ fn use_it(draft: &Draft) {
             }
         }
     }
+}
+
+/// Every writer of drafts and redlines. A draft compared with itself is a redline, too.
+fn write_it(draft: &Draft) {
+    let register = register(draft, View::Revised);
+    let redline = compare::compare(draft, draft, &compare::Options::default());
+    let names = Diff {
+        old: "older".to_owned(),
+        new: "newer".to_owned(),
+    };
+    let mut out = String::new();
+    for width in [None, Some(20), Some(80)] {
+        let options = outline::Options {
+            width,
+            colour: width.is_some(),
+        };
+        outline::draft(draft, &register, options, &mut out).unwrap();
+        let options = terminal::Options {
+            width,
+            colour: width.is_some(),
+            context: width.map(|_| 1),
+            only: Vec::new(),
+            names: names.clone(),
+        };
+        terminal::redline(&redline, &options, &mut out).unwrap();
+    }
+    markdown::draft(draft, &mut out).unwrap();
+    markdown::redline(&redline, &mut out).unwrap();
+    critic::redline(&redline, &mut out).unwrap();
+    html::redline(&redline, &register, &html::Options::named(&names), &mut out).unwrap();
+    table::stat(&redline, &mut out).unwrap();
+    table::register(&register, 80, &mut out).unwrap();
+    table::register_csv(&register, &mut out).unwrap();
+    table::register_markdown(&register, &mut out).unwrap();
+    let mut bytes = Vec::new();
+    json::draft(draft, &mut bytes).unwrap();
+    json::redline(&redline, &mut bytes).unwrap();
+    json::register(&register, &mut bytes).unwrap();
+}
+
+/// A draft written down and read again says the same in both views.
+#[track_caller]
+fn reads_back(
+    draft: &Draft,
+    write: fn(&Draft, &mut dyn std::fmt::Write) -> std::fmt::Result,
+) -> Result<(), TestCaseError> {
+    let mut text = String::new();
+    write(draft, &mut text).unwrap();
+    let again = read(&text, None);
+    for view in [View::Base, View::Revised] {
+        prop_assert_eq!(lines(&again, view), lines(draft, view), "{}", text);
+    }
+    Ok(())
 }
 
 proptest! {
@@ -58,6 +116,27 @@ proptest! {
     #[test]
     fn law_2_drafts(a in generated::draft()) {
         prop_assert_eq!(nothing_changed(&a), Ok(()));
+    }
+
+    #[test]
+    fn law_3_json((a, b) in generated::pair()) {
+        let redline = compare::compare(&a, &b, &compare::Options::default());
+        let mut out = Vec::new();
+        json::redline(&redline, &mut out).unwrap();
+        let again = read::read(&out, "made up", None).unwrap();
+        prop_assert!(again.says_the_same_as(&redline.draft));
+    }
+
+    #[test]
+    fn law_3_markdown(a in generated::typed_text(), b in generated::typed_text()) {
+        let (a, b) = (read(&a, None).view(View::Revised), read(&b, None).view(View::Revised));
+        reads_back(&compare::compare(&a, &b, &compare::Options::default()).draft, markdown::draft)?;
+    }
+
+    #[test]
+    fn law_3_criticmarkup(a in generated::typed_text(), b in generated::typed_text()) {
+        let (a, b) = (read(&a, None).view(View::Revised), read(&b, None).view(View::Revised));
+        reads_back(&compare::compare(&a, &b, &compare::Options::default()).draft, critic::draft)?;
     }
 
     #[test]

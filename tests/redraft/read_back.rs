@@ -8,7 +8,7 @@ use redraft::{compare, read};
 type Write = fn(&redraft::draft::Redline, &mut dyn std::fmt::Write) -> std::fmt::Result;
 
 /// The labels and words of a view; white space at the edges is not a format's to keep.
-fn lines(draft: &Draft, view: View) -> Vec<String> {
+pub(crate) fn lines(draft: &Draft, view: View) -> Vec<String> {
     draft
         .view(view)
         .paragraphs

@@ -24,6 +24,22 @@ pub(super) struct Block<'a> {
     pub(super) after_blank: bool,
 }
 
+impl Block<'_> {
+    /// The text without the marks of insertions and deletions: what the words are is not for them to say.
+    pub(super) fn bare(&self) -> Cow<'_, str> {
+        const MARKS: [&str; 8] = [
+            "<ins>", "</ins>", "<del>", "</del>", "{++", "++}", "{--", "--}",
+        ];
+        let mut bare = Cow::Borrowed(self.text.as_ref());
+        if self.text.contains(['<', '{']) {
+            for mark in MARKS.iter().filter(|mark| self.text.contains(**mark)) {
+                bare = bare.replace(mark, "").into();
+            }
+        }
+        bare
+    }
+}
+
 /// One printed line.
 #[derive(Debug, Clone, Copy)]
 struct Line<'a> {

@@ -1,6 +1,6 @@
 //! Labels that carry marks: on which side a struck or inserted label stands, and paragraphs that came or went whole.
 
-use crate::draft::{Change, Diff, Label, Number, View, Wording};
+use crate::draft::{Change, Diff, Label, Number, Run, View, Wording};
 
 /// A label on the sides of which its signs stand.
 pub(super) fn label_as_marked(text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
@@ -61,6 +61,24 @@ pub(super) fn whole_change(words: &Wording, label: Option<&Label>) -> Change {
     }
 }
 
+/// The runs without the opening brackets at the start.
+fn runs_after_lead(words: &Wording) -> impl Iterator<Item = Run<'_>> {
+    let lead = words.all().bytes().take_while(|b| *b == b'[').count();
+    words.runs().filter_map(move |run| {
+        let skipped = lead.saturating_sub(run.start);
+        let text = run.text.get(skipped..).filter(|text| !text.is_empty())?;
+        let start = run.start + skipped;
+        Some(Run { text, start, ..run })
+    })
+}
+
+/// Whether the first mark covers a label and nothing else: `<ins>2</ins> text`.
+pub(super) fn is_marked_apart(words: &Wording, label: &str) -> bool {
+    runs_after_lead(words)
+        .next()
+        .is_some_and(|run| run.change != Change::Kept && run.text.trim_end() == label)
+}
+
 /// `~~2~~<ins>3</ins> text`, perhaps after opening brackets: an old and a new label, each marked as what it is.
 pub(super) struct ChangedLabel {
     pub(super) old: String,
@@ -71,9 +89,7 @@ pub(super) struct ChangedLabel {
 
 impl ChangedLabel {
     pub(super) fn at_start(words: &Wording) -> Option<Self> {
-        let mut runs = words
-            .runs()
-            .skip_while(|run| run.text.bytes().all(|b| b == b'['));
+        let mut runs = runs_after_lead(words);
         let (one, other) = (runs.next()?, runs.next()?);
         let (old, new) = match (one.change, other.change) {
             (Change::Deleted, Change::Inserted) => (one.text, other.text),

@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, format: Format) -> Draft {
             })
             .collect(),
     };
-    let mut read = structure::read(&blocks, &marks, &remarks.of);
+    let mut read = structure::read(&blocks, &marks, &remarks);
     drop(blocks);
     if !remarks.marked && is_damaged(&read.paragraphs) {
         sequence::decode(&mut read);

@@ -20,19 +20,25 @@ impl Plan {
     pub(super) fn of(blocks: &[Block<'_>]) -> Self {
         let hashed = blocks.iter().any(|b| b.hashes > 0);
         let organ = (0..blocks.len()).find(|i| {
-            calls::is_organ(&blocks[*i].text, blocks.get(i + 1).map_or("", |n| &n.text))
+            let next = blocks.get(i + 1).map(Block::bare).unwrap_or_default();
+            calls::is_organ(&blocks[*i].bare(), &next)
                 && blocks.get(i + 1).is_some_and(|next| {
-                    calls::call_likeness(&next.text) == CallLikeness::Known
+                    calls::call_likeness(&next.bare()) == CallLikeness::Known
                         || next.text.starts_with(['*', '['])
-                        || next.text.chars().next().is_some_and(|c| !c.is_lowercase())
+                        || next
+                            .bare()
+                            .chars()
+                            .next()
+                            .is_some_and(|c| !c.is_lowercase())
                 })
         });
         let opens = |i: &usize| {
             let block = &blocks[*i];
-            calls::call_likeness(&block.text) == CallLikeness::Known
-                || label::starts_clause(&block.text)
-                || block.text.starts_with("1 ")
-                || is_lettered_heading(&block.text)
+            let text = block.bare();
+            calls::call_likeness(&text) == CallLikeness::Known
+                || label::starts_clause(&text)
+                || text.starts_with("1 ")
+                || is_lettered_heading(&text)
         };
         let first = organ.or_else(|| (0..blocks.len()).find(opens)).unwrap_or(0);
         Self {

@@ -6,9 +6,9 @@ use super::inline::{self, Inline, Marks};
 use super::label::{self, Printed};
 use super::levels::Levels;
 use super::lines::{self, Block};
-use super::marked_label::{ChangedLabel, label_as_marked, leads, whole_change};
+use super::marked_label::{ChangedLabel, is_marked_apart, label_as_marked, leads, whole_change};
 use super::plan::{Plan, is_lettered_heading};
-use super::remarks::Remark;
+use super::remarks::{Remark, Remarks};
 use crate::draft::{
     Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, Style, View, Wording,
 };
@@ -32,7 +32,7 @@ pub(super) struct Print {
 }
 
 /// Reads all blocks. `remarks` say what the marks on their words do not.
-pub(super) fn read(blocks: &[Block<'_>], marks: &Marks, remarks: &[Option<Remark>]) -> Read {
+pub(super) fn read(blocks: &[Block<'_>], marks: &Marks, remarks: &Remarks) -> Read {
     let plan = Plan::of(blocks);
     let mut reader = Reader {
         marks,
@@ -41,9 +41,10 @@ pub(super) fn read(blocks: &[Block<'_>], marks: &Marks, remarks: &[Option<Remark
         levels: Levels::default(),
         in_call: false,
         remark: None,
+        is_ours: remarks.marked,
     };
     for (i, block) in blocks.iter().enumerate() {
-        reader.remark = remarks.get(i).copied().flatten();
+        reader.remark = remarks.of.get(i).copied().flatten();
         reader.block(i, block, blocks.get(i + 1));
     }
     turn_last_lines_into_notes(&mut reader.out.paragraphs);
@@ -58,6 +59,8 @@ struct Reader<'m> {
     in_call: bool,
     /// What our own writer said of the block that is being read.
     remark: Option<Remark>,
+    /// Our own writer made the text: a block is a paragraph.
+    is_ours: bool,
 }
 
 impl Reader<'_> {
@@ -201,12 +204,14 @@ impl Reader<'_> {
 
     /// A page break may part a paragraph: the first half has no end, the second begins in lower case.
     fn is_continuation(&self, block: &Block<'_>) -> bool {
-        let first = block.text.chars().next();
-        block.bullet.is_none()
+        let text = block.bare();
+        let first = text.chars().next();
+        !self.is_ours
+            && block.bullet.is_none()
             && first.is_some_and(char::is_lowercase)
             && self.unfinished().is_some()
-            && label::at_start(&block.text).is_none()
-            && calls::call_likeness(&block.text) != CallLikeness::Known
+            && label::at_start(&text).is_none()
+            && calls::call_likeness(&text) != CallLikeness::Known
     }
 
     fn join(&mut self, block: &Block<'_>, inline: &Inline) {
@@ -248,21 +253,22 @@ impl Reader<'_> {
     }
 
     fn is_call(&self, block: &Block<'_>, next: Option<&Block<'_>>) -> bool {
-        let likeness = calls::call_likeness(&block.text);
+        let text = block.bare();
+        let likeness = calls::call_likeness(&text);
         if likeness == CallLikeness::None
             || block.bullet.is_some()
-            || label::at_start(&block.text).is_some_and(|l| !label::is_doubtful(l.text))
+            || label::at_start(&text).is_some_and(|l| !label::is_doubtful(l.text))
         {
             return false;
         }
         match likeness {
             CallLikeness::Known => next.is_some_and(|n| {
-                n.after_blank || label::starts_clause(&n.text) || block.after_blank
+                n.after_blank || label::starts_clause(&n.bare()) || block.after_blank
             }),
             CallLikeness::Shape => {
                 self.previous_ended()
                     && block.after_blank
-                    && next.is_some_and(|n| begins_list(&n.text))
+                    && next.is_some_and(|n| begins_list(&n.bare()))
             }
             CallLikeness::None => false,
         }
@@ -293,7 +299,7 @@ impl Reader<'_> {
         if self.plan.hashed {
             return is_bold && calls::is_heading(text, true);
         }
-        let before_list = next.is_some_and(|n| label::at_start(&n.text).is_some());
+        let before_list = next.is_some_and(|n| label::at_start(&n.bare()).is_some());
         calls::is_heading(text, before_list || is_bold) && self.previous_ended() && !self.in_call
     }
 
@@ -345,10 +351,14 @@ impl Reader<'_> {
     /// Decides whether what looks like a label is one here, and how deep it puts the clause.
     fn accept(&mut self, found: &Printed<'_>, words: &Wording, indent: u16) -> Option<Accepted> {
         let text = words.all();
-        let struck = words
-            .runs()
-            .next()
-            .is_some_and(|r| r.change == Change::Deleted);
+        // A strike says that a number is a label where strikes are all that is left of marks; our own marks, if it has one
+        // for itself.
+        let first = words.runs().next().map(|r| r.change);
+        let struck = if self.is_ours {
+            is_marked_apart(words, found.text)
+        } else {
+            first == Some(Change::Deleted)
+        };
         let accepted = |depth, pair| Accepted {
             lead: found.lead,
             rest: found.rest,
@@ -408,9 +418,9 @@ impl Reader<'_> {
             let gap = rest.len() - rest.trim_start().len();
             if gap > 0 {
                 let mut inline = inline;
-                cut(&mut inline, 0..sign.len_utf8() + gap);
+                let taken = cut(&mut inline, 0..sign.len_utf8() + gap);
                 let depth = self.levels.place_bullet(block.indent);
-                let label = Label::plain(&sign.to_string());
+                let label = label_as_marked(&sign.to_string(), &taken, Diff::same(0));
                 return self.push(Kind::Clause, block, inline, Some(label), depth);
             }
         }

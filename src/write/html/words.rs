@@ -32,12 +32,16 @@ impl Signs {
                 opens,
                 kind: passage.kind,
             };
-            let closes = passage.kind == PassageKind::Unmatched;
-            if closes {
-                of[first].push(sign(at, end.saturating_sub(at), true));
+            let mut push = |paragraph: usize, sign: Sign| {
+                if let Some(signs) = of.get_mut(paragraph) {
+                    signs.push(sign);
+                }
+            };
+            if passage.kind == PassageKind::Unmatched {
+                push(first, sign(at, end.saturating_sub(at), true));
             } else if end > 0 && (first, at) != (last, end) {
-                of[first].push(sign(at, 1, true));
-                of[last].push(sign(end - 1, 1, false));
+                push(first, sign(at, 1, true));
+                push(last, sign(end - 1, 1, false));
             }
         }
         for signs in &mut of {
@@ -82,17 +86,17 @@ pub(super) fn marked(paragraph: &Paragraph, signs: &[Sign], out: &mut dyn Write)
         let end = run.start + run.text.len();
         let mut at = run.start;
         while let Some(sign) = signs.peek().copied().filter(|s| s.at < end) {
-            let from = sign.at.max(at);
-            piece(&run.text[at - run.start..from - run.start], depth, out)?;
-            let to = (sign.at + sign.len).min(end);
-            one_sign(
-                &run.text[from - run.start..to - run.start],
-                sign,
-                &mut depth,
-                out,
-            )?;
-            at = to;
             signs.next();
+            let from = sign.at.max(at);
+            let to = (sign.at + sign.len).clamp(from, end);
+            let part = |from: usize, to: usize| run.text.get(from - run.start..to - run.start);
+            // A register of another draft may point into the midst of a letter.
+            let (Some(before), Some(text)) = (part(at, from), part(from, to)) else {
+                continue;
+            };
+            piece(before, depth, out)?;
+            one_sign(text, sign, &mut depth, out)?;
+            at = to;
         }
         piece(&run.text[at - run.start..], depth, out)?;
         out.write_str(&faces.1)?;
