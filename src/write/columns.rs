@@ -1,44 +1,32 @@
 //! Tables in plain text: columns as wide as their cells, numbers to the right.
 
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Lays rows out in columns, two spaces apart. `right` says which columns hold numbers. The first row is the head.
+/// A rule below the head, and nothing else.
+const RULED: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
+/// Lays rows out in columns, two spaces apart, with a rule below the first row, which is the head. `right` says which
+/// columns hold numbers.
 pub(crate) fn lay_out(rows: &[Vec<String>], right: &[bool]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns)
-        .map(|c| {
-            rows.iter()
-                .filter_map(|r| r.get(c))
-                .map(|cell| cell.width())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    let mut out = String::new();
-    for (k, row) in rows.iter().enumerate() {
-        let mut line = String::new();
-        for (c, cell) in row.iter().enumerate() {
-            let pad = " ".repeat(widths[c] - cell.width());
-            if c > 0 {
-                line.push_str("  ");
-            }
-            if right.get(c).copied().unwrap_or(false) {
-                line.push_str(&pad);
-                line.push_str(cell);
-            } else {
-                line.push_str(cell);
-                line.push_str(&pad);
-            }
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-        if k == 0 {
-            let rule: usize = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
-            out.push_str(&"─".repeat(rule));
-            out.push('\n');
+    let Some((head, body)) = rows.split_first() else {
+        return String::new();
+    };
+    let mut table = Table::new();
+    table
+        .load_style(RULED)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .set_header(head)
+        .add_rows(body);
+    let last = head.len().saturating_sub(1);
+    for (k, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, if k == last { 0 } else { 1 }));
+        if right.get(k).copied().unwrap_or(false) {
+            column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    out
+    table.trim_fmt() + "\n"
 }
 
 /// A text cut to a width, with "…" where something is left out.

@@ -21,13 +21,31 @@ pub fn stat(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
         rows.push(stat_row(&cut(&section, 48), &summary));
     }
     rows.push(stat_row("total", &redline.summary));
+    without_empty_columns(&mut rows);
     out.write_str(&lay_out(
         &rows,
-        &[
-            false, true, true, true, true, true, true, true, true, true, true,
-        ],
+        &[false].into_iter().chain([true; 10]).collect::<Vec<_>>(),
     ))
 }
+
+/// What happened nowhere needs no column.
+fn without_empty_columns(rows: &mut [Vec<String>]) {
+    let is_empty = |column: usize| {
+        rows.iter()
+            .skip(1)
+            .all(|row| row.get(column).is_some_and(|cell| cell == NOTHING))
+    };
+    let stays: Vec<bool> = (0..STAT_HEAD.len())
+        .map(|column| !is_empty(column))
+        .collect();
+    for row in rows {
+        let mut flags = stays.iter();
+        row.retain(|_| flags.next().copied().unwrap_or(true));
+    }
+}
+
+/// The sign for none: a page of zeros is hard to read.
+const NOTHING: &str = "·";
 
 /// The same table in Markdown.
 ///
@@ -80,7 +98,7 @@ fn stat_row(name: &str, s: &Summary) -> Vec<String> {
     std::iter::once(name.to_owned())
         .chain(counts.iter().map(|n| {
             if *n == 0 {
-                "·".to_owned()
+                NOTHING.to_owned()
             } else {
                 n.to_string()
             }
