@@ -254,7 +254,7 @@ fn fold_text(clauses: &[Shown<'_>]) -> String {
     }
     match (clauses.len(), first.is_empty() || last.is_empty()) {
         (n, true) => format!("… {n} unchanged"),
-        (1, false) => format!("… {first} unchanged"),
+        (1, false) => format!("… 1 unchanged, {first}"),
         (n, false) => format!("… {n} unchanged, {first} – {last}"),
     }
 }

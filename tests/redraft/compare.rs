@@ -149,3 +149,40 @@ fn a_redline_reads_back_whole() {
         .says("1 to begin;")
         .says("3 to stop.");
 }
+
+/// A run of `redraft compare` on a pair of fixtures under names of no length.
+fn named(pair: &str, ending: &str, arguments: &str) -> Run {
+    let read = |name: &str| std::fs::read(fixture(&format!("{pair}{name}{ending}"))).unwrap();
+    redraft(&format!("compare older.md newer.md {arguments}"))
+        .file("older.md", read(".1-older"))
+        .file("newer.md", read(".2-newer"))
+}
+
+#[test]
+fn a_move_a_split_and_a_merger_in_markdown_and_criticmarkup() {
+    let mut all = String::new();
+    for pair in [
+        "03.clause-moved-and-edited",
+        "04.clause-split",
+        "05.clauses-merged",
+    ] {
+        for to in ["markdown", "critic", "text"] {
+            let out = named(&format!("pairs/{pair}"), ".md", &format!("--to {to}"))
+                .exits(1)
+                .stdout;
+            all += &format!("== {pair} --to {to}\n{out}\n");
+        }
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn the_redline_of_resolution_140() {
+    let read = |name: &str| std::fs::read(fixture(&format!("res140/{name}"))).unwrap();
+    let redline = redraft("compare guadalajara.md busan.md --width 96")
+        .file("guadalajara.md", read("guadalajara-2010.md"))
+        .file("busan.md", read("dl23-rev2-busan-2014.md"))
+        .exits(1)
+        .stdout;
+    insta::assert_snapshot!(redline);
+}
