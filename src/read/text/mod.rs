@@ -1,9 +1,12 @@
 //! Text as drafts come: plain, Markdown, CriticMarkup; scanned, converted, pasted.
 //!
 //! The way of the text: printed lines -> blocks (`lines`) -> words with their marks (`inline`) -> paragraphs with labels
-//! and depths (`structure`, `calls`, `label`, `levels`) -> damaged labels and strikes decoded (`sequence`, `polarity`).
+//! and depths (`structure`, `calls`, `label`, `levels`) -> damaged labels and strikes decoded (`decode`, `sequence`,
+//! `conclusion`, `polarity`).
 
 mod calls;
+mod conclusion;
+mod decode;
 mod furniture;
 mod inline;
 mod label;
@@ -49,7 +52,7 @@ pub(super) fn read(text: &str, format: Format) -> Draft {
     let mut read = structure::read(&blocks, &marks, &remarks);
     drop(blocks);
     if !remarks.marked && is_damaged(&read.paragraphs) {
-        sequence::decode(&mut read);
+        decode::decode(&mut read);
         polarity::settle(&mut read);
     }
     if !front.is_empty() {

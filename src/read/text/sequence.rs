@@ -1,4 +1,4 @@
-//! Damaged labels, decoded by the running sequences of their section.
+//! The cheapest readings of damaged labels, by the running sequences of their section.
 //!
 //! Text taken out of a PDF loses what its strikes meant: `~~c)h)~~` is the new label c) and the old label b), misread;
 //! `~~32~~` is 3 and 2. Both sequences run in order, and that settles most of it. The search keeps the cheapest readings
@@ -6,80 +6,36 @@
 
 use super::label;
 use super::structure::{Print, Read};
-use crate::draft::{Change, Diff, Finding, Kind, Label, Number, Paragraph, Script, Severity, View};
+use crate::draft::{Change, Number, Script};
 
-/// Decodes the labels of every section that has damaged ones.
-pub(super) fn decode(read: &mut Read) {
-    let mut start = 0;
-    while start < read.paragraphs.len() {
-        let end = (start + 1..read.paragraphs.len())
-            .find(|i| read.paragraphs[*i].kind.opens_section())
-            .unwrap_or(read.paragraphs.len());
-        section(read, start..end);
-        start = end;
-    }
-}
-
-/// Sections longer than this are left as they are printed.
-const LONGEST: usize = 400;
 /// Readings kept after each clause.
 const BEAM: usize = 96;
 
-fn section(read: &mut Read, range: std::ops::Range<usize>) {
-    let list: Vec<usize> = range
-        .filter(|i| {
-            let p = &read.paragraphs[*i];
-            p.kind == Kind::Clause && p.depth.new == 0 && p.label.is_some()
-        })
-        .collect();
-    let damaged = list
-        .iter()
-        .any(|i| read.prints[*i].struck || read.prints[*i].pair.is_some());
-    if !damaged || list.len() > LONGEST {
-        return;
-    }
-    let Some(clauses) = list
-        .iter()
-        .map(|i| Clause::of(read, *i, &list))
-        .collect::<Option<Vec<_>>>()
-    else {
-        return;
-    };
-    let readings = search(&clauses);
-    if readings.len() != clauses.len() {
-        return;
-    }
-    let olds = infer_olds(&clauses, &readings);
-    for (clause, (reading, old)) in clauses.iter().zip(readings.iter().zip(olds)) {
-        apply(read, clause, reading, &old);
-    }
-}
-
 /// A labelled clause as it is printed.
-struct Clause {
-    paragraph: usize,
-    printed: String,
+pub(super) struct Clause {
+    pub(super) paragraph: usize,
+    pub(super) printed: String,
     /// Every way to read the printed label: new value and, where it holds two, old value.
-    cuts: Vec<(Sign, Option<Sign>)>,
-    struck: bool,
+    pub(super) cuts: Vec<(Sign, Option<Sign>)>,
+    pub(super) struck: bool,
     /// All its words are struck.
-    whole: bool,
+    pub(super) whole: bool,
     /// It says nearly the same as the clause before it: another version of it.
-    repeats: bool,
+    pub(super) repeats: bool,
     /// Its words end as those of a last clause do.
-    ends_list: bool,
-    letters: bool,
+    pub(super) ends_list: bool,
+    pub(super) letters: bool,
 }
 
 /// A value as printed, and how sure its sign is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Sign {
-    value: u32,
-    readable: bool,
+pub(super) struct Sign {
+    pub(super) value: u32,
+    pub(super) readable: bool,
 }
 
 impl Clause {
-    fn of(read: &Read, index: usize, list: &[usize]) -> Option<Self> {
+    pub(super) fn of(read: &Read, index: usize, list: &[usize]) -> Option<Self> {
         let paragraph = &read.paragraphs[index];
         let print = &read.prints[index];
         let label = paragraph.label.as_ref()?;
@@ -174,18 +130,18 @@ fn says_nearly(one: &str, other: &str) -> bool {
 
 /// How one clause's label is read.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Reading {
+pub(super) struct Reading {
     /// Its new value; none if the clause is deleted.
-    new: Option<u32>,
-    old: Old,
-    new_misread: bool,
-    old_misread: bool,
-    cost: f32,
+    pub(super) new: Option<u32>,
+    pub(super) old: Old,
+    pub(super) new_misread: bool,
+    pub(super) old_misread: bool,
+    pub(super) cost: f32,
 }
 
 /// What is known of the old label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Old {
+pub(super) enum Old {
     /// There was none: the clause is new.
     None,
     /// It was this one.
@@ -206,7 +162,7 @@ struct State {
     reading: Reading,
 }
 
-fn search(clauses: &[Clause]) -> Vec<Reading> {
+pub(super) fn search(clauses: &[Clause]) -> Vec<Reading> {
     let nothing = Reading {
         new: None,
         old: Old::None,
@@ -411,216 +367,4 @@ fn misreading(sign: Sign, value: u32, letters: bool) -> f32 {
         .iter()
         .any(|pair| **pair == [one, other] || **pair == [other, one]);
     if alike { 1.0 } else { 2.0 }
-}
-
-/// What is concluded of a clause's old label.
-struct Conclusion {
-    old: Old,
-    confidence: f32,
-    why: &'static str,
-}
-
-/// Fills in the old labels that the print does not say, from the room that the known ones leave.
-fn infer_olds(clauses: &[Clause], readings: &[Reading]) -> Vec<Conclusion> {
-    let mut out: Vec<Conclusion> = clauses
-        .iter()
-        .zip(readings)
-        .map(|(c, r)| of_print(c, r))
-        .collect();
-    let known: Vec<(usize, u32)> = readings
-        .iter()
-        .enumerate()
-        .filter_map(|(k, r)| match r.old {
-            Old::Is(old) => Some((k, old)),
-            _ => None,
-        })
-        .collect();
-    for pair in known.windows(2) {
-        let ((from, old), (to, next)) = (pair[0], pair[1]);
-        let free: Vec<usize> = (from + 1..to)
-            .filter(|k| readings[*k].old == Old::Unknown)
-            .collect();
-        let struck: Vec<usize> = free
-            .iter()
-            .copied()
-            .filter(|k| clauses[*k].struck)
-            .collect();
-        let room = next.saturating_sub(old + 1) as usize;
-        let mut give = |list: &[usize], confidence: f32| {
-            for (n, k) in list.iter().enumerate() {
-                out[*k] = Conclusion {
-                    old: Old::Is(old + 1 + u32::try_from(n).unwrap_or(0)),
-                    confidence,
-                    why: "the old labels round it leave room for just this one",
-                };
-            }
-        };
-        if room > 0 && room == struck.len() {
-            give(&struck, 0.7);
-        } else if room > 0 && room == free.len() {
-            give(&free, 0.6);
-        }
-        for k in free {
-            if out[k].old != Old::Unknown || room > 0 && !clauses[k].struck && room != struck.len()
-            {
-                continue;
-            }
-            out[k] = Conclusion {
-                old: Old::None,
-                confidence: if room == 0 { 0.8 } else { 0.6 },
-                why: "the old labels round it leave no room for one here: the clause is new",
-            };
-        }
-    }
-    out
-}
-
-fn of_print(clause: &Clause, reading: &Reading) -> Conclusion {
-    let misread = u8::from(reading.new_misread) + u8::from(reading.old_misread);
-    let printed = match (reading.old, clause.struck) {
-        (Old::Unknown, true) => 0.5,
-        // Struck as a whole and yet read as inserted.
-        (Old::None, true) if clause.whole => 0.8,
-        (Old::Unknown, false) => 1.0,
-        (_, true) => 0.95,
-        (_, false) => 0.9,
-    };
-    Conclusion {
-        old: reading.old,
-        confidence: printed - 0.25 * f32::from(misread),
-        why: match (reading.new_misread, reading.old_misread) {
-            (false, false) => "",
-            _ => "a letter is misread; the running order decides",
-        },
-    }
-}
-
-fn apply(read: &mut Read, clause: &Clause, reading: &Reading, conclusion: &Conclusion) {
-    let paragraph = &mut read.paragraphs[clause.paragraph];
-    let style = Number::parse(&clause.printed).unwrap_or_else(|| Number {
-        open: String::new(),
-        numerals: vec![crate::draft::Numeral {
-            script: Script::LowerLatin,
-            value: 1,
-        }],
-        suffix: String::new(),
-        close: ")".to_owned(),
-    });
-    let render = |value: u32| -> Box<str> {
-        let mut number = style.renumbered(value);
-        if let Some(last) = number.numerals.last_mut()
-            && last.script == Script::LowerRoman
-        {
-            last.script = Script::LowerLatin;
-        }
-        number.render().into()
-    };
-    let new = reading.new.map(render);
-    let old = match conclusion.old {
-        Old::None => None,
-        Old::Is(old) => Some(render(old)),
-        // Nobody can say: the base shows the label that the draft has now.
-        Old::Unknown => new.clone(),
-    };
-    let text = Diff { old, new };
-    let as_printed = |side: &Option<Box<str>>| side.as_deref().is_none_or(|l| l == clause.printed);
-    let is_plain = as_printed(&text.old) && as_printed(&text.new) && !clause.struck;
-    let confidence = if is_plain && !text.differs() {
-        1.0
-    } else {
-        conclusion.confidence
-    };
-    report(
-        &mut read.findings,
-        paragraph,
-        clause,
-        &text,
-        confidence,
-        conclusion,
-    );
-    set_change(paragraph, &text);
-    mend_lead(paragraph);
-    paragraph.label = Some(Box::new(Label {
-        text,
-        lead: paragraph.label.as_ref().map_or(Diff::same(0), |l| l.lead),
-        printed: (!is_plain).then(|| clause.printed.clone().into()),
-        confidence,
-    }));
-}
-
-/// A clause without old label is inserted, whatever its strikes say; one without new label is deleted.
-fn set_change(paragraph: &mut Paragraph, text: &Diff<Option<Box<str>>>) {
-    paragraph.change = match (&text.old, &text.new) {
-        (None, Some(_)) => Change::Inserted,
-        (Some(_), None) => Change::Deleted,
-        _ => Change::Kept,
-    };
-    if paragraph.change != Change::Kept {
-        paragraph.words = paragraph.words.all_as(paragraph.change);
-    }
-}
-
-/// A bracket struck together with the label behind it stands or falls with its partner.
-fn mend_lead(paragraph: &mut Paragraph) {
-    let lead = paragraph
-        .label
-        .as_ref()
-        .map_or(0, |l| usize::from(l.lead.new));
-    if lead != 1 || paragraph.change != Change::Kept {
-        return;
-    }
-    let mut open = 0_u32;
-    let partner = paragraph.words.runs().find_map(|run| {
-        run.text.chars().find_map(|sign| {
-            match sign {
-                '[' => open += 1,
-                ']' => open = open.saturating_sub(1),
-                _ => {}
-            }
-            (sign == ']' && open == 0).then_some(run.change)
-        })
-    });
-    if partner == Some(Change::Kept) {
-        paragraph.words.set_change(0..lead, Change::Kept);
-    }
-}
-
-fn report(
-    findings: &mut Vec<Finding>,
-    paragraph: &Paragraph,
-    clause: &Clause,
-    text: &Diff<Option<Box<str>>>,
-    confidence: f32,
-    conclusion: &Conclusion,
-) {
-    if confidence >= 0.9 {
-        return;
-    }
-    let show = |side: &Option<Box<str>>| side.as_deref().unwrap_or("none").to_owned();
-    let (line, column) = paragraph.place_of(0);
-    let why = if conclusion.why.is_empty() {
-        "the old label is not printed"
-    } else {
-        conclusion.why
-    };
-    let code = if conclusion.old == Old::Unknown {
-        "label-old-unknown"
-    } else {
-        "label-misread"
-    };
-    let message = format!(
-        "the label printed {} is read as new {}, old {} ({:.0} % sure): {why}",
-        clause.printed,
-        show(&text.new),
-        show(&text.old),
-        confidence * 100.0
-    );
-    let finding = Finding::new(
-        Severity::Warning,
-        code,
-        line.max(paragraph.line.get(View::Revised).to_owned()),
-        column,
-        message,
-    );
-    findings.push(finding.with_help("compare with the older draft to be sure"));
 }
