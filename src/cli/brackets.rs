@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let to = format::choose(arguments.to, out, settings)?;
     let draft = input::draft(&arguments.draft, settings)?;
     let register = brackets::register(&draft, arguments.view.view());
-    findings::report(&draft.source, &draft.findings);
+    findings::report_reading(&draft.source, &draft.findings);
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| {
         output::register(&register, to, settings, sink)

@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         },
     };
     let text = clean::clean(&draft, &options);
-    findings::report(&draft.source, &draft.findings);
+    findings::report_reading(&draft.source, &draft.findings);
     findings::report(&draft.source, &text.findings);
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| output::clean(&text, to, sink))?;

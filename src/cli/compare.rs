@@ -141,8 +141,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         },
     };
     let redline = compare::compare(&older, &newer, &options);
-    findings::report(&older.source, &older.findings);
-    findings::report(&newer.source, &newer.findings);
+    findings::report_reading(&older.source, &older.findings);
+    findings::report_reading(&newer.source, &newer.findings);
     let names = Diff {
         old: older.source.clone(),
         new: newer.source.clone(),

@@ -1,34 +1,55 @@
 //! What readers and commands noticed, on standard error: `file:line:column: warning: …`.
 
-use redraft::draft::Finding;
+use redraft::draft::{Finding, Severity};
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-/// More than these are not printed: a delegate wants the redline, `show` lists them all.
-const AT_MOST: usize = 6;
+/// More warnings of the reader than these are only counted: a delegate wants the redline, `show` lists them all.
+const AT_MOST: usize = 3;
 
-/// Prints the findings of one draft.
+/// Prints what a command could not decide: all of it.
 pub(crate) fn report(source: &str, findings: &[Finding]) {
-    // Standard error that cannot be written leaves nobody to tell.
-    let _ = io::stderr().write_all(told(source, findings).as_bytes());
+    print(&lines(source, findings.iter()));
 }
 
-/// The findings in words: the gravest ones where there are too many, in the order of the draft.
+/// Prints what the reader noticed: what bears on the whole file, and how much else there is.
+pub(crate) fn report_reading(source: &str, findings: &[Finding]) {
+    print(&told(source, findings));
+}
+
+fn print(text: &str) {
+    // Standard error that cannot be written leaves nobody to tell.
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
 fn told(source: &str, findings: &[Finding]) -> String {
-    let mut gravest: Vec<usize> = (0..findings.len()).collect();
-    gravest.sort_by_key(|&i| std::cmp::Reverse(findings[i].severity));
-    gravest.truncate(AT_MOST);
-    gravest.sort_unstable();
+    let warnings = findings
+        .iter()
+        .filter(|f| f.severity == Severity::Warning)
+        .count();
+    let is_told = |finding: &Finding| match finding.severity {
+        Severity::Error => true,
+        Severity::Warning => warnings <= AT_MOST,
+        Severity::Note => finding.code == "encoding",
+    };
+    let mut text = lines(source, findings.iter().filter(|f| is_told(f)));
+    let rest = findings.iter().filter(|f| !is_told(f)).count();
+    if rest > 0 {
+        let noun = if rest == 1 { "finding" } else { "findings" };
+        let _ = writeln!(
+            text,
+            "{source}: {rest} {noun} of the reader (redraft show lists them)"
+        );
+    }
+    text
+}
+
+/// The place stands right after the name of the file, as compilers write it, so that editors can jump there.
+fn lines<'a>(source: &str, findings: impl Iterator<Item = &'a Finding>) -> String {
     let mut text = String::new();
-    for index in gravest {
-        let finding = &findings[index];
-        // The place stands right after the name of the file, as compilers write it, so that editors can jump there.
+    for finding in findings {
         let gap = if finding.line > 0 { "" } else { " " };
         let _ = writeln!(text, "{source}:{gap}{finding}");
-    }
-    if findings.len() > AT_MOST {
-        let more = findings.len() - AT_MOST;
-        let _ = writeln!(text, "… and {more} more (redraft show lists them)");
     }
     text
 }
@@ -36,7 +57,6 @@ fn told(source: &str, findings: &[Finding]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use redraft::draft::Severity;
 
     #[test]
     fn the_place_can_be_jumped_to() {
@@ -57,10 +77,11 @@ mod tests {
 
     #[test]
     fn errors_are_never_crowded_out() {
-        let mut many = vec![Finding::new(Severity::Note, "n", 1, 1, "a trifle"); 30];
+        let mut many = vec![Finding::new(Severity::Warning, "n", 1, 1, "a trifle"); 30];
         many.push(Finding::new(Severity::Error, "e", 9, 1, "a grave matter"));
-        let text = told("d", &many);
-        assert!(text.contains("a grave matter") && text.contains("… and 25 more"));
-        assert_eq!(text.lines().count(), 7);
+        assert_eq!(
+            told("d", &many),
+            "d:9:1: error: a grave matter [e]\nd: 30 findings of the reader (redraft show lists them)\n"
+        );
     }
 }
