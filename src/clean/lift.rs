@@ -1,7 +1,7 @@
 //! Lifting brackets (their text stays) and dropping them (it goes).
 
 use crate::brackets::register;
-use crate::draft::{Diff, Draft, Finding, Kind, Passage, PassageKind, Severity, View};
+use crate::draft::{Addresses, Diff, Draft, Finding, Kind, Passage, PassageKind, Severity, View};
 use std::ops::Range;
 
 /// Lifts the brackets and keeps their text. Status notes go. Alternatives and placeholders stay in their brackets: which
@@ -218,20 +218,16 @@ fn remove_empty(draft: &mut Draft, empty_before: &[bool]) {
             clauses.1 += usize::from(!goes[index]);
         }
     }
-    for (paragraph, _) in draft
-        .paragraphs
-        .iter()
-        .zip(&goes)
-        .filter(|(_, gone)| **gone)
-    {
-        let name = paragraph
-            .label_in(View::Revised)
-            .unwrap_or("an unlabelled paragraph");
-        let message = format!("{name}: nothing is left of it without its brackets; it is dropped");
+    let addresses = Addresses::of(draft, View::Revised);
+    for index in (0..goes.len()).filter(|index| goes[*index]) {
+        let address = addresses.get(index);
+        let message =
+            format!("{address}: nothing is left of it without its brackets; it is dropped");
+        let line = draft.paragraphs[index].line.new;
         draft.findings.push(Finding::new(
             Severity::Note,
             "clause-dropped",
-            paragraph.line.new,
+            line,
             0,
             message,
         ));
