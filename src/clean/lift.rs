@@ -71,8 +71,9 @@ pub(super) fn drop(draft: &mut Draft) {
         .iter()
         .map(|p| p.words.is_empty())
         .collect();
+    let addresses = Addresses::of(draft, View::Revised);
     apply(draft, cuts, true);
-    remove_empty(draft, &before);
+    remove_empty(draft, &before, &addresses);
     draft.findings.append(&mut findings);
 }
 
@@ -188,7 +189,7 @@ fn with_space(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Clauses without words go, and then section calls without clauses.
-fn remove_empty(draft: &mut Draft, empty_before: &[bool]) {
+fn remove_empty(draft: &mut Draft, empty_before: &[bool], addresses: &Addresses) {
     let is_bare = |text: &str| {
         text.trim_matches(|c: char| c.is_whitespace() || ".,;:".contains(c))
             .is_empty()
@@ -218,7 +219,6 @@ fn remove_empty(draft: &mut Draft, empty_before: &[bool]) {
             clauses.1 += usize::from(!goes[index]);
         }
     }
-    let addresses = Addresses::of(draft, View::Revised);
     for index in (0..goes.len()).filter(|index| goes[*index]) {
         let address = addresses.get(index);
         let message =
