@@ -38,15 +38,7 @@ pub(super) fn is_status_note(low: &str) -> bool {
         "не решено",
         "sic",
     ];
-    const BEGIN: [&str; 20] = [
-        "to be added",
-        "to be issued",
-        "to be confirmed",
-        "to be updated",
-        "to be completed",
-        "to be inserted",
-        "to be decided",
-        "to be determined",
+    const BEGIN: [&str; 12] = [
         "pending",
         "awaiting",
         "note:",
@@ -60,7 +52,7 @@ pub(super) fn is_status_note(low: &str) -> bool {
         "proposal to",
         "en attente",
     ];
-    const END: [&str; 8] = [
+    const TO_COME: [&str; 8] = [
         "to be added",
         "to be issued",
         "to be confirmed",
@@ -73,7 +65,10 @@ pub(super) fn is_status_note(low: &str) -> bool {
     let words = low.split_whitespace().count();
     WHOLE.contains(&low)
         || words <= 14
-            && (BEGIN.iter().any(|b| low.starts_with(b)) || END.iter().any(|e| low.ends_with(e)))
+            && (BEGIN.iter().any(|b| low.starts_with(b))
+                || TO_COME
+                    .iter()
+                    .any(|t| low.starts_with(t) || low.ends_with(t)))
 }
 
 /// Text to come: `x`, `X date`, `by X date`, `…`, `placeholder for …`.

@@ -28,30 +28,10 @@ pub(super) fn lift(draft: &mut Draft) {
                 cuts.push((last, end - close..end));
             }
             PassageKind::StatusNote => cuts.extend(whole(draft, passage)),
-            PassageKind::Alternative => findings.push(left(
-                passage,
-                "alternative-left",
-                "alternatives are left in their brackets",
-                "choose one",
-            )),
-            PassageKind::Placeholder => findings.push(left(
-                passage,
-                "placeholder-left",
-                "a placeholder is left",
-                "fill it in",
-            )),
-            PassageKind::Unmatched => findings.push(left(
-                passage,
-                "bracket-unmatched",
-                "a sign without partner is left",
-                "delete it, or write its partner",
-            )),
-            PassageKind::Option => findings.push(left(
-                passage,
-                "option-left",
-                "an option is left",
-                "choose one",
-            )),
+            PassageKind::Alternative
+            | PassageKind::Placeholder
+            | PassageKind::Unmatched
+            | PassageKind::Option => findings.push(left(passage)),
         }
     }
     apply(draft, cuts, false);
@@ -83,35 +63,43 @@ fn collect(
     cuts: &mut Vec<(usize, Range<usize>)>,
     findings: &mut Vec<Finding>,
 ) {
-    match passage.kind {
-        _ if passage.struck => {}
-        PassageKind::Unmatched => findings.push(left(
+    if passage.struck {
+        return;
+    }
+    if matches!(passage.kind, PassageKind::Unmatched | PassageKind::Option) {
+        return findings.push(left(passage));
+    }
+    if passage.kind == PassageKind::Alternative {
+        findings.push(about(
             passage,
+            "alternative-dropped",
+            "an alternative went with its brackets",
+            "see that the sentence still stands",
+        ));
+    }
+    cuts.extend(whole(draft, passage));
+}
+
+/// What stays, because it is for the meeting to decide.
+fn left(passage: &Passage) -> Finding {
+    let (code, message, help) = match passage.kind {
+        PassageKind::Alternative => (
+            "alternative-left",
+            "alternatives are left in their brackets",
+            "choose one",
+        ),
+        PassageKind::Placeholder => ("placeholder-left", "a placeholder is left", "fill it in"),
+        PassageKind::Option => ("option-left", "an option is left", "choose one"),
+        _ => (
             "bracket-unmatched",
             "a sign without partner is left",
             "delete it, or write its partner",
-        )),
-        PassageKind::Option => findings.push(left(
-            passage,
-            "option-left",
-            "an option is left",
-            "choose one",
-        )),
-        kind => {
-            if kind == PassageKind::Alternative {
-                findings.push(left(
-                    passage,
-                    "alternative-dropped",
-                    "an alternative went with its brackets",
-                    "see that the sentence still stands",
-                ));
-            }
-            cuts.extend(whole(draft, passage));
-        }
-    }
+        ),
+    };
+    about(passage, code, message, help)
 }
 
-fn left(passage: &Passage, code: &str, message: &str, help: &str) -> Finding {
+fn about(passage: &Passage, code: &str, message: &str, help: &str) -> Finding {
     let text: String = passage
         .text
         .chars()
