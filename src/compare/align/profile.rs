@@ -97,7 +97,7 @@ pub(super) struct Worth {
 }
 
 /// Which words are common is known from this many paragraphs of a draft; of longer drafts, evenly spread ones.
-const SAMPLE: usize = 2_000;
+const SAMPLE: usize = 500;
 
 impl Worth {
     /// Counts in how many paragraphs of both drafts each word stands.

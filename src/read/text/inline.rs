@@ -8,6 +8,7 @@ use super::lines::Block;
 use super::pairs::{Effect, pair_up};
 use super::pieces::{Piece, Span, pieces};
 use crate::draft::{Anchor, Change, Diff, Style, Wording};
+use memchr::{memchr, memchr3};
 use std::collections::HashSet;
 
 /// What the inline reader made of a block.
@@ -34,7 +35,7 @@ pub(super) struct Marks {
 pub(super) fn read(block: &Block<'_>, marks: &Marks) -> Inline {
     let format = marks.format.unwrap_or(Format::Text);
     let mut out = Writer::new(block);
-    if format == Format::Text || !block.text.contains(['*', '_', '~', '<', '{', '\\', '[']) {
+    if format == Format::Text || !may_be_marked(&block.text) {
         out.push(0, &block.text);
         return out.finish();
     }
@@ -44,6 +45,14 @@ pub(super) fn read(block: &Block<'_>, marks: &Marks) -> Inline {
         out.piece(*at, *piece, &on[i]);
     }
     out.finish()
+}
+
+/// Whether there is any sign in it that marks are made of.
+fn may_be_marked(text: &str) -> bool {
+    let text = text.as_bytes();
+    memchr3(b'*', b'_', b'[', text).is_some()
+        || memchr3(b'~', b'<', b'{', text).is_some()
+        || memchr(b'\\', text).is_some()
 }
 
 /// Puts the words together and remembers where they came from.

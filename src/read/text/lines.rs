@@ -4,6 +4,7 @@
 //! lines at all. The length of the lines tells which.
 
 use super::label;
+use memchr::memchr2;
 use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 
@@ -31,7 +32,7 @@ impl Block<'_> {
             "<ins>", "</ins>", "<del>", "</del>", "{++", "++}", "{--", "--}",
         ];
         let mut bare = Cow::Borrowed(self.text.as_ref());
-        if self.text.contains(['<', '{']) {
+        if memchr2(b'<', b'{', self.text.as_bytes()).is_some() {
             for mark in MARKS.iter().filter(|mark| self.text.contains(**mark)) {
                 bare = bare.replace(mark, "").into();
             }
