@@ -2,7 +2,8 @@
 
 mod bytes;
 mod json;
-pub(crate) mod text;
+mod structure;
+mod text;
 
 use crate::draft::Draft;
 use std::str::FromStr;

@@ -2,8 +2,8 @@
 //! set right.
 
 use super::sequence::{Clause, Old, Reading};
-use super::structure::Read;
 use crate::draft::{Change, Diff, Finding, Label, Number, Paragraph, Script, Severity, View};
+use crate::read::structure::Read;
 
 /// What is concluded of a clause's old label.
 pub(super) struct Conclusion {

@@ -2,8 +2,8 @@
 
 use super::conclusion::{apply, infer_olds};
 use super::sequence::{Clause, search};
-use super::structure::Read;
 use crate::draft::Kind;
+use crate::read::structure::Read;
 
 /// Decodes the labels of every section that has damaged ones.
 pub(super) fn decode(read: &mut Read) {

@@ -4,24 +4,12 @@
 //! has no partner is text.
 
 use super::super::Format;
-use super::lines::Block;
 use super::pairs::{Effect, pair_up};
 use super::pieces::{Piece, Span, pieces};
 use crate::draft::{Anchor, Change, Diff, Style, Wording};
+use crate::read::structure::block::{Block, Inline};
 use memchr::{memchr, memchr3};
 use std::collections::HashSet;
-
-/// What the inline reader made of a block.
-pub(super) struct Inline {
-    pub(super) words: Wording,
-    pub(super) anchors: Vec<Anchor>,
-    /// Comments found in the text (CriticMarkup, HTML), with the offset in the words they stand at.
-    pub(super) comments: Vec<(usize, String)>,
-    /// Offsets in the words of marks without a partner.
-    pub(super) unpaired: Vec<usize>,
-    /// Link targets left out of the words.
-    pub(super) links: Vec<(usize, String)>,
-}
 
 /// What the whole text tells the inline reader.
 #[derive(Debug, Default)]

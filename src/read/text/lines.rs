@@ -3,43 +3,11 @@
 //! Drafts come hard-wrapped (scans, old e-mails) or with a paragraph a line (word processors); some have no blank
 //! lines at all. The length of the lines tells which.
 
-use super::label;
-use memchr::memchr2;
-use smallvec::{SmallVec, smallvec};
+use crate::read::structure::block::{Block, ends_sentence};
+use crate::read::structure::furniture::is_of_the_site;
+use crate::read::structure::label;
+use smallvec::smallvec;
 use std::borrow::Cow;
-
-/// A paragraph as it is printed: its text and where each printed line of it begins.
-#[derive(Debug, Clone)]
-pub(super) struct Block<'a> {
-    /// The lines, joined by single spaces, without indentation and list signs.
-    pub(super) text: Cow<'a, str>,
-    /// For each line: offset in `text`, line and column (from 1) in the source.
-    pub(super) places: SmallVec<[(u32, u32, u32); 1]>,
-    /// Columns of white space before the first line (a tab counts as four).
-    pub(super) indent: u16,
-    /// The Markdown list sign before it, if any.
-    pub(super) bullet: Option<char>,
-    /// The number of `#` before a Markdown heading.
-    pub(super) hashes: u8,
-    /// Whether a blank line (or the start) comes before it.
-    pub(super) after_blank: bool,
-}
-
-impl Block<'_> {
-    /// The text without the marks of insertions and deletions: what the words are is not for them to say.
-    pub(super) fn bare(&self) -> Cow<'_, str> {
-        const MARKS: [&str; 8] = [
-            "<ins>", "</ins>", "<del>", "</del>", "{++", "++}", "{--", "--}",
-        ];
-        let mut bare = Cow::Borrowed(self.text.as_ref());
-        if memchr2(b'<', b'{', self.text.as_bytes()).is_some() {
-            for mark in MARKS.iter().filter(|mark| self.text.contains(**mark)) {
-                bare = bare.replace(mark, "").into();
-            }
-        }
-        bare
-    }
-}
 
 /// One printed line.
 #[derive(Debug, Clone, Copy)]
@@ -149,8 +117,8 @@ fn runs_on(
     if markdown
         && (block.hashes > 0
             || text.starts_with('#')
-            || is_furniture(text)
-            || is_furniture(before.text))
+            || is_of_the_site(text)
+            || is_of_the_site(before.text))
     {
         return false;
     }
@@ -187,34 +155,9 @@ fn open_emphasis(text: &str) -> bool {
     text.contains("**") && text.matches("**").count() % 2 == 1
 }
 
-/// Whether a line ends as sentences and clauses end.
-pub(super) fn ends_sentence(line: &str) -> bool {
-    let bare = line.trim_end_matches(['*', '_', '~', ']', ')', '"', '”', '’', '\'', '\\', ' ']);
-    bare.ends_with([
-        '.', ';', ':', ',', '!', '?', '…', '،', '؛', '。', '；', '：', '，', '>', '°', '®',
-    ]) || bare.len() < line.trim_end().len() && line.trim_end().ends_with(['"', '”'])
-}
-
 /// `[^1]: …`, `¹ See …`, `* E/2006/100.`, `1 See A/C.2/59/3.`
 pub(super) fn is_note_start(text: &str) -> bool {
     label::note(text).is_some()
-}
-
-/// What a site or a page adds to the text.
-pub(super) fn is_furniture(text: &str) -> bool {
-    text.starts_with("{:") && text.ends_with('}') || is_link_definition(text)
-}
-
-/// `[source]: http://…`
-pub(super) fn is_link_definition(text: &str) -> bool {
-    text.starts_with('[')
-        && !text.starts_with("[^")
-        && text.find("]: ").is_some_and(|end| {
-            let target = text[end + 3..].trim();
-            !text[1..end].contains([']', '['])
-                && !target.contains(' ')
-                && (target.contains("://") || target.starts_with('/'))
-        })
 }
 
 fn indent_of(line: &str) -> u16 {

@@ -1,28 +1,22 @@
 //! Text as drafts come: plain, Markdown, CriticMarkup; scanned, converted, pasted.
 //!
 //! The way of the text: printed lines -> blocks (`lines`) -> words with their marks (`inline`) -> paragraphs with labels
-//! and depths (`structure`, `calls`, `label`, `levels`) -> damaged labels and strikes decoded (`decode`, `sequence`,
+//! and depths (`read::structure`, which all formats share) -> damaged labels and strikes decoded (`decode`, `sequence`,
 //! `conclusion`, `polarity`).
 
-mod calls;
 mod conclusion;
 mod decode;
-mod furniture;
 mod inline;
-mod label;
-mod levels;
 mod lines;
-mod marked_label;
-mod masthead;
 mod pairs;
 mod pieces;
-mod plan;
 mod polarity;
 mod remarks;
 mod sequence;
-mod structure;
 
 use super::Format;
+use super::structure::block::{Block, Inline, Remark};
+use super::structure::{self, Source, furniture, label, masthead};
 use crate::draft::{Change, Diff, Draft, Kind, Paragraph};
 use inline::Marks;
 use memchr::{memchr, memchr_iter};
@@ -41,7 +35,7 @@ pub(super) fn read(text: &str, format: Format) -> Draft {
         format: Some(format),
         link_names: blocks
             .iter()
-            .filter(|b| lines::is_link_definition(&b.text))
+            .filter(|b| furniture::is_link_definition(&b.text))
             .filter_map(|b| {
                 b.text[1..]
                     .split_once(']')
@@ -49,9 +43,10 @@ pub(super) fn read(text: &str, format: Format) -> Draft {
             })
             .collect(),
     };
-    let mut read = structure::read(&blocks, &marks, &remarks);
+    let source = Printed { marks, remarks };
+    let mut read = structure::read(&blocks, &source);
     drop(blocks);
-    if !remarks.marked && is_damaged(&read.paragraphs) {
+    if !source.is_exact() && is_damaged(&read.paragraphs) {
         decode::decode(&mut read);
         polarity::settle(&mut read);
     }
@@ -69,6 +64,27 @@ pub(super) fn read(text: &str, format: Format) -> Draft {
         origins: Vec::new(),
         findings: read.findings,
         source: String::new(),
+    }
+}
+
+/// What is known of the blocks of a text.
+struct Printed {
+    marks: Marks,
+    remarks: Remarks,
+}
+
+impl Source for Printed {
+    fn words(&self, _index: usize, block: &Block<'_>) -> Inline {
+        inline::read(block, &self.marks)
+    }
+
+    fn remark(&self, index: usize) -> Option<Remark> {
+        self.remarks.of.get(index).copied().flatten()
+    }
+
+    /// Our own writer said that it wrote all marks.
+    fn is_exact(&self) -> bool {
+        self.remarks.marked
     }
 }
 

@@ -4,9 +4,9 @@
 //! and an old number. The later date is the newer text; a number that is a new and an old label of the section called is
 //! those two.
 
-use super::label;
-use super::structure::Read;
 use crate::draft::{Change, Finding, Kind, Number, Outline, Paragraph, Severity, View, Wording};
+use crate::read::structure::Read;
+use crate::read::structure::label;
 use std::ops::Range;
 
 /// Settles what evidence settles.

@@ -2,8 +2,8 @@
 //!
 //! The writers put them where the format has no mark; here they are taken off the blocks again.
 
-use super::lines::Block;
 use crate::draft::{Change, Move};
+use crate::read::structure::block::{Block, Remark};
 use nom::{
     IResult, Parser,
     branch::alt,
@@ -12,15 +12,6 @@ use nom::{
     combinator::{all_consuming, map, value},
     sequence::{delimited, preceded},
 };
-
-/// What a comment says of the paragraph it opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Remark {
-    /// The change of the paragraph's own mark, whatever its words show.
-    Mark(Change),
-    /// The paragraph is this half of a move.
-    Moved(Move),
-}
 
 /// The remarks of a text, and whether it says that it was written with all its marks.
 #[derive(Debug, Default)]

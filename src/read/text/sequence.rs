@@ -4,9 +4,9 @@
 //! `~~32~~` is 3 and 2. Both sequences run in order, and that settles most of it. The search keeps the cheapest readings
 //! of a section's labels, clause by clause (a beam), where cost is doubt: a misread letter, a gap, a repeat.
 
-use super::label;
-use super::structure::{Print, Read};
 use crate::draft::{Change, Number, Script};
+use crate::read::structure::label;
+use crate::read::structure::{Print, Read};
 
 /// Readings kept after each clause.
 const BEAM: usize = 96;

@@ -3,7 +3,7 @@
 use crate::draft::{Change, Diff, Label, Number, Run, View, Wording};
 
 /// A label on the sides of which its signs stand.
-pub(super) fn label_as_marked(text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
+pub(in crate::read) fn label_as_marked(text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
     let mut label = Label {
         lead,
         ..Label::plain(text)
@@ -17,7 +17,7 @@ pub(super) fn label_as_marked(text: &str, signs: &Wording, lead: Diff<u8>) -> La
 }
 
 /// The change that all words have; none where they differ or there are none.
-pub(super) fn uniform_change(words: &Wording) -> Option<Change> {
+pub(in crate::read) fn uniform_change(words: &Wording) -> Option<Change> {
     let mut changes = words
         .runs()
         .filter(|r| !r.text.trim().is_empty())
@@ -27,7 +27,7 @@ pub(super) fn uniform_change(words: &Wording) -> Option<Change> {
 }
 
 /// How many of the first bytes, which are opening brackets, stand in each view.
-pub(super) fn leads(words: &Wording, lead: usize) -> Diff<u8> {
+pub(in crate::read) fn leads(words: &Wording, lead: usize) -> Diff<u8> {
     let count = |view| {
         let standing = words.runs_in(view).map(|run| {
             let end = (run.start + run.text.len()).min(lead);
@@ -42,7 +42,7 @@ pub(super) fn leads(words: &Wording, lead: usize) -> Diff<u8> {
 }
 
 /// The change of a paragraph all of whose words (and whose label) are inserted or deleted.
-pub(super) fn whole_change(words: &Wording, label: Option<&Label>) -> Change {
+pub(in crate::read) fn whole_change(words: &Wording, label: Option<&Label>) -> Change {
     let is_label_in = |view| label.is_some_and(|l| l.text.get(view).is_some());
     let change = match uniform_change(words) {
         Some(change) => change,
@@ -73,22 +73,22 @@ fn runs_after_lead(words: &Wording) -> impl Iterator<Item = Run<'_>> {
 }
 
 /// Whether the first mark covers a label and nothing else: `<ins>2</ins> text`.
-pub(super) fn is_marked_apart(words: &Wording, label: &str) -> bool {
+pub(in crate::read) fn is_marked_apart(words: &Wording, label: &str) -> bool {
     runs_after_lead(words)
         .next()
         .is_some_and(|run| run.change != Change::Kept && run.text.trim_end() == label)
 }
 
 /// `~~2~~<ins>3</ins> text`, perhaps after opening brackets: an old and a new label, each marked as what it is.
-pub(super) struct ChangedLabel {
-    pub(super) old: String,
-    pub(super) new: String,
+pub(in crate::read) struct ChangedLabel {
+    pub(in crate::read) old: String,
+    pub(in crate::read) new: String,
     /// Where its signs stand in the words, the white space after them included.
-    pub(super) signs: std::ops::Range<usize>,
+    pub(in crate::read) signs: std::ops::Range<usize>,
 }
 
 impl ChangedLabel {
-    pub(super) fn at_start(words: &Wording) -> Option<Self> {
+    pub(in crate::read) fn at_start(words: &Wording) -> Option<Self> {
         let mut runs = runs_after_lead(words);
         let (one, other) = (runs.next()?, runs.next()?);
         let (old, new) = match (one.change, other.change) {

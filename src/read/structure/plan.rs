@@ -1,23 +1,23 @@
 //! A first look over all blocks: where the masthead ends, who speaks, and whether headings are marked.
 
+use super::block::Block;
 use super::calls::{self, CallLikeness};
 use super::label;
-use super::lines::Block;
 
 /// What a first look over all blocks tells.
-pub(super) struct Plan {
+pub(in crate::read) struct Plan {
     /// Blocks before this one are the masthead.
-    pub(super) body: usize,
-    pub(super) organ: Option<usize>,
+    pub(in crate::read) body: usize,
+    pub(in crate::read) organ: Option<usize>,
     /// The draft marks its headings with `#`, so that other short lines are none.
-    pub(super) hashed: bool,
+    pub(in crate::read) hashed: bool,
 }
 
 /// A masthead is at most this many blocks; longer matter before the first section is text.
-pub(super) const LONGEST_MASTHEAD: usize = 60;
+pub(in crate::read) const LONGEST_MASTHEAD: usize = 60;
 
 impl Plan {
-    pub(super) fn of(blocks: &[Block<'_>]) -> Self {
+    pub(in crate::read) fn of(blocks: &[Block<'_>]) -> Self {
         let hashed = blocks.iter().any(|b| b.hashes > 0);
         let organ = (0..blocks.len()).find(|i| {
             let next = blocks.get(i + 1).map(Block::bare).unwrap_or_default();
@@ -50,7 +50,7 @@ impl Plan {
 }
 
 /// `I. Introduction`, `A. Coordination`.
-pub(super) fn is_lettered_heading(text: &str) -> bool {
+pub(in crate::read) fn is_lettered_heading(text: &str) -> bool {
     if !text.starts_with(|c: char| c.is_ascii_uppercase()) {
         return false;
     }

@@ -159,7 +159,7 @@ const SIGNS: [char; 6] = ['[', ']', '*', '_', '~', ' '];
 
 /// How much a lone line looks like a section call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CallLikeness {
+pub(in crate::read) enum CallLikeness {
     /// A known verb opens it.
     Known,
     /// It has the shape of a call: a list after it would settle it.
@@ -169,7 +169,7 @@ pub(super) enum CallLikeness {
 }
 
 /// Judges a lone line.
-pub(super) fn call_likeness(line: &str) -> CallLikeness {
+pub(in crate::read) fn call_likeness(line: &str) -> CallLikeness {
     // Most paragraphs are far too long: nothing else is looked at.
     if line.len() > LONGEST_CALL {
         return CallLikeness::None;
@@ -227,7 +227,7 @@ fn ends_like_text(line: &str) -> bool {
 
 /// Whether a lone line names the organ that speaks: "The General Assembly,". Any short name is one where the next
 /// paragraph opens a preamble: "The Union of River Ferries,".
-pub(super) fn is_organ(line: &str, next: &str) -> bool {
+pub(in crate::read) fn is_organ(line: &str, next: &str) -> bool {
     let bare = line.trim_matches(SIGNS);
     if !bare.ends_with([',', '،', '，']) || bare.len() > 300 {
         return false;
@@ -301,7 +301,7 @@ fn first_word(text: &str) -> &str {
 }
 
 /// Whether a lone line without label looks like a heading: short, begins with a capital, ends without punctuation.
-pub(super) fn is_heading(line: &str, before_list: bool) -> bool {
+pub(in crate::read) fn is_heading(line: &str, before_list: bool) -> bool {
     let limit = if before_list { 160 } else { 80 };
     if line.len() > limit * 4 {
         return false;

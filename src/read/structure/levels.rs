@@ -4,7 +4,7 @@ use crate::draft::Number;
 
 /// The lists that are open at a place.
 #[derive(Debug, Default)]
-pub(super) struct Levels {
+pub(in crate::read) struct Levels {
     open: Vec<Level>,
 }
 
@@ -21,12 +21,12 @@ const DEEPEST: u8 = 40;
 
 impl Levels {
     /// A new section: all lists end.
-    pub(super) fn clear(&mut self) {
+    pub(in crate::read) fn clear(&mut self) {
         self.open.clear();
     }
 
     /// The value that the next label of the same style would have, if such a list is open.
-    pub(super) fn expected(&self, number: &Number, indent: u16) -> Option<u32> {
+    pub(in crate::read) fn expected(&self, number: &Number, indent: u16) -> Option<u32> {
         let same = |level: &&Level| {
             level.style.as_ref().is_some_and(|s| s.same_style(number)) && near(level.indent, indent)
         };
@@ -39,7 +39,7 @@ impl Levels {
 
     /// Puts a label into the open lists: the list it goes on with, or a new one below the last. Where the label has
     /// two readings (`i)`), the one that goes on with a list wins, then the one that begins one.
-    pub(super) fn place(&mut self, readings: &[Number], indent: u16) -> u8 {
+    pub(in crate::read) fn place(&mut self, readings: &[Number], indent: u16) -> u8 {
         self.close_deeper(indent);
         let value = |n: &Number| n.last().map_or(0, |last| last.value);
         let goes_on = readings.iter().find_map(|n| {
@@ -74,7 +74,7 @@ impl Levels {
     }
 
     /// Puts a damaged label beside the list it must belong to.
-    pub(super) fn place_beside(&mut self, readings: &[Number], indent: u16) -> u8 {
+    pub(in crate::read) fn place_beside(&mut self, readings: &[Number], indent: u16) -> u8 {
         self.close_deeper(indent);
         if let Some(number) = readings.first() {
             if let Some(level) = self.matching(number, indent) {
@@ -100,7 +100,7 @@ impl Levels {
     }
 
     /// Puts an item of a bulleted list.
-    pub(super) fn place_bullet(&mut self, indent: u16) -> u8 {
+    pub(in crate::read) fn place_bullet(&mut self, indent: u16) -> u8 {
         self.close_deeper(indent);
         match self.open.last() {
             Some(level) if level.style.is_none() && level.indent == indent => level.depth,
@@ -109,7 +109,7 @@ impl Levels {
     }
 
     /// Puts a paragraph without label: below the clause it is indented under, or at the section's own level.
-    pub(super) fn place_unlabelled(&mut self, indent: u16) -> u8 {
+    pub(in crate::read) fn place_unlabelled(&mut self, indent: u16) -> u8 {
         self.open.retain(|level| level.indent <= indent);
         match self.open.last() {
             Some(level) if indent > level.indent || level.is_option() => {

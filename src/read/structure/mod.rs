@@ -1,77 +1,91 @@
 //! Blocks -> paragraphs: what each block is, its label, and how deep it lies.
 
-use super::calls::{self, CallLikeness};
-use super::furniture::is_furniture;
-use super::inline::{self, Inline, Marks};
-use super::label::{self, Printed};
-use super::levels::Levels;
-use super::lines::{self, Block};
-use super::marked_label::{ChangedLabel, is_marked_apart, label_as_marked, leads, whole_change};
-use super::plan::{Plan, is_lettered_heading};
-use super::remarks::{Remark, Remarks};
+pub(in crate::read) mod block;
+mod calls;
+pub(in crate::read) mod furniture;
+pub(in crate::read) mod label;
+mod levels;
+mod marked_label;
+pub(in crate::read) mod masthead;
+mod plan;
+
 use crate::draft::{
     Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, Style, View, Wording,
 };
+use block::{Block, Inline, Remark, ends_sentence};
+use calls::CallLikeness;
+use furniture::is_furniture;
+use label::Printed;
+use levels::Levels;
+use marked_label::{ChangedLabel, is_marked_apart, label_as_marked, leads, whole_change};
+use plan::{Plan, is_lettered_heading};
 
 /// A paragraph and what the later passes want to know about its label.
 #[derive(Debug, Default)]
-pub(super) struct Read {
-    pub(super) paragraphs: Vec<Paragraph>,
-    pub(super) findings: Vec<Finding>,
+pub(in crate::read) struct Read {
+    pub(in crate::read) paragraphs: Vec<Paragraph>,
+    pub(in crate::read) findings: Vec<Finding>,
     /// Per paragraph: how its label is printed.
-    pub(super) prints: Vec<Print>,
+    pub(in crate::read) prints: Vec<Print>,
 }
 
 /// How a label is printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Print {
+pub(in crate::read) struct Print {
     /// The label's signs are struck.
-    pub(super) struck: bool,
+    pub(in crate::read) struck: bool,
     /// Two labels in one, the new one first, where the signs themselves tell: `c)h)`.
-    pub(super) pair: Option<(String, String)>,
+    pub(in crate::read) pair: Option<(String, String)>,
 }
 
-/// Reads all blocks. `remarks` say what the marks on their words do not.
-pub(super) fn read(blocks: &[Block<'_>], marks: &Marks, remarks: &Remarks) -> Read {
+/// What a format knows of its blocks.
+pub(in crate::read) trait Source {
+    /// The words of a block, with their marks.
+    fn words(&self, index: usize, block: &Block<'_>) -> Inline;
+    /// What the marks on the words do not say.
+    fn remark(&self, index: usize) -> Option<Remark>;
+    /// Whether every mark is as it was made, and a block is a paragraph: nothing was lost on the way.
+    fn is_exact(&self) -> bool;
+}
+
+/// Reads all blocks.
+pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read {
     let plan = Plan::of(blocks);
     let mut reader = Reader {
-        marks,
+        source,
         plan,
         out: Read::default(),
         levels: Levels::default(),
         in_call: false,
         remark: None,
-        is_ours: remarks.marked,
     };
     for (i, block) in blocks.iter().enumerate() {
-        reader.remark = remarks.of.get(i).copied().flatten();
+        reader.remark = source.remark(i);
         reader.block(i, block, blocks.get(i + 1));
     }
     turn_last_lines_into_notes(&mut reader.out.paragraphs);
     reader.out
 }
 
-struct Reader<'m> {
-    marks: &'m Marks,
+struct Reader<'s, S> {
+    source: &'s S,
     plan: Plan,
     out: Read,
     levels: Levels,
     in_call: bool,
-    /// What our own writer said of the block that is being read.
+    /// What is known of the block that is being read.
     remark: Option<Remark>,
-    /// Our own writer made the text: a block is a paragraph.
-    is_ours: bool,
 }
 
-impl Reader<'_> {
+impl<S: Source> Reader<'_, S> {
     fn block(&mut self, i: usize, block: &Block<'_>, next: Option<&Block<'_>>) {
         if is_furniture(block) {
             return self.push_plain(Kind::Furniture, block);
         }
         if let Some((sign, at)) = label::note(&block.text).or_else(|| self.next_note(&block.text)) {
-            return self.note(block, sign, at);
+            return self.note(i, block, sign, at);
         }
-        let inline = inline::read(block, self.marks);
+        let inline = self.source.words(i, block);
         self.report(&inline, block);
         if block.hashes > 0 {
             return self.heading(block, inline, block.hashes - 1);
@@ -154,8 +168,8 @@ impl Reader<'_> {
         self.add(paragraph, Print::default());
     }
 
-    fn note(&mut self, block: &Block<'_>, sign: &str, at: usize) {
-        let mut inline = inline::read(block, self.marks);
+    fn note(&mut self, i: usize, block: &Block<'_>, sign: &str, at: usize) {
+        let mut inline = self.source.words(i, block);
         self.report(&inline, block);
         // The sign is read again from the words: marks before it are gone there.
         let all = inline.words.all();
@@ -198,15 +212,14 @@ impl Reader<'_> {
             .rposition(|p| !matches!(p.kind, Kind::Note | Kind::Furniture))?;
         let paragraph = &self.out.paragraphs[at];
         let text = paragraph.words.all();
-        (paragraph.kind == Kind::Clause && text.len() > 40 && !lines::ends_sentence(text))
-            .then_some(at)
+        (paragraph.kind == Kind::Clause && text.len() > 40 && !ends_sentence(text)).then_some(at)
     }
 
     /// A page break may part a paragraph: the first half has no end, the second begins in lower case.
     fn is_continuation(&self, block: &Block<'_>) -> bool {
         let text = block.bare();
         let first = text.chars().next();
-        !self.is_ours
+        !self.source.is_exact()
             && block.bullet.is_none()
             && first.is_some_and(char::is_lowercase)
             && self.unfinished().is_some()
@@ -246,9 +259,7 @@ impl Reader<'_> {
             .rev()
             .find(|p| !matches!(p.kind, Kind::Note | Kind::Furniture))
             .is_none_or(|p| {
-                p.kind != Kind::Clause
-                    || p.words.all().len() < 40
-                    || lines::ends_sentence(p.words.all())
+                p.kind != Kind::Clause || p.words.all().len() < 40 || ends_sentence(p.words.all())
             })
     }
 
@@ -290,7 +301,7 @@ impl Reader<'_> {
             return is_part
                 && Number::parse(found.text).is_some()
                 && rest.len() <= 100
-                && !lines::ends_sentence(rest);
+                && !ends_sentence(rest);
         }
         let is_bold = inline
             .words
@@ -354,7 +365,7 @@ impl Reader<'_> {
         // A strike says that a number is a label where strikes are all that is left of marks; our own marks, if it has one
         // for itself.
         let first = words.runs().next().map(|r| r.change);
-        let struck = if self.is_ours {
+        let struck = if self.source.is_exact() {
             is_marked_apart(words, found.text)
         } else {
             first == Some(Change::Deleted)

@@ -10,7 +10,7 @@ use nom::{
 };
 
 /// Reads the masthead's facts from the first paragraphs.
-pub(super) fn of(paragraphs: &[Paragraph]) -> Masthead {
+pub(in crate::read) fn of(paragraphs: &[Paragraph]) -> Masthead {
     let head: Vec<(&Paragraph, String)> = paragraphs
         .iter()
         .take_while(|p| {

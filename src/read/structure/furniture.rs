@@ -1,11 +1,11 @@
 //! What the page or the site added to the text.
 
-use super::lines::{self, Block};
+use super::block::Block;
 
 /// Link targets, `{:toc}`, tables of contents, job numbers.
-pub(super) fn is_furniture(block: &Block<'_>) -> bool {
+pub(in crate::read) fn is_furniture(block: &Block<'_>) -> bool {
     let text = block.text.as_ref();
-    lines::is_furniture(text)
+    is_of_the_site(text)
         || text == "TOC"
         || text == "{:toc}"
         || text == "Please recycle"
@@ -13,7 +13,7 @@ pub(super) fn is_furniture(block: &Block<'_>) -> bool {
 }
 
 /// `15-21917 (E) 151215`, `18-00412   1/1`: the printer's number, alone on its line or with a date or a page.
-pub(super) fn is_job_number(text: &str) -> bool {
+pub(in crate::read) fn is_job_number(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let Some((year, number)) = words.next().and_then(|first| first.split_once('-')) else {
         return false;
@@ -31,4 +31,21 @@ pub(super) fn is_job_number(text: &str) -> bool {
         && (4..=6).contains(&number.trim_end_matches('*').len())
         && is_number(number.trim_end_matches('*'))
         && words.all(is_rest)
+}
+
+/// What a site or a page adds to the text.
+pub(in crate::read) fn is_of_the_site(text: &str) -> bool {
+    text.starts_with("{:") && text.ends_with('}') || is_link_definition(text)
+}
+
+/// `[source]: http://…`
+pub(in crate::read) fn is_link_definition(text: &str) -> bool {
+    text.starts_with('[')
+        && !text.starts_with("[^")
+        && text.find("]: ").is_some_and(|end| {
+            let target = text[end + 3..].trim();
+            !text[1..end].contains([']', '['])
+                && !target.contains(' ')
+                && (target.contains("://") || target.starts_with('/'))
+        })
 }

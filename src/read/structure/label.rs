@@ -13,19 +13,19 @@ use nom::{
 
 /// A label found at the start of a paragraph's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Printed<'a> {
+pub(in crate::read) struct Printed<'a> {
     /// Opening brackets before it.
-    pub(super) lead: usize,
+    pub(in crate::read) lead: usize,
     /// The label as printed, without those brackets.
-    pub(super) text: &'a str,
+    pub(in crate::read) text: &'a str,
     /// Where the words after it begin.
-    pub(super) rest: usize,
+    pub(in crate::read) rest: usize,
     /// The two labels, if it can only be two in one: `c)h)` is `c)` and `h)`, `if)` is `i)` and `f)`.
-    pub(super) pair: Option<(String, String)>,
+    pub(in crate::read) pair: Option<(String, String)>,
 }
 
 /// Finds the label at the start of a paragraph's words.
-pub(super) fn at_start(words: &str) -> Option<Printed<'_>> {
+pub(in crate::read) fn at_start(words: &str) -> Option<Printed<'_>> {
     let lead = words.bytes().take_while(|b| *b == b'[').count();
     if lead > 0
         && let Ok((_, text)) = label_at(words)
@@ -87,7 +87,7 @@ fn double(input: &str) -> IResult<&str, (&str, String, String)> {
 }
 
 /// Every way to cut a bare number in two: `2110` is 21 and 10, or 2 and 110, or 211 and 0.
-pub(super) fn cuts(digits: &str) -> Vec<(u32, u32)> {
+pub(in crate::read) fn cuts(digits: &str) -> Vec<(u32, u32)> {
     if digits.len() < 2 || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
@@ -107,7 +107,7 @@ pub(super) fn cuts(digits: &str) -> Vec<(u32, u32)> {
 }
 
 /// Whether a printed line begins with a label that no running text begins with: `(a)`, `12.`, `b)`, `~~c)h)~~`.
-pub(super) fn starts_clause(line: &str) -> bool {
+pub(in crate::read) fn starts_clause(line: &str) -> bool {
     let bare = line.trim_start_matches(['~', '*', '[', '_', '-', ' ']);
     match label_at(bare) {
         Ok((_, label)) => {
@@ -119,7 +119,7 @@ pub(super) fn starts_clause(line: &str) -> bool {
 }
 
 /// Whether a label could as well be running text: a bare number, or a letter and a full stop.
-pub(super) fn is_doubtful(label: &str) -> bool {
+pub(in crate::read) fn is_doubtful(label: &str) -> bool {
     label.bytes().all(|b| b.is_ascii_digit())
         || Number::parse(label).is_some_and(|n| {
             n.close == "." && n.open.is_empty() && label.starts_with(char::is_alphabetic)
@@ -127,7 +127,7 @@ pub(super) fn is_doubtful(label: &str) -> bool {
 }
 
 /// The sign of a footnote at the start of a paragraph, and where its text begins.
-pub(super) fn note(text: &str) -> Option<(&str, usize)> {
+pub(in crate::read) fn note(text: &str) -> Option<(&str, usize)> {
     let sign = alt((markdown_note, raised, stars, lost_anchor, numbered_source));
     let (rest, sign) = { sign }.parse(text).ok()?;
     let at = text.len() - rest.len();

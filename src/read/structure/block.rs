@@ -1,0 +1,68 @@
+//! What a format hands over for each paragraph: how it is printed, its words with their marks, what else is known of it.
+
+use crate::draft::{Anchor, Change, Move, Wording};
+use memchr::memchr2;
+use smallvec::SmallVec;
+use std::borrow::Cow;
+
+/// A paragraph as it is printed: its text and where each printed line of it begins.
+#[derive(Debug, Clone)]
+pub(in crate::read) struct Block<'a> {
+    /// The lines, joined by single spaces, without indentation and list signs.
+    pub(in crate::read) text: Cow<'a, str>,
+    /// For each line: offset in `text`, line and column (from 1) in the source.
+    pub(in crate::read) places: SmallVec<[(u32, u32, u32); 1]>,
+    /// Columns of white space before the first line (a tab counts as four).
+    pub(in crate::read) indent: u16,
+    /// The Markdown list sign before it, if any.
+    pub(in crate::read) bullet: Option<char>,
+    /// The number of `#` before a Markdown heading.
+    pub(in crate::read) hashes: u8,
+    /// Whether a blank line (or the start) comes before it.
+    pub(in crate::read) after_blank: bool,
+}
+
+impl Block<'_> {
+    /// The text without the marks of insertions and deletions: what the words are is not for them to say.
+    pub(in crate::read) fn bare(&self) -> Cow<'_, str> {
+        const MARKS: [&str; 8] = [
+            "<ins>", "</ins>", "<del>", "</del>", "{++", "++}", "{--", "--}",
+        ];
+        let mut bare = Cow::Borrowed(self.text.as_ref());
+        if memchr2(b'<', b'{', self.text.as_bytes()).is_some() {
+            for mark in MARKS.iter().filter(|mark| self.text.contains(**mark)) {
+                bare = bare.replace(mark, "").into();
+            }
+        }
+        bare
+    }
+}
+
+/// The words of a block, with their marks.
+pub(in crate::read) struct Inline {
+    pub(in crate::read) words: Wording,
+    pub(in crate::read) anchors: Vec<Anchor>,
+    /// Comments found in the text (CriticMarkup, HTML), with the offset in the words they stand at.
+    pub(in crate::read) comments: Vec<(usize, String)>,
+    /// Offsets in the words of marks without a partner.
+    pub(in crate::read) unpaired: Vec<usize>,
+    /// Link targets left out of the words.
+    pub(in crate::read) links: Vec<(usize, String)>,
+}
+
+/// What the marks on the words of a block do not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum Remark {
+    /// The change of the paragraph's own mark, whatever its words show.
+    Mark(Change),
+    /// The paragraph is this half of a move.
+    Moved(Move),
+}
+
+/// Whether a line ends as sentences and clauses end.
+pub(in crate::read) fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['*', '_', '~', ']', ')', '"', '”', '’', '\'', '\\', ' ']);
+    bare.ends_with([
+        '.', ';', ':', ',', '!', '?', '…', '،', '؛', '。', '；', '：', '，', '>', '°', '®',
+    ]) || bare.len() < line.trim_end().len() && line.trim_end().ends_with(['"', '”'])
+}
