@@ -59,6 +59,7 @@
 pub mod brackets;
 pub mod clean;
 pub mod compare;
+pub mod docx;
 pub mod draft;
 pub mod json;
 pub mod read;

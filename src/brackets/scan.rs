@@ -96,7 +96,10 @@ pub fn scan_struck(draft: &Draft, view: View) -> Scan {
 
 /// Whether brackets in a paragraph of this kind are undecided text.
 const fn counts(kind: Kind) -> bool {
-    !matches!(kind, Kind::Masthead | Kind::FrontMatter | Kind::Furniture)
+    !matches!(
+        kind,
+        Kind::Masthead | Kind::FrontMatter | Kind::Furniture | Kind::Blank
+    )
 }
 
 /// The pairs within a paragraph; returns what is left open and what closes nothing.

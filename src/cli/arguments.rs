@@ -40,6 +40,15 @@ pub(crate) struct Shared {
     /// Read the drafts as this format, whatever they look like
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub(crate) from: Option<From>,
+    /// What shows changes in a Word file
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHAT",
+        default_value = "auto"
+    )]
+    pub(crate) marks: Marks,
     /// Colour: when the output is a terminal, always or never
     #[arg(
         long,
@@ -58,6 +67,27 @@ pub(crate) struct Shared {
     /// Refuse files that are larger than this
     #[arg(long, global = true, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) max_megabytes: u64,
+}
+
+/// What shows changes in a Word file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Marks {
+    /// Tracked changes where there are any, else typefaces where something is struck
+    Auto,
+    /// Tracked changes alone
+    Tracked,
+    /// Typefaces: struck is deleted; underlined, or else coloured, or else bold, is inserted
+    Formatting,
+}
+
+impl Marks {
+    pub(crate) const fn marks(self) -> redraft::read::Marks {
+        match self {
+            Self::Auto => redraft::read::Marks::Auto,
+            Self::Tracked => redraft::read::Marks::Tracked,
+            Self::Formatting => redraft::read::Marks::Formatting,
+        }
+    }
 }
 
 /// Formats that can be asked for on the command line.

@@ -24,7 +24,11 @@ pub(crate) fn draft(path: &Path, settings: &Settings) -> Result<Draft, Trouble> 
         let bytes = file(path, &name, settings.max_megabytes)?;
         (name, bytes)
     };
-    read::read(&bytes, &name, settings.from).map_err(|error| Trouble::NoDraft { error })
+    let options = read::Options {
+        format: settings.from,
+        marks: settings.marks,
+    };
+    read::read_with(&bytes, &name, &options).map_err(|error| Trouble::NoDraft { error })
 }
 
 fn file(path: &Path, name: &str, megabytes: u64) -> Result<Vec<u8>, Trouble> {

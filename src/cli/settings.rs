@@ -1,7 +1,7 @@
 //! What the shared options come to, once the terminal and the environment have been looked at.
 
 use super::arguments::{Color, Shared};
-use redraft::read::Format;
+use redraft::read::{Format, Marks};
 use std::io::{self, IsTerminal};
 
 /// The settings that every command works with.
@@ -9,6 +9,8 @@ use std::io::{self, IsTerminal};
 pub(crate) struct Settings {
     /// The format that the drafts are in, where it is not to be told from their content.
     pub(crate) from: Option<Format>,
+    /// What shows changes in a Word file.
+    pub(crate) marks: Marks,
     /// Refuse larger files.
     pub(crate) max_megabytes: u64,
     /// Whether standard output is a terminal.
@@ -29,6 +31,7 @@ impl Settings {
         let on_terminal = io::stdout().is_terminal();
         Self {
             from: shared.from.map(super::arguments::From::format),
+            marks: shared.marks.marks(),
             max_megabytes: shared.max_megabytes,
             on_terminal,
             color: match shared.color {

@@ -5,7 +5,7 @@ use super::classify::{classify, classify_whole};
 use super::diff::{diff, diff_pieces};
 use crate::draft::{
     Addresses, Change, Class, ClauseChange, Diff, Draft, Kind, Label, Move, Outcome, Outline,
-    Paragraph, Redline, View, Wording,
+    Paragraph, Place, Redline, View, Wording,
 };
 use std::ops::Range;
 
@@ -109,8 +109,12 @@ impl Builder<'_> {
         self.out.draft.paragraphs.len() - 1
     }
 
-    fn row(&mut self, kind: Kind, row: ClauseChange) {
-        match kind {
+    fn row(&mut self, paragraph: &Paragraph, row: ClauseChange) {
+        match paragraph.kind {
+            // The empty cells of a table are nobody's clauses.
+            Kind::Clause if self.out.draft.paragraphs[row.paragraph].is_bare() => {
+                self.out.others.push(row);
+            }
             Kind::Clause => self.out.clauses.push(row),
             Kind::Call | Kind::Heading | Kind::Organ => self.out.sections.push(row),
             _ => self.out.others.push(row),
@@ -134,6 +138,7 @@ impl Builder<'_> {
             change,
             moved: None,
             depth: paragraph.depth,
+            place: paragraph.place.clone(),
             label,
             words: paragraph.words.all_as(change),
             line: if change == Change::Deleted {
@@ -159,7 +164,7 @@ impl Builder<'_> {
             paragraph: at,
             words: words.invert(),
         };
-        self.row(source.kind, row);
+        self.row(source, row);
     }
 
     fn inserted(&mut self, j: usize) {
@@ -176,7 +181,7 @@ impl Builder<'_> {
             paragraph: at,
             words,
         };
-        self.row(source.kind, row);
+        self.row(source, row);
     }
 
     /// The place a moved clause left: its old words, all deleted here. The row stands at the new place.
@@ -194,6 +199,7 @@ impl Builder<'_> {
         let mut paragraph = Self::alone(new, Change::Inserted);
         paragraph.words = diff(&old.words, &new.words);
         paragraph.label = joint_label(Some(old), Some(new));
+        paragraph.place = joint_place(old, new);
         paragraph.line.old = old.line.new;
         paragraph.moved = Some(Move {
             id,
@@ -203,7 +209,7 @@ impl Builder<'_> {
         row.outcome = Outcome::Moved;
         row.moved_from.clone_from(&row.old);
         row.paragraph = self.push(paragraph);
-        self.row(new.kind, row);
+        self.row(new, row);
     }
 
     fn group(&mut self, olds: &Range<usize>, news: &Range<usize>) {
@@ -273,6 +279,7 @@ impl Builder<'_> {
                 old: if in_old { old.depth.new } else { new.depth.new },
                 new: if in_new { new.depth.new } else { old.depth.new },
             },
+            place: joint_place(old, new),
             label: joint_label(in_old.then_some(old), in_new.then_some(new)),
             words,
             line: Diff {
@@ -289,7 +296,7 @@ impl Builder<'_> {
             row.moved_from.clone_from(&row.old);
         }
         row.paragraph = self.push(paragraph);
-        self.row(new.kind, row);
+        self.row(new, row);
     }
 
     /// The row of a pair, as if it stood in place.
@@ -330,6 +337,18 @@ impl Builder<'_> {
             && cited_by(&self.new.paragraphs[new])
             && self.heads[old] != Some(new)
     }
+}
+
+/// The places of a pair; none where both lie in the text itself.
+fn joint_place(old: &Paragraph, new: &Paragraph) -> Option<Box<Diff<Place>>> {
+    let of = |p: &Paragraph| p.place_in(View::Revised).cloned();
+    let (old, new) = (of(old), of(new));
+    (old.is_some() || new.is_some()).then(|| {
+        Box::new(Diff {
+            old: old.unwrap_or_default(),
+            new: new.unwrap_or_default(),
+        })
+    })
 }
 
 /// The label of a pair; none where neither side has one.

@@ -1,6 +1,6 @@
 //! Addresses: how people cite a clause.
 
-use super::{Draft, Kind, Number, Outline, Paragraph, Section, View};
+use super::{Draft, Kind, Number, Outline, Paragraph, Place, Section, View};
 
 /// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`, `OP7 (a)(i)`,
 /// `Article 4.2(a)`.
@@ -35,6 +35,8 @@ impl Addresses {
                     "organ".to_owned()
                 } else if !paragraph.begins_in(view) || paragraph.kind != Kind::Clause {
                     scheme.other(paragraph, view)
+                } else if let Some(place) = held(paragraph, view) {
+                    place.to_string()
                 } else {
                     let is_numbered =
                         paragraph.depth.get(view) == &0 && is_decimal(paragraph.label_in(view));
@@ -62,6 +64,13 @@ impl Addresses {
     pub fn get(&self, index: usize) -> &str {
         self.of.get(index).map_or("", |address| address)
     }
+}
+
+/// The place of a paragraph in a table, if that is all it can be cited by.
+fn held(paragraph: &Paragraph, view: View) -> Option<&Place> {
+    paragraph
+        .place_in(view)
+        .filter(|_| paragraph.label_in(view).is_none())
 }
 
 fn is_decimal(label: Option<&str>) -> bool {
@@ -99,6 +108,7 @@ impl Scheme {
             .filter(|p| {
                 p.kind == Kind::Clause
                     && p.begins_in(view)
+                    && held(p, view).is_none()
                     && p.label_in(view).is_none()
                     && *p.depth.get(view) == 0
             })
@@ -194,7 +204,7 @@ impl Scheme {
             Kind::Heading | Kind::Call => self.section.clone(),
             Kind::FrontMatter => "front matter".to_owned(),
             Kind::Masthead => "masthead".to_owned(),
-            Kind::Furniture => "page furniture".to_owned(),
+            Kind::Furniture | Kind::Blank => "page furniture".to_owned(),
             Kind::Clause | Kind::Organ => String::new(),
         }
     }

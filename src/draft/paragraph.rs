@@ -1,6 +1,6 @@
 //! One paragraph of a draft: a clause, a section call, a heading, a note.
 
-use super::{Change, Diff, Label, View, Wording};
+use super::{Change, Diff, Label, Place, View, Wording};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,8 @@ pub enum Kind {
     Note,
     /// What the page added to the text: page numbers, job numbers, tables of contents.
     Furniture,
+    /// A paragraph without words, which word processors use to make room. No text has any; Word files do.
+    Blank,
 }
 
 impl Kind {
@@ -83,6 +85,8 @@ pub struct Paragraph {
     pub moved: Option<Move>,
     /// How deep it lies: the level of a heading, or 0 for a clause and 1, 2… for sub-clauses.
     pub depth: Diff<u8>,
+    /// Where it lies in each draft, if not in the text itself.
+    pub place: Option<Box<Diff<Place>>>,
     /// Its label, if it has one in either draft.
     pub label: Option<Box<Label>>,
     /// Its words.
@@ -102,6 +106,19 @@ impl Paragraph {
             words: Wording::plain(text),
             ..Self::default()
         }
+    }
+
+    /// Where it lies in `view`; none in the text itself.
+    #[must_use]
+    pub fn place_in(&self, view: View) -> Option<&Place> {
+        let place = self.place.as_ref()?.get(view);
+        (!place.steps().is_empty()).then_some(place)
+    }
+
+    /// Whether it says nothing in either view: no words, no label.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.words.is_empty() && self.label.is_none()
     }
 
     /// The label that stands in `view`, if any.

@@ -64,6 +64,7 @@ impl Paragraph {
             && self.change == other.change
             && self.moved.map(|m: Move| m.half) == other.moved.map(|m| m.half)
             && self.depth == other.depth
+            && self.place == other.place
             && label(self) == label(other)
             && self.words == other.words
     }
@@ -84,6 +85,9 @@ fn one(paragraph: &Paragraph, view: View) -> Paragraph {
         change: Change::Kept,
         moved: None,
         depth: Diff::same(*paragraph.depth.get(view)),
+        place: paragraph
+            .place_in(view)
+            .map(|place| Box::new(Diff::same(place.clone()))),
         label,
         words: paragraph.words.view(view),
         line: Diff::same(*paragraph.line.get(view)),

@@ -1,7 +1,7 @@
 //! JSON -> the model.
 
 use super::{VERSION, wire};
-use crate::draft::{Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Style, Wording};
+use crate::draft::{Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Place, Style, Wording};
 
 /// Reads a draft or a redline. A redline is read as the marked draft that it is.
 ///
@@ -112,6 +112,15 @@ fn with_others(
     out
 }
 
+/// Where a paragraph lies; what is no place is none.
+fn place(wire: wire::Pair<String>) -> Option<Box<Diff<Place>>> {
+    let place = Diff {
+        old: wire.old.parse().ok()?,
+        new: wire.new.parse().ok()?,
+    };
+    Some(Box::new(place))
+}
+
 struct Reader {
     paragraphs: Vec<Paragraph>,
     origins: Vec<Origin>,
@@ -142,6 +151,7 @@ impl Reader {
                 old: d.old,
                 new: d.new,
             }),
+            place: wire.place.and_then(place),
             label,
             words,
             line: wire.lines.map_or(Diff::same(wire.line), |l| Diff {

@@ -2,7 +2,7 @@
 
 use crate::draft::{
     Change, Class, ClauseChange, Diff, Draft, Finding, Kind, Label, Masthead, Move, Origin,
-    Outcome, Paragraph, Redline, Severity, Style, Summary, Wording,
+    Outcome, Paragraph, Place, Redline, Severity, Style, Summary, Wording,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -49,17 +49,18 @@ fn paragraph() -> impl Strategy<Value = Paragraph> {
     let moved = (1..5u32, change()).prop_map(|(id, half)| Move { id, half });
     (
         (kind(), change(), option::weighted(0.2, moved)),
-        diff(prop_oneof![9 => 0..4u8, 1 => any::<u8>()]),
+        (diff(prop_oneof![9 => 0..4u8, 1 => any::<u8>()]), place()),
         option::of(label()),
         words(),
         diff(prop_oneof![0..900u32, Just(0), Just(u32::MAX)]),
     )
         .prop_map(
-            |((kind, change, moved), depth, label, words, line)| Paragraph {
+            |((kind, change, moved), (depth, place), label, words, line)| Paragraph {
                 kind,
                 change,
                 moved,
                 depth,
+                place,
                 label: label.map(Box::new),
                 words,
                 line,
@@ -79,8 +80,17 @@ fn kind() -> impl Strategy<Value = Kind> {
             Kind::Call,
             Kind::Note,
             Kind::Furniture,
+            Kind::Blank,
         ]),
     ]
+}
+
+fn place() -> impl Strategy<Value = Option<Box<Diff<Place>>>> {
+    let one = || {
+        select(vec!["", "table 1/row 2/cell 1", "footnote 3"])
+            .prop_map(|place| place.parse().unwrap())
+    };
+    option::weighted(0.2, diff(one()).prop_map(Box::new))
 }
 
 fn label() -> impl Strategy<Value = Label> {

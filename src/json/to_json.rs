@@ -322,6 +322,10 @@ impl Serialize for Node<'_> {
         if paragraph.depth != Diff::same(self.level) {
             map.serialize_entry("depth", &paragraph.depth)?;
         }
+        if let Some(place) = &paragraph.place {
+            let place = place.as_ref().as_ref().map(ToString::to_string);
+            map.serialize_entry("place", &place)?;
+        }
         if self.extra == Extra::None {
             let clauses = self.children.clone();
             let level = self.level + 1;

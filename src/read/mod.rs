@@ -1,6 +1,7 @@
 //! A file -> Draft: one room a format, told apart by content.
 
 mod bytes;
+mod docx;
 mod json;
 mod structure;
 mod text;
@@ -19,11 +20,13 @@ pub enum Format {
     CriticMarkup,
     /// Our own JSON.
     Json,
+    /// Word's .docx.
+    Docx,
 }
 
 impl Format {
     /// The names that [`Format::from_str`] takes.
-    pub const NAMES: [&str; 4] = ["text", "markdown", "critic", "json"];
+    pub const NAMES: [&str; 5] = ["text", "markdown", "critic", "json", "docx"];
 
     /// Tells the format of a decoded text from its content.
     #[must_use]
@@ -53,12 +56,34 @@ impl FromStr for Format {
             "markdown" | "md" => Ok(Self::Markdown),
             "critic" | "criticmarkup" => Ok(Self::CriticMarkup),
             "json" => Ok(Self::Json),
+            "docx" | "word" => Ok(Self::Docx),
             _ => Err(format!(
                 "no format is called {name}; there are {}",
                 Self::NAMES.join(", ")
             )),
         }
     }
+}
+
+/// What shows insertions and deletions in a Word file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Marks {
+    /// Tracked changes where there are any, else typefaces where something is struck.
+    #[default]
+    Auto,
+    /// Tracked changes alone.
+    Tracked,
+    /// Typefaces: struck is deleted, underlined (or else coloured, or else bold) is inserted.
+    Formatting,
+}
+
+/// How to read a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// The format; told from the content where it is not given.
+    pub format: Option<Format>,
+    /// What shows changes in a Word file.
+    pub marks: Marks,
 }
 
 /// Why a file could not be read as a draft.
@@ -91,6 +116,14 @@ pub enum Error {
         /// What is wrong.
         message: String,
     },
+    /// The file is a Word file that cannot be read.
+    #[error("{name}: {source}")]
+    Docx {
+        /// The name of the source.
+        name: String,
+        /// What is wrong with it.
+        source: crate::docx::Error,
+    },
 }
 
 /// Reads a draft from the bytes of a file. `name` is for messages; the format is told from the content unless given.
@@ -104,13 +137,41 @@ pub enum Error {
 /// # Ok::<(), redraft::read::Error>(())
 /// ```
 pub fn read(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Draft, Error> {
+    let options = Options {
+        format,
+        ..Options::default()
+    };
+    read_with(bytes, name, &options)
+}
+
+/// Reads a draft, with a say in how; see [`read`].
+///
+/// # Errors
+/// As for [`read`]; and where a Word file is broken, or is none.
+pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, Error> {
+    if options.format == Some(Format::Docx) || options.format.is_none() && is_archive(bytes) {
+        let mut draft = docx::read(bytes, options.marks).map_err(|source| Error::Docx {
+            name: name.to_owned(),
+            source,
+        })?;
+        name.clone_into(&mut draft.source);
+        return Ok(draft);
+    }
+    let format = options.format;
     let decoded = bytes::decode(bytes, name)?;
     let format = format.unwrap_or_else(|| Format::detect(&decoded.text));
     let mut draft = match format {
         Format::Json => json::read(&decoded.text, name)?,
-        Format::Text | Format::Markdown | Format::CriticMarkup => text::read(&decoded.text, format),
+        Format::Text | Format::Markdown | Format::CriticMarkup | Format::Docx => {
+            text::read(&decoded.text, format)
+        }
     };
     draft.source = name.to_owned();
     draft.findings.splice(0..0, decoded.notices);
     Ok(draft)
+}
+
+/// Whether the bytes are a ZIP archive, as .docx files are, or an old Word file, which has a message of its own.
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }

@@ -2,7 +2,7 @@
 
 use super::rows::{is_control, told_change};
 use super::wrap::{self, Piece};
-use crate::draft::{Change, Run};
+use crate::draft::{Change, OBJECT, Object, Run};
 use anstyle::{AnsiColor, Style};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -68,9 +68,11 @@ fn safe(text: &str) -> Cow<'_, str> {
         .bytes()
         .fold(true, |plain, b| plain & (b' '..0x7f).contains(&b));
     let is_unsafe = |c: char| is_control(c) || c == '\n';
-    if is_plain || !text.contains(is_unsafe) {
+    if is_plain || !text.contains(|c| is_unsafe(c) || c == OBJECT) {
         return Cow::Borrowed(text);
     }
+    // What parts words parts them here, too.
+    let text = Object::shown(text).replace(['\t', '\n', '\u{c}'], " ");
     Cow::Owned(text.replace(is_unsafe, "\u{fffd}"))
 }
 

@@ -34,7 +34,7 @@ pub(super) fn draft(
     }
     let mut is_first = true;
     for (index, paragraph) in draft.paragraphs.iter().enumerate() {
-        if paragraph.kind == Kind::FrontMatter {
+        if matches!(paragraph.kind, Kind::FrontMatter | Kind::Blank) {
             continue;
         }
         if !std::mem::take(&mut is_first) {

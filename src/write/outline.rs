@@ -76,7 +76,8 @@ impl Sheet<'_> {
             Change::Deleted => "- ",
         };
         let look = match paragraph.kind {
-            Kind::FrontMatter | Kind::Furniture => return Ok(()),
+            Kind::FrontMatter | Kind::Furniture | Kind::Blank => return Ok(()),
+            _ if paragraph.is_bare() => return Ok(()),
             Kind::Call | Kind::Heading | Kind::Organ => Look::Call,
             Kind::Masthead => Look::Quiet,
             Kind::Note | Kind::Clause => Look::Plain,

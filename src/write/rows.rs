@@ -47,6 +47,13 @@ pub(crate) fn shown(redline: &Redline) -> Vec<Shown<'_>> {
         .collect()
 }
 
+/// The paragraphs that people are shown: those that say something.
+pub(crate) fn told(redline: &Redline) -> Vec<Shown<'_>> {
+    let mut all = shown(redline);
+    all.retain(|one| !one.paragraph.is_bare());
+    all
+}
+
 impl Shown<'_> {
     /// Whether this is the place that a moved clause left.
     pub(crate) fn is_ghost(&self) -> bool {

@@ -30,7 +30,7 @@ const LABEL: usize = 11;
 /// # Errors
 /// Where `out` fails.
 pub fn redline(redline: &Redline, options: &Options, out: &mut dyn Write) -> fmt::Result {
-    let shown = rows::shown(redline);
+    let shown = rows::told(redline);
     let visible = visible(&shown, options);
     let mut page = Sheet {
         redline,
@@ -56,7 +56,10 @@ pub fn redline(redline: &Redline, options: &Options, out: &mut dyn Write) -> fmt
             page.fold(&mut folded)?;
             page.flush_head()?;
             page.row(one)?;
-        } else if !matches!(one.paragraph.kind, Kind::Furniture | Kind::FrontMatter) {
+        } else if !matches!(
+            one.paragraph.kind,
+            Kind::Furniture | Kind::FrontMatter | Kind::Blank
+        ) {
             folded.push(*one);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::rows::is_control;
 use super::terminal;
-use crate::draft::{Draft, Kind, Redline, View};
+use crate::draft::{Draft, Kind, Object, Redline, View};
 use std::fmt::{self, Write};
 
 /// Writes the clean text of a view: paragraphs parted by blank lines, sub-clauses stepped in by four columns.
@@ -24,7 +24,7 @@ pub fn draft(draft: &Draft, view: View, out: &mut dyn Write) -> fmt::Result {
         } else {
             0
         };
-        let safe: String = text
+        let safe: String = Object::shown(&text)
             .chars()
             .map(|c| if is_control(c) || c == '\n' { ' ' } else { c })
             .collect();

@@ -81,7 +81,7 @@ fn best_partner(
     new: &Profiles<'_>,
     worth: &Worth,
 ) -> Option<Anchor> {
-    let same_kind = |c: &&Candidate| old.all[c.old].kind == new.all[j].kind;
+    let same_kind = |c: &&Candidate| old.all[c.old].is_like(&new.all[j]);
     let mut candidates = candidates.iter().filter(same_kind).peekable();
     let first = candidates.peek()?;
     if first.share >= SURE && first.is_alone {

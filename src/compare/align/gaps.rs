@@ -140,7 +140,7 @@ impl Gap<'_> {
         for (i, old) in self.olds.iter().enumerate() {
             for (j, new) in self.news.iter().enumerate() {
                 let (old, new) = (&self.sides.old.all[*old], &self.sides.new.all[*new]);
-                let likeness = if old.kind == new.kind {
+                let likeness = if old.is_like(new) {
                     self.old_bags[i].likeness(&self.new_bags[j])
                 } else {
                     0.0

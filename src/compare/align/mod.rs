@@ -7,12 +7,14 @@
 mod anchors;
 mod gaps;
 mod profile;
+mod units;
 
-use crate::draft::{Draft, Kind};
+use crate::draft::{Draft, Holder, Kind};
 use anchors::Anchor;
 use gaps::{Group, Sides};
 use profile::{Bag, Profiles, Worth};
 use std::ops::Range;
+use units::{Text, Unit};
 
 /// What became of what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,21 +55,108 @@ const WIDER_GAIN: f32 = 0.023;
 
 /// Aligns two unmarked drafts.
 pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
-    let (old, new) = (Profiles::of(old), Profiles::of(new));
-    let worth = Worth::of(&old, &new);
-    let sides = Sides {
+    let (old, new) = (Text::of(old), Text::of(new));
+    let all = |text: &Text<'_>| text.units(0..text.draft.paragraphs.len(), 0);
+    let (olds, news) = (
+        Profiles::of(&old, all(&old), 0),
+        Profiles::of(&new, all(&new), 0),
+    );
+    let worth = Worth::of(&olds, &news);
+    let top = align_units(&Sides {
+        old: &olds,
+        new: &news,
+        worth: &worth,
+    });
+    let mut out = Alignment::default();
+    let level = Level {
         old: &old,
         new: &new,
         worth: &worth,
     };
+    level.settle(&olds.units, &news.units, &top, 0, &mut out);
+    let single = |unit: &Unit| unit.paragraphs.start;
+    out.moved = top
+        .moved
+        .iter()
+        .map(|(i, j)| (single(&olds.units[*i]), single(&news.units[*j])))
+        .collect();
+    out
+}
+
+/// What is aligned, holder by holder.
+struct Level<'a> {
+    old: &'a Text<'a>,
+    new: &'a Text<'a>,
+    worth: &'a Worth,
+}
+
+/// Tables in tables, deeper than this, are compared no further.
+const DEEPEST: usize = 24;
+
+impl Level<'_> {
+    /// Turns pairs of units into pairs of paragraphs: what holders hold is aligned in its turn.
+    fn settle(
+        &self,
+        olds: &[Unit],
+        news: &[Unit],
+        found: &Alignment,
+        depth: usize,
+        out: &mut Alignment,
+    ) {
+        let span = |units: &[Unit]| match (units.first(), units.last()) {
+            (Some(first), Some(last)) => first.paragraphs.start..last.paragraphs.end,
+            _ => 0..0,
+        };
+        for (i, j) in &found.in_place {
+            let (old, new) = (&olds[i.clone()], &news[j.clone()]);
+            match (old, new) {
+                ([one], [other]) if one.holder.is_some() && depth < DEEPEST => {
+                    self.within(one, other, depth + 1, out);
+                }
+                _ => out.in_place.push((span(old), span(new))),
+            }
+        }
+    }
+
+    /// Aligns what two holders hold.
+    fn within(&self, old: &Unit, new: &Unit, depth: usize, out: &mut Alignment) {
+        let olds = self.old.units(old.paragraphs.clone(), depth);
+        let news = self.new.units(new.paragraphs.clone(), depth);
+        let are_cells = |units: &[Unit]| units.iter().all(|u| u.holder == Some(Holder::Cell));
+        let are_single = |units: &[Unit]| matches!(units, [unit] if unit.holder.is_none());
+        let by_place = are_cells(&olds) && are_cells(&news) && olds.len() == news.len()
+            || are_single(&olds) && are_single(&news);
+        let found = if by_place {
+            Alignment {
+                in_place: (0..olds.len()).map(|k| (k..k + 1, k..k + 1)).collect(),
+                moved: Vec::new(),
+            }
+        } else {
+            let (olds, news) = (
+                Profiles::of(self.old, olds.clone(), depth),
+                Profiles::of(self.new, news.clone(), depth),
+            );
+            align_units(&Sides {
+                old: &olds,
+                new: &news,
+                worth: self.worth,
+            })
+        };
+        self.settle(&olds, &news, &found, depth, out);
+    }
+}
+
+/// Aligns two lists of units.
+fn align_units(sides: &Sides<'_>) -> Alignment {
+    let (old, new) = (sides.old, sides.new);
     let mut taken = Taken {
         old: vec![false; old.len()],
         new: vec![false; new.len()],
     };
-    let mut anchors = anchors::exact(&old, &new);
+    let mut anchors = anchors::exact(old, new);
     taken.take(&anchors);
-    anchors.extend(anchors::alike(&old, &new, &worth, &taken));
-    let stays = anchors::in_order(&anchors, &new, old.len());
+    anchors.extend(anchors::alike(old, new, sides.worth, &taken));
+    let stays = anchors::in_order(&anchors, new, old.len());
     let (mut in_place, out_of_place): (Vec<Anchor>, Vec<Anchor>) = {
         let mut flags = stays.into_iter();
         anchors
@@ -77,16 +166,16 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
     in_place.sort_by_key(|a| a.new);
     let moved: Vec<Anchor> = out_of_place
         .into_iter()
-        .map(|anchor| weighed(&sides, anchor))
-        .filter(|a| can_move(&sides, a))
+        .map(|anchor| weighed(sides, anchor))
+        .filter(|a| can_move(sides, a))
         .collect();
     let mut taken = Taken {
         old: vec![false; old.len()],
         new: vec![false; new.len()],
     };
     taken.take(&in_place);
-    let mut groups = fill_gaps(&sides, &in_place, &taken);
-    let moved = settle(&sides, moved, &mut groups);
+    let mut groups = fill_gaps(sides, &in_place, &taken);
+    let moved = settle(sides, moved, &mut groups);
     taken.take(&moved);
     for group in &groups {
         taken.old[group.old.clone()].fill(true);
@@ -97,9 +186,9 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
         new: a.new..a.new + 1,
     }));
     groups.sort_by_key(|g| (g.new.start, g.old.start));
-    widen(&sides, &mut groups, &mut taken);
+    widen(sides, &mut groups, &mut taken);
     let mut moved: Vec<(usize, usize)> = moved.into_iter().map(|a| (a.old, a.new)).collect();
-    moved.extend(left_over(&sides, &taken));
+    moved.extend(left_over(sides, &taken));
     moved.sort_by_key(|(_, new)| *new);
     Alignment {
         in_place: groups.into_iter().map(|g| (g.old, g.new)).collect(),
@@ -119,7 +208,7 @@ fn can_move(sides: &Sides<'_>, anchor: &Anchor) -> bool {
     let words = sides.old.words(anchor.old).min(sides.new.words(anchor.new));
     // Short clauses are alike by chance: they must be more so.
     let least = (ALIKE_MOVED + ALIKE_SHORT / words.max(1) as f32).min(1.0);
-    let is_text = !matches!(new.kind, Kind::Furniture | Kind::FrontMatter);
+    let is_text = !matches!(new.kind, Kind::Furniture | Kind::FrontMatter | Kind::Blank);
     is_text && words >= LEAST_MOVED_WORDS && (anchor.likeness >= least || old.exact == new.exact)
 }
 

@@ -1,24 +1,28 @@
-//! What the aligner knows of each paragraph: its words as sorted keys, with what each word is worth.
+//! What the aligner knows of each unit: its words as sorted keys, with what each word is worth.
 
+use super::units::{Text, Unit, hash};
 use crate::compare::words::{is_sign, keys_into, tokens};
-use crate::draft::{Draft, Kind, Outline, Paragraph, View};
+use crate::draft::{Kind, Paragraph, View};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use std::hash::Hasher;
 
-/// The paragraphs of one draft, as the aligner sees them.
+/// The units of one draft, as the aligner sees them.
 pub(super) struct Profiles<'a> {
     pub(super) all: Vec<Profile>,
+    pub(super) units: Vec<Unit>,
     paragraphs: &'a [Paragraph],
-    /// The keys of each paragraph's tokens, in reading order, once they were asked for: most paragraphs find a partner
-    /// with the same text, and their words are never looked at.
+    /// The keys of each unit's tokens, in reading order, once they were asked for: most units find a partner with the
+    /// same text, and their words are never looked at.
     keys: Vec<OnceCell<Box<[u32]>>>,
 }
 
-/// One paragraph, as the aligner sees it.
+/// One unit, as the aligner sees it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Profile {
     pub(super) kind: Kind,
+    /// Equal for holders of the same shape; 0 for a paragraph.
+    shape: u32,
     /// A hash of its text: equal for equal text.
     pub(super) exact: u64,
     /// A hash of the name of its section.
@@ -29,33 +33,40 @@ pub(super) struct Profile {
     pub(super) size: u32,
 }
 
+impl Profile {
+    /// Whether two units are of one sort.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.shape == other.shape
+    }
+}
+
 impl<'a> Profiles<'a> {
-    /// Looks at every paragraph of an unmarked draft.
-    pub(super) fn of(draft: &'a Draft) -> Self {
-        let outline = Outline::of(draft, View::Revised);
-        let mut all = Vec::with_capacity(draft.paragraphs.len());
-        for section in &outline.sections {
-            let name = hash(section.name.to_lowercase().as_bytes());
-            let paragraphs = &draft.paragraphs[section.paragraphs.clone()];
-            all.extend(paragraphs.iter().map(|paragraph| profile(paragraph, name)));
-        }
+    /// Looks at some units of an unmarked draft that lie in the same `depth` holders.
+    pub(super) fn of(text: &Text<'a>, units: Vec<Unit>, depth: usize) -> Self {
+        let all: Vec<Profile> = units
+            .iter()
+            .map(|unit| profile(text, unit, depth))
+            .collect();
         Self {
             keys: vec![OnceCell::new(); all.len()],
             all,
-            paragraphs: &draft.paragraphs,
+            units,
+            paragraphs: &text.draft.paragraphs,
         }
     }
 
-    /// The keys of a paragraph's tokens, in reading order.
+    /// The keys of a unit's tokens, in reading order.
     pub(super) fn keys(&self, index: usize) -> &[u32] {
         self.keys[index].get_or_init(|| {
             let mut keys = Vec::with_capacity(self.all[index].size as usize / 5 + 2);
-            keys_into(self.paragraphs[index].words.all(), &mut keys);
+            for paragraph in &self.paragraphs[self.units[index].paragraphs.clone()] {
+                keys_into(paragraph.words.all(), &mut keys);
+            }
             keys.into_boxed_slice()
         })
     }
 
-    /// How many words and signs a paragraph has.
+    /// How many words and signs a unit has.
     pub(super) fn words(&self, index: usize) -> usize {
         self.keys(index).len()
     }
@@ -65,26 +76,35 @@ impl<'a> Profiles<'a> {
     }
 }
 
-fn profile(paragraph: &Paragraph, section: u32) -> Profile {
-    let text = paragraph.words.all();
+fn profile(text: &Text<'_>, unit: &Unit, depth: usize) -> Profile {
+    let paragraphs = &text.draft.paragraphs[unit.paragraphs.clone()];
     let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write(text.as_bytes());
-    hasher.write_u8(paragraph.kind as u8);
-    Profile {
-        kind: paragraph.kind,
-        exact: hasher.finish(),
-        section,
-        label: paragraph
-            .label_in(View::Revised)
-            .map_or(0, |l| hash(l.as_bytes())),
-        size: u32::try_from(text.len()).unwrap_or(u32::MAX),
+    let mut size = 0;
+    for paragraph in paragraphs {
+        let words = paragraph.words.all();
+        size += words.len();
+        hasher.write(words.as_bytes());
+        hasher.write_u8(paragraph.kind as u8);
     }
-}
-
-fn hash(bytes: &[u8]) -> u32 {
-    let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write(bytes);
-    u32::try_from(hasher.finish() >> 32).unwrap_or(0)
+    let first = paragraphs.first();
+    let label = first.and_then(|p| p.label_in(View::Revised));
+    let is_single = unit.holder.is_none();
+    Profile {
+        kind: first
+            .filter(|_| is_single)
+            .map_or(Kind::Furniture, |p| p.kind),
+        shape: text.shape(unit, depth),
+        exact: hasher.finish(),
+        section: text
+            .sections
+            .get(unit.paragraphs.start)
+            .copied()
+            .unwrap_or(0),
+        label: label
+            .filter(|_| is_single)
+            .map_or(0, |l| hash(l.as_bytes())),
+        size: u32::try_from(size).unwrap_or(u32::MAX),
+    }
 }
 
 /// How much of the likeness is in the words alone; the rest is in pairs of neighbouring words.

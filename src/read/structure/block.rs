@@ -18,6 +18,8 @@ pub(in crate::read) struct Block<'a> {
     pub(in crate::read) bullet: Option<char>,
     /// The number of `#` before a Markdown heading.
     pub(in crate::read) hashes: u8,
+    /// Whether the format itself gives it a label that is not in the text: an automatic number.
+    pub(in crate::read) is_labelled: bool,
     /// Whether a blank line (or the start) comes before it.
     pub(in crate::read) after_blank: bool,
 }
@@ -39,6 +41,7 @@ impl Block<'_> {
 }
 
 /// The words of a block, with their marks.
+#[derive(Debug, Default)]
 pub(in crate::read) struct Inline {
     pub(in crate::read) words: Wording,
     pub(in crate::read) anchors: Vec<Anchor>,

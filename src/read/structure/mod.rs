@@ -44,6 +44,10 @@ pub(in crate::read) trait Source {
     fn words(&self, index: usize, block: &Block<'_>) -> Inline;
     /// What the marks on the words do not say.
     fn remark(&self, index: usize) -> Option<Remark>;
+    /// The label that the format itself gives a block, in each view; nothing where labels are typed.
+    fn label(&self, _index: usize) -> Option<Diff<Option<String>>> {
+        None
+    }
     /// Whether every mark is as it was made, and a block is a paragraph: nothing was lost on the way.
     fn is_exact(&self) -> bool;
 }
@@ -88,7 +92,11 @@ impl<S: Source> Reader<'_, S> {
         let inline = self.source.words(i, block);
         self.report(&inline, block);
         if block.hashes > 0 {
-            return self.heading(block, inline, block.hashes - 1);
+            let level = block.hashes - 1;
+            return match self.source.label(i) {
+                Some(text) => self.numbered_heading(block, inline, text, level),
+                None => self.heading(block, inline, level),
+            };
         }
         if i < self.plan.body {
             return self.push(Kind::Masthead, block, inline, None, 0);
@@ -107,6 +115,9 @@ impl<S: Source> Reader<'_, S> {
         }
         if self.is_heading(block, &inline, next) {
             return self.heading(block, inline, 1);
+        }
+        if let Some(label) = self.source.label(i) {
+            return self.numbered(block, inline, label);
         }
         self.clause(block, inline);
     }
@@ -221,6 +232,7 @@ impl<S: Source> Reader<'_, S> {
         let first = text.chars().next();
         !self.source.is_exact()
             && block.bullet.is_none()
+            && !block.is_labelled
             && first.is_some_and(char::is_lowercase)
             && self.unfinished().is_some()
             && label::at_start(&text).is_none()
@@ -268,6 +280,7 @@ impl<S: Source> Reader<'_, S> {
         let likeness = calls::call_likeness(&text);
         if likeness == CallLikeness::None
             || block.bullet.is_some()
+            || block.is_labelled
             || label::at_start(&text).is_some_and(|l| !label::is_doubtful(l.text))
         {
             return false;
@@ -287,7 +300,7 @@ impl<S: Source> Reader<'_, S> {
 
     fn is_heading(&self, block: &Block<'_>, inline: &Inline, next: Option<&Block<'_>>) -> bool {
         let text = inline.words.all();
-        if block.bullet.is_some() || next.is_none() {
+        if block.bullet.is_some() || block.is_labelled || next.is_none() {
             return false;
         }
         if is_lettered_heading(text) && block.after_blank {
@@ -327,6 +340,28 @@ impl<S: Source> Reader<'_, S> {
         self.levels.clear();
         self.in_call = false;
         self.push(Kind::Heading, block, inline, label, level);
+    }
+
+    /// A clause whose label the format gives.
+    fn numbered(&mut self, block: &Block<'_>, inline: Inline, text: Diff<Option<String>>) {
+        let readings = text.new.as_ref().or(text.old.as_ref());
+        let readings = readings.map_or_else(Vec::new, |label| Number::readings(label));
+        let depth = self.levels.place(&readings, block.indent);
+        let label = given(text);
+        self.push(Kind::Clause, block, inline, Some(label), depth);
+    }
+
+    /// A heading whose label the format gives.
+    fn numbered_heading(
+        &mut self,
+        block: &Block<'_>,
+        inline: Inline,
+        text: Diff<Option<String>>,
+        level: u8,
+    ) {
+        self.levels.clear();
+        self.in_call = false;
+        self.push(Kind::Heading, block, inline, Some(given(text)), level);
     }
 
     fn clause(&mut self, block: &Block<'_>, mut inline: Inline) {
@@ -479,6 +514,7 @@ impl<S: Source> Reader<'_, S> {
                 change,
                 moved,
                 depth: Diff::same(depth),
+                place: None,
                 label,
                 words: inline.words,
                 line: Diff::same(block.places[0].1),
@@ -527,6 +563,14 @@ fn turn_last_lines_into_notes(paragraphs: &mut [Paragraph]) {
             paragraph.kind = Kind::Note;
             paragraph.depth = Diff::same(0);
         }
+    }
+}
+
+/// A label as the format gives it.
+fn given(text: Diff<Option<String>>) -> Label {
+    Label {
+        text: text.map(|label| label.map(String::into_boxed_str)),
+        ..Label::plain("")
     }
 }
 

@@ -36,6 +36,7 @@ impl Plan {
             let block = &blocks[*i];
             let text = block.bare();
             calls::call_likeness(&text) == CallLikeness::Known
+                || block.is_labelled
                 || label::starts_clause(&text)
                 || text.starts_with("1 ")
                 || is_lettered_heading(&text)

@@ -197,6 +197,7 @@ fn start_block(line: Line<'_>, markdown: bool, after_blank: bool) -> Block<'_> {
         indent,
         bullet,
         hashes,
+        is_labelled: false,
         after_blank,
     }
 }

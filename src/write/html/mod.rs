@@ -195,7 +195,7 @@ fn tail(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
         }
         out.write_str("</ol></details>\n")?;
     }
-    let furniture: Vec<rows::Shown<'_>> = rows::shown(redline)
+    let furniture: Vec<rows::Shown<'_>> = rows::told(redline)
         .into_iter()
         .filter(|one| sheet::is_furniture(one.paragraph.kind))
         .collect();

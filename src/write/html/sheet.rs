@@ -24,12 +24,12 @@ struct Part {
 const LEAST_FOLD: usize = 2;
 
 pub(super) const fn is_furniture(kind: Kind) -> bool {
-    matches!(kind, Kind::FrontMatter | Kind::Furniture)
+    matches!(kind, Kind::FrontMatter | Kind::Furniture | Kind::Blank)
 }
 
 impl<'a> Sheet<'a> {
     pub(super) fn of(redline: &'a Redline, signs: &'a Signs) -> Self {
-        let shown = rows::shown(redline);
+        let shown = rows::told(redline);
         let mut sections: Vec<Part> = Vec::new();
         for (k, one) in shown.iter().enumerate() {
             let opens = one.paragraph.kind.opens_section();
@@ -133,7 +133,7 @@ impl<'a> Sheet<'a> {
         let is_masthead = |k: &usize| {
             matches!(
                 self.shown[*k].paragraph.kind,
-                Kind::Masthead | Kind::FrontMatter | Kind::Furniture
+                Kind::Masthead | Kind::FrontMatter | Kind::Furniture | Kind::Blank
             )
         };
         let end = part.rows.start + part.rows.clone().take_while(is_masthead).count();

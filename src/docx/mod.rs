@@ -1,0 +1,14 @@
+//! What a .docx file is made of: the package, its parts, and what stands in them.
+//!
+//! Reader and writer share it, as they share [`json`](crate::json). Nothing here knows clauses or redlines. The rules are
+//! those of ECMA-376 (Office Open XML), part 1 (WordprocessingML) and part 2 (the package).
+
+pub(crate) mod atoms;
+pub(crate) mod body;
+pub(crate) mod document;
+pub(crate) mod numbering;
+pub(crate) mod package;
+pub(crate) mod styles;
+pub(crate) mod xml;
+
+pub use package::Error;

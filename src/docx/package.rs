@@ -1,0 +1,380 @@
+//! The package: a ZIP archive of parts, and the relationships between them (ECMA-376 part 2).
+//!
+//! Parts are read when they are asked for and checked against limits, because what a file says of itself may be a lie.
+//! What was not touched is copied as it stands, compressed bytes and all.
+
+use super::xml::parse;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+use zip::read::ZipArchive;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+/// Why a .docx file cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// It is no ZIP archive, or a broken one.
+    #[error("it is not a sound ZIP archive ({0}); if Word opens it, save it again from there")]
+    Archive(String),
+    /// It is a package of another kind: a spreadsheet, an old .doc, an encrypted file.
+    #[error("{0}")]
+    NoDocument(&'static str),
+    /// A part is larger than any draft.
+    #[error("its part {part} is larger than {megabytes} MB when unpacked; that is no draft")]
+    TooLarge {
+        /// The name of the part.
+        part: String,
+        /// The limit.
+        megabytes: u64,
+    },
+    /// A part is not well-formed XML.
+    #[error("its part {part} is broken at byte {at}: {what}")]
+    Xml {
+        /// The name of the part.
+        part: String,
+        /// Where, in bytes from its start.
+        at: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// What was written does not say what it should.
+    #[error("the file that would be written does not hold up: {0}; nothing was written")]
+    NotProved(String),
+}
+
+/// No part of a draft is larger than this when unpacked.
+const LARGEST_PART: u64 = 256_000_000;
+/// More parts no draft has.
+const MOST_PARTS: usize = 20_000;
+
+/// A .docx file.
+pub(crate) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// The name of the main part: `word/document.xml`, as a rule.
+    pub(crate) main: String,
+    /// Parts that are new or differ from the archive's.
+    changed: BTreeMap<String, Vec<u8>>,
+}
+
+/// One relationship of a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Relationship {
+    pub(crate) id: String,
+    /// The last step of its type: `image`, `footnotes`, `hyperlink`.
+    pub(crate) kind: String,
+    /// Its whole type.
+    pub(crate) kind_url: String,
+    /// The part it leads to, from the root of the package; an address where it leads outside.
+    pub(crate) target: String,
+    pub(crate) external: bool,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a package and finds its main part.
+    pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, Error> {
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return Err(Error::NoDocument(
+                "it is an old .doc file, or one with a password; save it as .docx without a password",
+            ));
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+        if archive.len() > MOST_PARTS {
+            return Err(Error::Archive(format!("{} parts", archive.len())));
+        }
+        let mut package = Self {
+            archive,
+            main: String::new(),
+            changed: BTreeMap::new(),
+        };
+        package.main = package.find_main()?;
+        Ok(package)
+    }
+
+    fn find_main(&mut self) -> Result<String, Error> {
+        let of_root = self.relationships("")?;
+        let main = of_root.iter().find(|r| r.kind == "officeDocument");
+        let name = main.map_or("word/document.xml", |r| r.target.as_str());
+        if !self.has(name) {
+            return Err(Error::NoDocument(
+                "it is a ZIP archive without a Word document in it",
+            ));
+        }
+        let kind = self.content_type(name)?;
+        if kind.is_some_and(|kind| !kind.contains("wordprocessingml") && !kind.contains("word.")) {
+            return Err(Error::NoDocument(
+                "it is an Office file, but not a Word document",
+            ));
+        }
+        Ok(name.to_owned())
+    }
+
+    /// Whether there is a part of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.changed.contains_key(name) || self.archive.index_for_name(name).is_some()
+    }
+
+    /// The bytes of a part; none where there is no such part.
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Cow<'_, [u8]>>, Error> {
+        if self.changed.contains_key(name) {
+            return Ok(self.changed.get(name).map(|b| Cow::Borrowed(b.as_slice())));
+        }
+        let Some(index) = self.archive.index_for_name(name) else {
+            return Ok(None);
+        };
+        let file = self.archive.by_index(index).map_err(broken)?;
+        let expected = usize::try_from(file.size().min(LARGEST_PART)).unwrap_or(0);
+        // What the archive says of the size may be wrong: memory is taken as bytes come.
+        let mut bytes = Vec::with_capacity(expected.min(1 << 22));
+        file.take(LARGEST_PART + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Error::Archive(format!("part {name}: {error}")))?;
+        if bytes.len() as u64 > LARGEST_PART {
+            return Err(Error::TooLarge {
+                part: name.to_owned(),
+                megabytes: LARGEST_PART / 1_000_000,
+            });
+        }
+        Ok(Some(Cow::Owned(bytes)))
+    }
+
+    /// The text of an XML part, with the prefix `w:` for WordprocessingML; none where there is no such part.
+    pub(crate) fn xml(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let Some(bytes) = self.bytes(name)? else {
+            return Ok(None);
+        };
+        let text = decoded(bytes).ok_or_else(|| Error::Xml {
+            part: name.to_owned(),
+            at: 0,
+            what: "it is neither UTF-8 nor UTF-16".to_owned(),
+        })?;
+        Ok(Some(text))
+    }
+
+    /// The relationships of a part; of the package itself where the name is empty.
+    pub(crate) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Error> {
+        let name = relationships_part(part);
+        let Some(text) = self.xml(&name)? else {
+            return Ok(Vec::new());
+        };
+        let root = parse(&text).map_err(|error| error.in_part(&name))?;
+        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let all = root.elements().filter(|e| e.local() == "Relationship");
+        Ok(all
+            .filter_map(|e| {
+                let external = e.attribute("TargetMode").as_deref() == Some("External");
+                let target = e.attribute("Target")?;
+                let kind_url = e.attribute("Type")?.into_owned();
+                Some(Relationship {
+                    id: e.attribute("Id")?.into_owned(),
+                    kind: kind_url.rsplit('/').next().unwrap_or("").to_owned(),
+                    kind_url,
+                    target: if external {
+                        target.into_owned()
+                    } else {
+                        resolved(folder, &target)
+                    },
+                    external,
+                })
+            })
+            .collect())
+    }
+
+    /// The part that the main part names by a relationship of this kind.
+    pub(crate) fn part_of_kind(&mut self, kind: &str) -> Result<Option<String>, Error> {
+        let main = self.main.clone();
+        let found = self.relationships(&main)?;
+        Ok(found
+            .into_iter()
+            .find(|r| r.kind == kind && !r.external)
+            .map(|r| r.target)
+            .filter(|name| self.has(name)))
+    }
+
+    /// The content type of a part.
+    pub(crate) fn content_type(&mut self, part: &str) -> Result<Option<String>, Error> {
+        let name = "[Content_Types].xml";
+        let Some(text) = self.xml(name)? else {
+            return Ok(None);
+        };
+        let root = parse(&text).map_err(|error| error.in_part(name))?;
+        let own = root.elements().find(|e| {
+            e.local() == "Override"
+                && e.attribute("PartName")
+                    .is_some_and(|p| p.trim_start_matches('/').eq_ignore_ascii_case(part))
+        });
+        let ending = part.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let of_ending = || {
+            root.elements().find(|e| {
+                e.local() == "Default"
+                    && e.attribute("Extension")
+                        .is_some_and(|x| x.eq_ignore_ascii_case(ending))
+            })
+        };
+        let entry = own.or_else(of_ending);
+        Ok(entry
+            .and_then(|e| e.attribute("ContentType"))
+            .map(Cow::into_owned))
+    }
+
+    /// A number for what a part holds: equal for equal bytes.
+    pub(crate) fn fingerprint(&mut self, name: &str) -> u64 {
+        if let Some(bytes) = self.changed.get(name) {
+            let mut hasher = rustc_hash::FxHasher::default();
+            std::hash::Hasher::write(&mut hasher, bytes);
+            return std::hash::Hasher::finish(&hasher);
+        }
+        let index = self.archive.index_for_name(name);
+        index
+            .and_then(|index| self.archive.by_index_raw(index).ok())
+            .map_or(0, |file| {
+                u64::from(file.crc32()) << 32 | file.size() & 0xffff_ffff
+            })
+    }
+
+    /// Puts a part in, or another one in its place.
+    pub(crate) fn set(&mut self, name: &str, bytes: Vec<u8>) {
+        self.changed.insert(name.to_owned(), bytes);
+    }
+
+    /// The names of all parts.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .archive
+            .file_names()
+            .filter_map(|name| name.ok().map(Cow::into_owned))
+            .collect();
+        names.extend(
+            self.changed
+                .keys()
+                .filter(|name| self.archive.index_for_name(name).is_none())
+                .cloned(),
+        );
+        names
+    }
+
+    /// Writes the package: every part that was not touched as it stands, in its old place.
+    pub(crate) fn write(&mut self) -> Result<Vec<u8>, Error> {
+        let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut written = std::collections::BTreeSet::new();
+        for index in 0..self.archive.len() {
+            let name = match self.archive.name_for_index(index) {
+                Some(Ok(name)) => name.into_owned(),
+                _ => continue,
+            };
+            // A name that leads out of the package is nobody's part.
+            if name.split('/').any(|step| step == "..") || !written.insert(name.clone()) {
+                continue;
+            }
+            match self.changed.get(&name) {
+                Some(bytes) => put(&mut out, &name, bytes)?,
+                None => {
+                    let file = self.archive.by_index_raw(index).map_err(broken)?;
+                    out.raw_copy_file(file).map_err(broken)?;
+                }
+            }
+        }
+        for (name, bytes) in &self.changed {
+            if written.insert(name.clone()) {
+                put(&mut out, name, bytes)?;
+            }
+        }
+        Ok(out.finish().map_err(broken)?.into_inner())
+    }
+}
+
+/// One new part. Its date is always the same: the same input gives the same bytes.
+fn put(out: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    let options = SimpleFileOptions::DEFAULT
+        .compression_method(zip::CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::DEFAULT);
+    out.start_file(name, options).map_err(broken)?;
+    out.write_all(bytes)
+        .map_err(|error| Error::Archive(error.to_string()))
+}
+
+#[allow(clippy::needless_pass_by_value)]
+fn broken(error: zip::result::ZipError) -> Error {
+    Error::Archive(error.to_string())
+}
+
+/// The part that holds the relationships of `part`.
+pub(crate) fn relationships_part(part: &str) -> String {
+    match part.rsplit_once('/') {
+        Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
+        None => format!("_rels/{part}.rels"),
+    }
+}
+
+/// The part that `target` names, seen from `folder`. Steps upward end at the root.
+fn resolved(folder: &str, target: &str) -> String {
+    let target = target.split('#').next().unwrap_or("");
+    let mut steps: Vec<&str> = match target.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => folder.split('/').filter(|s| !s.is_empty()).collect(),
+    };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// XML parts are UTF-8, or UTF-16 with a mark.
+fn decoded(bytes: Cow<'_, [u8]>) -> Option<String> {
+    let utf16 = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => Some(encoding_rs::UTF_16LE),
+        Some([0xfe, 0xff]) => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    };
+    if let Some(encoding) = utf16 {
+        let (text, damaged) = encoding.decode_with_bom_removal(&bytes);
+        // What is written back is UTF-8.
+        return (!damaged).then(|| text.replacen("UTF-16", "UTF-8", 1));
+    }
+    let bytes = match bytes {
+        Cow::Borrowed(bytes) => bytes.to_vec(),
+        Cow::Owned(bytes) => bytes,
+    };
+    let mut text = String::from_utf8(bytes).ok()?;
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_found_from_their_folder() {
+        assert_eq!(
+            resolved("word", "media/image1.png"),
+            "word/media/image1.png"
+        );
+        assert_eq!(resolved("word", "/word/styles.xml"), "word/styles.xml");
+        assert_eq!(
+            resolved("word", "../customXml/item1.xml"),
+            "customXml/item1.xml"
+        );
+        assert_eq!(resolved("word", "../../../etc/passwd"), "etc/passwd");
+        assert_eq!(relationships_part(""), "_rels/.rels");
+        assert_eq!(
+            relationships_part("word/document.xml"),
+            "word/_rels/document.xml.rels"
+        );
+    }
+
+    #[test]
+    fn what_is_no_package_says_so() {
+        let message = |bytes: &[u8]| Package::open(bytes).err().map(|e| e.to_string());
+        assert!(message(b"PK\x03\x04 and then nothing").is_some_and(|m| m.contains("ZIP")));
+        assert!(message(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0]).is_some_and(|m| m.contains("password")));
+    }
+}

@@ -1,0 +1,129 @@
+//! Automatic labels: what Word counts, in the older text and in the newer one.
+
+use super::words::Passage;
+use crate::docx::document::Document;
+use crate::docx::numbering::{Counters, Printed};
+use crate::docx::xml::parse;
+use crate::draft::{Diff, View};
+
+/// What the properties of a paragraph give it.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Automatic {
+    pub(super) label: Option<Diff<Option<String>>>,
+    pub(super) bullet: Option<char>,
+    /// The level of a heading, from 0.
+    pub(super) heading: Option<u8>,
+    /// Columns of indentation.
+    pub(super) indent: u16,
+}
+
+/// A column of indentation, in twentieths of a point: steps of a quarter inch are told apart.
+const COLUMN: i32 = 180;
+
+/// The labels of all paragraphs.
+pub(super) fn labels(document: &Document<'_>, passages: &[Passage]) -> Vec<Automatic> {
+    let mut counters = Diff::<Counters>::default();
+    let spots = document.spots.iter().zip(passages);
+    spots
+        .map(|(spot, passage)| {
+            let story = &document.stories[spot.story];
+            let raw = story.body.raw(&story.body.items[spot.item]);
+            // The properties come first: what follows need not be looked at.
+            let properties = properties(raw).and_then(|raw| parse(raw).ok());
+            one(document, properties.as_ref(), passage, &mut counters)
+        })
+        .collect()
+}
+
+/// The stretch that is `w:pPr`.
+fn properties(paragraph: &str) -> Option<&str> {
+    let start = paragraph.find('>')? + 1;
+    let rest = paragraph[start..].trim_start();
+    if !rest.starts_with("<w:pPr") {
+        return None;
+    }
+    let tag = rest.find('>')?;
+    if rest[..tag].ends_with('/') {
+        return None;
+    }
+    // A change of properties holds older ones inside.
+    let inner = rest.find("</w:pPrChange>").unwrap_or(0);
+    let end = rest[inner..].find("</w:pPr>")? + inner + "</w:pPr>".len();
+    Some(&rest[..end])
+}
+
+fn one(
+    document: &Document<'_>,
+    properties: Option<&crate::docx::xml::Element<'_>>,
+    passage: &Passage,
+    counters: &mut Diff<Counters>,
+) -> Automatic {
+    let (new, lister) = document.styles.paragraph(properties);
+    let before = properties
+        .and_then(|p| p.child("w:pPrChange"))
+        .and_then(|c| c.child("w:pPr"));
+    let old = before.map_or_else(
+        || (new.clone(), lister.clone()),
+        |before| document.styles.paragraph(Some(before)),
+    );
+    let indent = u16::try_from(new.indent.unwrap_or(0).max(0) / COLUMN).unwrap_or(u16::MAX);
+    let style = document.styles.of_paragraph(properties);
+    let name = style
+        .as_deref()
+        .and_then(|id| document.styles.name(id))
+        .unwrap_or("");
+    let mut out = Automatic {
+        heading: new.outline.filter(|_| is_heading(name)),
+        indent: indent.saturating_add(u16::from(new.level.unwrap_or(0))),
+        ..Automatic::default()
+    };
+    let mut next = |view: View, look: &(crate::docx::styles::ParagraphLook, Option<String>)| {
+        let stands = passage.change.stands_in(view) && !passage.words.is_empty();
+        let list = look.0.list.as_deref().filter(|list| *list != "0")?;
+        let level = look.0.level.or_else(|| {
+            let lister = look.1.as_deref()?;
+            document.numbering.level_of_style(list, lister)
+        });
+        let counters = match view {
+            View::Base => &mut counters.old,
+            View::Revised => &mut counters.new,
+        };
+        stands.then(|| counters.next(&document.numbering, list, level.unwrap_or(0)))
+    };
+    let printed = Diff {
+        old: next(View::Base, &old),
+        new: next(View::Revised, &(new, lister)),
+    };
+    let label = |printed: &Option<Printed>| match printed {
+        Some(Printed::Label(label)) => Some(label.clone()),
+        Some(Printed::Bullet(sign)) => Some(sign.to_string()),
+        _ => None,
+    };
+    if let (Some(Printed::Bullet(sign)), _) | (None, Some(Printed::Bullet(sign))) =
+        (&printed.new, &printed.old)
+    {
+        out.bullet = Some(*sign);
+    }
+    let labels = printed.as_ref().map(label);
+    if out.bullet.is_none() && (labels.old.is_some() || labels.new.is_some()) {
+        out.label = Some(labels);
+    }
+    out
+}
+
+/// Whether a style of this name is one of headings: `heading 1`, `Title`, and the names of other languages' Words.
+fn is_heading(style: &str) -> bool {
+    let name = style.to_lowercase();
+    [
+        "heading",
+        "titre",
+        "título",
+        "заголовок",
+        "标题",
+        "عنوان",
+        "title",
+        "überschrift",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
+}

@@ -1,0 +1,217 @@
+//! Word files: paragraphs with the labels a person sees, tracked changes, notes, tables.
+//!
+//! The file is taken apart in [`crate::docx`]; what is a call, a heading, a clause is told by `read::structure`, as for
+//! text. A paragraph's line is its number in the file, in reading order.
+
+mod hand;
+mod labels;
+mod words;
+
+use super::Marks;
+use super::structure::block::{Block, Inline, Remark};
+use super::structure::{self, Source, masthead};
+use crate::docx::Error;
+use crate::docx::document::Document;
+use crate::draft::{
+    Change, Diff, Draft, Finding, Holder, Kind, Label, Move, Paragraph, Place, Severity, View,
+};
+use hand::Hand;
+use labels::{Automatic, labels};
+use smallvec::smallvec;
+use std::borrow::Cow;
+use std::cell::RefCell;
+use words::{Origins, Passage};
+
+/// Reads a Word file.
+pub(super) fn read(bytes: &[u8], marks: Marks) -> Result<Draft, Error> {
+    let document = Document::open(bytes)?;
+    draft(&document, marks)
+}
+
+/// The draft that a document holds.
+pub(super) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Error> {
+    let mut origins = Origins::default();
+    let mut passages = Vec::with_capacity(document.spots.len());
+    for spot in &document.spots {
+        passages.push(words::passage(document, spot, &mut origins)?);
+    }
+    words::settle_marks(&mut passages);
+    words::pair_moves(&mut passages);
+    let mut findings = Vec::new();
+    if let Some(hand) = Hand::of(&passages, marks) {
+        findings.push(hand.finding());
+        for passage in &mut passages {
+            hand.apply(passage);
+        }
+    }
+    let labels = labels(document, &passages);
+    let mut out = paragraphs(document, passages, &labels);
+    findings.append(&mut out.findings);
+    out.findings = findings;
+    out.origins = origins.all;
+    Ok(out)
+}
+
+/// What is known of the blocks of a Word file.
+struct Written {
+    words: Vec<RefCell<Option<Inline>>>,
+    marks: Vec<Remark>,
+    labels: Vec<Option<Diff<Option<String>>>>,
+}
+
+impl Source for Written {
+    fn words(&self, index: usize, _block: &Block<'_>) -> Inline {
+        self.words[index].take().unwrap_or_default()
+    }
+
+    fn remark(&self, index: usize) -> Option<Remark> {
+        self.marks.get(index).copied()
+    }
+
+    fn label(&self, index: usize) -> Option<Diff<Option<String>>> {
+        self.labels.get(index).cloned().flatten()
+    }
+
+    fn is_exact(&self) -> bool {
+        true
+    }
+}
+
+/// Tells what each paragraph is: blank ones and notes by the format, the others by their words.
+fn paragraphs(document: &Document<'_>, passages: Vec<Passage>, labels: &[Automatic]) -> Draft {
+    let mut source = Written {
+        words: Vec::new(),
+        marks: Vec::new(),
+        labels: Vec::new(),
+    };
+    let texts: Vec<String> = passages.iter().map(|p| p.words.all().to_owned()).collect();
+    let is_text = |k: usize| is_text(&document.spots[k].place, &texts[k]);
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut others: Vec<(usize, Passage)> = Vec::new();
+    let mut moves: Vec<(usize, Option<Move>)> = Vec::new();
+    for (k, passage) in passages.into_iter().enumerate() {
+        if !is_text(k) {
+            others.push((k, passage));
+            continue;
+        }
+        let automatic = &labels[k];
+        let is_bullet = automatic.bullet.is_some();
+        blocks.push(Block {
+            text: Cow::Borrowed(texts[k].as_str()),
+            places: smallvec![(0, line(k), 1)],
+            indent: automatic.indent,
+            bullet: automatic.bullet,
+            hashes: automatic.heading.map_or(0, |level| level + 1),
+            is_labelled: automatic.label.is_some() && !is_bullet,
+            after_blank: true,
+        });
+        moves.push((k, passage.moved));
+        source.marks.push(Remark::Mark(passage.change));
+        source.labels.push(automatic.label.clone());
+        source
+            .words
+            .push(RefCell::new(Some(passage.into_inline(line(k)))));
+    }
+    let read = structure::read(&blocks, &source);
+    let body = read
+        .paragraphs
+        .iter()
+        .zip(&moves)
+        .find(|(p, _)| p.kind != Kind::Masthead);
+    let body = body.map_or(0, |(_, (k, _))| *k);
+    let mut out: Vec<Option<Paragraph>> = (0..texts.len()).map(|_| None).collect();
+    for (paragraph, (k, moved)) in read.paragraphs.into_iter().zip(moves) {
+        out[k] = Some(Paragraph { moved, ..paragraph });
+    }
+    let mut notes = 0;
+    for (k, passage) in others {
+        let mut paragraph = other(document, k, passage, body);
+        let begins = k == 0 || document.spots[k - 1].place != document.spots[k].place;
+        if paragraph.kind == Kind::Note && begins {
+            notes += 1;
+            paragraph.label = Some(Box::new(Label::plain(&format!("{notes}"))));
+        }
+        out[k] = Some(paragraph);
+    }
+    let mut paragraphs: Vec<Paragraph> = out.into_iter().flatten().collect();
+    for (k, paragraph) in paragraphs.iter_mut().enumerate() {
+        let place = &document.spots[k].place;
+        if !place.steps().is_empty() {
+            paragraph.place = Some(Box::new(Diff::same(place.clone())));
+        }
+        match paragraph.change {
+            Change::Inserted => paragraph.line.old = 0,
+            Change::Deleted => paragraph.line.new = 0,
+            Change::Kept => {}
+        }
+    }
+    let mut findings = read.findings;
+    findings.extend(uncertain(&paragraphs));
+    Draft {
+        masthead: masthead::of(&paragraphs),
+        paragraphs,
+        findings,
+        ..Draft::default()
+    }
+}
+
+/// In a table, fewer words than this are an entry, not a clause.
+const LEAST_CLAUSE: usize = 5;
+
+/// Whether a paragraph is told by its words: it stands in the text itself, or in a table that clauses were put into.
+fn is_text(place: &Place, text: &str) -> bool {
+    match place.steps().first() {
+        None => !text.is_empty(),
+        Some((Holder::Table, _)) => text.split_whitespace().nth(LEAST_CLAUSE - 1).is_some(),
+        _ => false,
+    }
+}
+
+/// The number of a paragraph, from 1.
+fn line(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
+/// A blank paragraph, or one outside the text itself.
+fn other(document: &Document<'_>, index: usize, passage: Passage, body: usize) -> Paragraph {
+    let holder = document.spots[index].place.steps().first().map(|(h, _)| *h);
+    let kind = match holder {
+        Some(Holder::Table) if index < body => Kind::Masthead,
+        Some(Holder::Table) => Kind::Clause,
+        _ if passage.words.is_empty() => Kind::Blank,
+        Some(Holder::Footnote | Holder::Endnote) => Kind::Note,
+        _ => Kind::Furniture,
+    };
+    let (change, moved) = (passage.change, passage.moved);
+    let inline = passage.into_inline(line(index));
+    Paragraph {
+        kind,
+        change,
+        moved,
+        words: inline.words,
+        line: Diff::same(line(index)),
+        anchors: inline.anchors.into_boxed_slice(),
+        ..Paragraph::default()
+    }
+}
+
+/// Paragraphs that a change has joined, whose parts cannot be told apart any more.
+fn uncertain(paragraphs: &[Paragraph]) -> impl Iterator<Item = Finding> {
+    paragraphs
+        .iter()
+        .filter(|p| {
+            p.change != Change::Kept
+                && p.moved.is_none()
+                && !p.begins_in(View::Revised)
+                && p.words.stands_in(View::Revised)
+        })
+        .map(|p| {
+            Finding::new(
+                Severity::Note,
+                "paragraph-joined",
+                p.line.old.max(p.line.new),
+                0,
+                "the newer text joins this paragraph to the one before it",
+            )
+        })
+}
