@@ -64,4 +64,5 @@ pub mod draft;
 pub mod json;
 pub mod read;
 pub mod references;
+pub mod word;
 pub mod write;

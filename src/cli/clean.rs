@@ -8,6 +8,7 @@ use super::trouble::Trouble;
 use super::{findings, input, output, target};
 use clap::{Args, ValueEnum};
 use redraft::clean::{self, Options};
+use redraft::word;
 use std::path::PathBuf;
 
 /// Turn a marked draft into clean text, numbered afresh if wanted, references repaired
@@ -27,6 +28,12 @@ pub(crate) struct Arguments {
     /// What to do with bracketed text
     #[arg(long, value_enum, value_name = "HOW", default_value = "keep")]
     brackets: Brackets,
+    /// In a Word file, take only the changes of this author; the others stay tracked
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// In a Word file, take only changes made on this day or later; the others stay tracked
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
     /// The format to write
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: Option<To>,
@@ -55,6 +62,8 @@ pub(crate) enum To {
     Markdown,
     /// For programs
     Json,
+    /// The Word file itself, its changes taken up or back
+    Docx,
 }
 
 impl Writable for To {
@@ -62,13 +71,19 @@ impl Writable for To {
     const PIPE: Self = Self::Text;
 
     fn is_for_people(self) -> bool {
-        self != Self::Json
+        matches!(self, Self::Text | Self::Markdown)
     }
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
+    if to == To::Docx {
+        return word(arguments, settings);
+    }
+    if arguments.author.is_some() || arguments.since.is_some() {
+        return Err(Trouble::OnlyWord);
+    }
     let draft = input::draft(&arguments.draft, settings)?;
     let options = Options {
         view: arguments.view.view(),
@@ -84,5 +99,24 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     findings::report(&draft.source, &text.findings);
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| output::clean(&text, to, sink))?;
+    Ok(Exit::Nothing)
+}
+
+/// A Word file: its changes are taken up or back in it.
+fn word(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
+    let source = input::source(&arguments.draft, settings)?;
+    source.must_be_word()?;
+    let selection = word::Selection {
+        author: arguments.author.clone(),
+        since: arguments.since.clone(),
+    };
+    let clean = word::clean(&source.bytes, arguments.view.view(), &selection);
+    let bytes = clean.map_err(|error| Trouble::Word {
+        name: source.name.clone(),
+        error,
+    })?;
+    target::deliver(arguments.out.as_deref(), false, |sink| {
+        output::bytes(&bytes, sink)
+    })?;
     Ok(Exit::Nothing)
 }

@@ -8,6 +8,7 @@ use super::trouble::Trouble;
 use super::{findings, input, output, target};
 use clap::{Args, ValueEnum};
 use redraft::compare::{self, Options};
+use redraft::word;
 use redraft::draft::{Class, ClauseChange, Diff, Outcome, Redline};
 use std::path::PathBuf;
 
@@ -45,6 +46,32 @@ pub(crate) struct Arguments {
     /// Which text of the newer draft to compare, where it carries changes itself
     #[arg(long, value_enum, value_name = "VIEW", default_value = "revised")]
     newer_view: Side,
+    #[command(flatten)]
+    word: Word,
+}
+
+/// What a Word file says of its changes.
+#[derive(Debug, Args)]
+struct Word {
+    /// Who the changes in a Word file are by
+    #[arg(long, value_name = "NAME", default_value = "redraft")]
+    author: String,
+    /// When they were made, as 2026-11-23T09:00:00Z; without it, a Word file says nothing of it
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    date: Option<String>,
+    /// Hand a Word file over without reading it again to see that it holds both drafts
+    #[arg(long)]
+    no_verify: bool,
+}
+
+/// A date as Word files have it: a day, or a day and a time.
+fn date(text: &str) -> Result<String, String> {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    match shape.as_str() {
+        "0000-00-00" => Ok(format!("{text}T00:00:00Z")),
+        "0000-00-00T00:00:00Z" | "0000-00-00T00:00:00" => Ok(text.to_owned()),
+        _ => Err("write it as 2026-11-23 or 2026-11-23T09:00:00Z".to_owned()),
+    }
 }
 
 /// Formats that a redline is written in.
@@ -62,6 +89,8 @@ pub(crate) enum To {
     Json,
     /// A page that needs nothing else, for a browser or a printer
     Html,
+    /// The newer Word file with the changes tracked in it
+    Docx,
 }
 
 impl Writable for To {
@@ -132,6 +161,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     }
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
+    if to == To::Docx {
+        return word(arguments, settings);
+    }
     let older = input::draft(&arguments.older, settings)?;
     let newer = input::draft(&arguments.newer, settings)?;
     let options = Options {
@@ -155,6 +187,37 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     })?;
     // The program ends: giving all of it back piece by piece would only take time.
     std::mem::forget((older, newer, redline));
+    Ok(Exit::reporting(differs))
+}
+
+/// Two Word files: the changes tracked in the newer one.
+fn word(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
+    let older = input::source(&arguments.older, settings)?;
+    let newer = input::source(&arguments.newer, settings)?;
+    let options = word::Options {
+        views: Diff {
+            old: arguments.older_view.view(),
+            new: arguments.newer_view.view(),
+        },
+        author: word::Author {
+            name: arguments.word.author.clone(),
+            date: arguments.word.date.clone(),
+        },
+        unproved: arguments.word.no_verify,
+    };
+    for source in [&older, &newer] {
+        source.must_be_word()?;
+    }
+    let compared = word::compare(&older.bytes, &newer.bytes, &options).map_err(|error| {
+        Trouble::Word {
+            name: format!("{} → {}", older.name, newer.name),
+            error,
+        }
+    })?;
+    let differs = is_different(&compared.redline, &[]);
+    target::deliver(arguments.out.as_deref(), false, |sink| {
+        output::bytes(&compared.bytes, sink)
+    })?;
     Ok(Exit::reporting(differs))
 }
 

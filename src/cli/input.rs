@@ -13,22 +13,48 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The draft in the file at `path`.
-pub(crate) fn draft(path: &Path, settings: &Settings) -> Result<Draft, Trouble> {
-    let (name, bytes) = if is_standard_input(path) {
+/// What a file holds, and what to call it.
+pub(crate) struct Source {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Source {
+    /// Refuses what is no Word file, where only one will do.
+    pub(crate) fn must_be_word(&self) -> Result<(), Trouble> {
+        if self.bytes.starts_with(b"PK") {
+            return Ok(());
+        }
+        Err(Trouble::NotWord {
+            name: self.name.clone(),
+        })
+    }
+}
+
+/// The bytes of the file at `path`.
+pub(crate) fn source(path: &Path, settings: &Settings) -> Result<Source, Trouble> {
+    if is_standard_input(path) {
         let name = "standard input".to_owned();
         let bytes = limited(io::stdin().lock(), 0, &name, settings.max_megabytes)?;
-        (name, bytes)
-    } else {
-        let name = path.display().to_string();
-        let bytes = file(path, &name, settings.max_megabytes)?;
-        (name, bytes)
-    };
+        return Ok(Source { name, bytes });
+    }
+    let name = path.display().to_string();
+    let bytes = file(path, &name, settings.max_megabytes)?;
+    Ok(Source { name, bytes })
+}
+
+/// The draft in the file at `path`.
+pub(crate) fn draft(path: &Path, settings: &Settings) -> Result<Draft, Trouble> {
+    draft_in(&source(path, settings)?, settings)
+}
+
+/// The draft that some bytes hold.
+pub(crate) fn draft_in(source: &Source, settings: &Settings) -> Result<Draft, Trouble> {
     let options = read::Options {
         format: settings.from,
         marks: settings.marks,
     };
-    read::read_with(&bytes, &name, &options).map_err(|error| Trouble::NoDraft { error })
+    read::read_with(&source.bytes, &source.name, &options).map_err(|error| Trouble::NoDraft { error })
 }
 
 fn file(path: &Path, name: &str, megabytes: u64) -> Result<Vec<u8>, Trouble> {

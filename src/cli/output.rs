@@ -66,11 +66,17 @@ pub(crate) fn redline(
         compare::To::Markdown => markdown::redline(redline, out),
         compare::To::Critic => critic::redline(redline, out),
         compare::To::Json => told(json::redline(redline, out)),
+        compare::To::Docx => Err(fmt::Error),
         compare::To::Html => {
             let register = redraft::brackets::register(&redline.draft, View::Revised);
             html::redline(redline, &register, &html::Options::named(names), out)
         }
     }
+}
+
+/// A file that is written already.
+pub(crate) fn bytes(bytes: &[u8], out: &mut Sink<'_>) -> fmt::Result {
+    told(io::Write::write_all(out, bytes))
 }
 
 /// Clean text.
@@ -79,6 +85,7 @@ pub(crate) fn clean(draft: &Draft, to: clean::To, out: &mut Sink<'_>) -> fmt::Re
         clean::To::Text => text::draft(draft, View::Revised, out),
         clean::To::Markdown => markdown::draft(draft, out),
         clean::To::Json => told(json::draft(draft, out)),
+        clean::To::Docx => Err(fmt::Error),
     }
 }
 

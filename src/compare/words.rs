@@ -4,6 +4,7 @@
 //! of their own make every algorithm anchor on them. Symbols, references, numbers and dates stay whole:
 //! `A/C.3/78/L.45/Rev.1`, `70/1`, `2016-2019`.
 
+use crate::draft::Object;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -153,6 +154,10 @@ fn space_end(text: &str, from: usize) -> usize {
 
 /// Where the word that starts at `at` ends: by a fast path for ASCII, by Unicode's word boundaries otherwise.
 fn word_end(text: &str, at: usize) -> usize {
+    // A thing among the words, a picture or the sign of a note, is one word.
+    if let Some((_, len)) = Object::at_start(&text[at..]) {
+        return at + len;
+    }
     let chunk = chunk_end(text, at);
     match ascii_word_end(&text.as_bytes()[at..chunk]) {
         Some(len) => at + len,

@@ -8,6 +8,7 @@ pub(crate) mod body;
 pub(crate) mod document;
 pub(crate) mod numbering;
 pub(crate) mod package;
+pub(crate) mod resolve;
 pub(crate) mod styles;
 pub(crate) mod xml;
 

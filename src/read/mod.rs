@@ -1,7 +1,7 @@
 //! A file -> Draft: one room a format, told apart by content.
 
 mod bytes;
-mod docx;
+pub(crate) mod docx;
 mod json;
 mod structure;
 mod text;

@@ -4,6 +4,7 @@
 //! of them say in the same words stands in `rows`; what a terminal shows, in `ink`; how lines are broken, in `wrap`.
 
 pub mod critic;
+pub mod docx;
 pub mod html;
 pub mod json;
 pub mod markdown;

@@ -29,7 +29,7 @@ pub(super) fn read(bytes: &[u8], marks: Marks) -> Result<Draft, Error> {
 }
 
 /// The draft that a document holds.
-pub(super) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Error> {
+pub(crate) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Error> {
     let mut origins = Origins::default();
     let mut passages = Vec::with_capacity(document.spots.len());
     for spot in &document.spots {

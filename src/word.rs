@@ -1,0 +1,149 @@
+//! Word in, Word out: changes taken up or taken back, and redlines written into the newer file itself.
+//!
+//! The other rooms do the work; here are the ways through them that begin and end with a .docx file.
+
+use crate::docx::Error;
+use crate::docx::document::Document;
+use crate::docx::resolve::{Verdict, resolve};
+use crate::docx::xml::Element;
+use crate::compare;
+use crate::draft::{Diff, Draft, Kind, Object, Paragraph, Redline, View};
+use crate::read::{self, Marks};
+use crate::write;
+pub use crate::write::docx::Author;
+
+/// Which tracked changes to take up or back; all of them by default.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Selection {
+    /// Only those of this author.
+    pub author: Option<String>,
+    /// Only those made on this day or later, as `2026-11-23` or with a time. Changes without a date are older.
+    pub since: Option<String>,
+}
+
+impl Selection {
+    fn takes(&self, change: &Element<'_>) -> bool {
+        let by = change.attribute("w:author").unwrap_or_default();
+        let when = change.attribute("w:date").unwrap_or_default();
+        self.author.as_deref().is_none_or(|author| author == by)
+            && self.since.as_deref().is_none_or(|since| *when >= *since)
+    }
+}
+
+/// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay byte for byte.
+///
+/// # Errors
+/// Where the file is no Word file, or a broken one.
+pub fn clean(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
+    let mut document = Document::open(bytes)?;
+    let verdict = match view {
+        View::Base => Verdict::Reject,
+        View::Revised => Verdict::Accept,
+    };
+    let judge = |change: &Element<'_>, _: usize| {
+        if selection.takes(change) {
+            verdict
+        } else {
+            Verdict::Leave
+        }
+    };
+    let mut is_changed = false;
+    for story in &document.stories {
+        let resolved = resolve(&story.body, &judge).map_err(|error| error.in_part(&story.name))?;
+        if let Some(xml) = resolved {
+            is_changed = true;
+            document.package.set(&story.name, xml.into_bytes());
+        }
+    }
+    if is_changed {
+        document.package.write()
+    } else {
+        Ok(bytes.to_vec())
+    }
+}
+
+/// How to compare two Word files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Which view of each file, where it has tracked changes of its own; both revised by default.
+    pub views: Diff<View>,
+    /// Who the changes are by.
+    pub author: Author,
+    /// Hand the file over without reading it again to see that it holds what it should.
+    pub unproved: bool,
+}
+
+/// A redline as a Word file, and what it says.
+#[derive(Debug)]
+pub struct Compared {
+    /// The newer file with the changes tracked in it.
+    pub bytes: Vec<u8>,
+    /// The same as a redline of the model.
+    pub redline: Redline,
+}
+
+/// Compares two Word files and writes the changes into the newer one, as tracked changes.
+///
+/// # Errors
+/// Where one of the files is no Word file, or a broken one; where what was written does not hold up.
+pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
+    let older = clean(older, options.views.old, &Selection::default())?;
+    let newer = clean(newer, options.views.new, &Selection::default())?;
+    let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
+    let drafts = Diff {
+        old: read::docx::draft(&old, Marks::Tracked)?,
+        new: read::docx::draft(&new, Marks::Tracked)?,
+    };
+    let redline = compare::compare(&drafts.old, &drafts.new, &compare::Options::default());
+    let bytes = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
+    if !options.unproved {
+        prove(&bytes, &drafts)?;
+    }
+    Ok(Compared { bytes, redline })
+}
+
+/// Reads what was written: with all changes taken back it must say what the older file says, with all taken up what the
+/// newer one says.
+fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
+    for view in [View::Base, View::Revised] {
+        let clean = clean(bytes, view, &Selection::default())?;
+        let draft = read::docx::draft(&Document::open(&clean)?, Marks::Tracked)?;
+        let wanted = drafts.get(view);
+        if let Some(what) = difference(wanted, &draft) {
+            let (name, done) = match view {
+                View::Base => ("older", "rejected"),
+                View::Revised => ("newer", "accepted"),
+            };
+            return Err(Error::NotProved(format!(
+                "with all changes {done} it should say what the {name} file says, but {what}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The first thing that two drafts do not both say. Blank paragraphs and what stands in no note are left out.
+fn difference(wanted: &Draft, found: &Draft) -> Option<String> {
+    fn told(draft: &Draft) -> impl Iterator<Item = &Paragraph> {
+        draft
+            .paragraphs
+            .iter()
+            .filter(|p| !p.words.is_empty() && p.kind != Kind::Note)
+    }
+    let (mut wants, mut finds) = (told(wanted), told(found));
+    loop {
+        let (want, find) = (wants.next(), finds.next());
+        if want.is_none() && find.is_none() {
+            return None;
+        }
+        let text = |p: Option<&Paragraph>| {
+            p.map_or_else(
+                || "nothing".to_owned(),
+                |p| format!("“{}”", Object::shown(&p.labelled_text(View::Revised)).chars().take(60).collect::<String>()),
+            )
+        };
+        if want.map(|p| p.labelled_text(View::Revised)) != find.map(|p| p.labelled_text(View::Revised)) {
+            return Some(format!("there is {} instead of {}", text(find), text(want)));
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! What deleted text needs of the older file: pictures and links, notes, styles, lists. It is brought into the newer one.
+
+use crate::docx::Error;
+use crate::docx::document::{Story, note_id};
+use crate::docx::body::{Container, Item};
+use crate::docx::package::{Package, Relationship, relationships_part};
+use super::names::Names;
+use crate::docx::xml::{Element, escaped};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// What is brought over into one part of the newer file.
+pub(super) struct Import {
+    /// The relationships of the older part, by their ids.
+    relationships: HashMap<String, Relationship>,
+    /// New ids for those that were needed.
+    taken: BTreeMap<String, String>,
+    /// Ids that the newer part uses.
+    used: Vec<String>,
+    /// Numbers of notes: the older file's, and their new ones.
+    pub(super) notes: Notes,
+    names: Rc<Names>,
+}
+
+/// The notes that deleted text refers to, with new numbers.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Notes {
+    /// By kind (`footnote`, `endnote`): the next free number, and the notes that were asked for.
+    pub(super) next: HashMap<&'static str, u32>,
+    pub(super) asked: Vec<(&'static str, String, u32)>,
+}
+
+impl Import {
+    pub(super) fn new(
+        older: &mut Package<'_>,
+        newer: &mut Package<'_>,
+        parts: (Option<&str>, &str),
+        notes: Notes,
+        names: &Rc<Names>,
+    ) -> Result<Self, Error> {
+        let relationships = match parts.0 {
+            Some(part) => older.relationships(part)?,
+            None => Vec::new(),
+        };
+        let used = newer.relationships(parts.1)?;
+        Ok(Self {
+            relationships: relationships.into_iter().map(|r| (r.id.clone(), r)).collect(),
+            taken: BTreeMap::new(),
+            used: used.into_iter().map(|r| r.id).collect(),
+            notes,
+            names: Rc::clone(names),
+        })
+    }
+
+    /// Properties with the names that styles and lists have in the newer file.
+    pub(super) fn styled<'x>(&self, raw: &'x str) -> Cow<'x, str> {
+        self.names.renamed(raw)
+    }
+
+    /// A thing of the older file, as it stands in the newer one: its targets are brought over, notes get new numbers.
+    pub(super) fn thing<'x>(&mut self, raw: &'x str) -> Cow<'x, str> {
+        let kind = if raw.starts_with("<w:footnoteReference") {
+            "footnote"
+        } else if raw.starts_with("<w:endnoteReference") {
+            "endnote"
+        } else {
+            return self.with_targets(raw);
+        };
+        let Some(id) = Element::of_tag(raw).attribute("w:id") else {
+            return Cow::Borrowed(raw);
+        };
+        let next = self.notes.next.entry(kind).or_insert(1);
+        let number = *next;
+        *next += 1;
+        self.notes.asked.push((kind, id.into_owned(), number));
+        Cow::Owned(format!("<w:{kind}Reference w:id=\"{number}\"/>"))
+    }
+
+    /// XML whose relationships lead to the same things in the newer file.
+    pub(super) fn with_targets<'x>(&mut self, raw: &'x str) -> Cow<'x, str> {
+        let mut out = Cow::Borrowed(raw);
+        let mut from = 0;
+        while let Some(at) = out.get(from..).and_then(|rest| rest.find(" r:")) {
+            let start = from + at;
+            let Some(value) = out[start..].find("=\"").map(|n| start + n + 2) else {
+                break;
+            };
+            let Some(len) = out[value..].find('"') else { break };
+            let id = out[value..value + len].to_owned();
+            from = value + len;
+            if let Some(new) = self.target(&id) {
+                from = value + new.len();
+                out.to_mut().replace_range(value..value + len, &new);
+            }
+        }
+        out
+    }
+
+    /// The id in the newer part for a relationship of the older one.
+    fn target(&mut self, id: &str) -> Option<String> {
+        if !self.relationships.contains_key(id) {
+            return None;
+        }
+        if let Some(new) = self.taken.get(id) {
+            return Some(new.clone());
+        }
+        let mut number = self.taken.len() + 1;
+        let new = loop {
+            let name = format!("rIdOld{number}");
+            if !self.used.contains(&name) {
+                break name;
+            }
+            number += 1;
+        };
+        self.used.push(new.clone());
+        self.taken.insert(id.to_owned(), new.clone());
+        Some(new)
+    }
+
+    /// Brings over what was asked for: parts, relationships, content types.
+    pub(super) fn deliver(&self, older: &mut Package<'_>, newer: &mut Package<'_>, part: &str) -> Result<(), Error> {
+        if self.taken.is_empty() {
+            return Ok(());
+        }
+        let mut lines = String::new();
+        for (old_id, new_id) in &self.taken {
+            let Some(relationship) = self.relationships.get(old_id) else {
+                continue;
+            };
+            let (target, mode) = if relationship.external {
+                (relationship.target.clone(), " TargetMode=\"External\"")
+            } else {
+                (format!("/{}", bring(older, newer, &relationship.target, 0)?), "")
+            };
+            lines.push_str(&format!(
+                "<Relationship Id=\"{new_id}\" Type=\"{}\" Target=\"{}\"{mode}/>",
+                escaped(&relationship.kind_url),
+                escaped(&target)
+            ));
+        }
+        add_to(newer, &relationships_part(part), "Relationships", "http://schemas.openxmlformats.org/package/2006/relationships", &lines)
+    }
+}
+
+/// Adds elements at the end of a part; makes the part where there is none.
+pub(super) fn add_to(package: &mut Package<'_>, name: &str, root: &str, namespace: &str, lines: &str) -> Result<(), Error> {
+    let mut xml = package.xml(name)?.unwrap_or_else(|| {
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<{root} xmlns=\"{namespace}\"></{root}>")
+    });
+    let end = format!("</{root}>");
+    match xml.rfind(&end) {
+        Some(at) => xml.insert_str(at, lines),
+        None => {
+            if let Some(at) = xml.rfind("/>") {
+                xml.replace_range(at..at + 2, &format!(">{lines}{end}"));
+            }
+        }
+    }
+    package.set(name, xml.into_bytes());
+    Ok(())
+}
+
+/// Parts lead to parts no deeper than this: a diagram to its drawing to its pictures.
+const DEEPEST: usize = 8;
+
+/// Brings a part over, with those it leads to, and gives its name in the newer file. A part that is there already is used.
+fn bring(older: &mut Package<'_>, newer: &mut Package<'_>, name: &str, depth: usize) -> Result<String, Error> {
+    if newer.has(name) && newer.fingerprint(name) == older.fingerprint(name) {
+        return Ok(name.to_owned());
+    }
+    let Some(bytes) = older.bytes(name)?.map(Cow::into_owned) else {
+        return Ok(name.to_owned());
+    };
+    let new_name = free_name(newer, name);
+    newer.set(&new_name, bytes);
+    if let Some(kind) = older.content_type(name)? {
+        set_content_type(newer, &new_name, &kind)?;
+    }
+    let relationships = older.relationships(name)?;
+    if !relationships.is_empty() && depth < DEEPEST {
+        let mut lines = String::new();
+        for r in relationships {
+            let (target, mode) = if r.external {
+                (r.target.clone(), " TargetMode=\"External\"")
+            } else {
+                (format!("/{}", bring(older, newer, &r.target, depth + 1)?), "")
+            };
+            lines.push_str(&format!(
+                "<Relationship Id=\"{}\" Type=\"{}\" Target=\"{}\"{mode}/>",
+                escaped(&r.id),
+                escaped(&r.kind_url),
+                escaped(&target)
+            ));
+        }
+        add_to(newer, &relationships_part(&new_name), "Relationships", "http://schemas.openxmlformats.org/package/2006/relationships", &lines)?;
+    }
+    Ok(new_name)
+}
+
+fn free_name(package: &Package<'_>, name: &str) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    let mut number = 1;
+    loop {
+        let candidate = format!("{stem}-older{number}.{ending}");
+        if !package.has(&candidate) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+pub(super) fn set_content_type(package: &mut Package<'_>, part: &str, kind: &str) -> Result<(), Error> {
+    if package.content_type(part)?.as_deref() == Some(kind) {
+        return Ok(());
+    }
+    let line = format!("<Override PartName=\"/{}\" ContentType=\"{}\"/>", escaped(part), escaped(kind));
+    add_to(package, "[Content_Types].xml", "Types", "http://schemas.openxmlformats.org/package/2006/content-types", &line)
+}
+
+/// The items of the note with this number.
+pub(super) fn note_items(story: &Story, id: &str) -> Option<std::ops::Range<usize>> {
+    let mut open: Option<usize> = None;
+    for (k, item) in story.body.items.iter().enumerate() {
+        match item {
+            Item::Open(Container::Note, _) if note_id(&story.body, item).as_deref() == Some(id) => {
+                open = Some(k);
+            }
+            Item::Close(Container::Note, _) => {
+                if let Some(start) = open {
+                    return Some(start..k + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+

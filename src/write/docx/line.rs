@@ -1,0 +1,489 @@
+//! One paragraph of a redline -> its XML: runs kept as they stand in the newer file, changes wrapped in marks.
+
+use super::import::Import;
+use super::ops::Op;
+use super::stamp::Stamp;
+use crate::docx::atoms::{Atom, AtomKind, Line, NONE};
+use crate::docx::xml::{Element, escaped};
+use crate::draft::Change;
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::ops::Range;
+
+/// What stands round a stretch of runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    Plain,
+    Inserted,
+    Deleted,
+    MovedFrom,
+    MovedTo,
+}
+
+impl Mode {
+    const fn tag(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Inserted => Some("w:ins"),
+            Self::Deleted => Some("w:del"),
+            Self::MovedFrom => Some("w:moveFrom"),
+            Self::MovedTo => Some("w:moveTo"),
+        }
+    }
+
+    /// The mark of a paragraph's end that goes with it.
+    pub(super) const fn of(change: Change) -> Self {
+        match change {
+            Change::Kept => Self::Plain,
+            Change::Inserted => Self::Inserted,
+            Change::Deleted => Self::Deleted,
+        }
+    }
+}
+
+/// What is needed to write paragraphs.
+pub(super) struct Pen<'p> {
+    pub(super) stamp: &'p mut Stamp,
+    pub(super) import: &'p mut Import,
+}
+
+/// The runs of a paragraph that is being written.
+#[derive(Default)]
+struct Runs {
+    out: String,
+    wraps: Vec<(String, String, u64)>,
+    mode: Option<Mode>,
+    /// The properties of the run that is open.
+    run: Option<String>,
+    /// Text that is not yet written, and whether it is deleted.
+    text: String,
+}
+
+impl Runs {
+    fn end_text(&mut self) {
+        if self.text.is_empty() {
+            return;
+        }
+        let name = if self.mode == Some(Mode::Deleted) {
+            "w:delText"
+        } else {
+            "w:t"
+        };
+        let text = std::mem::take(&mut self.text);
+        let space = if text.trim() == text && !text.contains("  ") {
+            ""
+        } else {
+            " xml:space=\"preserve\""
+        };
+        let _ = write!(self.out, "<{name}{space}>{}</{name}>", escaped(&text));
+    }
+
+    fn end_run(&mut self) {
+        self.end_text();
+        if self.run.take().is_some() {
+            self.out.push_str("</w:r>");
+        }
+    }
+
+    fn end_mode(&mut self) {
+        self.end_run();
+        if let Some(tag) = self.mode.take().and_then(Mode::tag) {
+            let _ = write!(self.out, "</{tag}>");
+        }
+    }
+
+    fn wraps(&mut self, wanted: &[(String, String, u64)]) {
+        let same = self
+            .wraps
+            .iter()
+            .zip(wanted)
+            .take_while(|(a, b)| a == b)
+            .count();
+        if same == self.wraps.len() && same == wanted.len() {
+            return;
+        }
+        self.end_mode();
+        for (_, tail, _) in self.wraps.drain(same..).rev() {
+            self.out.push_str(&tail);
+        }
+        for wrap in &wanted[same..] {
+            self.out.push_str(&wrap.0);
+            self.wraps.push(wrap.clone());
+        }
+    }
+
+    fn mode(&mut self, mode: Mode, stamp: &mut Stamp) {
+        if self.mode != Some(mode) {
+            self.end_mode();
+            if let Some(tag) = mode.tag() {
+                let _ = write!(self.out, "<{tag}{}>", stamp.change());
+            }
+            self.mode = Some(mode);
+        }
+    }
+
+    fn run(&mut self, properties: &str) {
+        if self.run.as_deref() != Some(properties) {
+            self.end_run();
+            self.out.push_str("<w:r>");
+            self.out.push_str(properties);
+            self.run = Some(properties.to_owned());
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.wraps(&[]);
+        self.end_mode();
+        self.out
+    }
+}
+
+/// A source paragraph that is read from front to back.
+struct Cursor<'c, 'x> {
+    line: &'c Line<'x>,
+    /// The next atom, and how many of its bytes are used up.
+    atom: usize,
+    used: usize,
+    at: usize,
+}
+
+impl<'c, 'x> Cursor<'c, 'x> {
+    fn new(line: &'c Line<'x>) -> Self {
+        Self {
+            line,
+            atom: 0,
+            used: 0,
+            at: 0,
+        }
+    }
+
+    /// The next piece up to byte `end`: an atom without width, or a stretch of one.
+    fn next(&mut self, end: usize) -> Option<(&'c Atom<'x>, &'c str)> {
+        let atom = self.line.atoms.get(self.atom)?;
+        let left = atom.text.get(self.used..).unwrap_or("");
+        if left.is_empty() {
+            self.atom += 1;
+            self.used = 0;
+            return Some((atom, ""));
+        }
+        if self.at >= end {
+            return None;
+        }
+        let step = left.len().min(end - self.at);
+        let text = left.get(..step).unwrap_or(left);
+        self.at += text.len();
+        self.used += text.len();
+        if self.used == atom.text.len() {
+            self.atom += 1;
+            self.used = 0;
+        }
+        Some((atom, text))
+    }
+
+    /// The same, but what has no width is left standing at the end, unless it belongs to the field that is going on.
+    fn next_within(&mut self, end: usize, field: u32) -> Option<(&'c Atom<'x>, &'c str)> {
+        let atom = self.line.atoms.get(self.atom)?;
+        if self.at >= end && (field == NONE || atom.field != field || self.used > 0) {
+            return None;
+        }
+        self.next(end)
+    }
+
+    /// Goes to byte `at`.
+    fn seek(&mut self, at: usize) {
+        while self.at < at && self.next(at).is_some() {}
+    }
+}
+
+/// The runs of a paragraph that stands in both drafts.
+pub(super) fn amended(
+    old: &Line<'_>,
+    new: &Line<'_>,
+    ops: &[Op],
+    parts: (Range<usize>, Range<usize>),
+    pen: &mut Pen<'_>,
+) -> String {
+    let kept = Mode::Plain;
+    let mut runs = Runs::default();
+    let mut olds = Cursor::new(old);
+    let mut news = Cursor::new(new);
+    // What has no width goes with the piece that it stands before.
+    news.seek(parts.1.start);
+    let is_last = parts.1.end >= new.atoms.iter().map(|a| a.text.len()).sum();
+    for op in ops {
+        match op {
+            Op::Keep(a, b) => {
+                olds.seek(a.start);
+                let mut field = NONE;
+                while let Some((atom, text)) = news.next_within(b.end, field) {
+                    field = atom.field;
+                    // The same stretch of the older paragraph may have other properties, piece by piece.
+                    let mut text = text;
+                    if text.is_empty() {
+                        piece(&mut runs, new, atom, "", kept, None, pen);
+                        continue;
+                    }
+                    while !text.is_empty() {
+                        let Some((before, same)) = olds.next(a.end) else {
+                            piece(&mut runs, new, atom, text, kept, None, pen);
+                            break;
+                        };
+                        if same.is_empty() {
+                            continue;
+                        }
+                        let step = same.len().min(text.len());
+                        if same.len() > step {
+                            olds.back(same.len() - step);
+                        }
+                        let older = old.runs.get(before.run as usize).and_then(Option::as_ref);
+                        let older = (before.run != NONE).then_some(older);
+                        piece(&mut runs, new, atom, &text[..step], kept, older, pen);
+                        text = &text[step..];
+                    }
+                }
+            }
+            Op::Delete(a) => {
+                olds.seek(a.start);
+                let mut field = NONE;
+                while let Some((atom, text)) = olds.next_within(a.end, field) {
+                    field = atom.field;
+                    away(&mut runs, old, atom, text, Mode::Deleted, pen);
+                }
+            }
+            Op::Insert(b) => {
+                let mut field = NONE;
+                while let Some((atom, text)) = news.next_within(b.end, field) {
+                    field = atom.field;
+                    piece(&mut runs, new, atom, text, Mode::Inserted, None, pen);
+                }
+            }
+        }
+    }
+    while let Some((atom, text)) = news.next(if is_last { usize::MAX } else { 0 }) {
+        piece(&mut runs, new, atom, text, kept, None, pen);
+        if !is_last {
+            break;
+        }
+    }
+    runs.finish()
+}
+
+/// The runs of a paragraph at the place it was moved to: what it says now. What it said stands at its old place.
+pub(super) fn moved_to(new: &Line<'_>, ops: &[Op], whole: Range<usize>, pen: &mut Pen<'_>) -> String {
+    let mut runs = Runs::default();
+    let mut news = Cursor::new(new);
+    for op in ops {
+        let (end, mode) = match op {
+            Op::Keep(_, b) => (b.end, Mode::MovedTo),
+            Op::Insert(b) => (b.end, Mode::Inserted),
+            Op::Delete(_) => continue,
+        };
+        let mut field = NONE;
+        while let Some((atom, text)) = news.next_within(end, field) {
+            field = atom.field;
+            piece(&mut runs, new, atom, text, mode, None, pen);
+        }
+    }
+    while let Some((atom, text)) = news.next(whole.end) {
+        piece(&mut runs, new, atom, text, Mode::MovedTo, None, pen);
+    }
+    runs.finish()
+}
+
+impl Cursor<'_, '_> {
+    /// Gives back the last bytes of the piece that was just taken.
+    fn back(&mut self, bytes: usize) {
+        self.at -= bytes;
+        if self.used == 0 {
+            self.atom -= 1;
+            let len = self.line.atoms.get(self.atom).map_or(0, |a| a.text.len());
+            self.used = len - bytes;
+        } else {
+            self.used -= bytes;
+        }
+    }
+}
+
+/// All runs of a paragraph of the newer file, in one mode.
+pub(super) fn whole_new(line: &Line<'_>, mode: Mode, pen: &mut Pen<'_>) -> String {
+    let mut runs = Runs::default();
+    for atom in &line.atoms {
+        piece(&mut runs, line, atom, &atom.text, mode, None, pen);
+    }
+    runs.finish()
+}
+
+/// All runs of a paragraph of the older file, going away.
+pub(super) fn whole_old(line: &Line<'_>, mode: Mode, pen: &mut Pen<'_>) -> String {
+    let mut runs = Runs::default();
+    for atom in &line.atoms {
+        away(&mut runs, line, atom, &atom.text, mode, pen);
+    }
+    runs.finish()
+}
+
+fn chain(line: &Line<'_>, wrap: u32) -> Vec<(String, String, u64)> {
+    let mut out = Vec::new();
+    let mut at = wrap;
+    while let Some(found) = line.wraps.get(at as usize).filter(|_| at != NONE) {
+        out.push((found.head.to_string(), found.tail.to_string(), found.key));
+        at = found.parent;
+    }
+    out.reverse();
+    out
+}
+
+/// A piece of the newer file. `older` are the properties that its run had, where it stood in the older file.
+fn piece(
+    runs: &mut Runs,
+    line: &Line<'_>,
+    atom: &Atom<'_>,
+    text: &str,
+    mode: Mode,
+    older: Option<Option<&Element<'_>>>,
+    pen: &mut Pen<'_>,
+) {
+    if atom.kind == AtomKind::Point && is_passing(atom.raw) {
+        return;
+    }
+    runs.wraps(&chain(line, atom.wrap));
+    if atom.kind == AtomKind::Point && atom.run == NONE {
+        // Bookmarks and the like are no change.
+        runs.end_run();
+        runs.out.push_str(atom.raw);
+        return;
+    }
+    runs.mode(mode, pen.stamp);
+    if atom.run == NONE {
+        runs.end_run();
+        runs.out.push_str(atom.raw);
+        return;
+    }
+    let own = line.runs.get(atom.run as usize).and_then(Option::as_ref);
+    let properties = match older {
+        Some(older) => changed_properties(own, older, pen),
+        None => own.map_or(Cow::Borrowed(""), |own| Cow::Borrowed(own.raw)),
+    };
+    runs.run(&properties);
+    put(runs, atom, text, None);
+}
+
+/// A piece of the older file.
+fn away(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, text: &str, mode: Mode, pen: &mut Pen<'_>) {
+    if atom.kind == AtomKind::Point {
+        return;
+    }
+    let links: Vec<(String, String, u64)> = chain(line, atom.wrap)
+        .into_iter()
+        .filter(|(head, _, _)| !head.starts_with("<w:sdt"))
+        .map(|(head, tail, key)| (pen.import.with_targets(&head).into_owned(), tail, key))
+        .collect();
+    // Inside the link that it was deleted from it needs no link of its own.
+    let stands_in_same = links.len() <= runs.wraps.len()
+        && links.iter().zip(&runs.wraps).all(|(a, b)| a.2 == b.2);
+    if !stands_in_same || links.is_empty() && !is_open_control(runs) {
+        runs.wraps(&links);
+    }
+    runs.mode(mode, pen.stamp);
+    if atom.run == NONE {
+        runs.end_run();
+        let raw = pen.import.thing(atom.raw);
+        runs.out.push_str(&raw);
+        return;
+    }
+    let own = line.runs.get(atom.run as usize).and_then(Option::as_ref);
+    let properties = own.map_or(Cow::Borrowed(""), |own| pen.import.styled(own.raw));
+    runs.run(&properties);
+    let raw = (atom.kind != AtomKind::Text).then(|| pen.import.thing(atom.raw).into_owned());
+    put(runs, atom, text, raw.as_deref());
+}
+
+/// Whether the wrapper that is open may hold deleted runs of text that stood beside it.
+fn is_open_control(runs: &Runs) -> bool {
+    runs.wraps.is_empty()
+}
+
+fn put(runs: &mut Runs, atom: &Atom<'_>, text: &str, raw: Option<&str>) {
+    match atom.kind {
+        AtomKind::Text => runs.text.push_str(text),
+        AtomKind::Thing | AtomKind::Point => {
+            runs.end_text();
+            runs.out.push_str(raw.unwrap_or(atom.raw));
+        }
+        AtomKind::Field => {
+            runs.end_text();
+            let raw = raw.unwrap_or(atom.raw);
+            if runs.mode == Some(Mode::Deleted) {
+                runs.out.push_str(&raw.replace("w:instrText", "w:delInstrText"));
+            } else {
+                runs.out.push_str(raw);
+            }
+        }
+    }
+}
+
+/// Signs that programs leave behind and make again.
+fn is_passing(raw: &str) -> bool {
+    raw.starts_with("<w:proofErr") || raw.starts_with("<w:lastRenderedPageBreak")
+}
+
+/// What properties say, apart from what only programs read: in their own order, without the ones for languages.
+pub(super) fn meaning(properties: Option<&Element<'_>>, raw_of: impl Fn(&str) -> String) -> Vec<String> {
+    let mut out: Vec<String> = properties
+        .map(|p| {
+            p.elements()
+                .filter(|e| !is_without_meaning(e.name))
+                .map(|e| raw_of(e.raw))
+                .collect()
+        })
+        .unwrap_or_default();
+    out.sort_unstable();
+    out
+}
+
+fn is_without_meaning(name: &str) -> bool {
+    matches!(
+        name,
+        "w:lang" | "w:noProof" | "w:rPrChange" | "w:pPrChange" | "w:rPr" | "w:sectPr" | "w:ins" | "w:del" | "w:moveFrom" | "w:moveTo"
+    )
+}
+
+/// The properties of a kept run, with what they were before where that was something else.
+fn changed_properties<'x>(
+    own: Option<&Element<'x>>,
+    older: Option<&Element<'_>>,
+    pen: &mut Pen<'_>,
+) -> Cow<'x, str> {
+    let raw = own.map_or("", |own| own.raw);
+    let old = older.map(|old| pen.import.styled(old.raw));
+    if old.as_deref().unwrap_or("") == raw {
+        return Cow::Borrowed(raw);
+    }
+    let new_meaning = meaning(own, str::to_owned);
+    let old_meaning = meaning(older, |raw| pen.import.styled(raw).into_owned());
+    if new_meaning == old_meaning {
+        return Cow::Borrowed(raw);
+    }
+    let inner = own.map_or("", inner);
+    let before = old.as_deref().map_or("", inner_of);
+    Cow::Owned(format!(
+        "<w:rPr>{inner}<w:rPrChange{}><w:rPr>{before}</w:rPr></w:rPrChange></w:rPr>",
+        pen.stamp.change()
+    ))
+}
+
+/// What stands between the tags of an element.
+pub(super) fn inner<'x>(element: &Element<'x>) -> &'x str {
+    inner_of(element.raw)
+}
+
+pub(super) fn inner_of(raw: &str) -> &str {
+    let Some(start) = raw.find('>') else {
+        return "";
+    };
+    if raw[..start].ends_with('/') {
+        return "";
+    }
+    let end = raw.rfind("</").unwrap_or(raw.len());
+    raw.get(start + 1..end).unwrap_or("")
+}

@@ -1,0 +1,216 @@
+//! What becomes of each paragraph of both files, and of the tables, rows and notes they lie in.
+
+use crate::docx::document::Document;
+use crate::draft::{Change, Diff, Holder, Paragraph, Place, Redline, View};
+use std::collections::{HashMap, HashSet};
+
+/// One paragraph to write.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step<'r> {
+    pub(super) marked: &'r Paragraph,
+    /// Its place in the list of the older file, if it stands there.
+    pub(super) old: Option<usize>,
+    /// Its place in the list of the newer file, if it stands there.
+    pub(super) new: Option<usize>,
+    pub(super) fate: Fate,
+    /// What happens to its end.
+    pub(super) end: Change,
+    /// Whose properties its end carries: a paragraph of the older file, one of the newer.
+    pub(super) owners: Diff<Option<usize>>,
+}
+
+impl Step<'_> {
+    /// In which file it begins here.
+    pub(super) fn begins(&self) -> Change {
+        match self.fate {
+            Fate::Paired => self.marked.change,
+            Fate::Inserted | Fate::MovedTo(_) => Change::Inserted,
+            Fate::Deleted | Fate::MovedFrom(_) => Change::Deleted,
+        }
+    }
+
+    /// A piece that was split off or merged: its words stand in both files.
+    fn is_piece(&self) -> bool {
+        self.fate == Fate::Paired && self.marked.change != Change::Kept
+    }
+}
+
+/// What becomes of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It stands in both.
+    Paired,
+    Inserted,
+    Deleted,
+    /// The half of a move with this number.
+    MovedFrom(u32),
+    MovedTo(u32),
+}
+
+/// What becomes of everything.
+#[derive(Debug)]
+pub(super) struct Plan<'r> {
+    pub(super) steps: Vec<Step<'r>>,
+    /// Which holder of the newer file a holder of the older one became.
+    pub(super) holders: HashMap<Place, Place>,
+    /// The holders of the newer file that were in the older one, too.
+    pub(super) known: HashSet<Place>,
+}
+
+impl<'r> Plan<'r> {
+    pub(super) fn of(redline: &'r Redline, older: &Document<'_>, newer: &Document<'_>) -> Self {
+        let mut plan = Self {
+            steps: Vec::with_capacity(redline.draft.paragraphs.len()),
+            holders: HashMap::new(),
+            known: HashSet::new(),
+        };
+        let index = |line: u32, spots: usize| (line as usize).checked_sub(1).filter(|i| *i < spots);
+        for marked in &redline.draft.paragraphs {
+            let old = index(marked.line.old, older.spots.len());
+            let new = index(marked.line.new, newer.spots.len());
+            let (old, new, fate) = match (marked.moved, marked.change) {
+                (Some(moved), _) if moved.half == Change::Deleted => (old, None, Fate::MovedFrom(moved.id)),
+                (Some(moved), _) => (old, new, Fate::MovedTo(moved.id)),
+                (None, Change::Inserted) if marked.words.runs().any(|r| r.change != Change::Inserted) => (old, new, Fate::Paired),
+                (None, Change::Deleted) if marked.words.runs().any(|r| r.change != Change::Deleted) => (old, new, Fate::Paired),
+                (None, Change::Inserted) => (None, new, Fate::Inserted),
+                (None, Change::Deleted) => (old, None, Fate::Deleted),
+                (None, Change::Kept) => (old, new, Fate::Paired),
+            };
+            if let (Fate::Paired, Change::Kept, Some(i), Some(j)) = (fate, marked.change, old, new) {
+                plan.pair(&older.spots[i].place, &newer.spots[j].place);
+            }
+            plan.steps.push(Step {
+                marked,
+                old,
+                new,
+                fate,
+                end: Change::Kept,
+                owners: Diff { old: None, new: None },
+            });
+        }
+        plan.settle_ends(older, newer);
+        plan
+    }
+
+    /// Two paragraphs that are paired lie in holders that are.
+    fn pair(&mut self, old: &Place, new: &Place) {
+        let (olds, news) = (old.steps(), new.steps());
+        if olds.len() != news.len() {
+            return;
+        }
+        for depth in 1..=olds.len() {
+            let (one, other) = (Place::new(&olds[..depth]), Place::new(&news[..depth]));
+            self.known.insert(other.clone());
+            self.holders.entry(one).or_insert(other);
+        }
+    }
+
+    /// The holder in the newer file for one of the older file. The cells of a row that is there are there, too.
+    pub(super) fn holder(&self, old: &[(Holder, u32)]) -> Option<Place> {
+        if old.is_empty() {
+            return Some(Place::default());
+        }
+        let place = Place::new(old);
+        if let Some(found) = self.holders.get(&place) {
+            return Some(found.clone());
+        }
+        let (last, rest) = old.split_last()?;
+        if last.0 != Holder::Cell {
+            return None;
+        }
+        let row = self.holders.get(&Place::new(rest))?;
+        let mut steps = row.steps().to_vec();
+        steps.push(*last);
+        Some(Place::new(&steps))
+    }
+}
+
+impl Plan<'_> {
+    /// The holder of the newer file that a step is written into; none where its own holder goes or comes with it.
+    pub(super) fn home(&self, step: &Step<'_>, older: &Document<'_>, newer: &Document<'_>) -> Option<Place> {
+        match (step.new, step.old) {
+            (Some(j), _) => Some(newer.spots[j].place.clone()),
+            (None, Some(i)) => self.holder(older.spots[i].place.steps()),
+            (None, None) => None,
+        }
+    }
+
+    /// From beginnings to ends: a draft marks where a paragraph begins, a Word file where one ends.
+    fn settle_ends(&mut self, older: &Document<'_>, newer: &Document<'_>) {
+        // The steps of each holder, in order; a table between two of them parts them.
+        let mut runs: Vec<(Place, Vec<usize>)> = Vec::new();
+        let mut open: HashMap<Place, usize> = HashMap::new();
+        let mut part: Option<Option<usize>> = None;
+        for (k, step) in self.steps.iter().enumerate() {
+            let story = step.new.map(|j| newer.spots[j].story);
+            if story.is_some() && part != Some(story) {
+                part = Some(story);
+                open.clear();
+            }
+            let Some(home) = self.home(step, older, newer) else {
+                open.retain(|place, _| place.steps().is_empty());
+                continue;
+            };
+            let run = *open.entry(home.clone()).or_insert_with(|| {
+                runs.push((home.clone(), Vec::new()));
+                runs.len() - 1
+            });
+            runs[run].1.push(k);
+        }
+        for (_, run) in runs {
+            self.settle_run(&run);
+        }
+    }
+
+    fn settle_run(&mut self, run: &[usize]) {
+        let mut anchor: Option<usize> = None;
+        let mut at = 0;
+        while at < run.len() {
+            let end = (at..run.len())
+                .find(|k| self.steps[run[*k]].begins() == Change::Kept)
+                .unwrap_or(run.len());
+            self.settle_between(anchor, &run[at..end], end == run.len());
+            anchor = run.get(end).copied();
+            at = end + 1;
+        }
+        let mut owners = Diff { old: None, new: None };
+        for k in run {
+            let step = &mut self.steps[*k];
+            if step.begins().stands_in(View::Base) {
+                owners.old = step.old;
+            }
+            if step.begins().stands_in(View::Revised) {
+                owners.new = step.new;
+            }
+            step.owners = owners;
+        }
+    }
+
+    /// What stands between two paragraphs that both files have. Whole paragraphs carry their own marks; where a piece was
+    /// split off or merged, or where nothing follows, the marks are one step earlier.
+    fn settle_between(&mut self, anchor: Option<usize>, between: &[usize], is_last: bool) {
+        for k in between {
+            self.steps[*k].end = self.steps[*k].begins();
+        }
+        let shifted = if is_last {
+            between.len()
+        } else {
+            between
+                .iter()
+                .rposition(|k| self.steps[*k].is_piece())
+                .map_or(0, |at| at + 1)
+        };
+        let Some((last, _)) = between[..shifted].split_last() else {
+            return;
+        };
+        if let Some(anchor) = anchor {
+            let mut before = anchor;
+            for k in &between[..shifted] {
+                self.steps[before].end = self.steps[*k].begins();
+                before = *k;
+            }
+        }
+        self.steps[*last].end = Change::Kept;
+    }
+}

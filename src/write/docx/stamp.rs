@@ -1,0 +1,48 @@
+//! Who made the changes that are written, when, and their numbers.
+
+use crate::docx::xml::escaped;
+use std::fmt::Write;
+
+/// The author and the date of all changes, and the next number. Numbers are given in the order of writing, so that the
+/// same drafts give the same bytes.
+#[derive(Debug)]
+pub(super) struct Stamp {
+    attributes: String,
+    next: u32,
+}
+
+impl Stamp {
+    /// Numbers start after `last`, the largest that the file has.
+    pub(super) fn new(author: &str, date: Option<&str>, last: u32) -> Self {
+        let mut attributes = format!(" w:author=\"{}\"", escaped(author));
+        if let Some(date) = date {
+            // Writing to a `String` cannot fail.
+            let _ = write!(attributes, " w:date=\"{}\"", escaped(date));
+        }
+        Self {
+            attributes,
+            next: last.saturating_add(1),
+        }
+    }
+
+    pub(super) fn id(&mut self) -> u32 {
+        let id = self.next;
+        self.next = self.next.saturating_add(1);
+        id
+    }
+
+    /// The attributes of the next change.
+    pub(super) fn change(&mut self) -> String {
+        format!(" w:id=\"{}\"{}", self.id(), self.attributes)
+    }
+}
+
+/// The largest number that changes, bookmarks and comments have in a part.
+pub(super) fn largest_id(xml: &str) -> u32 {
+    let sign = " w:id=\"";
+    let ids = memchr::memmem::find_iter(xml.as_bytes(), sign).filter_map(|at| {
+        let rest = &xml[at + sign.len()..];
+        rest[..rest.find('"')?].parse::<u32>().ok()
+    });
+    ids.filter(|id| *id < 1 << 30).max().unwrap_or(0)
+}
