@@ -2,11 +2,11 @@
 //!
 //! The other rooms do the work; here are the ways through them that begin and end with a .docx file.
 
+use crate::compare;
 use crate::docx::Error;
 use crate::docx::document::Document;
 use crate::docx::resolve::{Verdict, resolve};
 use crate::docx::xml::Element;
-use crate::compare;
 use crate::draft::{Diff, Draft, Kind, Object, Paragraph, Redline, View};
 use crate::read::{self, Marks};
 use crate::write;
@@ -139,10 +139,20 @@ fn difference(wanted: &Draft, found: &Draft) -> Option<String> {
         let text = |p: Option<&Paragraph>| {
             p.map_or_else(
                 || "nothing".to_owned(),
-                |p| format!("“{}”", Object::shown(&p.labelled_text(View::Revised)).chars().take(60).collect::<String>()),
+                |p| {
+                    format!(
+                        "“{}”",
+                        Object::shown(&p.labelled_text(View::Revised))
+                            .chars()
+                            .take(60)
+                            .collect::<String>()
+                    )
+                },
             )
         };
-        if want.map(|p| p.labelled_text(View::Revised)) != find.map(|p| p.labelled_text(View::Revised)) {
+        if want.map(|p| p.labelled_text(View::Revised))
+            != find.map(|p| p.labelled_text(View::Revised))
+        {
             return Some(format!("there is {} instead of {}", text(find), text(want)));
         }
     }

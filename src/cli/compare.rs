@@ -8,8 +8,8 @@ use super::trouble::Trouble;
 use super::{findings, input, output, target};
 use clap::{Args, ValueEnum};
 use redraft::compare::{self, Options};
-use redraft::word;
 use redraft::draft::{Class, ClauseChange, Diff, Outcome, Redline};
+use redraft::word;
 use std::path::PathBuf;
 
 /// Compare two drafts: clauses paired even when renumbered, moved, split or merged, and the words within them
@@ -66,7 +66,10 @@ struct Word {
 
 /// A date as Word files have it: a day, or a day and a time.
 fn date(text: &str) -> Result<String, String> {
-    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let shape: String = text
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
     match shape.as_str() {
         "0000-00-00" => Ok(format!("{text}T00:00:00Z")),
         "0000-00-00T00:00:00Z" | "0000-00-00T00:00:00" => Ok(text.to_owned()),
@@ -208,12 +211,11 @@ fn word(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     for source in [&older, &newer] {
         source.must_be_word()?;
     }
-    let compared = word::compare(&older.bytes, &newer.bytes, &options).map_err(|error| {
-        Trouble::Word {
+    let compared =
+        word::compare(&older.bytes, &newer.bytes, &options).map_err(|error| Trouble::Word {
             name: format!("{} → {}", older.name, newer.name),
             error,
-        }
-    })?;
+        })?;
     let differs = is_different(&compared.redline, &[]);
     target::deliver(arguments.out.as_deref(), false, |sink| {
         output::bytes(&compared.bytes, sink)

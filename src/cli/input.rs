@@ -54,7 +54,8 @@ pub(crate) fn draft_in(source: &Source, settings: &Settings) -> Result<Draft, Tr
         format: settings.from,
         marks: settings.marks,
     };
-    read::read_with(&source.bytes, &source.name, &options).map_err(|error| Trouble::NoDraft { error })
+    read::read_with(&source.bytes, &source.name, &options)
+        .map_err(|error| Trouble::NoDraft { error })
 }
 
 fn file(path: &Path, name: &str, megabytes: u64) -> Result<Vec<u8>, Trouble> {

@@ -49,10 +49,14 @@ pub(crate) enum Trouble {
     #[error("the output could not be written down: {0}")]
     Writer(String),
     /// Some changes were chosen, and the output can keep no others.
-    #[error("--author and --since leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx")]
+    #[error(
+        "--author and --since leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"
+    )]
     OnlyWord,
     /// A Word file was asked for, and there is none to write into.
-    #[error("{name} is no .docx file; changes can be written only into one: choose another format with --to")]
+    #[error(
+        "{name} is no .docx file; changes can be written only into one: choose another format with --to"
+    )]
     NotWord { name: String },
     /// A Word file cannot be read or written.
     #[error("{name}: {error}")]

@@ -135,6 +135,7 @@ impl Builder<'_> {
         let line = *paragraph.line.get(View::Revised);
         Paragraph {
             kind: paragraph.kind,
+            older_kind: None,
             change,
             moved: None,
             depth: paragraph.depth,
@@ -200,6 +201,7 @@ impl Builder<'_> {
         paragraph.words = diff(&old.words, &new.words);
         paragraph.label = joint_label(Some(old), Some(new));
         paragraph.place = joint_place(old, new);
+        paragraph.older_kind = older_kind(old, new);
         paragraph.line.old = old.line.new;
         paragraph.moved = Some(Move {
             id,
@@ -273,6 +275,7 @@ impl Builder<'_> {
         let (in_old, in_new) = (change != Change::Inserted, change != Change::Deleted);
         let paragraph = Paragraph {
             kind: new.kind,
+            older_kind: older_kind(old, new),
             change,
             moved: None,
             depth: Diff {
@@ -337,6 +340,11 @@ impl Builder<'_> {
             && cited_by(&self.new.paragraphs[new])
             && self.heads[old] != Some(new)
     }
+}
+
+/// What the older paragraph of a pair was, where it was something else.
+fn older_kind(old: &Paragraph, new: &Paragraph) -> Option<Kind> {
+    (old.kind != new.kind).then_some(old.kind)
 }
 
 /// The places of a pair; none where both lie in the text itself.

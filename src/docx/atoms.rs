@@ -61,7 +61,6 @@ pub(crate) enum AtomKind {
 #[derive(Debug, Clone)]
 pub(crate) struct Wrap<'x> {
     pub(crate) parent: u32,
-    pub(crate) name: &'x str,
     /// Everything before its content: the start tag, and `w:sdtPr` and `<w:sdtContent>` for a content control.
     pub(crate) head: Cow<'x, str>,
     /// Everything after.
@@ -159,7 +158,6 @@ impl<'x> Line<'x> {
         let from = end.as_ptr() as usize + end.len() - element.raw.as_ptr() as usize;
         self.wraps.push(Wrap {
             parent,
-            name: element.name,
             head,
             tail: element.raw[from..].into(),
             key: key_of_wrapper(element, targets),

@@ -121,7 +121,7 @@ impl Scanner<'_> {
             let before = self.at();
             let event = match self.reader.read_event() {
                 Ok(event) => event,
-                Err(error) => return Err(Broken::at(self.reader.error_position(), error)),
+                Err(error) => return Err(Broken::at(self.reader.error_position(), &error)),
             };
             match event {
                 Event::Start(start) => {
@@ -136,7 +136,7 @@ impl Scanner<'_> {
                                 continue;
                             }
                             if self.open.len() >= DEEPEST {
-                                return Err(Broken::at(before as u64, "tables nest too deep"));
+                                return Err(Broken::at(before as u64, &"tables nest too deep"));
                             }
                             self.open.push(container);
                             let range = before..self.at();
@@ -166,7 +166,7 @@ impl Scanner<'_> {
                     self.items.push(Item::Close(container, before..self.at()));
                 }
                 Event::Eof if self.open.is_empty() => return Ok(self.items),
-                Event::Eof => return Err(Broken::at(before as u64, "it ends too early")),
+                Event::Eof => return Err(Broken::at(before as u64, &"it ends too early")),
                 _ => self.other(before),
             }
         }
@@ -176,7 +176,7 @@ impl Scanner<'_> {
         self.reader
             .read_to_end(name)
             .map(|_| ())
-            .map_err(|error| Broken::at(self.reader.error_position(), error))
+            .map_err(|error| Broken::at(self.reader.error_position(), &error))
     }
 
     /// Neighbouring pieces that mean nothing to us are one.

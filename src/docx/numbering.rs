@@ -49,8 +49,8 @@ impl Numbering {
         let mut out = Self::default();
         let owned = |e: &Element<'_>, name: &str| {
             e.child(name)
-                .and_then(|c| c.value())
-                .map(|v| v.into_owned())
+                .and_then(super::xml::Element::value)
+                .map(std::borrow::Cow::into_owned)
         };
         for e in root.elements() {
             match e.name {
@@ -131,14 +131,15 @@ fn levels(parent: &Element<'_>) -> HashMap<u8, Level> {
     levels
         .filter_map(|e| {
             let at: u8 = e.attribute("w:ilvl")?.parse().ok()?;
-            let value = |name: &str| e.child(name).and_then(|c| c.value());
+            let value = |name: &str| e.child(name).and_then(super::xml::Element::value);
             let level = Level {
                 start: value("w:start").and_then(|v| v.parse().ok()).unwrap_or(0),
-                format: value("w:numFmt").map_or_else(|| "decimal".to_owned(), |v| v.into_owned()),
-                text: value("w:lvlText").map_or_else(String::new, |v| v.into_owned()),
+                format: value("w:numFmt")
+                    .map_or_else(|| "decimal".to_owned(), std::borrow::Cow::into_owned),
+                text: value("w:lvlText").map_or_else(String::new, std::borrow::Cow::into_owned),
                 restart: value("w:lvlRestart").and_then(|v| v.parse().ok()),
                 is_legal: e.child("w:isLgl").is_some_and(Element::is_on),
-                style: value("w:pStyle").map(|v| v.into_owned()),
+                style: value("w:pStyle").map(std::borrow::Cow::into_owned),
             };
             Some((at.min(LAST_LEVEL), level))
         })

@@ -237,22 +237,6 @@ impl<'b> Package<'b> {
         self.changed.insert(name.to_owned(), bytes);
     }
 
-    /// The names of all parts.
-    pub(crate) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self
-            .archive
-            .file_names()
-            .filter_map(|name| name.ok().map(Cow::into_owned))
-            .collect();
-        names.extend(
-            self.changed
-                .keys()
-                .filter(|name| self.archive.index_for_name(name).is_none())
-                .cloned(),
-        );
-        names
-    }
-
     /// Writes the package: every part that was not touched as it stands, in its old place.
     pub(crate) fn write(&mut self) -> Result<Vec<u8>, Error> {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));

@@ -44,8 +44,21 @@ pub(crate) fn resolve(body: &Body, judge: &Judge<'_>) -> Result<Option<String>, 
 /// Whether there is any tracked change in a stretch of XML.
 pub(crate) fn is_tracked(xml: &str) -> bool {
     [
-        "<w:ins ", "<w:ins/", "<w:ins>", "<w:del ", "<w:del/", "<w:del>", "<w:move", "Change ", "Change>", "<w:cellIns", "<w:cellDel",
-        "<w:cellMerge", "<w:customXmlIns", "<w:customXmlDel", "<w:customXmlMove",
+        "<w:ins ",
+        "<w:ins/",
+        "<w:ins>",
+        "<w:del ",
+        "<w:del/",
+        "<w:del>",
+        "<w:move",
+        "Change ",
+        "Change>",
+        "<w:cellIns",
+        "<w:cellDel",
+        "<w:cellMerge",
+        "<w:customXmlIns",
+        "<w:customXmlDel",
+        "<w:customXmlMove",
     ]
     .iter()
     .any(|sign| memchr::memmem::find(xml.as_bytes(), sign.as_bytes()).is_some())
@@ -102,14 +115,23 @@ impl Resolver<'_> {
     }
 
     /// A wrapper: its paragraphs are siblings of those outside, unless it is a change itself and goes.
-    fn wrapper(&mut self, raw: &str, pending: &mut Option<Joined>, out: &mut String) -> Result<(), Broken> {
+    fn wrapper(
+        &mut self,
+        raw: &str,
+        pending: &mut Option<Joined>,
+        out: &mut String,
+    ) -> Result<(), Broken> {
         let tag = super::body::start_of(raw);
         let verdict = (self.judge)(&tag, self.paragraph);
         let stays = fate(tag.name, verdict);
         self.at += 1;
         let mut inner = String::new();
         self.siblings(&mut inner)?;
-        let end = self.body.items.get(self.at).map_or("", |item| self.body.raw(item));
+        let end = self
+            .body
+            .items
+            .get(self.at)
+            .map_or("", |item| self.body.raw(item));
         self.at += 1;
         match stays {
             Fate::Goes => {}
@@ -135,8 +157,10 @@ impl Resolver<'_> {
         self.siblings(&mut inner)?;
         let item = self.body.items.get(self.at);
         let end = item.map_or("", |item| self.body.raw(item));
-        let is_empty_table = matches!(item, Some(Item::Close(Container::Table, _))) && !inner.contains("<w:tr");
-        let is_empty_row = matches!(item, Some(Item::Close(Container::Row, _))) && !inner.contains("<w:tc");
+        let is_empty_table =
+            matches!(item, Some(Item::Close(Container::Table, _))) && !inner.contains("<w:tr");
+        let is_empty_row =
+            matches!(item, Some(Item::Close(Container::Row, _))) && !inner.contains("<w:tc");
         self.at += 1;
         if gone || is_empty_table || is_empty_row {
             return Ok(());
@@ -175,7 +199,12 @@ impl Resolver<'_> {
         Ok(false)
     }
 
-    fn paragraph(&mut self, raw: &str, pending: &mut Option<Joined>, out: &mut String) -> Result<(), Broken> {
+    fn paragraph(
+        &mut self,
+        raw: &str,
+        pending: &mut Option<Joined>,
+        out: &mut String,
+    ) -> Result<(), Broken> {
         let number = self.paragraph;
         self.paragraph += 1;
         if pending.is_none() && !is_tracked(raw) {
@@ -204,7 +233,12 @@ impl Resolver<'_> {
             None => element.start.to_owned(),
         };
         let whole = if properties.is_empty() && content.is_empty() {
-            element.start.trim_end_matches('>').trim_end_matches('/').to_owned() + "/>"
+            element
+                .start
+                .trim_end_matches('>')
+                .trim_end_matches('/')
+                .to_owned()
+                + "/>"
         } else {
             format!("{start}{properties}{content}</w:p>")
         };
@@ -239,7 +273,13 @@ impl Resolver<'_> {
         Ok(out)
     }
 
-    fn children(&self, parent: &Element<'_>, restored: bool, number: usize, out: &mut String) -> Result<(), Broken> {
+    fn children(
+        &self,
+        parent: &Element<'_>,
+        restored: bool,
+        number: usize,
+        out: &mut String,
+    ) -> Result<(), Broken> {
         for node in &parent.children {
             match node {
                 Node::Element(child) => self.element(child, restored, number, out)?,
@@ -250,7 +290,13 @@ impl Resolver<'_> {
     }
 
     /// One element. `restored` text was deleted and comes back.
-    fn element(&self, element: &Element<'_>, restored: bool, number: usize, out: &mut String) -> Result<(), Broken> {
+    fn element(
+        &self,
+        element: &Element<'_>,
+        restored: bool,
+        number: usize,
+        out: &mut String,
+    ) -> Result<(), Broken> {
         if !restored && !is_tracked(element.raw) {
             out.push_str(element.raw);
             return Ok(());
@@ -319,14 +365,33 @@ impl Resolver<'_> {
     }
 
     /// Properties as they are now.
-    fn without(&self, element: &Element<'_>, change: &Element<'_>, number: usize, out: &mut String) -> Result<(), Broken> {
-        let rest: Vec<&Element<'_>> = element.elements().filter(|e| !std::ptr::eq(*e, change)).collect();
+    fn without(
+        &self,
+        element: &Element<'_>,
+        change: &Element<'_>,
+        number: usize,
+        out: &mut String,
+    ) -> Result<(), Broken> {
+        let rest: Vec<&Element<'_>> = element
+            .elements()
+            .filter(|e| !std::ptr::eq(*e, change))
+            .collect();
         self.properties(element, &[], &rest, number, out)
     }
 
     /// Properties as they were before the change. What the change cannot hold is as it is now: marks, sections, headers.
-    fn before(&self, element: &Element<'_>, change: &Element<'_>, number: usize, out: &mut String) -> Result<(), Broken> {
-        let old: Vec<&Element<'_>> = change.elements().next().map(|old| old.elements().collect()).unwrap_or_default();
+    fn before(
+        &self,
+        element: &Element<'_>,
+        change: &Element<'_>,
+        number: usize,
+        out: &mut String,
+    ) -> Result<(), Broken> {
+        let old: Vec<&Element<'_>> = change
+            .elements()
+            .next()
+            .map(|old| old.elements().collect())
+            .unwrap_or_default();
         let stays = |e: &&Element<'_>| match element.name {
             "w:pPr" => matches!(e.name, "w:rPr" | "w:sectPr"),
             "w:sectPr" => matches!(e.name, "w:headerReference" | "w:footerReference"),
@@ -375,7 +440,12 @@ fn flush(pending: &mut Option<Joined>, out: &mut String) {
 /// A cell must end with a paragraph.
 fn ends_with_paragraph(inner: &str) -> bool {
     let inner = inner.trim_end();
-    inner.ends_with("</w:p>") || inner.ends_with("</w:sdt>") || inner.ends_with("/>") && inner.rfind("<w:p").is_some_and(|at| !inner[at + 1..].contains('<'))
+    inner.ends_with("</w:p>")
+        || inner.ends_with("</w:sdt>")
+        || inner.ends_with("/>")
+            && inner
+                .rfind("<w:p")
+                .is_some_and(|at| !inner[at + 1..].contains('<'))
 }
 
 /// What becomes of the element of a change.
@@ -389,8 +459,12 @@ enum Fate {
 fn fate(name: &str, verdict: Verdict) -> Fate {
     match (name, verdict) {
         (_, Verdict::Leave) => Fate::Stays,
-        ("w:ins" | "w:moveTo", Verdict::Accept) | ("w:del" | "w:moveFrom", Verdict::Reject) => Fate::Unwrapped,
-        ("w:ins" | "w:moveTo", Verdict::Reject) | ("w:del" | "w:moveFrom", Verdict::Accept) => Fate::Goes,
+        ("w:ins" | "w:moveTo", Verdict::Accept) | ("w:del" | "w:moveFrom", Verdict::Reject) => {
+            Fate::Unwrapped
+        }
+        ("w:ins" | "w:moveTo", Verdict::Reject) | ("w:del" | "w:moveFrom", Verdict::Accept) => {
+            Fate::Goes
+        }
         (name, _) if is_change(name) => Fate::Goes,
         _ => Fate::Stays,
     }
@@ -426,7 +500,14 @@ fn is_change(name: &str) -> bool {
 fn is_property_change(name: &str) -> bool {
     matches!(
         name,
-        "w:pPrChange" | "w:rPrChange" | "w:sectPrChange" | "w:tblPrChange" | "w:tblGridChange" | "w:trPrChange" | "w:tcPrChange" | "w:tblPrExChange"
+        "w:pPrChange"
+            | "w:rPrChange"
+            | "w:sectPrChange"
+            | "w:tblPrChange"
+            | "w:tblGridChange"
+            | "w:trPrChange"
+            | "w:tcPrChange"
+            | "w:tblPrExChange"
     )
 }
 
@@ -443,8 +524,14 @@ mod tests {
     #[test]
     fn words_come_and_go() {
         let p = "<w:p><w:r><w:t>a</w:t></w:r><w:ins w:id=\"1\"><w:r><w:t>b</w:t></w:r></w:ins><w:del w:id=\"2\"><w:r><w:delText>c</w:delText></w:r></w:del></w:p>";
-        assert_eq!(resolved(p, Verdict::Accept), "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:t>b</w:t></w:r></w:p>");
-        assert_eq!(resolved(p, Verdict::Reject), "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:t>c</w:t></w:r></w:p>");
+        assert_eq!(
+            resolved(p, Verdict::Accept),
+            "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:t>b</w:t></w:r></w:p>"
+        );
+        assert_eq!(
+            resolved(p, Verdict::Reject),
+            "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:t>c</w:t></w:r></w:p>"
+        );
         assert_eq!(resolved(p, Verdict::Leave), p);
     }
 
@@ -463,7 +550,11 @@ mod tests {
 
     #[test]
     fn rows_and_tables_go_whole() {
-        let row = |mark: &str| format!("<w:tr><w:trPr><w:{mark} w:id=\"1\"/></w:trPr><w:tc><w:tcPr/><w:p/></w:tc></w:tr>");
+        let row = |mark: &str| {
+            format!(
+                "<w:tr><w:trPr><w:{mark} w:id=\"1\"/></w:trPr><w:tc><w:tcPr/><w:p/></w:tc></w:tr>"
+            )
+        };
         let table = format!("<w:tbl><w:tblPr/>{}</w:tbl><w:p/>", row("ins"));
         assert_eq!(resolved(&table, Verdict::Reject), "<w:p/>");
         assert_eq!(
@@ -475,7 +566,13 @@ mod tests {
     #[test]
     fn properties_come_back() {
         let p = "<w:p><w:pPr><w:jc w:val=\"left\"/><w:pPrChange w:id=\"1\"><w:pPr><w:ind/></w:pPr></w:pPrChange></w:pPr></w:p>";
-        assert_eq!(resolved(p, Verdict::Accept), "<w:p><w:pPr><w:jc w:val=\"left\"/></w:pPr></w:p>");
-        assert_eq!(resolved(p, Verdict::Reject), "<w:p><w:pPr><w:ind/></w:pPr></w:p>");
+        assert_eq!(
+            resolved(p, Verdict::Accept),
+            "<w:p><w:pPr><w:jc w:val=\"left\"/></w:pPr></w:p>"
+        );
+        assert_eq!(
+            resolved(p, Verdict::Reject),
+            "<w:p><w:pPr><w:ind/></w:pPr></w:p>"
+        );
     }
 }

@@ -79,8 +79,8 @@ impl Styles {
             let value = |name: &str| {
                 style
                     .child(name)
-                    .and_then(|e| e.value())
-                    .map(|v| v.into_owned())
+                    .and_then(super::xml::Element::value)
+                    .map(std::borrow::Cow::into_owned)
             };
             let is_default = matches!(
                 style.attribute("w:default").as_deref(),
@@ -123,11 +123,11 @@ impl Styles {
     }
 
     /// The style of a paragraph.
-    pub(crate) fn of_paragraph<'s>(&'s self, properties: Option<&Element<'_>>) -> Option<String> {
+    pub(crate) fn of_paragraph(&self, properties: Option<&Element<'_>>) -> Option<String> {
         let own = properties
             .and_then(|p| p.child("w:pStyle"))
-            .and_then(|s| s.value())
-            .map(|v| v.into_owned());
+            .and_then(super::xml::Element::value)
+            .map(std::borrow::Cow::into_owned);
         own.or_else(|| self.default_paragraph.clone())
     }
 
@@ -157,8 +157,8 @@ impl Styles {
         let direct = run.map(Look::of).unwrap_or_default();
         let run_style = run
             .and_then(|r| r.child("w:rStyle"))
-            .and_then(|s| s.value())
-            .map(|v| v.into_owned());
+            .and_then(super::xml::Element::value)
+            .map(std::borrow::Cow::into_owned);
         let of_chain = |id: Option<&str>, get: fn(&Look) -> Option<bool>| {
             self.chain(id).find_map(|(_, d)| get(&d.look))
         };
@@ -246,8 +246,8 @@ impl ParagraphLook {
                 .filter(|l: &u8| *l < 9),
             list: list
                 .and_then(|l| l.child("w:numId"))
-                .and_then(|e| e.value())
-                .map(|v| v.into_owned()),
+                .and_then(super::xml::Element::value)
+                .map(std::borrow::Cow::into_owned),
             level: list.and_then(|l| l.child("w:ilvl")).and_then(number),
             indent,
         }

@@ -49,7 +49,7 @@ impl Broken {
         }
     }
 
-    pub(crate) fn at(at: u64, what: impl ToString) -> Self {
+    pub(crate) fn at(at: u64, what: &impl ToString) -> Self {
         Self {
             at: usize::try_from(at).unwrap_or(usize::MAX),
             what: what.to_string(),
@@ -65,13 +65,13 @@ pub(crate) fn parse(text: &str) -> Result<Element<'_>, Broken> {
         let before = position(&reader);
         let event = reader
             .read_event()
-            .map_err(|error| Broken::at(reader.error_position(), error))?;
+            .map_err(|error| Broken::at(reader.error_position(), &error))?;
         let after = position(&reader);
         let raw = text.get(before..after).unwrap_or("");
         let done = match event {
             Event::Start(_) => {
                 if open.len() >= DEEPEST {
-                    return Err(Broken::at(before as u64, "elements nest too deep"));
+                    return Err(Broken::at(before as u64, &"elements nest too deep"));
                 }
                 open.push((element(raw), before));
                 None
@@ -88,7 +88,7 @@ pub(crate) fn parse(text: &str) -> Result<Element<'_>, Broken> {
                 None
             }
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => None,
-            Event::Eof => return Err(Broken::at(before as u64, "it ends too early")),
+            Event::Eof => return Err(Broken::at(before as u64, &"it ends too early")),
         };
         if let Some(element) = done {
             match open.last_mut() {

@@ -77,8 +77,10 @@ pub struct Move {
 /// kept was merged into the one before it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Paragraph {
-    /// What it is.
+    /// What it is; in a marked draft, what it is in the newer text.
     pub kind: Kind,
+    /// What it is in the older text, where that is something else: the end of a masthead may be read as a clause.
+    pub older_kind: Option<Kind>,
     /// In which of the two drafts it begins here.
     pub change: Change,
     /// The other half, if it was moved.
@@ -105,6 +107,15 @@ impl Paragraph {
             kind,
             words: Wording::plain(text),
             ..Self::default()
+        }
+    }
+
+    /// What it is in `view`.
+    #[must_use]
+    pub fn kind_in(&self, view: View) -> Kind {
+        match (view, self.older_kind) {
+            (View::Base, Some(kind)) => kind,
+            _ => self.kind,
         }
     }
 

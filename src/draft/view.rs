@@ -61,6 +61,7 @@ impl Paragraph {
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         let label = |p: &Self| p.label.as_ref().map(|l| (l.text.clone(), l.lead));
         self.kind == other.kind
+            && self.older_kind == other.older_kind
             && self.change == other.change
             && self.moved.map(|m: Move| m.half) == other.moved.map(|m| m.half)
             && self.depth == other.depth
@@ -81,7 +82,8 @@ fn one(paragraph: &Paragraph, view: View) -> Paragraph {
         }))
     });
     Paragraph {
-        kind: paragraph.kind,
+        kind: paragraph.kind_in(view),
+        older_kind: None,
         change: Change::Kept,
         moved: None,
         depth: Diff::same(*paragraph.depth.get(view)),

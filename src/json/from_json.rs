@@ -113,7 +113,7 @@ fn with_others(
 }
 
 /// Where a paragraph lies; what is no place is none.
-fn place(wire: wire::Pair<String>) -> Option<Box<Diff<Place>>> {
+fn place(wire: &wire::Pair<String>) -> Option<Box<Diff<Place>>> {
     let place = Diff {
         old: wire.old.parse().ok()?,
         new: wire.new.parse().ok()?,
@@ -145,13 +145,14 @@ impl Reader {
         });
         self.paragraphs.push(Paragraph {
             kind,
+            older_kind: wire.kind_old,
             change: wire.change,
             moved: wire.moved,
             depth: wire.depth.map_or(Diff::same(level), |d| Diff {
                 old: d.old,
                 new: d.new,
             }),
-            place: wire.place.and_then(place),
+            place: wire.place.as_ref().and_then(place),
             label,
             words,
             line: wire.lines.map_or(Diff::same(wire.line), |l| Diff {

@@ -48,15 +48,20 @@ fn down_the_stairs((count, step): (u8, u8)) -> Vec<Paragraph> {
 fn paragraph() -> impl Strategy<Value = Paragraph> {
     let moved = (1..5u32, change()).prop_map(|(id, half)| Move { id, half });
     (
-        (kind(), change(), option::weighted(0.2, moved)),
+        (
+            (kind(), option::weighted(0.1, kind())),
+            change(),
+            option::weighted(0.2, moved),
+        ),
         (diff(prop_oneof![9 => 0..4u8, 1 => any::<u8>()]), place()),
         option::of(label()),
         words(),
         diff(prop_oneof![0..900u32, Just(0), Just(u32::MAX)]),
     )
         .prop_map(
-            |((kind, change, moved), (depth, place), label, words, line)| Paragraph {
+            |(((kind, older_kind), change, moved), (depth, place), label, words, line)| Paragraph {
                 kind,
+                older_kind,
                 change,
                 moved,
                 depth,

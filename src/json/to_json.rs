@@ -322,6 +322,9 @@ impl Serialize for Node<'_> {
         if paragraph.depth != Diff::same(self.level) {
             map.serialize_entry("depth", &paragraph.depth)?;
         }
+        if let Some(kind) = &paragraph.older_kind {
+            map.serialize_entry("kind_old", kind)?;
+        }
         if let Some(place) = &paragraph.place {
             let place = place.as_ref().as_ref().map(ToString::to_string);
             map.serialize_entry("place", &place)?;

@@ -123,6 +123,9 @@ pub struct Clause {
     /// How deep it lies in each text, where that is not its depth in this file.
     #[serde(default)]
     pub depth: Option<Pair<u8>>,
+    /// What it is in the older text, where that is something else.
+    #[serde(default)]
+    pub kind_old: Option<Kind>,
     /// Where it lies in each text, if not in the text itself: `table 1/row 2/cell 3`, `footnote 4`.
     #[serde(default)]
     pub place: Option<Pair<String>>,

@@ -40,11 +40,11 @@ fn to_is_stronger_than_the_ending() {
 
 #[test]
 fn an_ending_that_is_not_written_is_refused_before_anything_is_read() {
-    let outcome = redraft("compare gone.md gone.md -o out.docx")
+    let outcome = redraft("compare gone.md gone.md -o out.xlsx")
         .exits(2)
         .complains(
-            "redraft: out.docx: this command does not write .docx files; \
-         it writes terminal, text, markdown, critic, json, html: choose one with --to\n",
+            "redraft: out.xlsx: this command does not write .xlsx files; \
+         it writes terminal, text, markdown, critic, json, html, docx: choose one with --to\n",
         );
     assert!(outcome.files().is_empty());
 }

@@ -36,7 +36,9 @@ pub(super) struct Profile {
 impl Profile {
     /// Whether two units are of one sort.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.shape == other.shape
+        let is_soft = |kind: Kind| matches!(kind, Kind::Clause | Kind::Masthead);
+        self.shape == other.shape
+            && (self.kind == other.kind || is_soft(self.kind) && is_soft(other.kind))
     }
 }
 
@@ -84,7 +86,12 @@ fn profile(text: &Text<'_>, unit: &Unit, depth: usize) -> Profile {
         let words = paragraph.words.all();
         size += words.len();
         hasher.write(words.as_bytes());
-        hasher.write_u8(paragraph.kind as u8);
+        // Where a masthead ends is a matter of reading.
+        let kind = match paragraph.kind {
+            Kind::Masthead => Kind::Clause,
+            kind => kind,
+        };
+        hasher.write_u8(kind as u8);
     }
     let first = paragraphs.first();
     let label = first.and_then(|p| p.label_in(View::Revised));

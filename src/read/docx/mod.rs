@@ -72,6 +72,10 @@ impl Source for Written {
         self.labels.get(index).cloned().flatten()
     }
 
+    fn shows_headings(&self) -> bool {
+        true
+    }
+
     fn is_exact(&self) -> bool {
         true
     }

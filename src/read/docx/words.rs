@@ -38,7 +38,7 @@ impl Origins {
         let said = |name: &str| {
             tag.attribute(name)
                 .filter(|v| !v.is_empty())
-                .map(|v| v.into_owned())
+                .map(std::borrow::Cow::into_owned)
         };
         let origin = Origin {
             author: said("w:author"),
@@ -112,16 +112,13 @@ impl Reader<'_, '_, '_> {
                 };
                 let name = tag
                     .attribute("w:name")
-                    .map_or_else(String::new, |v| v.into_owned());
+                    .map_or_else(String::new, std::borrow::Cow::into_owned);
                 self.out.half.get_or_insert((half, name));
             }
             return;
         }
         let (change, origin) = self.mark(line, atom.mark);
         let shown = self.shown(line, atom.run);
-        if shown.new.hidden && change == Change::Kept {
-            // Hidden text is no text for a reader, but it must not be lost: it stays, as the file has it.
-        }
         let at = self.out.words.all().len();
         self.out
             .words

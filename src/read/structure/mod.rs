@@ -48,13 +48,18 @@ pub(in crate::read) trait Source {
     fn label(&self, _index: usize) -> Option<Diff<Option<String>>> {
         None
     }
+    /// Whether headings look like headings: what is neither marked as one nor bold is none.
+    fn shows_headings(&self) -> bool {
+        false
+    }
     /// Whether every mark is as it was made, and a block is a paragraph: nothing was lost on the way.
     fn is_exact(&self) -> bool;
 }
 
 /// Reads all blocks.
 pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read {
-    let plan = Plan::of(blocks);
+    let mut plan = Plan::of(blocks);
+    plan.hashed |= source.shows_headings();
     let mut reader = Reader {
         source,
         plan,
@@ -511,6 +516,7 @@ impl<S: Source> Reader<'_, S> {
         self.add(
             Paragraph {
                 kind,
+                older_kind: None,
                 change,
                 moved,
                 depth: Diff::same(depth),

@@ -11,7 +11,7 @@ use crate::docx::Error;
 use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
 use crate::docx::document::{Document, Spot, Story, Walk};
-use crate::docx::xml::{Element, parse};
+use crate::docx::xml::{Broken, Element, parse};
 use crate::draft::{Change, Holder, Place, View};
 use std::fmt::Write;
 use std::ops::Range;
@@ -86,11 +86,10 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
                         Some(Holder::Header | Holder::Footer) => {
                             let own = self.sources.plan.holder(&spot.place.steps()[..1]);
                             own.is_some_and(|own| {
-                                self.sources
-                                    .newer
-                                    .spots
-                                    .iter()
-                                    .any(|s| s.story == story && s.place.steps().first() == own.steps().first())
+                                self.sources.newer.spots.iter().any(|s| {
+                                    s.story == story
+                                        && s.place.steps().first() == own.steps().first()
+                                })
                             })
                         }
                         _ => true,
@@ -106,11 +105,16 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             let raw = self.story.body.raw(item);
             let is_head = match item {
                 Item::Other(_) => true,
-                Item::Open(Container::Wrapper, _) => {
-                    ["<w:document", "<w:body", "<w:hdr", "<w:ftr", "<w:footnotes", "<w:endnotes"]
-                        .iter()
-                        .any(|head| raw.starts_with(head))
-                }
+                Item::Open(Container::Wrapper, _) => [
+                    "<w:document",
+                    "<w:body",
+                    "<w:hdr",
+                    "<w:ftr",
+                    "<w:footnotes",
+                    "<w:endnotes",
+                ]
+                .iter()
+                .any(|head| raw.starts_with(head)),
                 _ => false,
             };
             if !is_head {
@@ -132,7 +136,10 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             Item::Open(container, _) => {
                 self.walk.open(*container, self.story.holder);
                 let place = self.place();
-                if *container == Container::Row && !self.sources.plan.known.contains(&place) && self.is_in_known_part() {
+                if *container == Container::Row
+                    && !self.sources.plan.known.contains(&place)
+                    && self.is_in_known_part()
+                {
                     let row = with_row_mark(raw, &format!("<w:ins{}/>", self.pen.stamp.change()))
                         .map_err(|e| e.in_part(&self.story.name))?;
                     self.out.push_str(&row);
@@ -153,7 +160,10 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
     fn place(&self) -> Place {
         let mut steps = Vec::new();
         if self.base > 0
-            && let Some(first) = self.sources.newer.spots.iter().find(|s| std::ptr::eq(&raw const self.sources.newer.stories[s.story], self.story))
+            && let Some(first) =
+                self.sources.newer.spots.iter().find(|s| {
+                    std::ptr::eq(&raw const self.sources.newer.stories[s.story], self.story)
+                })
         {
             steps.extend(first.place.steps().first().copied());
         }
@@ -165,9 +175,11 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
     fn is_in_known_part(&self) -> bool {
         let place = self.place();
         match place.steps().first() {
-            Some((Holder::Footnote | Holder::Endnote | Holder::Header | Holder::Footer, _)) => {
-                self.sources.plan.known.contains(&Place::new(&place.steps()[..1]))
-            }
+            Some((Holder::Footnote | Holder::Endnote | Holder::Header | Holder::Footer, _)) => self
+                .sources
+                .plan
+                .known
+                .contains(&Place::new(&place.steps()[..1])),
             _ => true,
         }
     }
@@ -189,11 +201,20 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             }
         }
         // A control that has ended is no place for what went away after it.
-        while let Some(item @ Item::Close(Container::Wrapper, _)) = self.story.body.items.get(self.cursor) {
+        while let Some(item @ Item::Close(Container::Wrapper, _)) =
+            self.story.body.items.get(self.cursor)
+        {
             let raw = self.story.body.raw(item);
-            if ["</w:body", "</w:document", "</w:hdr", "</w:ftr", "</w:footnotes", "</w:endnotes"]
-                .iter()
-                .any(|end| raw.starts_with(end))
+            if [
+                "</w:body",
+                "</w:document",
+                "</w:hdr",
+                "</w:ftr",
+                "</w:footnotes",
+                "</w:endnotes",
+            ]
+            .iter()
+            .any(|end| raw.starts_with(end))
             {
                 break;
             }
@@ -230,10 +251,19 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
     }
 
     /// A paragraph that stands in both files. `old_part` is the stretch of the older one that it is a piece of.
-    fn paired(&mut self, step: &Step<'_>, i: usize, j: usize, parts: Option<(Range<usize>, Range<usize>)>) -> Result<(), Error> {
-        let (old_spot, new_spot) = (&self.sources.older.spots[i], &self.sources.newer.spots[j]);
+    fn paired(
+        &mut self,
+        step: &Step<'_>,
+        i: usize,
+        j: usize,
+        parts: Option<(Range<usize>, Range<usize>)>,
+    ) -> Result<(), Error> {
+        let old_spot = &self.sources.older.spots[i];
         let raw = self.new_raw(j);
-        let is_plain = step.end == Change::Kept && parts.is_none() && step.owners.old == Some(i) && step.owners.new == Some(j);
+        let is_plain = step.end == Change::Kept
+            && parts.is_none()
+            && step.owners.old == Some(i)
+            && step.owners.new == Some(j);
         if is_plain && self.is_the_same(old_spot, raw, step) {
             self.out.push_str(raw);
             return Ok(());
@@ -243,25 +273,37 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         let old = self.sources.older.line(old_spot)?;
         let (old_text, new_text) = (old.text(), new.text());
         let (old_part, new_part) = parts.unwrap_or((0..old_text.len(), 0..new_text.len()));
-        let steps = ops::ops(step.marked, &old_text[old_part.clone()], &new_text[new_part.clone()]);
+        let steps = ops::ops(
+            step.marked,
+            &old_text[old_part.clone()],
+            &new_text[new_part.clone()],
+        );
         let steps = ops::shifted(steps, old_part.start, new_part.start);
         let steps = ops::respect_groups(steps, &old, &new);
-        let steps = self.sources.notes.respected(steps, &old, &new, (old_spot, new_spot), self.sources);
+        let steps = self
+            .sources
+            .notes
+            .respected(steps, &old, &new, self.sources);
         let steps = ops::gathered(steps);
-        let content = line::amended(&old, &new, &steps, (old_part, new_part), &mut self.pen);
-        self.paragraph(step, element.start, content, Mode::of(step.end), new_spot)
+        let content = line::amended(&old, &new, &steps, &new_part, &mut self.pen);
+        self.paragraph(step, element.start, &content, Mode::of(step.end))
     }
 
     /// Whether nothing in a paragraph differs, properties and all.
     fn is_the_same(&mut self, old: &Spot, new: &str, step: &Step<'_>) -> bool {
-        if step.marked.words.is_marked() || step.marked.label.as_ref().is_some_and(|l| l.text.differs()) && step.marked.line.old == 0 {
+        if step.marked.words.is_marked()
+            || step.marked.label.as_ref().is_some_and(|l| l.text.differs())
+                && step.marked.line.old == 0
+        {
             return false;
         }
         let story = &self.sources.older.stories[old.story];
         let older = story.body.raw(&story.body.items[old.item]);
         if older == new {
             // The same bytes may mean other things: ids of pictures, notes, lists and styles are each file's own.
-            return !older.contains("r:") && !older.contains("Reference") && self.pen.import.styled(older) == older;
+            return !older.contains("r:")
+                && !older.contains("Reference")
+                && self.pen.import.styled(older) == older;
         }
         false
     }
@@ -275,30 +317,33 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
         let new = Line::of(&element, &self.story.targets);
-        let spot = &self.sources.newer.spots[j];
         let (content, mark) = match (step.fate, step.old) {
             (Fate::MovedTo(_), Some(i)) => {
                 let old = self.sources.older.line(&self.sources.older.spots[i])?;
                 let (old_text, new_text) = (old.text(), new.text());
-                let steps = ops::respect_groups(ops::ops(step.marked, &old_text, &new_text), &old, &new);
-                let whole = (0..old_text.len(), 0..new_text.len());
-                let content = line::moved_to(&new, &ops::gathered(steps), whole.1, &mut self.pen);
+                let steps =
+                    ops::respect_groups(ops::ops(step.marked, &old_text, &new_text), &old, &new);
+                let content =
+                    line::moved_to(&new, &ops::gathered(steps), new_text.len(), &mut self.pen);
                 (content, Mode::MovedTo)
             }
-            _ => (line::whole_new(&new, Mode::Inserted, &mut self.pen), Mode::Inserted),
+            _ => (
+                line::whole_new(&new, Mode::Inserted, &mut self.pen),
+                Mode::Inserted,
+            ),
         };
         let mark = own_mark(step, mark);
         match step.fate {
             Fate::MovedTo(id) => {
-                let content = self.in_range("moveTo", id, content);
-                self.paragraph(step, element.start, content, mark, spot)
+                let content = self.in_range("moveTo", id, &content);
+                self.paragraph(step, element.start, &content, mark)
             }
-            _ => self.paragraph(step, element.start, content, mark, spot),
+            _ => self.paragraph(step, element.start, &content, mark),
         }
     }
 
     /// The content of a half of a move, between the signs that name it.
-    fn in_range(&mut self, half: &str, id: u32, content: String) -> String {
+    fn in_range(&mut self, half: &str, id: u32, content: &str) -> String {
         let number = self.pen.stamp.id();
         let change = self.pen.stamp.change();
         let change = change.split_once("\" ").map_or("", |(_, rest)| rest);
@@ -317,9 +362,12 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             return Ok(());
         }
         self.unit = None;
-        let known = (0..=steps.len())
-            .rev()
-            .find_map(|depth| self.sources.plan.holder(&steps[..depth]).map(|home| (depth, home)));
+        let known = (0..=steps.len()).rev().find_map(|depth| {
+            self.sources
+                .plan
+                .holder(&steps[..depth])
+                .map(|home| (depth, home))
+        });
         let Some((depth, home)) = known else {
             return Ok(());
         };
@@ -346,24 +394,25 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         };
         let content = line::whole_old(&old, mode, &mut self.pen);
         let content = match step.fate {
-            Fate::MovedFrom(id) => self.in_range("moveFrom", id, content),
+            Fate::MovedFrom(id) => self.in_range("moveFrom", id, &content),
             _ => content,
         };
-        self.paragraph(step, "<w:p>", content, mark, spot)
+        self.paragraph(step, "<w:p>", &content, mark)
     }
 
     /// A table or a row of the older file, going away. `up` is how many holders are round the paragraph, up to it.
     fn gone_unit(&mut self, spot: &Spot, up: usize) -> Result<(), Error> {
         let story = &self.sources.older.stories[spot.story];
         let items = unit_items(&story.body.items, spot.item, up);
-        let broken = |e: crate::docx::xml::Broken| e.in_part(&story.name);
+        let broken = |e: Broken| e.in_part(&story.name);
         for item in &story.body.items[items] {
             let raw = story.body.raw(item);
             match item {
                 Item::Open(Container::Row, _) => {
                     let mark = format!("<w:del{}/>", self.pen.stamp.change());
                     let row = with_row_mark(raw, &mark).map_err(broken)?;
-                    self.out.push_str(&without_ids(&self.pen.import.styled(&row)));
+                    self.out
+                        .push_str(&without_ids(&self.pen.import.styled(&row)));
                 }
                 Item::Open(Container::Wrapper, _) | Item::Close(Container::Wrapper, _) => {}
                 Item::Paragraph(_) => {
@@ -390,17 +439,22 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         let view = if is_split { View::Base } else { View::Revised };
         let spot = |step: &Step<'_>| {
             if is_split {
-                step.old.map(|i| (self.sources.older, &self.sources.older.spots[i]))
+                step.old
+                    .map(|i| (self.sources.older, &self.sources.older.spots[i]))
             } else {
-                step.new.map(|j| (self.sources.newer, &self.sources.newer.spots[j]))
+                step.new
+                    .map(|j| (self.sources.newer, &self.sources.newer.spots[j]))
             }
         };
         let Some((document, shared)) = spot(&steps[0]) else {
             return Ok(());
         };
         let whole = document.line(shared)?.text();
-        let lengths: Vec<usize> = steps.iter().map(|s| s.marked.words.text(view).len()).collect();
-        let cuts = cuts(&whole, &lengths, steps[0].marked.label_in(view).is_some());
+        let lengths: Vec<usize> = steps
+            .iter()
+            .map(|s| s.marked.words.text(view).len())
+            .collect();
+        let cuts = cuts(&whole, &lengths);
         for (step, cut) in steps.iter().zip(cuts) {
             let (Some(i), Some(j)) = (step.old, step.new) else {
                 continue;
@@ -409,17 +463,35 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             self.advance_to(item)?;
             self.cursor = self.cursor.max(item + 1);
             let (old_len, new_len) = (
-                self.sources.older.line(&self.sources.older.spots[i])?.text().len(),
-                self.sources.newer.line(&self.sources.newer.spots[j])?.text().len(),
+                self.sources
+                    .older
+                    .line(&self.sources.older.spots[i])?
+                    .text()
+                    .len(),
+                self.sources
+                    .newer
+                    .line(&self.sources.newer.spots[j])?
+                    .text()
+                    .len(),
             );
-            let parts = if is_split { (cut, 0..new_len) } else { (0..old_len, cut) };
+            let parts = if is_split {
+                (cut, 0..new_len)
+            } else {
+                (0..old_len, cut)
+            };
             self.paired(step, i, j, Some(parts))?;
         }
         Ok(())
     }
 
     /// A paragraph put together: start tag, properties with what they were, content.
-    fn paragraph(&mut self, step: &Step<'_>, start: &str, content: String, mark: Mode, spot: &Spot) -> Result<(), Error> {
+    fn paragraph(
+        &mut self,
+        step: &Step<'_>,
+        start: &str,
+        content: &str,
+        mark: Mode,
+    ) -> Result<(), Error> {
         let of = |document: &Document<'_>, spot: &Spot| -> Result<String, Error> {
             let line = document.line(spot)?;
             Ok(line.properties.as_ref().map_or("", |p| p.raw).to_owned())
@@ -441,22 +513,22 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             (None, Some(new)) => Ok(with_mark(&new, mark, self.pen.stamp)),
             (None, None) => Ok(String::new()),
         };
-        let properties = properties.map_err(|e: crate::docx::xml::Broken| e.in_part(&self.story.name))?;
-        let _ = spot;
-        let start = start.strip_suffix("/>").map_or_else(|| start.to_owned(), |start| format!("{start}>"));
+        let properties = properties.map_err(|e: Broken| e.in_part(&self.story.name))?;
+        let start = start
+            .strip_suffix("/>")
+            .map_or_else(|| start.to_owned(), |start| format!("{start}>"));
         let _ = write!(self.out, "{start}{properties}{content}</w:p>");
         Ok(())
     }
 
     /// The newer properties of a paragraph, with the older ones where they mean something else.
-    fn changed_properties(&mut self, old: &str, new: &str) -> Result<String, crate::docx::xml::Broken> {
-        let element = |raw: &'_ str| -> Result<Option<String>, crate::docx::xml::Broken> {
-            Ok((!raw.is_empty()).then(|| raw.to_owned()))
-        };
-        let (old, new) = (element(old)?, element(new)?);
-        let old_element = old.as_deref().map(parse).transpose()?;
-        let new_element = new.as_deref().map(parse).transpose()?;
-        let same = meaning(old_element.as_ref(), str::to_owned) == meaning(new_element.as_ref(), str::to_owned);
+    fn changed_properties(&mut self, old: &str, new: &str) -> Result<String, Broken> {
+        fn element(raw: &str) -> Result<Option<Element<'_>>, Broken> {
+            (!raw.is_empty()).then(|| parse(raw)).transpose()
+        }
+        let (old_element, new_element) = (element(old)?, element(new)?);
+        let same = meaning(old_element.as_ref(), str::to_owned)
+            == meaning(new_element.as_ref(), str::to_owned);
         fn marks<'x>(e: Option<&Element<'x>>) -> Option<Element<'x>> {
             e.and_then(|e| e.child("w:rPr").cloned())
         }
@@ -464,14 +536,16 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             let (one, other) = (marks(old_element.as_ref()), marks(new_element.as_ref()));
             meaning(one.as_ref(), str::to_owned) == meaning(other.as_ref(), str::to_owned)
         };
-        let raw = new.as_deref().unwrap_or("");
         if same && same_marks {
-            return Ok(raw.to_owned());
+            return Ok(new.to_owned());
         }
         let mut out = String::from("<w:pPr>");
         let mut section = "";
         let mut run = String::new();
-        for child in new_element.iter().flat_map(|e| e.elements()) {
+        for child in new_element
+            .iter()
+            .flat_map(crate::docx::xml::Element::elements)
+        {
             match child.name {
                 "w:rPr" => run = inner(child).to_owned(),
                 "w:sectPr" => section = child.raw,
@@ -481,7 +555,11 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         if !same_marks {
             let before = marks(old_element.as_ref());
             let before = before.as_ref().map_or("", inner);
-            let _ = write!(run, "<w:rPrChange{}><w:rPr>{before}</w:rPr></w:rPrChange>", self.pen.stamp.change());
+            let _ = write!(
+                run,
+                "<w:rPrChange{}><w:rPr>{before}</w:rPr></w:rPrChange>",
+                self.pen.stamp.change()
+            );
         }
         if !run.is_empty() {
             let _ = write!(out, "<w:rPr>{run}</w:rPr>");
@@ -490,11 +568,15 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         if !same {
             let before: String = old_element
                 .iter()
-                .flat_map(|e| e.elements())
+                .flat_map(crate::docx::xml::Element::elements)
                 .filter(|e| !matches!(e.name, "w:rPr" | "w:sectPr" | "w:pPrChange"))
                 .map(|e| e.raw)
                 .collect();
-            let _ = write!(out, "<w:pPrChange{}><w:pPr>{before}</w:pPr></w:pPrChange>", self.pen.stamp.change());
+            let _ = write!(
+                out,
+                "<w:pPrChange{}><w:pPr>{before}</w:pPr></w:pPrChange>",
+                self.pen.stamp.change()
+            );
         }
         out.push_str("</w:pPr>");
         Ok(out)
@@ -516,7 +598,7 @@ fn pieces(steps: &[Step<'_>], at: usize) -> Range<usize> {
 }
 
 /// Where the pieces of a text begin and end. White space and a label before the first piece are its own.
-fn cuts(whole: &str, lengths: &[usize], _is_labelled: bool) -> Vec<Range<usize>> {
+fn cuts(whole: &str, lengths: &[usize]) -> Vec<Range<usize>> {
     let tail = whole.len() - whole.trim_end().len();
     let words: usize = lengths.iter().sum();
     let head = whole.len().saturating_sub(words + tail);
@@ -585,7 +667,7 @@ fn unit_items(items: &[Item], item: usize, up: usize) -> Range<usize> {
 }
 
 /// The start of a row with a mark in its properties.
-fn with_row_mark(raw: &str, mark: &str) -> Result<String, crate::docx::xml::Broken> {
+fn with_row_mark(raw: &str, mark: &str) -> Result<String, Broken> {
     let end = raw.find('>').map_or(raw.len(), |at| at + 1);
     let (start, rest) = raw.split_at(end);
     let wrapped = format!("<x>{rest}</x>");

@@ -1,10 +1,10 @@
 //! What deleted text needs of the older file: pictures and links, notes, styles, lists. It is brought into the newer one.
 
-use crate::docx::Error;
-use crate::docx::document::{Story, note_id};
-use crate::docx::body::{Container, Item};
-use crate::docx::package::{Package, Relationship, relationships_part};
 use super::names::Names;
+use crate::docx::Error;
+use crate::docx::body::{Container, Item};
+use crate::docx::document::{Story, note_id};
+use crate::docx::package::{Package, Relationship, relationships_part};
 use crate::docx::xml::{Element, escaped};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -45,7 +45,10 @@ impl Import {
         };
         let used = newer.relationships(parts.1)?;
         Ok(Self {
-            relationships: relationships.into_iter().map(|r| (r.id.clone(), r)).collect(),
+            relationships: relationships
+                .into_iter()
+                .map(|r| (r.id.clone(), r))
+                .collect(),
             taken: BTreeMap::new(),
             used: used.into_iter().map(|r| r.id).collect(),
             notes,
@@ -86,7 +89,9 @@ impl Import {
             let Some(value) = out[start..].find("=\"").map(|n| start + n + 2) else {
                 break;
             };
-            let Some(len) = out[value..].find('"') else { break };
+            let Some(len) = out[value..].find('"') else {
+                break;
+            };
             let id = out[value..value + len].to_owned();
             from = value + len;
             if let Some(new) = self.target(&id) {
@@ -119,7 +124,12 @@ impl Import {
     }
 
     /// Brings over what was asked for: parts, relationships, content types.
-    pub(super) fn deliver(&self, older: &mut Package<'_>, newer: &mut Package<'_>, part: &str) -> Result<(), Error> {
+    pub(super) fn deliver(
+        &self,
+        older: &mut Package<'_>,
+        newer: &mut Package<'_>,
+        part: &str,
+    ) -> Result<(), Error> {
         if self.taken.is_empty() {
             return Ok(());
         }
@@ -131,7 +141,10 @@ impl Import {
             let (target, mode) = if relationship.external {
                 (relationship.target.clone(), " TargetMode=\"External\"")
             } else {
-                (format!("/{}", bring(older, newer, &relationship.target, 0)?), "")
+                (
+                    format!("/{}", bring(older, newer, &relationship.target, 0)?),
+                    "",
+                )
             };
             lines.push_str(&format!(
                 "<Relationship Id=\"{new_id}\" Type=\"{}\" Target=\"{}\"{mode}/>",
@@ -139,12 +152,24 @@ impl Import {
                 escaped(&target)
             ));
         }
-        add_to(newer, &relationships_part(part), "Relationships", "http://schemas.openxmlformats.org/package/2006/relationships", &lines)
+        add_to(
+            newer,
+            &relationships_part(part),
+            "Relationships",
+            "http://schemas.openxmlformats.org/package/2006/relationships",
+            &lines,
+        )
     }
 }
 
 /// Adds elements at the end of a part; makes the part where there is none.
-pub(super) fn add_to(package: &mut Package<'_>, name: &str, root: &str, namespace: &str, lines: &str) -> Result<(), Error> {
+pub(super) fn add_to(
+    package: &mut Package<'_>,
+    name: &str,
+    root: &str,
+    namespace: &str,
+    lines: &str,
+) -> Result<(), Error> {
     let mut xml = package.xml(name)?.unwrap_or_else(|| {
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<{root} xmlns=\"{namespace}\"></{root}>")
     });
@@ -165,7 +190,12 @@ pub(super) fn add_to(package: &mut Package<'_>, name: &str, root: &str, namespac
 const DEEPEST: usize = 8;
 
 /// Brings a part over, with those it leads to, and gives its name in the newer file. A part that is there already is used.
-fn bring(older: &mut Package<'_>, newer: &mut Package<'_>, name: &str, depth: usize) -> Result<String, Error> {
+fn bring(
+    older: &mut Package<'_>,
+    newer: &mut Package<'_>,
+    name: &str,
+    depth: usize,
+) -> Result<String, Error> {
     if newer.has(name) && newer.fingerprint(name) == older.fingerprint(name) {
         return Ok(name.to_owned());
     }
@@ -184,7 +214,10 @@ fn bring(older: &mut Package<'_>, newer: &mut Package<'_>, name: &str, depth: us
             let (target, mode) = if r.external {
                 (r.target.clone(), " TargetMode=\"External\"")
             } else {
-                (format!("/{}", bring(older, newer, &r.target, depth + 1)?), "")
+                (
+                    format!("/{}", bring(older, newer, &r.target, depth + 1)?),
+                    "",
+                )
             };
             lines.push_str(&format!(
                 "<Relationship Id=\"{}\" Type=\"{}\" Target=\"{}\"{mode}/>",
@@ -193,7 +226,13 @@ fn bring(older: &mut Package<'_>, newer: &mut Package<'_>, name: &str, depth: us
                 escaped(&target)
             ));
         }
-        add_to(newer, &relationships_part(&new_name), "Relationships", "http://schemas.openxmlformats.org/package/2006/relationships", &lines)?;
+        add_to(
+            newer,
+            &relationships_part(&new_name),
+            "Relationships",
+            "http://schemas.openxmlformats.org/package/2006/relationships",
+            &lines,
+        )?;
     }
     Ok(new_name)
 }
@@ -210,12 +249,26 @@ fn free_name(package: &Package<'_>, name: &str) -> String {
     }
 }
 
-pub(super) fn set_content_type(package: &mut Package<'_>, part: &str, kind: &str) -> Result<(), Error> {
+pub(super) fn set_content_type(
+    package: &mut Package<'_>,
+    part: &str,
+    kind: &str,
+) -> Result<(), Error> {
     if package.content_type(part)?.as_deref() == Some(kind) {
         return Ok(());
     }
-    let line = format!("<Override PartName=\"/{}\" ContentType=\"{}\"/>", escaped(part), escaped(kind));
-    add_to(package, "[Content_Types].xml", "Types", "http://schemas.openxmlformats.org/package/2006/content-types", &line)
+    let line = format!(
+        "<Override PartName=\"/{}\" ContentType=\"{}\"/>",
+        escaped(part),
+        escaped(kind)
+    );
+    add_to(
+        package,
+        "[Content_Types].xml",
+        "Types",
+        "http://schemas.openxmlformats.org/package/2006/content-types",
+        &line,
+    )
 }
 
 /// The items of the note with this number.
@@ -236,4 +289,3 @@ pub(super) fn note_items(story: &Story, id: &str) -> Option<std::ops::Range<usiz
     }
     None
 }
-

@@ -200,7 +200,7 @@ pub(super) fn amended(
     old: &Line<'_>,
     new: &Line<'_>,
     ops: &[Op],
-    parts: (Range<usize>, Range<usize>),
+    part: &Range<usize>,
     pen: &mut Pen<'_>,
 ) -> String {
     let kept = Mode::Plain;
@@ -208,8 +208,8 @@ pub(super) fn amended(
     let mut olds = Cursor::new(old);
     let mut news = Cursor::new(new);
     // What has no width goes with the piece that it stands before.
-    news.seek(parts.1.start);
-    let is_last = parts.1.end >= new.atoms.iter().map(|a| a.text.len()).sum();
+    news.seek(part.start);
+    let is_last = part.end >= new.atoms.iter().map(|a| a.text.len()).sum();
     for op in ops {
         match op {
             Op::Keep(a, b) => {
@@ -269,7 +269,7 @@ pub(super) fn amended(
 }
 
 /// The runs of a paragraph at the place it was moved to: what it says now. What it said stands at its old place.
-pub(super) fn moved_to(new: &Line<'_>, ops: &[Op], whole: Range<usize>, pen: &mut Pen<'_>) -> String {
+pub(super) fn moved_to(new: &Line<'_>, ops: &[Op], len: usize, pen: &mut Pen<'_>) -> String {
     let mut runs = Runs::default();
     let mut news = Cursor::new(new);
     for op in ops {
@@ -284,7 +284,7 @@ pub(super) fn moved_to(new: &Line<'_>, ops: &[Op], whole: Range<usize>, pen: &mu
             piece(&mut runs, new, atom, text, mode, None, pen);
         }
     }
-    while let Some((atom, text)) = news.next(whole.end) {
+    while let Some((atom, text)) = news.next(len) {
         piece(&mut runs, new, atom, text, Mode::MovedTo, None, pen);
     }
     runs.finish()
@@ -369,7 +369,14 @@ fn piece(
 }
 
 /// A piece of the older file.
-fn away(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, text: &str, mode: Mode, pen: &mut Pen<'_>) {
+fn away(
+    runs: &mut Runs,
+    line: &Line<'_>,
+    atom: &Atom<'_>,
+    text: &str,
+    mode: Mode,
+    pen: &mut Pen<'_>,
+) {
     if atom.kind == AtomKind::Point {
         return;
     }
@@ -379,9 +386,9 @@ fn away(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, text: &str, mode: Mod
         .map(|(head, tail, key)| (pen.import.with_targets(&head).into_owned(), tail, key))
         .collect();
     // Inside the link that it was deleted from it needs no link of its own.
-    let stands_in_same = links.len() <= runs.wraps.len()
-        && links.iter().zip(&runs.wraps).all(|(a, b)| a.2 == b.2);
-    if !stands_in_same || links.is_empty() && !is_open_control(runs) {
+    let stands_in_same =
+        links.len() <= runs.wraps.len() && links.iter().zip(&runs.wraps).all(|(a, b)| a.2 == b.2);
+    if !stands_in_same {
         runs.wraps(&links);
     }
     runs.mode(mode, pen.stamp);
@@ -398,11 +405,6 @@ fn away(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, text: &str, mode: Mod
     put(runs, atom, text, raw.as_deref());
 }
 
-/// Whether the wrapper that is open may hold deleted runs of text that stood beside it.
-fn is_open_control(runs: &Runs) -> bool {
-    runs.wraps.is_empty()
-}
-
 fn put(runs: &mut Runs, atom: &Atom<'_>, text: &str, raw: Option<&str>) {
     match atom.kind {
         AtomKind::Text => runs.text.push_str(text),
@@ -414,7 +416,8 @@ fn put(runs: &mut Runs, atom: &Atom<'_>, text: &str, raw: Option<&str>) {
             runs.end_text();
             let raw = raw.unwrap_or(atom.raw);
             if runs.mode == Some(Mode::Deleted) {
-                runs.out.push_str(&raw.replace("w:instrText", "w:delInstrText"));
+                runs.out
+                    .push_str(&raw.replace("w:instrText", "w:delInstrText"));
             } else {
                 runs.out.push_str(raw);
             }
@@ -428,7 +431,10 @@ fn is_passing(raw: &str) -> bool {
 }
 
 /// What properties say, apart from what only programs read: in their own order, without the ones for languages.
-pub(super) fn meaning(properties: Option<&Element<'_>>, raw_of: impl Fn(&str) -> String) -> Vec<String> {
+pub(super) fn meaning(
+    properties: Option<&Element<'_>>,
+    raw_of: impl Fn(&str) -> String,
+) -> Vec<String> {
     let mut out: Vec<String> = properties
         .map(|p| {
             p.elements()
@@ -444,7 +450,16 @@ pub(super) fn meaning(properties: Option<&Element<'_>>, raw_of: impl Fn(&str) ->
 fn is_without_meaning(name: &str) -> bool {
     matches!(
         name,
-        "w:lang" | "w:noProof" | "w:rPrChange" | "w:pPrChange" | "w:rPr" | "w:sectPr" | "w:ins" | "w:del" | "w:moveFrom" | "w:moveTo"
+        "w:lang"
+            | "w:noProof"
+            | "w:rPrChange"
+            | "w:pPrChange"
+            | "w:rPr"
+            | "w:sectPr"
+            | "w:ins"
+            | "w:del"
+            | "w:moveFrom"
+            | "w:moveTo"
     )
 }
 

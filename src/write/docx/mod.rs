@@ -59,7 +59,11 @@ pub(crate) fn redline(
     for story in 0..newer.stories.len() {
         let part = newer.stories[story].name.clone();
         let holder = newer.stories[story].holder;
-        let old_part = older.stories.iter().find(|s| s.holder == holder).map(|s| s.name.clone());
+        let old_part = older
+            .stories
+            .iter()
+            .find(|s| s.holder == holder)
+            .map(|s| s.name.clone());
         let mut import = Import::new(
             &mut older.package,
             &mut newer.package,

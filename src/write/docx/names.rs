@@ -62,7 +62,10 @@ impl Names {
             add_to(newer, &part, "w:styles", "", &styles)?;
         }
         let (before, lists) = self.lists.wanted();
-        if let Some(part) = newer.part_of_kind("numbering")?.filter(|_| !lists.is_empty()) {
+        if let Some(part) = newer
+            .part_of_kind("numbering")?
+            .filter(|_| !lists.is_empty())
+        {
             // Abstract lists stand before all lists.
             if let Some(mut xml) = newer.xml(&part)? {
                 let at = xml.find("<w:num ").or_else(|| xml.rfind("</w:numbering>"));
@@ -123,7 +126,11 @@ impl Renamed {
 }
 
 /// A part of both files; none where the two are equal or one lacks it.
-fn both(older: &mut Package<'_>, newer: &mut Package<'_>, kind: &str) -> Result<Option<(String, String)>, Error> {
+fn both(
+    older: &mut Package<'_>,
+    newer: &mut Package<'_>,
+    kind: &str,
+) -> Result<Option<(String, String)>, Error> {
     let (Some(old), Some(new)) = (older.part_of_kind(kind)?, newer.part_of_kind(kind)?) else {
         return Ok(None);
     };
@@ -163,7 +170,11 @@ fn styles(older: &mut Package<'_>, newer: &mut Package<'_>) -> Result<Renamed, E
         while ids.contains(new_id.as_str()) {
             new_id.push_str("Older");
         }
-        let mut xml = style.raw.replacen(&format!("w:styleId=\"{id}\""), &format!("w:styleId=\"{new_id}\""), 1);
+        let mut xml = style.raw.replacen(
+            &format!("w:styleId=\"{id}\""),
+            &format!("w:styleId=\"{new_id}\""),
+            1,
+        );
         // The newer file has a default of its own, and lists of its own.
         xml = xml.replacen(" w:default=\"1\"", "", 1);
         if let (Some(start), Some(end)) = (xml.find("<w:numPr>"), xml.find("</w:numPr>")) {
@@ -194,7 +205,10 @@ fn definitions<'e, 'x>(root: &'e Element<'x>) -> Vec<(String, String, &'e Elemen
         .filter(|e| e.name == "w:style")
         .filter_map(|e| {
             let id = e.attribute("w:styleId")?.into_owned();
-            let name = e.child("w:name").and_then(Element::value).unwrap_or_default();
+            let name = e
+                .child("w:name")
+                .and_then(Element::value)
+                .unwrap_or_default();
             let kind = e.attribute("w:type").unwrap_or_default();
             Some((id, format!("{kind}/{}", name.to_lowercase()), e))
         })
@@ -236,11 +250,23 @@ fn lists(older: &mut Package<'_>, newer: &mut Package<'_>) -> Result<Renamed, Er
         let (new_id, new_of) = (next.to_string(), next_abstract.to_string());
         next += 1;
         next_abstract += 1;
-        let before = of.raw.replacen(&format!("w:abstractNumId=\"{own}\""), &format!("w:abstractNumId=\"{new_of}\""), 1);
+        let before = of.raw.replacen(
+            &format!("w:abstractNumId=\"{own}\""),
+            &format!("w:abstractNumId=\"{new_of}\""),
+            1,
+        );
         let xml = list
             .raw
-            .replacen(&format!("w:numId=\"{}\"", list.id), &format!("w:numId=\"{new_id}\""), 1)
-            .replacen(&format!("<w:abstractNumId w:val=\"{own}\""), &format!("<w:abstractNumId w:val=\"{new_of}\""), 1);
+            .replacen(
+                &format!("w:numId=\"{}\"", list.id),
+                &format!("w:numId=\"{new_id}\""),
+                1,
+            )
+            .replacen(
+                &format!("<w:abstractNumId w:val=\"{own}\""),
+                &format!("<w:abstractNumId w:val=\"{new_of}\""),
+                1,
+            );
         out.names.insert(list.id.clone(), new_id);
         out.lacking.insert(
             list.id,

@@ -6,7 +6,7 @@ use super::ops::Op;
 use crate::docx::Error;
 use crate::docx::atoms::{Atom, Line};
 use crate::docx::body::{Container, Item};
-use crate::docx::document::{Document, Spot, Story, Walk, note_id};
+use crate::docx::document::{Document, Story, Walk, note_id};
 use crate::docx::package::{Package, relationships_part};
 use crate::docx::xml::Element;
 use crate::draft::{Holder, Place};
@@ -33,7 +33,6 @@ impl NotePairs {
         ops: Vec<Op>,
         old: &Line<'_>,
         new: &Line<'_>,
-        _spots: (&Spot, &Spot),
         sources: &Sources<'_, '_, '_>,
     ) -> Vec<Op> {
         let (olds, news) = (signs(old), signs(new));
@@ -52,7 +51,10 @@ impl NotePairs {
                 let Some((_, _, other)) = news.iter().find(|(at, _, _)| *at == there) else {
                     continue;
                 };
-                let became = self.old.get(key).and_then(|place| sources.plan.holder(place.steps()));
+                let became = self
+                    .old
+                    .get(key)
+                    .and_then(|place| sources.plan.holder(place.steps()));
                 if became.as_ref() == self.new.get(other) {
                     continue;
                 }
@@ -131,10 +133,18 @@ pub(super) fn free_numbers(newer: &Document<'_>) -> Notes {
 }
 
 /// Adds the notes that deleted signs lead to, at the end of their part; makes the part where there is none.
-pub(super) fn deliver(notes: &Notes, older: &mut Document<'_>, newer: &mut Package<'_>) -> Result<(), Error> {
+pub(super) fn deliver(
+    notes: &Notes,
+    older: &mut Document<'_>,
+    newer: &mut Package<'_>,
+) -> Result<(), Error> {
     for kind in ["footnote", "endnote"] {
         let mut lines = String::new();
-        let holder = if kind == "footnote" { Holder::Footnote } else { Holder::Endnote };
+        let holder = if kind == "footnote" {
+            Holder::Footnote
+        } else {
+            Holder::Endnote
+        };
         let Some(story) = older.stories.iter().find(|s| s.holder == Some(holder)) else {
             continue;
         };
@@ -160,13 +170,29 @@ pub(super) fn deliver(notes: &Notes, older: &mut Document<'_>, newer: &mut Packa
 fn note_content(story: &Story, id: &str) -> Option<String> {
     let items = super::import::note_items(story, id)?;
     let inner = items.start + 1..items.end - 1;
-    Some(story.body.items[inner].iter().map(|item| story.body.raw(item)).collect())
+    Some(
+        story.body.items[inner]
+            .iter()
+            .map(|item| story.body.raw(item))
+            .collect(),
+    )
 }
 
 /// A part for notes, with the separators of the older file's.
-fn make_part(story: &Story, kinds: &str, older: &mut Package<'_>, newer: &mut Package<'_>) -> Result<String, Error> {
-    let folder = newer.main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    let name = format!("{folder}/{kinds}.xml").trim_start_matches('/').to_owned();
+fn make_part(
+    story: &Story,
+    kinds: &str,
+    older: &mut Package<'_>,
+    newer: &mut Package<'_>,
+) -> Result<String, Error> {
+    let folder = newer
+        .main
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder)
+        .to_owned();
+    let name = format!("{folder}/{kinds}.xml")
+        .trim_start_matches('/')
+        .to_owned();
     let mut xml = String::new();
     let mut in_note = false;
     for item in &story.body.items {
@@ -185,6 +211,12 @@ fn make_part(story: &Story, kinds: &str, older: &mut Package<'_>, newer: &mut Pa
     let line = format!(
         "<Relationship Id=\"rIdOld{kinds}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kinds}\" Target=\"/{name}\"/>"
     );
-    add_to(newer, &relationships_part(&main), "Relationships", "http://schemas.openxmlformats.org/package/2006/relationships", &line)?;
+    add_to(
+        newer,
+        &relationships_part(&main),
+        "Relationships",
+        "http://schemas.openxmlformats.org/package/2006/relationships",
+        &line,
+    )?;
     Ok(name)
 }

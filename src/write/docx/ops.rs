@@ -79,14 +79,22 @@ pub(super) fn ops(marked: &Paragraph, old: &str, new: &str) -> Vec<Op> {
         return replaced();
     };
     let mut out = Vec::new();
-    texts(&mut out, (old, 0..olds.space), (new, 0..news.space));
+    texts(
+        &mut out,
+        Stretch::of(old, 0..olds.space),
+        Stretch::of(new, 0..news.space),
+    );
     let (mut i, mut j) = (0, 0);
     let mut is_label_done = false;
     for run in marked.words.runs() {
         let mut left = run.text.len();
         while left > 0 {
             if !is_label_done && i >= olds.lead && j >= news.lead {
-                labels(&mut out, (old, olds.label()), (new, news.label()));
+                labels(
+                    &mut out,
+                    Stretch::of(old, olds.label()),
+                    Stretch::of(new, news.label()),
+                );
                 is_label_done = true;
             }
             let in_old = run.change != Change::Inserted;
@@ -121,11 +129,19 @@ pub(super) fn ops(marked: &Paragraph, old: &str, new: &str) -> Vec<Op> {
         }
     }
     if !is_label_done {
-        labels(&mut out, (old, olds.label()), (new, news.label()));
+        labels(
+            &mut out,
+            Stretch::of(old, olds.label()),
+            Stretch::of(new, news.label()),
+        );
     }
     let old_tail = old.len() - olds.tail..old.len();
     let new_tail = new.len() - news.tail..new.len();
-    texts(&mut out, (old, old_tail), (new, new_tail));
+    texts(
+        &mut out,
+        Stretch::of(old, old_tail),
+        Stretch::of(new, new_tail),
+    );
     if is_whole(&out, old.len(), new.len()) && keeps_equal(&out, old, new) {
         out
     } else {
@@ -154,29 +170,49 @@ fn keeps_equal(ops: &[Op], old: &str, new: &str) -> bool {
     })
 }
 
+/// A stretch of a text.
+#[derive(Debug, Clone, Copy)]
+struct Stretch<'t> {
+    text: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Stretch<'t> {
+    const fn of(text: &'t str, range: Range<usize>) -> Self {
+        Self {
+            text,
+            start: range.start,
+            end: range.end,
+        }
+    }
+
+    fn words(&self) -> &'t str {
+        self.text.get(self.start..self.end).unwrap_or("")
+    }
+
+    /// A label and the white space after it.
+    fn label_and_gap(self) -> (Self, Self) {
+        let gap = self.start + self.words().trim_end().len();
+        (Self { end: gap, ..self }, Self { start: gap, ..self })
+    }
+}
+
 /// Two stretches as wholes: kept where they are equal.
-fn texts(out: &mut Vec<Op>, old: (&str, Range<usize>), new: (&str, Range<usize>)) {
-    if old.0.get(old.1.clone()) == new.0.get(new.1.clone()) {
-        push(out, Op::Keep(old.1, new.1));
+fn texts(out: &mut Vec<Op>, old: Stretch<'_>, new: Stretch<'_>) {
+    if old.words() == new.words() {
+        push(out, Op::Keep(old.start..old.end, new.start..new.end));
     } else {
-        push(out, Op::Delete(old.1));
-        push(out, Op::Insert(new.1));
+        push(out, Op::Delete(old.start..old.end));
+        push(out, Op::Insert(new.start..new.end));
     }
 }
 
 /// Two labels: one small change, the white space after them kept where it is the same.
-fn labels(out: &mut Vec<Op>, old: (&str, Range<usize>), new: (&str, Range<usize>)) {
-    let gap = |(text, range): &(&str, Range<usize>)| {
-        let label = text.get(range.clone()).unwrap_or("");
-        range.start + label.trim_end().len()
-    };
-    let (old_gap, new_gap) = (gap(&old), gap(&new));
-    texts(
-        out,
-        (old.0, old.1.start..old_gap),
-        (new.0, new.1.start..new_gap),
-    );
-    texts(out, (old.0, old_gap..old.1.end), (new.0, new_gap..new.1.end));
+fn labels(out: &mut Vec<Op>, old: Stretch<'_>, new: Stretch<'_>) {
+    let ((old_label, old_gap), (new_label, new_gap)) = (old.label_and_gap(), new.label_and_gap());
+    texts(out, old_label, new_label);
+    texts(out, old_gap, new_gap);
 }
 
 /// Adds a step; one of the same kind goes on.
@@ -227,7 +263,10 @@ impl Groups {
             at = end;
         }
         Self {
-            ranges: ranges.into_iter().map(|(range, key, _)| (range, key)).collect(),
+            ranges: ranges
+                .into_iter()
+                .map(|(range, key, _)| (range, key))
+                .collect(),
         }
     }
 
@@ -269,7 +308,15 @@ pub(super) fn respect_groups(ops: Vec<Op>, old: &Line<'_>, new: &Line<'_>) -> Ve
         let mut next = Vec::new();
         for op in ops {
             match op {
-                Op::Keep(a, b) => split_keep(a, b, &olds, &news, &mut broken_old, &mut broken_new, &mut next),
+                Op::Keep(a, b) => split_keep(
+                    a,
+                    b,
+                    &olds,
+                    &news,
+                    &mut broken_old,
+                    &mut broken_new,
+                    &mut next,
+                ),
                 other => {
                     match &other {
                         Op::Delete(a) if old_fields => touch(a, &olds, old, &mut broken_old),

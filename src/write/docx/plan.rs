@@ -69,15 +69,26 @@ impl<'r> Plan<'r> {
             let old = index(marked.line.old, older.spots.len());
             let new = index(marked.line.new, newer.spots.len());
             let (old, new, fate) = match (marked.moved, marked.change) {
-                (Some(moved), _) if moved.half == Change::Deleted => (old, None, Fate::MovedFrom(moved.id)),
+                (Some(moved), _) if moved.half == Change::Deleted => {
+                    (old, None, Fate::MovedFrom(moved.id))
+                }
                 (Some(moved), _) => (old, new, Fate::MovedTo(moved.id)),
-                (None, Change::Inserted) if marked.words.runs().any(|r| r.change != Change::Inserted) => (old, new, Fate::Paired),
-                (None, Change::Deleted) if marked.words.runs().any(|r| r.change != Change::Deleted) => (old, new, Fate::Paired),
+                (None, Change::Inserted)
+                    if marked.words.runs().any(|r| r.change != Change::Inserted) =>
+                {
+                    (old, new, Fate::Paired)
+                }
+                (None, Change::Deleted)
+                    if marked.words.runs().any(|r| r.change != Change::Deleted) =>
+                {
+                    (old, new, Fate::Paired)
+                }
                 (None, Change::Inserted) => (None, new, Fate::Inserted),
                 (None, Change::Deleted) => (old, None, Fate::Deleted),
                 (None, Change::Kept) => (old, new, Fate::Paired),
             };
-            if let (Fate::Paired, Change::Kept, Some(i), Some(j)) = (fate, marked.change, old, new) {
+            if let (Fate::Paired, Change::Kept, Some(i), Some(j)) = (fate, marked.change, old, new)
+            {
                 plan.pair(&older.spots[i].place, &newer.spots[j].place);
             }
             plan.steps.push(Step {
@@ -86,7 +97,10 @@ impl<'r> Plan<'r> {
                 new,
                 fate,
                 end: Change::Kept,
-                owners: Diff { old: None, new: None },
+                owners: Diff {
+                    old: None,
+                    new: None,
+                },
             });
         }
         plan.settle_ends(older, newer);
@@ -128,7 +142,12 @@ impl<'r> Plan<'r> {
 
 impl Plan<'_> {
     /// The holder of the newer file that a step is written into; none where its own holder goes or comes with it.
-    pub(super) fn home(&self, step: &Step<'_>, older: &Document<'_>, newer: &Document<'_>) -> Option<Place> {
+    pub(super) fn home(
+        &self,
+        step: &Step<'_>,
+        older: &Document<'_>,
+        newer: &Document<'_>,
+    ) -> Option<Place> {
         match (step.new, step.old) {
             (Some(j), _) => Some(newer.spots[j].place.clone()),
             (None, Some(i)) => self.holder(older.spots[i].place.steps()),
@@ -174,7 +193,10 @@ impl Plan<'_> {
             anchor = run.get(end).copied();
             at = end + 1;
         }
-        let mut owners = Diff { old: None, new: None };
+        let mut owners = Diff {
+            old: None,
+            new: None,
+        };
         for k in run {
             let step = &mut self.steps[*k];
             if step.begins().stands_in(View::Base) {
