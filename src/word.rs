@@ -7,10 +7,14 @@ use crate::docx::Error;
 use crate::docx::document::Document;
 use crate::docx::resolve::{Verdict, resolve};
 use crate::docx::xml::Element;
-use crate::draft::{Diff, Draft, Kind, Object, Paragraph, Redline, View};
+use crate::draft::{
+    Diff, Draft, Finding, Holder, Kind, OBJECT, Object, ObjectKind, Paragraph, Redline, Severity,
+    View,
+};
 use crate::read::{self, Marks};
 use crate::write;
 pub use crate::write::docx::Author;
+use std::collections::BTreeMap;
 
 /// Which tracked changes to take up or back; all of them by default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -80,6 +84,8 @@ pub struct Compared {
     pub bytes: Vec<u8>,
     /// The same as a redline of the model.
     pub redline: Redline,
+    /// What could not be compared, and what a change cannot show.
+    pub findings: Vec<Finding>,
 }
 
 /// Compares two Word files and writes the changes into the newer one, as tracked changes.
@@ -99,7 +105,68 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     if !options.unproved {
         prove(&bytes, &drafts)?;
     }
-    Ok(Compared { bytes, redline })
+    let findings = coverage(&drafts);
+    Ok(Compared {
+        bytes,
+        redline,
+        findings,
+    })
+}
+
+/// Headers or footers that only one file has: no tracked change can bring one or take it away.
+fn lone_page_ends(drafts: &Diff<Draft>) -> Vec<Holder> {
+    let count = |draft: &Draft, holder: Holder| {
+        let places = draft
+            .paragraphs
+            .iter()
+            .filter_map(|p| p.place_in(View::Revised));
+        places
+            .filter_map(|place| place.steps().first())
+            .filter(|(h, _)| *h == holder)
+            .map(|(_, n)| *n)
+            .max()
+    };
+    [Holder::Header, Holder::Footer]
+        .into_iter()
+        .filter(|holder| count(&drafts.old, *holder) != count(&drafts.new, *holder))
+        .collect()
+}
+
+/// What was compared as a whole only, or not at all.
+fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let note = |code, message: String| Finding::new(Severity::Note, code, 0, 0, message);
+    for holder in lone_page_ends(drafts) {
+        let name = holder.as_str();
+        out.push(note(
+            "not-compared",
+            format!("the files do not have the same {name}s; the newer one's are kept as they are"),
+        ));
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for paragraph in &drafts.new.paragraphs {
+        let text = paragraph.words.all();
+        for (at, _) in text.match_indices(OBJECT) {
+            if let Some((object, _)) = Object::at_start(&text[at..])
+                && matches!(
+                    object.kind,
+                    ObjectKind::Picture
+                        | ObjectKind::TextBox
+                        | ObjectKind::Embedded
+                        | ObjectKind::Formula
+                )
+            {
+                *counts.entry(object.kind.as_str()).or_default() += 1;
+            }
+        }
+    }
+    for (name, count) in counts {
+        out.push(note(
+            "compared-whole",
+            format!("{count} × {name}: kept, inserted or deleted as a whole; what is in it was not compared word by word"),
+        ));
+    }
+    out
 }
 
 /// Reads what was written: with all changes taken back it must say what the older file says, with all taken up what the
@@ -109,7 +176,7 @@ fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
         let clean = clean(bytes, view, &Selection::default())?;
         let draft = read::docx::draft(&Document::open(&clean)?, Marks::Tracked)?;
         let wanted = drafts.get(view);
-        if let Some(what) = difference(wanted, &draft) {
+        if let Some(what) = difference(wanted, &draft, &lone_page_ends(drafts)) {
             let (name, done) = match view {
                 View::Base => ("older", "rejected"),
                 View::Revised => ("newer", "accepted"),
@@ -123,14 +190,17 @@ fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
 }
 
 /// The first thing that two drafts do not both say. Blank paragraphs and what stands in no note are left out.
-fn difference(wanted: &Draft, found: &Draft) -> Option<String> {
-    fn told(draft: &Draft) -> impl Iterator<Item = &Paragraph> {
-        draft
-            .paragraphs
-            .iter()
-            .filter(|p| !p.words.is_empty() && p.kind != Kind::Note)
-    }
-    let (mut wants, mut finds) = (told(wanted), told(found));
+fn difference(wanted: &Draft, found: &Draft, left_out: &[Holder]) -> Option<String> {
+    let is_told = |p: &&Paragraph| {
+        let holder = p
+            .place_in(View::Revised)
+            .and_then(|place| place.steps().first());
+        !p.words.is_empty()
+            && p.kind != Kind::Note
+            && holder.is_none_or(|(holder, _)| !left_out.contains(holder))
+    };
+    let mut wants = wanted.paragraphs.iter().filter(is_told);
+    let mut finds = found.paragraphs.iter().filter(is_told);
     loop {
         let (want, find) = (wants.next(), finds.next());
         if want.is_none() && find.is_none() {

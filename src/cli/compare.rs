@@ -216,6 +216,7 @@ fn word(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
             name: format!("{} → {}", older.name, newer.name),
             error,
         })?;
+    findings::report(&newer.name, &compared.findings);
     let differs = is_different(&compared.redline, &[]);
     target::deliver(arguments.out.as_deref(), false, |sink| {
         output::bytes(&compared.bytes, sink)

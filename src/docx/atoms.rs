@@ -311,6 +311,27 @@ impl<'x> Line<'x> {
         });
         if kind.as_deref() == Some("end") {
             self.open_fields.pop();
+            if self.open_fields.is_empty() {
+                self.show_empty_field(field);
+            }
+        }
+    }
+}
+
+impl Line<'_> {
+    /// A field that shows nothing must still be seen to come and go: it is a thing.
+    fn show_empty_field(&mut self, field: u32) {
+        let own = |atom: &&Atom<'_>| atom.field == field;
+        let is_empty = self
+            .atoms
+            .iter()
+            .rev()
+            .take_while(own)
+            .all(|atom| atom.text.is_empty());
+        let key = self.field_code(field);
+        if let Some(end) = self.atoms.last_mut().filter(|_| is_empty && field != NONE) {
+            let kind = ObjectKind::Field;
+            end.text = Object { kind, key }.to_text().into();
         }
     }
 }

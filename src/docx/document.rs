@@ -37,6 +37,8 @@ pub(crate) struct Spot {
     pub(crate) story: usize,
     pub(crate) item: usize,
     pub(crate) place: Place,
+    /// The item that opens the innermost wrapper or holder round it: paragraphs that share it are siblings.
+    pub(crate) parent: usize,
 }
 
 /// What the relationships of a part lead to, as numbers.
@@ -138,6 +140,7 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
     let mut out = Vec::new();
     for (story, part) in stories.iter().enumerate() {
         let mut walk = Walk::default();
+        let mut parents: Vec<usize> = Vec::new();
         let mut base = Vec::new();
         if let Some(holder @ (Holder::Header | Holder::Footer)) = part.holder {
             let of_kind = stories[..=story].iter().filter(|s| s.holder == part.holder);
@@ -145,8 +148,14 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
         }
         for (item, piece) in part.body.items.iter().enumerate() {
             match piece {
-                Item::Open(container, _) => walk.open(*container, part.holder),
-                Item::Close(container, _) => walk.close(*container),
+                Item::Open(container, _) => {
+                    parents.push(item);
+                    walk.open(*container, part.holder);
+                }
+                Item::Close(container, _) => {
+                    parents.pop();
+                    walk.close(*container);
+                }
                 Item::Paragraph(_) => {
                     let mut steps = base.clone();
                     steps.extend_from_slice(&walk.steps);
@@ -154,6 +163,7 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
                         story,
                         item,
                         place: Place::new(&steps),
+                        parent: parents.last().copied().unwrap_or(0),
                     });
                 }
                 Item::Other(_) => {}

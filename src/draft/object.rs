@@ -32,6 +32,8 @@ pub enum ObjectKind {
     Symbol,
     /// A file of another program.
     Embedded,
+    /// A field that shows nothing: the mark of an index entry.
+    Field,
     /// Something else.
     Other,
 }
@@ -45,7 +47,7 @@ const TAIL: usize = 6;
 const PRIVATE: u32 = 0xf_0000;
 
 impl ObjectKind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Picture,
         Self::TextBox,
         Self::Formula,
@@ -53,6 +55,7 @@ impl ObjectKind {
         Self::Endnote,
         Self::Symbol,
         Self::Embedded,
+        Self::Field,
         Self::Other,
     ];
 
@@ -67,6 +70,7 @@ impl ObjectKind {
             Self::Endnote => "endnote",
             Self::Symbol => "symbol",
             Self::Embedded => "embedded object",
+            Self::Field => "field",
             Self::Other => "object",
         }
     }

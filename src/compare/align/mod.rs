@@ -62,11 +62,12 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
         Profiles::of(&new, all(&new), 0),
     );
     let worth = Worth::of(&olds, &news);
-    let top = align_units(&Sides {
+    let mut top = align_units(&Sides {
         old: &olds,
         new: &news,
         worth: &worth,
     });
+    pair_page_ends(&olds.units, &news.units, &mut top.in_place);
     let mut out = Alignment::default();
     let level = Level {
         old: &old,
@@ -81,6 +82,21 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
         .map(|(i, j)| (single(&olds.units[*i]), single(&news.units[*j])))
         .collect();
     out
+}
+
+/// The first header is the first header, whatever it says.
+fn pair_page_ends(olds: &[Unit], news: &[Unit], in_place: &mut Vec<(Range<usize>, Range<usize>)>) {
+    for holder in [Holder::Header, Holder::Footer] {
+        let all = |units: &[Unit]| -> Vec<usize> {
+            (0..units.len())
+                .filter(|k| units[*k].holder == Some(holder))
+                .collect()
+        };
+        let (old, new) = (all(olds), all(news));
+        in_place.retain(|(i, _)| !old.contains(&i.start));
+        in_place.extend(old.into_iter().zip(new).map(|(i, j)| (i..i + 1, j..j + 1)));
+    }
+    in_place.sort_by_key(|(i, j)| (j.start, i.start));
 }
 
 /// What is aligned, holder by holder.

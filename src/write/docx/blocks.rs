@@ -5,7 +5,7 @@ use super::import::Import;
 use super::line::{self, Mode, Pen, inner, inner_of, meaning};
 use super::notes::NotePairs;
 use super::ops;
-use super::plan::{Fate, Plan, Step};
+use super::plan::{Fate, Plan, Step, pieces};
 use super::stamp::Stamp;
 use crate::docx::Error;
 use crate::docx::atoms::Line;
@@ -581,20 +581,6 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         out.push_str("</w:pPr>");
         Ok(out)
     }
-}
-
-/// The steps that are pieces of one paragraph, from `at` on.
-fn pieces(steps: &[Step<'_>], at: usize) -> Range<usize> {
-    let is_piece = |step: &Step<'_>| {
-        step.fate == Fate::Paired
-            && step.marked.change != Change::Kept
-            && (step.old == steps[at].old || step.new == steps[at].new)
-    };
-    let mut end = at + 1;
-    while steps.get(end).is_some_and(is_piece) && steps[at].fate == Fate::Paired {
-        end += 1;
-    }
-    at..end
 }
 
 /// Where the pieces of a text begin and end. White space and a label before the first piece are its own.

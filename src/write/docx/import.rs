@@ -186,6 +186,34 @@ pub(super) fn add_to(
     Ok(())
 }
 
+/// Makes a part that the main part leads to by a relationship of this kind: `numbering`, `footnotes`.
+pub(super) fn make_part(
+    package: &mut Package<'_>,
+    kind: &str,
+    xml: &str,
+    content_type: Option<&str>,
+) -> Result<String, Error> {
+    let main = package.main.clone();
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = format!("{folder}/{kind}.xml");
+    let name = name.trim_start_matches('/');
+    package.set(name, xml.as_bytes().to_vec());
+    if let Some(content_type) = content_type {
+        set_content_type(package, name, content_type)?;
+    }
+    let line = format!(
+        "<Relationship Id=\"rIdOld{kind}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"/{name}\"/>"
+    );
+    add_to(
+        package,
+        &relationships_part(&main),
+        "Relationships",
+        "http://schemas.openxmlformats.org/package/2006/relationships",
+        &line,
+    )?;
+    Ok(name.to_owned())
+}
+
 /// Parts lead to parts no deeper than this: a diagram to its drawing to its pictures.
 const DEEPEST: usize = 8;
 
@@ -249,11 +277,7 @@ fn free_name(package: &Package<'_>, name: &str) -> String {
     }
 }
 
-pub(super) fn set_content_type(
-    package: &mut Package<'_>,
-    part: &str,
-    kind: &str,
-) -> Result<(), Error> {
+fn set_content_type(package: &mut Package<'_>, part: &str, kind: &str) -> Result<(), Error> {
     if package.content_type(part)?.as_deref() == Some(kind) {
         return Ok(());
     }

@@ -90,6 +90,6 @@ pub(crate) fn redline(
         newer.package.set(&part, xml.into_bytes());
     }
     notes::deliver(&notes, older, &mut newer.package)?;
-    names.deliver(&mut newer.package)?;
+    names.deliver(&mut older.package, &mut newer.package)?;
     newer.package.write()
 }

@@ -1,7 +1,7 @@
 //! Styles and lists: what those of the older file are called in the newer one. Those that it lacks are added to it when
 //! deleted text needs them.
 
-use super::import::add_to;
+use super::import::{add_to, make_part};
 use crate::docx::Error;
 use crate::docx::package::Package;
 use crate::docx::xml::{Element, parse};
@@ -56,15 +56,20 @@ impl Names {
     }
 
     /// Adds what was asked for and is lacking.
-    pub(super) fn deliver(&self, newer: &mut Package<'_>) -> Result<(), Error> {
+    pub(super) fn deliver(
+        &self,
+        older: &mut Package<'_>,
+        newer: &mut Package<'_>,
+    ) -> Result<(), Error> {
         let (_, styles) = self.styles.wanted();
-        if let Some(part) = newer.part_of_kind("styles")?.filter(|_| !styles.is_empty()) {
+        if !styles.is_empty()
+            && let Some(part) = part(older, newer, "styles")?
+        {
             add_to(newer, &part, "w:styles", "", &styles)?;
         }
         let (before, lists) = self.lists.wanted();
-        if let Some(part) = newer
-            .part_of_kind("numbering")?
-            .filter(|_| !lists.is_empty())
+        if !lists.is_empty()
+            && let Some(part) = part(older, newer, "numbering")?
         {
             // Abstract lists stand before all lists.
             if let Some(mut xml) = newer.xml(&part)? {
@@ -125,19 +130,48 @@ impl Renamed {
     }
 }
 
-/// A part of both files; none where the two are equal or one lacks it.
+/// A part of both files; none where the two are equal or the older one lacks it. What the newer one lacks is empty.
 fn both(
     older: &mut Package<'_>,
     newer: &mut Package<'_>,
     kind: &str,
 ) -> Result<Option<(String, String)>, Error> {
-    let (Some(old), Some(new)) = (older.part_of_kind(kind)?, newer.part_of_kind(kind)?) else {
+    let Some(old) = older.part_of_kind(kind)? else {
         return Ok(None);
     };
-    if older.fingerprint(&old) == newer.fingerprint(&new) {
+    let Some(old_xml) = older.xml(&old)? else {
         return Ok(None);
+    };
+    match newer.part_of_kind(kind)? {
+        Some(new) if older.fingerprint(&old) == newer.fingerprint(&new) => Ok(None),
+        Some(new) => Ok(newer.xml(&new)?.map(|new_xml| (old_xml, new_xml))),
+        None => Ok(Some((old_xml, "<empty/>".to_owned()))),
     }
-    Ok(older.xml(&old)?.zip(newer.xml(&new)?))
+}
+
+/// The part of the newer file; made with the head of the older file's where there is none.
+fn part(
+    older: &mut Package<'_>,
+    newer: &mut Package<'_>,
+    kind: &str,
+) -> Result<Option<String>, Error> {
+    if let Some(part) = newer.part_of_kind(kind)? {
+        return Ok(Some(part));
+    }
+    let Some(old) = older.part_of_kind(kind)? else {
+        return Ok(None);
+    };
+    let Some(xml) = older.xml(&old)? else {
+        return Ok(None);
+    };
+    let root = parse(&xml).map_err(of_part("a part of the older file"))?;
+    let start = root.start.trim_end_matches('>').trim_end_matches('/');
+    let empty = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{start}></{}>",
+        root.name
+    );
+    let content_type = older.content_type(&old)?;
+    make_part(newer, kind, &empty, content_type.as_deref()).map(Some)
 }
 
 fn of_part(kind: &'static str) -> impl Fn(crate::docx::xml::Broken) -> Error {

@@ -1,13 +1,13 @@
 //! Footnotes and endnotes: which note became which, and the notes that deleted signs lead to.
 
 use super::blocks::Sources;
-use super::import::{Notes, add_to};
+use super::import::{Notes, add_to, make_part};
 use super::ops::Op;
 use crate::docx::Error;
 use crate::docx::atoms::{Atom, Line};
 use crate::docx::body::{Container, Item};
 use crate::docx::document::{Document, Story, Walk, note_id};
-use crate::docx::package::{Package, relationships_part};
+use crate::docx::package::Package;
 use crate::docx::xml::Element;
 use crate::draft::{Holder, Place};
 use std::collections::HashMap;
@@ -159,7 +159,7 @@ pub(super) fn deliver(
         let kinds = format!("{kind}s");
         let part = match newer.part_of_kind(&kinds)? {
             Some(part) => part,
-            None => make_part(story, &kinds, &mut older.package, newer)?,
+            None => notes_part(story, &kinds, &mut older.package, newer)?,
         };
         add_to(newer, &part, &format!("w:{kinds}"), "", &lines)?;
     }
@@ -179,20 +179,12 @@ fn note_content(story: &Story, id: &str) -> Option<String> {
 }
 
 /// A part for notes, with the separators of the older file's.
-fn make_part(
+fn notes_part(
     story: &Story,
     kinds: &str,
     older: &mut Package<'_>,
     newer: &mut Package<'_>,
 ) -> Result<String, Error> {
-    let folder = newer
-        .main
-        .rsplit_once('/')
-        .map_or("", |(folder, _)| folder)
-        .to_owned();
-    let name = format!("{folder}/{kinds}.xml")
-        .trim_start_matches('/')
-        .to_owned();
     let mut xml = String::new();
     let mut in_note = false;
     for item in &story.body.items {
@@ -203,20 +195,6 @@ fn make_part(
             _ => {}
         }
     }
-    newer.set(&name, xml.into_bytes());
-    if let Some(kind) = older.content_type(&story.name)? {
-        super::import::set_content_type(newer, &name, &kind)?;
-    }
-    let main = newer.main.clone();
-    let line = format!(
-        "<Relationship Id=\"rIdOld{kinds}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kinds}\" Target=\"/{name}\"/>"
-    );
-    add_to(
-        newer,
-        &relationships_part(&main),
-        "Relationships",
-        "http://schemas.openxmlformats.org/package/2006/relationships",
-        &line,
-    )?;
-    Ok(name)
+    let content_type = older.content_type(&story.name)?;
+    make_part(newer, kinds, &xml, content_type.as_deref())
 }

@@ -103,8 +103,52 @@ impl<'r> Plan<'r> {
                 },
             });
         }
+        plan.part_strangers(older, newer);
         plan.settle_ends(older, newer);
         plan
+    }
+
+    /// Pieces that are not siblings in their file cannot be joined by a mark: all of them come, all of the other file's go.
+    fn part_strangers(&mut self, older: &Document<'_>, newer: &Document<'_>) {
+        let mut out: Vec<Step<'r>> = Vec::with_capacity(self.steps.len());
+        let mut at = 0;
+        while at < self.steps.len() {
+            let group = &self.steps[pieces(&self.steps, at)];
+            at += group.len();
+            let is_one =
+                |parents: Vec<Option<usize>>| parents.windows(2).all(|two| two[0] == two[1]);
+            let siblings = is_one(
+                group
+                    .iter()
+                    .map(|s| s.old.map(|i| older.spots[i].parent))
+                    .collect(),
+            ) && is_one(
+                group
+                    .iter()
+                    .map(|s| s.new.map(|j| newer.spots[j].parent))
+                    .collect(),
+            );
+            if group.len() == 1 || siblings {
+                out.extend_from_slice(group);
+                continue;
+            }
+            let mut gone: Vec<usize> = group.iter().filter_map(|s| s.old).collect();
+            let mut come: Vec<usize> = group.iter().filter_map(|s| s.new).collect();
+            gone.dedup();
+            come.dedup();
+            let step = |old, new, fate| Step {
+                old,
+                new,
+                fate,
+                ..group[0]
+            };
+            out.extend(gone.into_iter().map(|i| step(Some(i), None, Fate::Deleted)));
+            out.extend(
+                come.into_iter()
+                    .map(|j| step(None, Some(j), Fate::Inserted)),
+            );
+        }
+        self.steps = out;
     }
 
     /// Two paragraphs that are paired lie in holders that are.
@@ -235,4 +279,18 @@ impl Plan<'_> {
         }
         self.steps[*last].end = Change::Kept;
     }
+}
+
+/// The steps that are pieces of one paragraph, from `at` on.
+pub(super) fn pieces(steps: &[Step<'_>], at: usize) -> Range<usize> {
+    let is_piece = |step: &Step<'_>| {
+        step.fate == Fate::Paired
+            && step.marked.change != Change::Kept
+            && (step.old == steps[at].old || step.new == steps[at].new)
+    };
+    let mut end = at + 1;
+    while steps.get(end).is_some_and(is_piece) && steps[at].fate == Fate::Paired {
+        end += 1;
+    }
+    at..end
 }
