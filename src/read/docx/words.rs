@@ -183,9 +183,11 @@ fn end_of(line: &Line<'_>, out: &mut Passage) -> Change {
 impl Passage {
     /// Takes the white space off both ends: it is the page's, and stays in the file.
     fn trim(&mut self) {
-        let all = self.words.all();
-        let end = all.trim_end().len();
-        self.words.take(end..self.words.all().len());
+        // Where the end is marked, the text may go on in the next paragraph.
+        if self.end == Change::Kept {
+            let end = self.words.all().trim_end().len();
+            self.words.take(end..self.words.all().len());
+        }
         let start = self.words.all().len() - self.words.all().trim_start().len();
         self.stepped_in = self.words.take(0..start).all().chars().count();
         for (at, _) in &mut self.looks {

@@ -72,14 +72,15 @@ impl Names {
             && let Some(part) = part(older, newer, "numbering")?
         {
             // Abstract lists stand before all lists.
-            if let Some(mut xml) = newer.xml(&part)? {
-                let at = xml.find("<w:num ").or_else(|| xml.rfind("</w:numbering>"));
-                if let Some(at) = at {
+            match newer.xml(&part)? {
+                Some(mut xml) if xml.contains("<w:num ") => {
+                    let at = xml.find("<w:num ").unwrap_or(xml.len());
                     xml.insert_str(at, &before);
                     newer.set(&part, xml.into_bytes());
+                    add_to(newer, &part, "w:numbering", "", &lists)?;
                 }
+                _ => add_to(newer, &part, "w:numbering", "", &(before + &lists))?,
             }
-            add_to(newer, &part, "w:numbering", "", &lists)?;
         }
         Ok(())
     }

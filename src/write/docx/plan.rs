@@ -3,6 +3,7 @@
 use crate::docx::document::Document;
 use crate::draft::{Change, Diff, Holder, Paragraph, Place, Redline, View};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// One paragraph to write.
 #[derive(Debug, Clone, Copy)]
@@ -73,19 +74,10 @@ impl<'r> Plan<'r> {
                     (old, None, Fate::MovedFrom(moved.id))
                 }
                 (Some(moved), _) => (old, new, Fate::MovedTo(moved.id)),
-                (None, Change::Inserted)
-                    if marked.words.runs().any(|r| r.change != Change::Inserted) =>
-                {
-                    (old, new, Fate::Paired)
-                }
-                (None, Change::Deleted)
-                    if marked.words.runs().any(|r| r.change != Change::Deleted) =>
-                {
-                    (old, new, Fate::Paired)
-                }
-                (None, Change::Inserted) => (None, new, Fate::Inserted),
-                (None, Change::Deleted) => (old, None, Fate::Deleted),
-                (None, Change::Kept) => (old, new, Fate::Paired),
+                // A piece of a split or merged paragraph stands in both files, whatever its words do.
+                (None, Change::Inserted) if old.is_none() => (None, new, Fate::Inserted),
+                (None, Change::Deleted) if new.is_none() => (old, None, Fate::Deleted),
+                (None, _) => (old, new, Fate::Paired),
             };
             if let (Fate::Paired, Change::Kept, Some(i), Some(j)) = (fate, marked.change, old, new)
             {
@@ -185,55 +177,67 @@ impl<'r> Plan<'r> {
 }
 
 impl Plan<'_> {
-    /// The holder of the newer file that a step is written into; none where its own holder goes or comes with it.
-    pub(super) fn home(
-        &self,
-        step: &Step<'_>,
-        older: &Document<'_>,
-        newer: &Document<'_>,
-    ) -> Option<Place> {
+    /// The holder of the newer file that a step is written into, or into which the table it lies in is put; and how deep the
+    /// step itself lies.
+    fn home(&self, step: &Step<'_>, older: &Document<'_>, newer: &Document<'_>) -> (usize, Place) {
         match (step.new, step.old) {
-            (Some(j), _) => Some(newer.spots[j].place.clone()),
-            (None, Some(i)) => self.holder(older.spots[i].place.steps()),
-            (None, None) => None,
+            (Some(j), _) => {
+                let place = newer.spots[j].place.clone();
+                (place.steps().len(), place)
+            }
+            (None, Some(i)) => {
+                let steps = older.spots[i].place.steps();
+                let known = (0..=steps.len())
+                    .rev()
+                    .find_map(|depth| self.holder(&steps[..depth]));
+                (steps.len(), known.unwrap_or_default())
+            }
+            (None, None) => (0, Place::default()),
         }
     }
 
     /// From beginnings to ends: a draft marks where a paragraph begins, a Word file where one ends.
     fn settle_ends(&mut self, older: &Document<'_>, newer: &Document<'_>) {
-        // The steps of each holder, in order; a table between two of them parts them.
-        let mut runs: Vec<(Place, Vec<usize>)> = Vec::new();
+        // The steps of each holder, in order, and whether the holder ends after them. A table parts what stands before it
+        // from what stands after it, even one that goes: marks join no paragraphs across it.
+        let mut runs: Vec<(Vec<usize>, bool)> = Vec::new();
         let mut open: HashMap<Place, usize> = HashMap::new();
-        let mut part: Option<Option<usize>> = None;
+        let mut part: Option<usize> = None;
         for (k, step) in self.steps.iter().enumerate() {
             let story = step.new.map(|j| newer.spots[j].story);
-            if story.is_some() && part != Some(story) {
-                part = Some(story);
+            if story.is_some() && part != story {
+                part = story;
                 open.clear();
             }
-            let Some(home) = self.home(step, older, newer) else {
-                open.retain(|place, _| place.steps().is_empty());
+            let (depth, home) = self.home(step, older, newer);
+            for outer in 0..depth {
+                let outer = Place::new(&home.steps()[..outer.min(home.steps().len())]);
+                if let Some(run) = open.remove(&outer) {
+                    runs[run].1 = false;
+                }
+            }
+            if depth > home.steps().len() {
                 continue;
-            };
-            let run = *open.entry(home.clone()).or_insert_with(|| {
-                runs.push((home.clone(), Vec::new()));
+            }
+            let run = *open.entry(home).or_insert_with(|| {
+                runs.push((Vec::new(), true));
                 runs.len() - 1
             });
-            runs[run].1.push(k);
+            runs[run].0.push(k);
         }
-        for (_, run) in runs {
-            self.settle_run(&run);
+        for (run, is_last) in runs {
+            self.settle_run(&run, is_last);
         }
     }
 
-    fn settle_run(&mut self, run: &[usize]) {
+    fn settle_run(&mut self, run: &[usize], is_last: bool) {
         let mut anchor: Option<usize> = None;
         let mut at = 0;
         while at < run.len() {
             let end = (at..run.len())
                 .find(|k| self.steps[run[*k]].begins() == Change::Kept)
                 .unwrap_or(run.len());
-            self.settle_between(anchor, &run[at..end], end == run.len());
+            self.settle_between(anchor, &run[at..end], is_last && end == run.len());
             anchor = run.get(end).copied();
             at = end + 1;
         }
