@@ -101,7 +101,8 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
         new: read::docx::draft(&new, Marks::Tracked)?,
     };
     let redline = compare::compare(&drafts.old, &drafts.new, &compare::Options::default());
-    let bytes = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
+    let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
+    let bytes = written.unwrap_or_else(|| newer.clone());
     if !options.unproved {
         prove(&bytes, &drafts)?;
     }

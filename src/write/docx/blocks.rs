@@ -1,6 +1,7 @@
 //! The parts of the newer file with the redline in them: its own blocks as they stand, changed paragraphs written anew,
 //! what the older file had put in where it stood.
 
+use super::holders;
 use super::import::Import;
 use super::line::{self, Mode, Pen, inner, inner_of, meaning};
 use super::notes::NotePairs;
@@ -13,6 +14,8 @@ use crate::docx::body::{Container, Item};
 use crate::docx::document::{Document, Spot, Story, Walk};
 use crate::docx::xml::{Broken, Element, parse};
 use crate::draft::{Change, Holder, Place, View};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -22,6 +25,8 @@ pub(super) struct Sources<'s, 'o, 'n> {
     pub(super) newer: &'s Document<'n>,
     pub(super) plan: &'s Plan<'s>,
     pub(super) notes: &'s NotePairs,
+    /// How tables, rows and cells began in the older file, by their places in the newer.
+    pub(super) starts: &'s HashMap<Place, String>,
 }
 
 /// One part that is being written.
@@ -135,25 +140,49 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         match item {
             Item::Open(container, _) => {
                 self.walk.open(*container, self.story.holder);
-                let place = self.place();
-                if *container == Container::Row
-                    && !self.sources.plan.known.contains(&place)
-                    && self.is_in_known_part()
-                {
-                    let row = with_row_mark(raw, &format!("<w:ins{}/>", self.pen.stamp.change()))
-                        .map_err(|e| e.in_part(&self.story.name))?;
-                    self.out.push_str(&row);
-                } else {
-                    self.out.push_str(raw);
-                }
+                let start = self.start(*container, raw);
+                let start = start.map_err(|e| e.in_part(&self.story.name))?;
+                self.out.push_str(&start);
             }
             Item::Close(container, _) => {
                 self.walk.close(*container);
                 self.out.push_str(raw);
             }
+            Item::Other(_) if raw.contains("<w:sectPr") && self.story.holder.is_none() => {
+                match holders::last_section(self.sources.older) {
+                    Some(old) => {
+                        let section = holders::section(raw, old, self.pen.stamp);
+                        let section = section.map_err(|e| e.in_part(&self.story.name))?;
+                        self.out.push_str(&section);
+                    }
+                    None => self.out.push_str(raw),
+                }
+            }
             Item::Paragraph(_) | Item::Other(_) => self.out.push_str(raw),
         }
         Ok(())
+    }
+
+    /// The start of the holder that was just opened: a row that is new says so; properties that were others say what.
+    fn start(&mut self, container: Container, raw: &'s str) -> Result<Cow<'s, str>, Broken> {
+        if container == Container::Wrapper {
+            return Ok(raw.into());
+        }
+        let place = self.place();
+        if container == Container::Row
+            && !self.sources.plan.known.contains(&place)
+            && self.is_in_known_part()
+        {
+            let mark = format!("<w:ins{}/>", self.pen.stamp.change());
+            return with_row_mark(raw, &mark).map(Cow::Owned);
+        }
+        match self.sources.starts.get(&place) {
+            Some(old) if container != Container::Note => {
+                let old = self.pen.import.styled(old);
+                holders::changed(raw, &old, self.pen.stamp).map(Cow::Owned)
+            }
+            _ => Ok(raw.into()),
+        }
     }
 
     /// The holders that are open, as places name them.

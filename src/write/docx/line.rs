@@ -439,7 +439,8 @@ pub(super) fn meaning(
         .map(|p| {
             p.elements()
                 .filter(|e| !is_without_meaning(e.name))
-                .map(|e| raw_of(e.raw))
+                // Some producers write a space before the end of an empty tag.
+                .map(|e| raw_of(e.raw).replace(" />", "/>"))
                 .collect()
         })
         .unwrap_or_default();

@@ -5,6 +5,7 @@
 //! needs (`import`, `notes`, `names`). `plan` says what becomes of what.
 
 mod blocks;
+mod holders;
 mod import;
 mod line;
 mod names;
@@ -42,16 +43,17 @@ impl Default for Author {
     }
 }
 
-/// Writes the redline of two files without tracked changes of their own into the newer one.
+/// Writes the redline of two files without tracked changes of their own into the newer one; none where nothing changed.
 pub(crate) fn redline(
     older: &mut Document<'_>,
     newer: &mut Document<'_>,
     redline: &Redline,
     author: &Author,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Option<Vec<u8>>, Error> {
     let plan = Plan::of(redline, older, newer);
     let names = Rc::new(Names::of(&mut older.package, &mut newer.package)?);
     let pairs = NotePairs::of(older, newer);
+    let starts = holders::starts(older, &plan);
     let largest = newer.stories.iter().map(|s| largest_id(&s.body.xml)).max();
     let mut stamp = Stamp::new(&author.name, author.date.as_deref(), largest.unwrap_or(0));
     let mut notes = notes::free_numbers(newer);
@@ -76,6 +78,7 @@ pub(crate) fn redline(
             newer,
             plan: &plan,
             notes: &pairs,
+            starts: &starts,
         };
         if let Some(xml) = Blocks::write(&sources, story, &mut stamp, &mut import)? {
             written.push((part.clone(), xml));
@@ -84,12 +87,12 @@ pub(crate) fn redline(
         notes = import.notes;
     }
     if written.is_empty() {
-        return newer.package.write();
+        return Ok(None);
     }
     for (part, xml) in written {
         newer.package.set(&part, xml.into_bytes());
     }
     notes::deliver(&notes, older, &mut newer.package)?;
     names.deliver(&mut older.package, &mut newer.package)?;
-    newer.package.write()
+    newer.package.write().map(Some)
 }
