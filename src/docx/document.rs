@@ -8,7 +8,7 @@ use super::styles::Styles;
 use super::xml::parse;
 use crate::draft::{Holder, Place};
 use rustc_hash::FxHasher;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hasher;
 
 /// A document with its parts taken apart.
@@ -138,8 +138,10 @@ fn fingerprints(package: &mut Package<'_>, part: &str) -> Result<Fingerprints, E
 /// All paragraphs of all parts, and where they lie.
 fn spots(stories: &[Story]) -> Vec<Spot> {
     let mut out = Vec::new();
+    let signs = NoteSigns::of(stories);
     for (story, part) in stories.iter().enumerate() {
         let mut walk = Walk::default();
+        let mut is_lost = false;
         let mut parents: Vec<usize> = Vec::new();
         let mut base = Vec::new();
         if let Some(holder @ (Holder::Header | Holder::Footer)) = part.holder {
@@ -149,6 +151,9 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
         for (item, piece) in part.body.items.iter().enumerate() {
             match piece {
                 Item::Open(container, _) => {
+                    if *container == Container::Note {
+                        is_lost = !signs.lead_to(part, piece);
+                    }
                     parents.push(item);
                     walk.open(*container, part.holder);
                 }
@@ -156,6 +161,8 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
                     parents.pop();
                     walk.close(*container);
                 }
+                // A note that no sign leads to is left over: no page shows it.
+                Item::Paragraph(_) if is_lost => {}
                 Item::Paragraph(_) => {
                     let mut steps = base.clone();
                     steps.extend_from_slice(&walk.steps);
@@ -171,6 +178,34 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
         }
     }
     out
+}
+
+/// The numbers of the notes that signs lead to.
+struct NoteSigns(HashSet<(&'static str, String)>);
+
+impl NoteSigns {
+    fn of(stories: &[Story]) -> Self {
+        let mut out = HashSet::new();
+        for kind in ["footnote", "endnote"] {
+            let sign = format!("<w:{kind}Reference ");
+            for story in stories {
+                let xml = &story.body.xml;
+                for at in memchr::memmem::find_iter(xml.as_bytes(), sign.as_bytes()) {
+                    let id = start_of(&xml[at..]).attribute("w:id");
+                    out.extend(id.map(|id| (kind, id.into_owned())));
+                }
+            }
+        }
+        Self(out)
+    }
+
+    fn lead_to(&self, story: &Story, note: &Item) -> bool {
+        let kind = match story.holder {
+            Some(Holder::Endnote) => "endnote",
+            _ => "footnote",
+        };
+        note_id(&story.body, note).is_some_and(|id| self.0.contains(&(kind, id)))
+    }
 }
 
 /// The holders that are open while a part is walked through, and how many there were of each kind at each depth.

@@ -313,6 +313,14 @@ impl Resolver<'_> {
                 Fate::Stays => {}
             }
         }
+        // A tracked numbering stands inside the numbering itself (17.13.5.19).
+        if element.name == "w:numPr"
+            && element
+                .child("w:ins")
+                .is_some_and(|mark| fate(mark.name, (self.judge)(mark, number)) == Fate::Goes)
+        {
+            return Ok(());
+        }
         if element.name == "w:txbxContent" {
             return self.box_content(element, out);
         }

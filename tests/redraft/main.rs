@@ -19,3 +19,4 @@ mod read_back;
 mod readme;
 mod show;
 mod truth;
+mod word;

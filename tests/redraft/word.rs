@@ -1,0 +1,250 @@
+//! Word files: the cases of negotiated texts in fixtures/word, and the real files beside the repository.
+
+use crate::fixtures;
+use redraft::draft::View;
+use redraft::read::{self, Format};
+use redraft::word::{self, Options, Selection};
+use redraft::write::outline;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The pairs of fixtures/word, by name.
+fn cases() -> Vec<(String, Vec<u8>, Vec<u8>)> {
+    let folder = fixtures::root().join("fixtures/word");
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .filter_map(|entry| {
+            let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+            name.strip_suffix(".1-older.docx").map(str::to_owned)
+        })
+        .collect();
+    names.sort();
+    let bytes =
+        |name: &str, side: &str| fs::read(folder.join(format!("{name}.{side}.docx"))).unwrap();
+    names
+        .into_iter()
+        .map(|name| {
+            let (older, newer) = (bytes(&name, "1-older"), bytes(&name, "2-newer"));
+            (name, older, newer)
+        })
+        .collect()
+}
+
+/// A Word file as people would read it, changes and all.
+fn shown(bytes: &[u8]) -> String {
+    let draft = read::read(bytes, "redline.docx", Some(Format::Docx)).unwrap();
+    let register = redraft::brackets::register(&draft, View::Revised);
+    let mut out = String::new();
+    let options = outline::Options {
+        width: None,
+        colour: false,
+    };
+    outline::draft(&draft, &register, options, &mut out).unwrap();
+    out
+}
+
+#[test]
+fn negotiated_texts_give_the_redlines_that_an_editor_would_write() {
+    let mut all = String::new();
+    for (name, older, newer) in cases() {
+        let redline = word::compare(&older, &newer, &Options::default()).unwrap();
+        writeln!(all, "== {name}\n{}", shown(&redline.bytes)).unwrap();
+    }
+    insta::assert_snapshot!(all);
+}
+
+/// The text of every paragraph of a view, labels and all.
+fn lines(bytes: &[u8], view: View) -> Vec<String> {
+    let clean = word::clean(bytes, view, &Selection::default()).unwrap();
+    let draft = read::read(&clean, "x.docx", None).unwrap();
+    let told = draft.paragraphs.iter().filter(|p| !p.is_bare());
+    told.map(|p| p.labelled_text(View::Revised)).collect()
+}
+
+fn holds_both(older: &[u8], newer: &[u8], name: &str) {
+    let redline = word::compare(older, newer, &Options::default())
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
+    let notes = |lines: Vec<String>| lines;
+    assert_eq!(
+        notes(lines(&redline.bytes, View::Revised)),
+        notes(lines(newer, View::Revised)),
+        "{name}: accepted"
+    );
+}
+
+#[test]
+fn law_1_of_the_cases_both_ways() {
+    for (name, older, newer) in cases() {
+        holds_both(&older, &newer, &name);
+        holds_both(&newer, &older, &name);
+    }
+}
+
+#[test]
+fn law_2_the_same_file_twice_stays_as_it_is() {
+    for (name, older, _) in cases() {
+        let clean = word::clean(&older, View::Revised, &Selection::default()).unwrap();
+        let redline = word::compare(&clean, &clean, &Options::default()).unwrap();
+        assert!(redline.bytes == clean, "{name}");
+    }
+}
+
+#[test]
+fn law_6_the_same_files_give_the_same_bytes() {
+    for (name, older, newer) in cases() {
+        let written = || {
+            word::compare(&older, &newer, &Options::default())
+                .unwrap()
+                .bytes
+        };
+        assert!(written() == written(), "{name}");
+    }
+}
+
+#[test]
+fn some_changes_are_taken_and_others_left() {
+    let (_, _, newer) = cases()
+        .into_iter()
+        .find(|(name, _, _)| name.starts_with("10"))
+        .unwrap();
+    let take = |author: Option<&str>, since: Option<&str>, view| {
+        let selection = Selection {
+            author: author.map(str::to_owned),
+            since: since.map(str::to_owned),
+        };
+        shown(&word::clean(&newer, view, &selection).unwrap())
+    };
+    let rejected = take(Some("Delegation of Ruritania"), None, View::Base);
+    assert!(
+        rejected.contains("Urges States to light their coasts{+ and harbours+};"),
+        "{rejected}"
+    );
+    let accepted = take(None, Some("2026-03-03"), View::Revised);
+    assert!(
+        accepted.contains("Urges {+Member +}States to light their coasts and harbours;"),
+        "{accepted}"
+    );
+    assert!(accepted.contains("Invites annual reports."), "{accepted}");
+}
+
+#[test]
+fn marks_by_hand_are_read_and_said() {
+    let (_, _, newer) = cases()
+        .into_iter()
+        .find(|(name, _, _)| name.starts_with("12"))
+        .unwrap();
+    let by_hand = shown(&newer);
+    assert!(
+        by_hand.contains(
+            "Urges {+Member+} States to light their coasts [-by night-] {+from dusk to dawn+};"
+        ),
+        "{by_hand}"
+    );
+    assert!(by_hand.contains("marks-by-hand"), "{by_hand}");
+    let options = read::Options {
+        marks: read::Marks::Tracked,
+        ..read::Options::default()
+    };
+    let tracked = read::read_with(&newer, "x", &options).unwrap();
+    assert!(!tracked.is_marked());
+}
+
+/// All Word files beside the repository.
+fn real_files(folder: &str) -> Vec<PathBuf> {
+    let folder = fixtures::shared().join("corpus/docx").join(folder);
+    let Ok(entries) = fs::read_dir(&folder) else {
+        println!("SKIPPED: {} is not there", folder.display());
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn bytes(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap()
+}
+
+#[test]
+fn law_1_of_real_files_both_ways_and_between_strangers() {
+    let files = real_files("pairs");
+    // Each with its neighbours in the list, which are the same text before and after, and with one far away.
+    for (k, path) in files.iter().enumerate() {
+        for step in [1, 2, 41] {
+            let other = &files[(k + step) % files.len()];
+            let name = format!("{} → {}", path.display(), other.display());
+            holds_both(&bytes(path), &bytes(other), &name);
+            if step == 1 {
+                holds_both(&bytes(other), &bytes(path), &name);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_word_accepted_and_rejected_is_what_we_do() {
+    for path in real_files("accept-reject") {
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        for (ending, view) in [("-Accepted", View::Revised), ("-Rejected", View::Base)] {
+            let by_word = path.with_file_name(format!("{stem}{ending}.docx"));
+            if by_word.exists() {
+                assert_eq!(
+                    lines(&bytes(&path), view),
+                    lines(&bytes(&by_word), View::Revised),
+                    "{stem} {ending}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn untouched_parts_stay_byte_for_byte() {
+    for path in real_files("pairs").windows(2) {
+        let (older, newer) = (bytes(&path[0]), bytes(&path[1]));
+        let redline = word::compare(&older, &newer, &Options::default())
+            .unwrap()
+            .bytes;
+        let parts = |bytes: &[u8]| -> Vec<(String, u32)> {
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
+            (0..archive.len())
+                .map(|k| {
+                    let file = archive.by_index_raw(k).unwrap();
+                    (file.name().unwrap().into_owned(), file.crc32())
+                })
+                .collect()
+        };
+        let written = parts(&redline);
+        for (name, crc) in parts(&newer) {
+            let may_change = [
+                "document.xml",
+                "notes.xml",
+                ".rels",
+                "styles.xml",
+                "numbering.xml",
+                "Content_Types",
+                "header",
+                "footer",
+            ];
+            if !may_change.iter().any(|part| name.contains(part)) {
+                assert!(
+                    written.contains(&(name.clone(), crc)),
+                    "{name} of {}",
+                    path[1].display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn bad_files_say_what_is_wrong() {
+    let error = |bytes: &[u8]| read::read(bytes, "x.docx", None).unwrap_err().to_string();
+    assert!(error(b"PK\x03\x04").contains("ZIP"));
+    let (_, older, _) = cases().remove(0);
+    let half = error(&older[..older.len() / 2]);
+    assert!(half.contains("ZIP"), "{half}");
+    let refused = word::compare(b"no file", &older, &Options::default()).unwrap_err();
+    assert!(refused.to_string().contains("ZIP"), "{refused}");
+}
