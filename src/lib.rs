@@ -48,7 +48,7 @@
 //!
 //! [`read`] makes drafts of files, [`compare`] redlines of drafts, [`brackets`] registers, [`references`] the cross-references,
 //! [`clean`] clean drafts; [`write`](mod@write) writes all of them down, [`json`] is the published form for programs. All of them speak
-//! of the model in [`draft`], which knows none of them.
+//! of the model in [`draft`], which knows none of them. [`word`] leads from Word files to Word files through all of them.
 //!
 //! # What holds
 //!

@@ -90,6 +90,16 @@ pub struct Compared {
 
 /// Compares two Word files and writes the changes into the newer one, as tracked changes.
 ///
+/// ```no_run
+/// # fn redline(older: &[u8], newer: &[u8]) -> Result<Vec<u8>, redraft::docx::Error> {
+/// use redraft::word::{self, Author, Options};
+/// let author = Author { name: "Editor".into(), date: Some("2026-11-23T09:00:00Z".into()) };
+/// let options = Options { author, ..Options::default() };
+/// let compared = word::compare(older, newer, &options)?;
+/// Ok(compared.bytes)
+/// # }
+/// ```
+///
 /// # Errors
 /// Where one of the files is no Word file, or a broken one; where what was written does not hold up.
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {

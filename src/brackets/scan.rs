@@ -124,6 +124,10 @@ fn within(
                 note_ends = run.text[at..].find(']').map_or(0, |end| at + end + 1);
                 continue;
             }
+            if is_open && is_part_of_name(&run.text[..at], &run.text[at + sign.len()..]) {
+                note_ends = run.text[at..].find(']').map_or(0, |end| at + end + 1);
+                continue;
+            }
             if at < note_ends {
                 continue;
             }
@@ -144,6 +148,19 @@ fn within(
         }
     }
     (opens, closes)
+}
+
+/// The names of documents to come have brackets of their own: `Recommendation ITU-R M.[AM(R)S_1GHz_SHARING]`.
+fn is_part_of_name(before: &str, after: &str) -> bool {
+    let mut series = before.chars().rev();
+    let follows_series =
+        series.next() == Some('.') && series.next().is_some_and(char::is_uppercase);
+    let inside = after.split(']').next().unwrap_or("");
+    follows_series
+        && inside.len() < after.len()
+        && inside.chars().count() <= 60
+        && inside.chars().next().is_some_and(char::is_uppercase)
+        && !inside.contains('[')
 }
 
 /// Signs side by side are one run, so that a file of nothing but `[` costs nothing.

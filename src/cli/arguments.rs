@@ -11,7 +11,7 @@ use redraft::read::Format;
     name = "redraft",
     version,
     disable_help_subcommand = true,
-    after_help = "A draft is a text, Markdown, CriticMarkup or redraft JSON file; - is standard input.\n\
+    after_help = "A draft is a text, Markdown, CriticMarkup, Word (.docx) or redraft JSON file; - is standard input.\n\
                   Exit code: 0 nothing to report, 1 differences or unresolved passages, 2 trouble."
 )]
 pub(crate) struct Arguments {
@@ -101,6 +101,8 @@ pub(crate) enum From {
     Critic,
     /// Our own JSON
     Json,
+    /// Word's .docx
+    Docx,
 }
 
 impl From {
@@ -110,6 +112,7 @@ impl From {
             Self::Markdown => Format::Markdown,
             Self::Critic => Format::CriticMarkup,
             Self::Json => Format::Json,
+            Self::Docx => Format::Docx,
         }
     }
 }
