@@ -2,19 +2,23 @@
 //!
 //! The other rooms do the work; here are the ways through them that begin and end with a .docx file.
 
+use crate::clean;
 use crate::compare;
 use crate::docx::Error;
+use crate::docx::by_hand::{self, Meaning};
 use crate::docx::document::Document;
-use crate::docx::resolve::{Verdict, resolve};
+use crate::docx::resolve::{self as marks, Verdict};
 use crate::docx::xml::Element;
 use crate::draft::{
-    Diff, Draft, Finding, Holder, Kind, OBJECT, Object, ObjectKind, Paragraph, Redline, Severity,
-    View,
+    Diff, Draft, Finding, Holder, Kind, Label, OBJECT, Object, ObjectKind, Paragraph, Redline,
+    Severity, View,
 };
 use crate::read::{self, Marks};
 use crate::write;
 pub use crate::write::docx::Author;
-use std::collections::BTreeMap;
+use crate::write::docx::edit::Edit;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 /// Which tracked changes to take up or back; all of them by default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,11 +38,27 @@ impl Selection {
     }
 }
 
+/// The file with marks that were made by hand tracked, and what was assumed; as it is where there are none.
+fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<Finding>), Error> {
+    let mut document = Document::open(bytes)?;
+    let Some(hand) = read::docx::hand(&document, marks)? else {
+        return Ok((bytes.into(), None));
+    };
+    let meaning = Meaning {
+        change: &|look| hand.change(look),
+        sign: hand.sign(),
+    };
+    for (part, xml) in by_hand::tracked(&document, &meaning)? {
+        document.package.set(&part, xml.into_bytes());
+    }
+    Ok((document.package.write()?.into(), Some(hand.finding())))
+}
+
 /// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay byte for byte.
 ///
 /// # Errors
 /// Where the file is no Word file, or a broken one.
-pub fn clean(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
+pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
     let mut document = Document::open(bytes)?;
     let verdict = match view {
         View::Base => Verdict::Reject,
@@ -53,7 +73,8 @@ pub fn clean(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>,
     };
     let mut is_changed = false;
     for story in &document.stories {
-        let resolved = resolve(&story.body, &judge).map_err(|error| error.in_part(&story.name))?;
+        let resolved =
+            marks::resolve(&story.body, &judge).map_err(|error| error.in_part(&story.name))?;
         if let Some(xml) = resolved {
             is_changed = true;
             document.package.set(&story.name, xml.into_bytes());
@@ -66,6 +87,72 @@ pub fn clean(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>,
     }
 }
 
+/// Cleans a Word file in place: one view of it, brackets lifted or dropped, clauses numbered afresh where labels are typed
+/// (Word counts the others itself), references repaired. The findings say what could not be decided.
+///
+/// # Errors
+/// Where the file is no Word file, or a broken one.
+pub fn clean(
+    bytes: &[u8],
+    options: &clean::Options,
+    marks: Marks,
+) -> Result<(Vec<u8>, Vec<Finding>), Error> {
+    let (bytes, assumed) = tracked(bytes, marks)?;
+    let plain = resolve(&bytes, options.view, &Selection::default())?;
+    if !options.renumber && options.brackets == clean::Brackets::Keep {
+        return Ok((plain, assumed.into_iter().collect()));
+    }
+    let mut document = Document::open(&plain)?;
+    let draft = read::docx::draft(&document, Marks::Tracked)?;
+    let options = clean::Options {
+        view: View::Revised,
+        ..*options
+    };
+    let wanted = clean::clean(&draft, &options);
+    let by_line: HashMap<u32, &Paragraph> =
+        wanted.paragraphs.iter().map(|p| (p.line.new, p)).collect();
+    let edits: Vec<Edit> = draft
+        .paragraphs
+        .iter()
+        .map(|paragraph| match by_line.get(&paragraph.line.new) {
+            None => Edit::Drop,
+            Some(wanted) => edit(paragraph, wanted),
+        })
+        .collect();
+    let written = write::docx::edit::edited(&mut document, &edits)?;
+    let findings = assumed.into_iter().chain(wanted.findings).collect();
+    Ok((written.unwrap_or_else(|| plain.clone()), findings))
+}
+
+fn edit(now: &Paragraph, wanted: &Paragraph) -> Edit {
+    let labels = |p: &Paragraph| {
+        (
+            p.label_in(View::Revised).map(str::to_owned),
+            p.lead_in(View::Revised),
+        )
+    };
+    let (old, new) = (labels(now), labels(wanted));
+    if now.words == wanted.words && old == new {
+        return Edit::None;
+    }
+    let lead = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+    Edit::Words(Box::new(Paragraph {
+        label: Some(Box::new(Label {
+            text: Diff {
+                old: old.0.map(Into::into),
+                new: new.0.map(Into::into),
+            },
+            lead: Diff {
+                old: lead(old.1),
+                new: lead(new.1),
+            },
+            ..Label::plain("")
+        })),
+        words: compare::words(&now.words, &wanted.words),
+        ..wanted.clone()
+    }))
+}
+
 /// How to compare two Word files.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
@@ -73,6 +160,8 @@ pub struct Options {
     pub views: Diff<View>,
     /// Who the changes are by.
     pub author: Author,
+    /// What shows changes in the two files.
+    pub marks: Marks,
     /// Hand the file over without reading it again to see that it holds what it should.
     pub unproved: bool,
 }
@@ -103,8 +192,10 @@ pub struct Compared {
 /// # Errors
 /// Where one of the files is no Word file, or a broken one; where what was written does not hold up.
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let older = clean(older, options.views.old, &Selection::default())?;
-    let newer = clean(newer, options.views.new, &Selection::default())?;
+    let (older, assumed_older) = tracked(older, options.marks)?;
+    let (newer, assumed_newer) = tracked(newer, options.marks)?;
+    let older = resolve(&older, options.views.old, &Selection::default())?;
+    let newer = resolve(&newer, options.views.new, &Selection::default())?;
     let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
     let drafts = Diff {
         old: read::docx::draft(&old, Marks::Tracked)?,
@@ -116,7 +207,11 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     if !options.unproved {
         prove(&bytes, &drafts)?;
     }
-    let findings = coverage(&drafts);
+    let mut findings: Vec<Finding> = [assumed_older, assumed_newer]
+        .into_iter()
+        .flatten()
+        .collect();
+    findings.extend(coverage(&drafts));
     Ok(Compared {
         bytes,
         redline,
@@ -184,7 +279,7 @@ fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
 /// newer one says.
 fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
     for view in [View::Base, View::Revised] {
-        let clean = clean(bytes, view, &Selection::default())?;
+        let clean = resolve(bytes, view, &Selection::default())?;
         let draft = read::docx::draft(&Document::open(&clean)?, Marks::Tracked)?;
         let wanted = drafts.get(view);
         if let Some(what) = difference(wanted, &draft, &lone_page_ends(drafts)) {

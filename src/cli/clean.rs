@@ -85,21 +85,27 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         return Err(Trouble::OnlyWord);
     }
     let draft = input::draft(&arguments.draft, settings)?;
-    let options = Options {
-        view: arguments.view.view(),
-        renumber: arguments.renumber,
-        brackets: match arguments.brackets {
-            Brackets::Keep => clean::Brackets::Keep,
-            Brackets::Text => clean::Brackets::Text,
-            Brackets::Drop => clean::Brackets::Drop,
-        },
-    };
+    let options = arguments.options();
     let text = clean::clean(&draft, &options);
     findings::report_reading(&draft.source, &draft.findings);
     findings::report(&draft.source, &text.findings);
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| output::clean(&text, to, sink))?;
     Ok(Exit::Nothing)
+}
+
+impl Arguments {
+    fn options(&self) -> Options {
+        Options {
+            view: self.view.view(),
+            renumber: self.renumber,
+            brackets: match self.brackets {
+                Brackets::Keep => clean::Brackets::Keep,
+                Brackets::Text => clean::Brackets::Text,
+                Brackets::Drop => clean::Brackets::Drop,
+            },
+        }
+    }
 }
 
 /// A Word file: its changes are taken up or back in it.
@@ -110,11 +116,23 @@ fn word(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
         author: arguments.author.clone(),
         since: arguments.since.clone(),
     };
-    let clean = word::clean(&source.bytes, arguments.view.view(), &selection);
-    let bytes = clean.map_err(|error| Trouble::Word {
+    let options = arguments.options();
+    let changes_words = options.renumber || options.brackets != clean::Brackets::Keep;
+    let is_partial = selection != word::Selection::default();
+    if changes_words && is_partial {
+        return Err(Trouble::PartlyClean);
+    }
+    // Chosen changes have an author or a date, which marks made by hand have not.
+    let clean = if is_partial {
+        word::resolve(&source.bytes, options.view, &selection).map(|bytes| (bytes, Vec::new()))
+    } else {
+        word::clean(&source.bytes, &options, settings.marks)
+    };
+    let (bytes, undecided) = clean.map_err(|error| Trouble::Word {
         name: source.name.clone(),
         error,
     })?;
+    findings::report(&source.name, &undecided);
     target::deliver(arguments.out.as_deref(), false, |sink| {
         output::bytes(&bytes, sink)
     })?;

@@ -206,6 +206,7 @@ fn word(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
             name: arguments.word.author.clone(),
             date: arguments.word.date.clone(),
         },
+        marks: settings.marks,
         unproved: arguments.word.no_verify,
     };
     for source in [&older, &newer] {

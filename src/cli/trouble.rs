@@ -53,6 +53,11 @@ pub(crate) enum Trouble {
         "--author and --since leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"
     )]
     OnlyWord,
+    /// Words can be changed only where no tracked change is left.
+    #[error(
+        "--renumber and --brackets need all changes taken up or back: leave out --author and --since"
+    )]
+    PartlyClean,
     /// A Word file was asked for, and there is none to write into.
     #[error(
         "{name} is no .docx file; changes can be written only into one: choose another format with --to"

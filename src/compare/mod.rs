@@ -7,7 +7,7 @@ mod diff;
 mod vocabulary;
 pub(crate) mod words;
 
-use crate::draft::{Diff, Draft, Redline, View};
+use crate::draft::{Diff, Draft, Redline, View, Wording};
 use std::borrow::Cow;
 
 /// Which view of each draft to compare, where a draft carries changes.
@@ -43,6 +43,12 @@ pub fn compare(older: &Draft, newer: &Draft, options: &Options) -> Redline {
     let newer = plain(newer, options.views.new);
     let alignment = align::align(&older, &newer);
     assemble::assemble(&older, &newer, &alignment)
+}
+
+/// Two unmarked wordings as one marked wording: its base view is the older one, its revised view the newer one.
+#[must_use]
+pub fn words(older: &Wording, newer: &Wording) -> Wording {
+    diff::diff(older, newer)
 }
 
 /// The view of a draft; the draft itself where it carries no changes.

@@ -44,7 +44,7 @@ pub(crate) struct ParagraphLook {
     /// Number of its list; `0` says that it is in none.
     pub(crate) list: Option<String>,
     pub(crate) level: Option<u8>,
-    /// Left indentation, in twentieths of a point.
+    /// How far the first line is stepped in, in twentieths of a point.
     pub(crate) indent: Option<i32>,
 }
 
@@ -234,10 +234,14 @@ impl ParagraphLook {
     fn of(properties: &Element<'_>) -> Self {
         let number = |e: &Element<'_>| e.value().and_then(|v| v.parse().ok());
         let list = properties.child("w:numPr");
-        let indent = properties.child("w:ind").and_then(|e| {
-            e.attribute("w:left")
-                .or_else(|| e.attribute("w:start"))
-                .and_then(|v| v.parse().ok())
+        // Where the label stands: the left edge of the first line.
+        let indent = properties.child("w:ind").map(|e| {
+            let of = |names: [&str; 2]| -> i32 {
+                let value = names.iter().find_map(|name| e.attribute(name));
+                value.and_then(|v| v.parse().ok()).unwrap_or(0)
+            };
+            of(["w:left", "w:start"]) + of(["w:firstLine", "w:firstLine"])
+                - of(["w:hanging", "w:hanging"])
         });
         Self {
             outline: properties

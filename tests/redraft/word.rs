@@ -1,6 +1,7 @@
 //! Word files: the cases of negotiated texts in fixtures/word, and the real files beside the repository.
 
 use crate::fixtures;
+use redraft::clean::{self, Brackets};
 use redraft::draft::View;
 use redraft::read::{self, Format};
 use redraft::word::{self, Options, Selection};
@@ -56,7 +57,7 @@ fn negotiated_texts_give_the_redlines_that_an_editor_would_write() {
 
 /// The text of every paragraph of a view, labels and all.
 fn lines(bytes: &[u8], view: View) -> Vec<String> {
-    let clean = word::clean(bytes, view, &Selection::default()).unwrap();
+    let clean = word::resolve(bytes, view, &Selection::default()).unwrap();
     let draft = read::read(&clean, "x.docx", None).unwrap();
     let told = draft.paragraphs.iter().filter(|p| !p.is_bare());
     told.map(|p| p.labelled_text(View::Revised)).collect()
@@ -84,7 +85,7 @@ fn law_1_of_the_cases_both_ways() {
 #[test]
 fn law_2_the_same_file_twice_stays_as_it_is() {
     for (name, older, _) in cases() {
-        let clean = word::clean(&older, View::Revised, &Selection::default()).unwrap();
+        let clean = word::resolve(&older, View::Revised, &Selection::default()).unwrap();
         let redline = word::compare(&clean, &clean, &Options::default()).unwrap();
         assert!(redline.bytes == clean, "{name}");
     }
@@ -113,7 +114,7 @@ fn some_changes_are_taken_and_others_left() {
             author: author.map(str::to_owned),
             since: since.map(str::to_owned),
         };
-        shown(&word::clean(&newer, view, &selection).unwrap())
+        shown(&word::resolve(&newer, view, &selection).unwrap())
     };
     let rejected = take(Some("Delegation of Ruritania"), None, View::Base);
     assert!(
@@ -148,6 +149,40 @@ fn marks_by_hand_are_read_and_said() {
     };
     let tracked = read::read_with(&newer, "x", &options).unwrap();
     assert!(!tracked.is_marked());
+}
+
+#[test]
+fn words_are_cleaned_in_place() {
+    let clean = |case: &str, brackets, renumber| {
+        let (_, _, newer) = cases()
+            .into_iter()
+            .find(|(name, _, _)| name.starts_with(case))
+            .unwrap();
+        let options = clean::Options {
+            brackets,
+            renumber,
+            ..clean::Options::default()
+        };
+        let (bytes, findings) = word::clean(&newer, &options, read::Marks::Auto).unwrap();
+        (lines(&bytes, View::Revised).join("\n"), findings)
+    };
+    let (text, undecided) = clean("03", Brackets::Text, false);
+    assert_eq!(
+        text,
+        "1. Decides that lighthouses [shall][should] be lit from dusk to dawn, subject to the availability of funds;"
+    );
+    assert_eq!(undecided.len(), 2);
+    let (text, _) = clean("13", Brackets::Drop, true);
+    assert_eq!(
+        text,
+        "1. Recalls its earlier decisions;\n2. Decides to meet again."
+    );
+    let (text, assumed) = clean("12", Brackets::Keep, false);
+    assert_eq!(
+        text,
+        "1. Urges Member States to light their coasts  from dusk to dawn;\n2. Invites reports."
+    );
+    assert_eq!(assumed[0].code, "marks-by-hand");
 }
 
 /// All Word files beside the repository.

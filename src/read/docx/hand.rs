@@ -8,7 +8,7 @@ use crate::read::Marks;
 
 /// What shows insertions. Struck text is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hand {
+pub(crate) enum Hand {
     Underlined,
     Coloured,
     Bold,
@@ -44,7 +44,18 @@ impl Hand {
         })
     }
 
-    fn change(self, look: &Shown) -> Change {
+    /// The property of a run that shows insertions.
+    pub(crate) const fn sign(self) -> &'static str {
+        match self {
+            Self::Underlined => "w:u",
+            Self::Coloured => "w:color",
+            Self::Bold => "w:b",
+            Self::Nothing => "",
+        }
+    }
+
+    /// What a run's look says of it.
+    pub(crate) fn change(self, look: &Shown) -> Change {
         let is_new = match self {
             Self::Underlined => look.style.contains(Style::UNDERLINE),
             Self::Coloured => look.coloured,
@@ -101,7 +112,7 @@ impl Hand {
     }
 
     /// What was assumed.
-    pub(super) fn finding(self) -> Finding {
+    pub(crate) fn finding(self) -> Finding {
         let inserted = match self {
             Self::Underlined => "and underlined text as inserted",
             Self::Coloured => "and coloured text as inserted",

@@ -15,7 +15,7 @@ use crate::docx::document::Document;
 use crate::draft::{
     Change, Diff, Draft, Finding, Holder, Kind, Label, Move, Paragraph, Place, Severity, View,
 };
-use hand::Hand;
+pub(crate) use hand::Hand;
 use labels::{Automatic, labels};
 use smallvec::smallvec;
 use std::borrow::Cow;
@@ -28,15 +28,26 @@ pub(super) fn read(bytes: &[u8], marks: Marks) -> Result<Draft, Error> {
     draft(&document, marks)
 }
 
-/// The draft that a document holds.
-pub(crate) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Error> {
-    let mut origins = Origins::default();
+/// What the typefaces of a document mean; none where they mean nothing.
+pub(crate) fn hand(document: &Document<'_>, marks: Marks) -> Result<Option<Hand>, Error> {
+    let passages = passages(document, &mut Origins::default())?;
+    Ok(Hand::of(&passages, marks))
+}
+
+fn passages(document: &Document<'_>, origins: &mut Origins) -> Result<Vec<Passage>, Error> {
     let mut passages = Vec::with_capacity(document.spots.len());
     for spot in &document.spots {
-        passages.push(words::passage(document, spot, &mut origins)?);
+        passages.push(words::passage(document, spot, origins)?);
     }
     words::settle_marks(&mut passages);
     words::pair_moves(&mut passages);
+    Ok(passages)
+}
+
+/// The draft that a document holds.
+pub(crate) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Error> {
+    let mut origins = Origins::default();
+    let mut passages = passages(document, &mut origins)?;
     let mut findings = Vec::new();
     if let Some(hand) = Hand::of(&passages, marks) {
         findings.push(hand.finding());

@@ -304,6 +304,60 @@ impl Cursor<'_, '_> {
     }
 }
 
+/// The runs of a paragraph with some words changed; new words look like those before them.
+pub(super) fn patched(old: &Line<'_>, ops: &[Op], new: &str) -> String {
+    let mut stamp = Stamp::new("", None, 0);
+    let mut runs = Runs::default();
+    let mut olds = Cursor::new(old);
+    for op in ops {
+        match op {
+            Op::Keep(a, _) => {
+                let mut field = NONE;
+                while let Some((atom, text)) = olds.next_within(a.end, field) {
+                    field = atom.field;
+                    as_it_is(&mut runs, old, atom, text, &mut stamp);
+                }
+            }
+            Op::Delete(a) => {
+                let mut field = NONE;
+                while let Some((atom, _)) = olds.next_within(a.end, field) {
+                    field = atom.field;
+                    if atom.kind == AtomKind::Point {
+                        as_it_is(&mut runs, old, atom, "", &mut stamp);
+                    }
+                }
+            }
+            Op::Insert(b) => {
+                if runs.run.is_none() {
+                    let next = old.atoms.get(olds.atom).or_else(|| old.atoms.last());
+                    let run = next.and_then(|atom| old.runs.get(atom.run as usize)?.as_ref());
+                    runs.mode(Mode::Plain, &mut stamp);
+                    runs.run(run.map_or("", |run| run.raw));
+                }
+                runs.text.push_str(new.get(b.clone()).unwrap_or(""));
+            }
+        }
+    }
+    while let Some((atom, text)) = olds.next(usize::MAX) {
+        as_it_is(&mut runs, old, atom, text, &mut stamp);
+    }
+    runs.finish()
+}
+
+/// A piece of a file as it stands.
+fn as_it_is(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, text: &str, stamp: &mut Stamp) {
+    runs.wraps(&chain(line, atom.wrap));
+    if atom.run == NONE {
+        runs.end_run();
+        runs.out.push_str(atom.raw);
+        return;
+    }
+    runs.mode(Mode::Plain, stamp);
+    let own = line.runs.get(atom.run as usize).and_then(Option::as_ref);
+    runs.run(own.map_or("", |own| own.raw));
+    put(runs, atom, text, None);
+}
+
 /// All runs of a paragraph of the newer file, in one mode.
 pub(super) fn whole_new(line: &Line<'_>, mode: Mode, pen: &mut Pen<'_>) -> String {
     let mut runs = Runs::default();

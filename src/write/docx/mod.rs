@@ -5,6 +5,7 @@
 //! needs (`import`, `notes`, `names`). `plan` says what becomes of what.
 
 mod blocks;
+pub(crate) mod edit;
 mod holders;
 mod import;
 mod line;

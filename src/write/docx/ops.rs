@@ -335,6 +335,28 @@ pub(super) fn respect_groups(ops: Vec<Op>, old: &Line<'_>, new: &Line<'_>) -> Ve
     ops
 }
 
+/// The same where the newer text has no source of its own: a change inside a field is left out, as no one could make it.
+pub(super) fn respect_groups_of(ops: Vec<Op>, old: &Line<'_>) -> Vec<Op> {
+    let groups = Groups::of(old);
+    let in_field = |range: &Range<usize>| {
+        groups.ranges.iter().any(|(group, _)| {
+            group.start < range.end && range.start < group.end && is_field(old, group.start)
+        })
+    };
+    let touches = ops
+        .iter()
+        .any(|op| matches!(op, Op::Delete(range) if in_field(range)));
+    if !touches {
+        return ops;
+    }
+    let end = ops.iter().map(|op| match op {
+        Op::Keep(a, _) | Op::Delete(a) => a.end,
+        Op::Insert(_) => 0,
+    });
+    let end = end.max().unwrap_or(0);
+    vec![Op::Keep(0..end, 0..end)]
+}
+
 /// A change inside a complex field breaks all of it.
 fn touch(range: &Range<usize>, groups: &Groups, line: &Line<'_>, broken: &mut Vec<Range<usize>>) {
     for (group, _) in &groups.ranges {

@@ -1,0 +1,51 @@
+//! A Word file that is a sound ZIP archive with mutated parts: two bodies, parted by a zero byte, perhaps followed by
+//! numbering and styles. It is read, its changes are taken up and back, and the two are compared: a redline that is
+//! handed over holds both (it proves that itself), and nothing panics.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use redraft::clean::{Brackets, Options as Cleaning};
+use redraft::draft::View;
+use redraft::read::{Marks, read};
+use redraft::word::{self, Options, Selection};
+use std::io::{Cursor, Write};
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
+const ROOT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
+const MAIN: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>"#;
+
+fn file(body: &[u8], others: &[&[u8]]) -> Vec<u8> {
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::DEFAULT.compression_method(zip::CompressionMethod::Stored);
+    let mut put = |name: &str, bytes: &[u8]| {
+        out.start_file(name, options).unwrap();
+        out.write_all(bytes).unwrap();
+    };
+    put("[Content_Types].xml", TYPES.as_bytes());
+    put("_rels/.rels", ROOT.as_bytes());
+    put("word/_rels/document.xml.rels", MAIN.as_bytes());
+    put("word/document.xml", body);
+    for (name, part) in ["word/numbering.xml", "word/styles.xml", "word/footnotes.xml"].iter().zip(others) {
+        put(name, part);
+    }
+    out.finish().unwrap().into_inner()
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let parts: Vec<&[u8]> = bytes.splitn(5, |byte| *byte == 0).collect();
+    let others = parts.get(2..).unwrap_or_default();
+    let older = file(parts[0], others);
+    let newer = file(parts.get(1).copied().unwrap_or(parts[0]), others);
+    let _ = read(&older, "older.docx", None);
+    for view in [View::Base, View::Revised] {
+        let _ = word::resolve(&older, view, &Selection::default());
+    }
+    let cleaning = Cleaning {
+        renumber: true,
+        brackets: Brackets::Drop,
+        ..Cleaning::default()
+    };
+    let _ = word::clean(&older, &cleaning, Marks::Auto);
+    let _ = word::compare(&older, &newer, &Options::default());
+});

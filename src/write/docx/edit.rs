@@ -1,0 +1,108 @@
+//! Words of a Word file changed without a trace: clauses numbered afresh, brackets lifted or dropped.
+
+use super::line;
+use super::ops::{ops, respect_groups_of};
+use crate::docx::Error;
+use crate::docx::atoms::Line;
+use crate::docx::body::{Container, Item};
+use crate::docx::document::Document;
+use crate::docx::xml::{Element, parse};
+use crate::draft::{Paragraph, View};
+
+/// What becomes of a paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Edit {
+    /// It stays as it is.
+    None,
+    /// It goes.
+    Drop,
+    /// Its words change: the base view is what the file says, the revised view what it is to say.
+    Words(Box<Paragraph>),
+}
+
+/// Carries out one edit for each paragraph of the document; none where nothing changes.
+pub(crate) fn edited(
+    document: &mut Document<'_>,
+    edits: &[Edit],
+) -> Result<Option<Vec<u8>>, Error> {
+    let mut written = Vec::new();
+    for (number, story) in document.stories.iter().enumerate() {
+        let mut out = String::with_capacity(story.body.xml.len());
+        let mut spots = document
+            .spots
+            .iter()
+            .zip(edits)
+            .filter(|(spot, _)| spot.story == number)
+            .peekable();
+        for (at, item) in story.body.items.iter().enumerate() {
+            let raw = story.body.raw(item);
+            let edit = spots
+                .next_if(|(spot, _)| spot.item == at)
+                .map(|(_, edit)| edit);
+            match edit {
+                Some(Edit::Words(marked)) => {
+                    let element = parse(raw).map_err(|e| e.in_part(&story.name))?;
+                    let old = Line::of(&element, &story.targets);
+                    out.push_str(&paragraph(&element, &old, marked));
+                }
+                Some(Edit::Drop) if !is_last_of_cell(&story.body.items, at) => {}
+                Some(Edit::Drop) => {
+                    let element = parse(raw).map_err(|e| e.in_part(&story.name))?;
+                    let properties = element.child("w:pPr").map_or("", |p| p.raw);
+                    out.push_str(&format!("<w:p>{properties}</w:p>"));
+                }
+                _ => out.push_str(raw),
+            }
+        }
+        if out != story.body.xml {
+            written.push((story.name.clone(), out));
+        }
+    }
+    if written.is_empty() {
+        return Ok(None);
+    }
+    for (part, xml) in written {
+        document.package.set(&part, xml.into_bytes());
+    }
+    document.package.write().map(Some)
+}
+
+/// Whether the paragraph is the last thing in a cell that nothing else ends: a cell must end with a paragraph.
+fn is_last_of_cell(items: &[Item], at: usize) -> bool {
+    let ends = matches!(items.get(at + 1), Some(Item::Close(Container::Cell, _)));
+    let follows = at.checked_sub(1).and_then(|before| items.get(before));
+    ends && !matches!(follows, Some(Item::Paragraph(_)))
+}
+
+fn paragraph(element: &Element<'_>, old: &Line<'_>, marked: &Paragraph) -> String {
+    let old_text = old.text();
+    let new_text = new_text(&old_text, marked);
+    let steps = respect_groups_of(ops(marked, &old_text, &new_text), old);
+    let content = line::patched(old, &steps, &new_text);
+    let properties = old.properties.as_ref().map_or("", |p| p.raw);
+    let start = element.start.trim_end_matches("/>").trim_end_matches('>');
+    format!("{start}>{properties}{content}</w:p>")
+}
+
+/// The text of the paragraph as it is to be: a label where one is typed, and the white space as it is.
+fn new_text(old: &str, marked: &Paragraph) -> String {
+    let words = marked.words.text(View::Revised);
+    let before = marked.words.text(View::Base);
+    let core = old.trim();
+    let typed = core.len().saturating_sub(before.trim().len());
+    let lead = marked.lead_in(View::Revised).min(words.len());
+    let (first, rest) = words.split_at(lead);
+    let head = &old[..old.len() - old.trim_start().len()];
+    let tail = &old[old.trim_end().len()..];
+    let old_label = marked.label_in(View::Base).unwrap_or("");
+    let old_lead = marked.lead_in(View::Base);
+    let gap = core
+        .get(old_lead..old_lead + typed)
+        .map_or("", |zone| &zone[zone.trim_end().len()..]);
+    match marked.label_in(View::Revised) {
+        Some(label) if typed > 0 && !old_label.is_empty() => {
+            format!("{head}{first}{label}{gap}{rest}{tail}")
+        }
+        _ => format!("{head}{words}{tail}"),
+    }
+}
