@@ -3,6 +3,7 @@
 use super::arguments::Side;
 use super::exit::Exit;
 use super::format::{self, Writable};
+use super::input::Source;
 use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{findings, input, output, target};
@@ -78,13 +79,14 @@ impl Writable for To {
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
-    if to == To::Docx {
-        return word(arguments, settings);
+    let source = input::source(&arguments.draft, settings)?;
+    if to == To::Docx && source.is_word() {
+        return word(arguments, settings, &source);
     }
     if arguments.author.is_some() || arguments.since.is_some() {
         return Err(Trouble::OnlyWord);
     }
-    let draft = input::draft(&arguments.draft, settings)?;
+    let draft = input::draft_in(&source, settings)?;
     let options = arguments.options();
     let text = clean::clean(&draft, &options);
     findings::report_reading(&draft.source, &draft.findings);
@@ -109,9 +111,7 @@ impl Arguments {
 }
 
 /// A Word file: its changes are taken up or back in it.
-fn word(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
-    let source = input::source(&arguments.draft, settings)?;
-    source.must_be_word()?;
+fn word(arguments: &Arguments, settings: &Settings, source: &Source) -> Result<Exit, Trouble> {
     let selection = word::Selection {
         author: arguments.author.clone(),
         since: arguments.since.clone(),

@@ -3,6 +3,7 @@
 use super::arguments::Side;
 use super::exit::Exit;
 use super::format::{self, Writable};
+use super::input::Source;
 use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{findings, input, output, target};
@@ -164,11 +165,15 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     }
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
-    if to == To::Docx {
-        return word(arguments, settings);
+    let sources = Diff {
+        old: input::source(&arguments.older, settings)?,
+        new: input::source(&arguments.newer, settings)?,
+    };
+    if to == To::Docx && sources.old.is_word() && sources.new.is_word() {
+        return word(arguments, settings, &sources);
     }
-    let older = input::draft(&arguments.older, settings)?;
-    let newer = input::draft(&arguments.newer, settings)?;
+    let older = input::draft_in(&sources.old, settings)?;
+    let newer = input::draft_in(&sources.new, settings)?;
     let options = Options {
         views: Diff {
             old: arguments.older_view.view(),
@@ -182,11 +187,11 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         old: older.source.clone(),
         new: newer.source.clone(),
     };
-    let extent = arguments.extent();
+    let (extent, author) = (arguments.extent(), arguments.author());
     let differs = is_different(&redline, &extent.only);
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| {
-        output::redline(&redline, &names, to, &extent, settings, sink)
+        output::redline(&redline, &names, to, &extent, &author, settings, sink)
     })?;
     // The program ends: giving all of it back piece by piece would only take time.
     std::mem::forget((older, newer, redline));
@@ -194,24 +199,21 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
 }
 
 /// Two Word files: the changes tracked in the newer one.
-fn word(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
-    let older = input::source(&arguments.older, settings)?;
-    let newer = input::source(&arguments.newer, settings)?;
+fn word(
+    arguments: &Arguments,
+    settings: &Settings,
+    sources: &Diff<Source>,
+) -> Result<Exit, Trouble> {
+    let (older, newer) = (&sources.old, &sources.new);
     let options = word::Options {
         views: Diff {
             old: arguments.older_view.view(),
             new: arguments.newer_view.view(),
         },
-        author: word::Author {
-            name: arguments.word.author.clone(),
-            date: arguments.word.date.clone(),
-        },
+        author: arguments.author(),
         marks: settings.marks,
         unproved: arguments.word.no_verify,
     };
-    for source in [&older, &newer] {
-        source.must_be_word()?;
-    }
     let compared =
         word::compare(&older.bytes, &newer.bytes, &options).map_err(|error| Trouble::Word {
             name: format!("{} → {}", older.name, newer.name),
@@ -226,6 +228,13 @@ fn word(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
 }
 
 impl Arguments {
+    fn author(&self) -> word::Author {
+        word::Author {
+            name: self.word.author.clone(),
+            date: self.word.date.clone(),
+        }
+    }
+
     fn extent(&self) -> Extent {
         Extent {
             only: self.only.iter().map(|only| only.class()).collect(),

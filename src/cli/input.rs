@@ -20,14 +20,9 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Refuses what is no Word file, where only one will do.
-    pub(crate) fn must_be_word(&self) -> Result<(), Trouble> {
-        if self.bytes.starts_with(b"PK") {
-            return Ok(());
-        }
-        Err(Trouble::NotWord {
-            name: self.name.clone(),
-        })
+    /// Whether it is a Word file, or at least an archive as Word files are.
+    pub(crate) fn is_word(&self) -> bool {
+        self.bytes.starts_with(b"PK")
     }
 }
 

@@ -4,6 +4,7 @@ use super::settings::Settings;
 use super::target::Sink;
 use super::{brackets, clean, compare, show};
 use redraft::draft::{Diff, Draft, Redline, Register, View};
+use redraft::write::docx::{self, Author};
 use redraft::write::{critic, html, json, markdown, outline, table, terminal, text};
 use std::fmt::{self, Write};
 use std::io;
@@ -43,6 +44,7 @@ pub(crate) fn redline(
     names: &Diff<String>,
     to: compare::To,
     extent: &compare::Extent,
+    author: &Author,
     settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
@@ -66,12 +68,18 @@ pub(crate) fn redline(
         compare::To::Markdown => markdown::redline(redline, out),
         compare::To::Critic => critic::redline(redline, out),
         compare::To::Json => told(json::redline(redline, out)),
-        compare::To::Docx => Err(fmt::Error),
+        compare::To::Docx => word(&redline.draft, author, out),
         compare::To::Html => {
             let register = redraft::brackets::register(&redline.draft, View::Revised);
             html::redline(redline, &register, &html::Options::named(names), out)
         }
     }
+}
+
+/// A Word file of its own.
+fn word(draft: &Draft, author: &Author, out: &mut Sink<'_>) -> fmt::Result {
+    let file = docx::draft(draft, author).map_err(|_| fmt::Error)?;
+    bytes(&file, out)
 }
 
 /// A file that is written already.
@@ -85,7 +93,7 @@ pub(crate) fn clean(draft: &Draft, to: clean::To, out: &mut Sink<'_>) -> fmt::Re
         clean::To::Text => text::draft(draft, View::Revised, out),
         clean::To::Markdown => markdown::draft(draft, out),
         clean::To::Json => told(json::draft(draft, out)),
-        clean::To::Docx => Err(fmt::Error),
+        clean::To::Docx => word(draft, &Author::default(), out),
     }
 }
 

@@ -58,11 +58,6 @@ pub(crate) enum Trouble {
         "--renumber and --brackets need all changes taken up or back: leave out --author and --since"
     )]
     PartlyClean,
-    /// A Word file was asked for, and there is none to write into.
-    #[error(
-        "{name} is no .docx file; changes can be written only into one: choose another format with --to"
-    )]
-    NotWord { name: String },
     /// A Word file cannot be read or written.
     #[error("{name}: {error}")]
     Word {

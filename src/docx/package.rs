@@ -267,6 +267,15 @@ impl<'b> Package<'b> {
     }
 }
 
+/// A package of nothing but these parts.
+pub(crate) fn fresh(parts: &[(&str, &str)]) -> Result<Vec<u8>, Error> {
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        put(&mut out, name, text.as_bytes())?;
+    }
+    Ok(out.finish().map_err(broken)?.into_inner())
+}
+
 /// One new part. Its date is always the same: the same input gives the same bytes.
 fn put(out: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> Result<(), Error> {
     let options = SimpleFileOptions::DEFAULT

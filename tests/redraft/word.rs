@@ -2,7 +2,7 @@
 
 use crate::fixtures;
 use redraft::clean::{self, Brackets};
-use redraft::draft::View;
+use redraft::draft::{Kind, View};
 use redraft::read::{self, Format};
 use redraft::word::{self, Options, Selection};
 use redraft::write::outline;
@@ -183,6 +183,51 @@ fn words_are_cleaned_in_place() {
         "1. Urges Member States to light their coasts  from dusk to dawn;\n2. Invites reports."
     );
     assert_eq!(assumed[0].code, "marks-by-hand");
+}
+
+#[test]
+fn a_redline_of_texts_is_a_word_file_that_holds_both() {
+    for (older, newer) in fixtures::pairs() {
+        let redline =
+            redraft::compare::compare(&older, &newer, &redraft::compare::Options::default());
+        let file = redraft::write::docx::draft(&redline.draft, &word::Author::default()).unwrap();
+        for (view, wanted) in [
+            (View::Base, older.view(View::Revised)),
+            (View::Revised, newer.view(View::Revised)),
+        ] {
+            let told = |p: &&redraft::draft::Paragraph| {
+                !p.is_bare() && !matches!(p.kind, Kind::FrontMatter | Kind::Furniture | Kind::Note)
+            };
+            let text = |p: &redraft::draft::Paragraph| {
+                p.labelled_text(View::Revised)
+                    .split_whitespace()
+                    .collect::<String>()
+            };
+            let wanted: Vec<String> = wanted.paragraphs.iter().filter(told).map(text).collect();
+            let clean = word::resolve(&file, view, &Selection::default()).unwrap();
+            let found = read::read(&clean, "x.docx", None).unwrap();
+            let found: Vec<String> = found.paragraphs.iter().filter(told).map(text).collect();
+            // The sign of a footnote is the file's own.
+            let bare = |list: &[String]| -> Vec<String> {
+                let all = list
+                    .iter()
+                    .map(|t| redraft::draft::Object::shown(t).replace("⟨footnote⟩", ""));
+                all.map(|t| {
+                    t.chars()
+                        .filter(|c| !"[^0123456789]".contains(*c))
+                        .collect()
+                })
+                .collect()
+            };
+            assert_eq!(
+                bare(&found),
+                bare(&wanted),
+                "{} → {} {view:?}",
+                older.source,
+                newer.source
+            );
+        }
+    }
 }
 
 /// All Word files beside the repository.

@@ -6,6 +6,7 @@
 
 mod blocks;
 pub(crate) mod edit;
+mod fresh;
 mod holders;
 mod import;
 mod line;
@@ -19,6 +20,7 @@ use crate::docx::Error;
 use crate::docx::document::Document;
 use crate::draft::Redline;
 use blocks::{Blocks, Sources};
+pub use fresh::draft;
 use import::Import;
 use names::Names;
 use notes::NotePairs;
