@@ -211,11 +211,13 @@ fn a_redline_of_texts_is_a_word_file_that_holds_both() {
             let bare = |list: &[String]| -> Vec<String> {
                 let all = list
                     .iter()
-                    .map(|t| redraft::draft::Object::shown(t).replace("⟨footnote⟩", ""));
-                all.map(|t| {
-                    t.chars()
-                        .filter(|c| !"[^0123456789]".contains(*c))
-                        .collect()
+                    .map(|text| redraft::draft::Object::shown(text).replace("⟨footnote⟩", ""));
+                all.map(|text| match text.split_once("[^") {
+                    Some((before, after)) => {
+                        let rest = after.split_once(']').map_or("", |(_, rest)| rest);
+                        format!("{before}{rest}")
+                    }
+                    None => text,
                 })
                 .collect()
             };
