@@ -366,11 +366,20 @@ pub(crate) fn fingerprint(element: &Element<'_>, targets: &dyn Targets) -> u64 {
 }
 
 fn hash(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHasher) {
-    // The fallback says the same again; typefaces inside formulas are the producer's.
-    if matches!(
+    // The fallback says the same again; typefaces inside formulas are the producer's; bookmarks are nobody's words.
+    let says_nothing = matches!(
         element.name,
-        "mc:Fallback" | "w:rPr" | "m:ctrlPr" | "wp14:sizeRelH" | "wp14:sizeRelV"
-    ) {
+        "mc:Fallback"
+            | "w:rPr"
+            | "m:ctrlPr"
+            | "wp14:sizeRelH"
+            | "wp14:sizeRelV"
+            | "w:bookmarkStart"
+            | "w:bookmarkEnd"
+            | "w:proofErr"
+            | "w:lastRenderedPageBreak"
+    );
+    if says_nothing {
         return;
     }
     hasher.write(element.name.as_bytes());

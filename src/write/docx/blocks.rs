@@ -374,10 +374,9 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
     /// The content of a half of a move, between the signs that name it.
     fn in_range(&mut self, half: &str, id: u32, content: &str) -> String {
         let number = self.pen.stamp.id();
-        let change = self.pen.stamp.change();
-        let change = change.split_once("\" ").map_or("", |(_, rest)| rest);
+        let attributes = self.pen.stamp.range();
         format!(
-            "<w:{half}RangeStart w:id=\"{number}\" {change} w:name=\"move{id}\"/>{content}<w:{half}RangeEnd w:id=\"{number}\"/>"
+            "<w:{half}RangeStart w:id=\"{number}\"{attributes} w:name=\"move{id}\"/>{content}<w:{half}RangeEnd w:id=\"{number}\"/>"
         )
     }
 

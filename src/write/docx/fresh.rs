@@ -228,11 +228,11 @@ impl Writer<'_> {
                 };
                 let number = self.next;
                 self.next += 1;
-                let change = self.change(0);
-                let change = change.split_once("\" ").map_or("", |(_, rest)| rest);
+                let attributes =
+                    Stamp::new(&self.author.name, self.author.date.as_deref(), 0).range();
                 let _ = write!(
                     out,
-                    "<w:{name}RangeStart w:id=\"{number}\" {change} w:name=\"move{id}\"/>"
+                    "<w:{name}RangeStart w:id=\"{number}\"{attributes} w:name=\"move{id}\"/>"
                 );
                 self.labelled(paragraph, out);
                 let _ = write!(out, "<w:{name}RangeEnd w:id=\"{number}\"/>");

@@ -21,6 +21,8 @@ pub(super) struct Import {
     /// Numbers of notes: the older file's, and their new ones.
     pub(super) notes: Notes,
     names: Rc<Names>,
+    /// How many drawings were brought over.
+    drawings: u32,
 }
 
 /// The notes that deleted text refers to, with new numbers.
@@ -53,6 +55,7 @@ impl Import {
             used: used.into_iter().map(|r| r.id).collect(),
             notes,
             names: Rc::clone(names),
+            drawings: 0,
         })
     }
 
@@ -68,7 +71,12 @@ impl Import {
         } else if raw.starts_with("<w:endnoteReference") {
             "endnote"
         } else {
-            return self.with_targets(raw);
+            let raw = self.with_targets(raw);
+            return if may_hold_ids(&raw) {
+                Cow::Owned(self.with_own_ids(&raw))
+            } else {
+                raw
+            };
         };
         let Some(id) = Element::of_tag(raw).attribute("w:id") else {
             return Cow::Borrowed(raw);
@@ -78,6 +86,37 @@ impl Import {
         *next += 1;
         self.notes.asked.push((kind, id.into_owned(), number));
         Cow::Owned(format!("<w:{kind}Reference w:id=\"{number}\"/>"))
+    }
+
+    /// A drawing whose ids are nobody else's: those of shapes and drawings are given afresh.
+    fn with_own_ids(&mut self, raw: &str) -> String {
+        let mut out = without_bookmarks(raw);
+        for (tag, is_number) in [
+            ("<wp:docPr ", true),
+            ("<v:shape ", false),
+            ("<v:rect ", false),
+        ] {
+            let mut from = 0;
+            while let Some(at) = out.get(from..).and_then(|rest| rest.find(tag)) {
+                let start = from + at;
+                let end = out[start..].find('>').map_or(out.len(), |n| start + n);
+                from = end;
+                let Some(value) = out[start..end].find(" id=\"").map(|n| start + n + 5) else {
+                    continue;
+                };
+                let Some(len) = out[value..end].find('"') else {
+                    continue;
+                };
+                self.drawings += 1;
+                let id = if is_number {
+                    (FIRST_DRAWING + self.drawings).to_string()
+                } else {
+                    format!("older{}", self.drawings)
+                };
+                out.replace_range(value..value + len, &id);
+            }
+        }
+        out
     }
 
     /// XML whose relationships lead to the same things in the newer file.
@@ -160,6 +199,25 @@ impl Import {
             &lines,
         )
     }
+}
+
+/// Numbers of drawings that are brought over begin here: programs count from 1.
+const FIRST_DRAWING: u32 = 1_000_000;
+
+fn may_hold_ids(raw: &str) -> bool {
+    raw.contains("<wp:docPr ") || raw.contains("<v:shape ") || raw.contains("<w:bookmark")
+}
+
+/// XML without bookmarks, whose numbers and names must be one place's own.
+pub(super) fn without_bookmarks(raw: &str) -> String {
+    let mut out = raw.to_owned();
+    for tag in ["<w:bookmarkStart", "<w:bookmarkEnd"] {
+        while let Some(start) = out.find(tag) {
+            let end = out[start..].find('>').map_or(out.len(), |n| start + n + 1);
+            out.replace_range(start..end, "");
+        }
+    }
+    out
 }
 
 /// Adds elements at the end of a part; makes the part where there is none.

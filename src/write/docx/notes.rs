@@ -1,7 +1,7 @@
 //! Footnotes and endnotes: which note became which, and the notes that deleted signs lead to.
 
 use super::blocks::Sources;
-use super::import::{Notes, add_to, make_part};
+use super::import::{Notes, add_to, make_part, without_bookmarks};
 use super::ops::Op;
 use crate::docx::Error;
 use crate::docx::atoms::{Atom, Line};
@@ -149,7 +149,7 @@ pub(super) fn deliver(
             continue;
         };
         for (_, id, number) in notes.asked.iter().filter(|(k, _, _)| *k == kind) {
-            if let Some(inner) = note_content(story, id) {
+            if let Some(inner) = note_content(story, id).map(|raw| without_bookmarks(&raw)) {
                 lines.push_str(&format!("<w:{kind} w:id=\"{number}\">{inner}</w:{kind}>"));
             }
         }

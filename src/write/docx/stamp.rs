@@ -31,6 +31,15 @@ impl Stamp {
         id
     }
 
+    /// The attributes of the sign that opens half a move, after its number. They must have a date (17.13.5.23), even where
+    /// nothing is said of when changes were made.
+    pub(super) fn range(&self) -> String {
+        if self.attributes.contains(" w:date=") {
+            return self.attributes.clone();
+        }
+        format!("{} w:date=\"1970-01-01T00:00:00Z\"", self.attributes)
+    }
+
     /// The attributes of the next change.
     pub(super) fn change(&mut self) -> String {
         format!(" w:id=\"{}\"{}", self.id(), self.attributes)
