@@ -219,6 +219,17 @@ impl Plan<'_> {
             if depth > home.steps().len() {
                 continue;
             }
+            // Marks join siblings only: a content control parts them, too.
+            let parent = step.new.map(|j| newer.spots[j].parent);
+            let is_stranger = parent.is_some()
+                && open.get(&home).is_some_and(|run| {
+                    let mut before = runs[*run].0.iter().rev();
+                    let before = before.find_map(|k: &usize| self.steps[*k].new);
+                    before.is_some_and(|j| Some(newer.spots[j].parent) != parent)
+                });
+            if is_stranger && let Some(run) = open.remove(&home) {
+                runs[run].1 = false;
+            }
             let run = *open.entry(home).or_insert_with(|| {
                 runs.push((Vec::new(), true));
                 runs.len() - 1
