@@ -211,6 +211,15 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
         .into_iter()
         .flatten()
         .collect();
+    if new.package.has_macros() {
+        findings.push(Finding::new(
+            Severity::Note,
+            "macros-left-out",
+            0,
+            0,
+            "the newer file has macros; they are not carried into the redline",
+        ));
+    }
     findings.extend(coverage(&drafts));
     Ok(Compared {
         bytes,

@@ -98,6 +98,15 @@ impl<'b> Document<'b> {
                 });
             }
         }
+        let has_body = document
+            .stories
+            .first()
+            .is_some_and(|story| story.body.xml.contains("<w:body"));
+        if !has_body {
+            return Err(Error::NoDocument(
+                "its main part has no text that Word would show (no w:body); if Word opens it, save it again from there",
+            ));
+        }
         document.package = package;
         document.spots = spots(&document.stories);
         Ok(document)

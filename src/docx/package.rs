@@ -3,7 +3,7 @@
 //! Parts are read when they are asked for and checked against limits, because what a file says of itself may be a lie.
 //! What was not touched is copied as it stands, compressed bytes and all.
 
-use super::xml::parse;
+use super::xml::{Broken, Element, parse};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -237,8 +237,64 @@ impl<'b> Package<'b> {
         self.changed.insert(name.to_owned(), bytes);
     }
 
+    /// Whether the file carries macros.
+    pub(crate) fn has_macros(&self) -> bool {
+        self.archive
+            .file_names()
+            .filter_map(Result::ok)
+            .any(|name| is_macro(&name))
+    }
+
+    /// Takes macros out: a file that was made of another must not run what nobody looked at. Relationships and types of the
+    /// parts that go go, too; a file for macros, or a template, becomes a document.
+    fn without_macros(&mut self) -> Result<(), Error> {
+        let types = "[Content_Types].xml";
+        let Some(text) = self.xml(types)? else {
+            return Ok(());
+        };
+        if !self.has_macros() && !text.contains("macroEnabled") && !text.contains(".template.main")
+        {
+            return Ok(());
+        }
+        let text = without_elements(&text, |e| {
+            e.attribute("PartName").is_some_and(|part| is_macro(&part))
+                || e.attribute("ContentType")
+                    .is_some_and(|kind| kind.contains("vbaProject"))
+        })
+        .map_err(|error| error.in_part(types))?;
+        let main =
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+        let text = text
+            .replace(
+                "application/vnd.ms-word.document.macroEnabled.main+xml",
+                main,
+            )
+            .replace(
+                "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+                main,
+            )
+            .replace(
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+                main,
+            );
+        self.set(types, text.into_bytes());
+        let part = relationships_part(&self.main.clone());
+        if let Some(text) = self.xml(&part)? {
+            let kept = without_elements(&text, |e| {
+                e.attribute("Target")
+                    .is_some_and(|target| is_macro(&target))
+            })
+            .map_err(|error| error.in_part(&part))?;
+            if kept != text {
+                self.set(&part, kept.into_bytes());
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the package: every part that was not touched as it stands, in its old place.
     pub(crate) fn write(&mut self) -> Result<Vec<u8>, Error> {
+        self.without_macros()?;
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         let mut written = std::collections::BTreeSet::new();
         for index in 0..self.archive.len() {
@@ -247,7 +303,10 @@ impl<'b> Package<'b> {
                 _ => continue,
             };
             // A name that leads out of the package is nobody's part.
-            if name.split('/').any(|step| step == "..") || !written.insert(name.clone()) {
+            if is_macro(&name)
+                || name.split('/').any(|step| step == "..")
+                || !written.insert(name.clone())
+            {
                 continue;
             }
             match self.changed.get(&name) {
@@ -265,6 +324,22 @@ impl<'b> Package<'b> {
         }
         Ok(out.finish().map_err(broken)?.into_inner())
     }
+}
+
+/// The parts that hold macros, and those that hold settings of theirs.
+fn is_macro(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    file.starts_with("vbaproject") || file == "vbadata.xml"
+}
+
+/// XML without some of the elements right below its root.
+fn without_elements(text: &str, goes: impl Fn(&Element<'_>) -> bool) -> Result<String, Broken> {
+    let root = parse(text)?;
+    let mut out = text.to_owned();
+    for element in root.elements().filter(|e| goes(e)) {
+        out = out.replacen(element.raw, "", 1);
+    }
+    Ok(out)
 }
 
 /// A package of nothing but these parts.

@@ -320,6 +320,139 @@ fn untouched_parts_stay_byte_for_byte() {
     }
 }
 
+/// A file with one part changed and some added.
+fn with_parts(
+    bytes: &[u8],
+    change: impl Fn(&str, String) -> String,
+    more: &[(&str, &str)],
+) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for k in 0..from.len() {
+        let mut file = from.by_index(k).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        out.start_file(&name, options).unwrap();
+        out.write_all(change(&name, text).as_bytes()).unwrap();
+    }
+    for (name, text) in more {
+        out.start_file(*name, options).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn macros_are_left_behind() {
+    let (_, older, newer) = cases().remove(0);
+    let macros = with_parts(
+        &newer,
+        |name, text| {
+            match name {
+            "[Content_Types].xml" => text
+                .replace(
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+                    "application/vnd.ms-word.document.macroEnabled.main+xml",
+                )
+                .replace("</Types>", "<Default Extension=\"bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/></Types>"),
+            "word/_rels/document.xml.rels" => text.replace(
+                "</Relationships>",
+                "<Relationship Id=\"rIdV\" Type=\"http://schemas.microsoft.com/office/2006/relationships/vbaProject\" Target=\"vbaProject.bin\"/></Relationships>",
+            ),
+            _ => text,
+        }
+        },
+        &[("word/vbaProject.bin", "macros")],
+    );
+    let redline = word::compare(&older, &macros, &Options::default()).unwrap();
+    assert!(redline.findings.iter().any(|f| f.code == "macros-left-out"));
+    let found = |needle: &str| {
+        let mut archive =
+            zip::ZipArchive::new(std::io::Cursor::new(redline.bytes.clone())).unwrap();
+        let names: Vec<String> = archive
+            .file_names()
+            .map(|n| n.unwrap().into_owned())
+            .collect();
+        names.iter().any(|name| {
+            use std::io::Read;
+            let mut text = String::new();
+            let _ = archive.by_name(name).unwrap().read_to_string(&mut text);
+            name.contains(needle) || text.contains(needle)
+        })
+    };
+    assert!(!found("vbaProject") && !found("macroEnabled"));
+}
+
+#[test]
+fn strict_files_are_read_as_others_are() {
+    let (_, older, newer) = cases().remove(0);
+    let strict = |bytes: &[u8]| {
+        with_parts(
+            bytes,
+            |_, text| {
+                text.replace(
+                    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+                )
+                .replace(
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+                )
+            },
+            &[],
+        )
+    };
+    let redline = word::compare(&strict(&older), &strict(&newer), &Options::default()).unwrap();
+    let plain = word::compare(&older, &newer, &Options::default()).unwrap();
+    assert_eq!(shown(&redline.bytes), shown(&plain.bytes));
+}
+
+#[test]
+fn files_that_mean_harm_are_refused_or_read() {
+    let (_, older, _) = cases().remove(0);
+    let body = |replacement: &str| {
+        with_parts(
+            &older,
+            |name, text| {
+                if name == "word/document.xml" {
+                    replacement.to_owned()
+                } else {
+                    text
+                }
+            },
+            &[],
+        )
+    };
+    let error = |bytes: &[u8]| read::read(bytes, "x.docx", None).unwrap_err().to_string();
+    let deep = format!(
+        "<w:document><w:body>{}",
+        "<w:tbl><w:tr><w:tc>".repeat(2_000)
+    );
+    assert!(error(&body(&deep)).contains("deep"));
+    let runs = format!(
+        "<w:document><w:body><w:p>{}</w:p></w:body></w:document>",
+        "<w:ins>".repeat(3_000) + &"</w:ins>".repeat(3_000)
+    );
+    assert!(error(&body(&runs)).contains("deep"));
+    let bomb = format!(
+        "<w:document><w:body><w:p/>{}</w:body></w:document>",
+        " ".repeat(257_000_000)
+    );
+    assert!(error(&body(&bomb)).contains("larger than"));
+    let entities = "<!DOCTYPE w:document [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><w:document><w:body><w:p><w:r><w:t>&b;&amp;x</w:t></w:r></w:p></w:body></w:document>";
+    let read = read::read(&body(entities), "x.docx", None).unwrap();
+    assert!(!read.paragraphs[0].words.all().contains("aaaa"));
+    assert!(
+        error(&body("<w:document><w:body><w:p></w:body></w:document>")).contains("document.xml")
+    );
+    assert!(error(&body("<document/>")).contains("w:body"));
+    let outside = with_parts(&older, |_, text| text, &[("../../evil.txt", "x")]);
+    assert!(word::compare(&older, &outside, &Options::default()).is_ok());
+}
+
 #[test]
 fn bad_files_say_what_is_wrong() {
     let error = |bytes: &[u8]| read::read(bytes, "x.docx", None).unwrap_err().to_string();
