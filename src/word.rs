@@ -10,15 +10,15 @@ use crate::docx::document::Document;
 use crate::docx::resolve::{self as marks, Verdict};
 use crate::docx::xml::Element;
 use crate::draft::{
-    Diff, Draft, Finding, Holder, Kind, Label, OBJECT, Object, ObjectKind, Paragraph, Redline,
-    Severity, View,
+    Diff, Draft, Finding, Holder, Kind, Label, OBJECT, Object, ObjectKind, Outline, Paragraph,
+    Redline, Severity, View,
 };
 use crate::read::{self, Marks};
 use crate::write;
 pub use crate::write::docx::Author;
 use crate::write::docx::edit::Edit;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Which tracked changes to take up or back; all of them by default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +27,8 @@ pub struct Selection {
     pub author: Option<String>,
     /// Only those made on this day or later, as `2026-11-23` or with a time. Changes without a date are older.
     pub since: Option<String>,
+    /// Only those in the section of this name: `resolves`, `recalling#2`, `Article 4`.
+    pub section: Option<String>,
 }
 
 impl Selection {
@@ -54,6 +56,36 @@ fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<F
     Ok((document.package.write()?.into(), Some(hand.finding())))
 }
 
+/// The paragraphs whose changes are chosen, by part and number; none where all are.
+fn places(
+    document: &Document<'_>,
+    selection: &Selection,
+) -> Result<Option<HashSet<(usize, usize)>>, Error> {
+    let Some(section) = &selection.section else {
+        return Ok(None);
+    };
+    let draft = read::docx::draft(document, Marks::Tracked)?;
+    let wanted = section.to_lowercase();
+    let mut chosen: HashSet<usize> = HashSet::new();
+    for view in [View::Base, View::Revised] {
+        let outline = Outline::of(&draft, view);
+        let of_name = outline
+            .sections
+            .iter()
+            .filter(|s| s.name.to_lowercase() == wanted || s.cited().to_lowercase() == wanted);
+        chosen.extend(of_name.flat_map(|s| s.paragraphs.clone()));
+    }
+    let mut numbers = vec![0; document.stories.len()];
+    let mut out = HashSet::new();
+    for (index, spot) in document.spots.iter().enumerate() {
+        if chosen.contains(&index) {
+            out.insert((spot.story, numbers[spot.story]));
+        }
+        numbers[spot.story] += 1;
+    }
+    Ok(Some(out))
+}
+
 /// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay byte for byte.
 ///
 /// # Errors
@@ -64,15 +96,19 @@ pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8
         View::Base => Verdict::Reject,
         View::Revised => Verdict::Accept,
     };
-    let judge = |change: &Element<'_>, _: usize| {
-        if selection.takes(change) {
-            verdict
-        } else {
-            Verdict::Leave
-        }
-    };
+    let places = places(&document, selection)?;
     let mut is_changed = false;
-    for story in &document.stories {
+    for (number, story) in document.stories.iter().enumerate() {
+        let judge = |change: &Element<'_>, paragraph: usize| {
+            let is_there = places
+                .as_ref()
+                .is_none_or(|places| places.contains(&(number, paragraph)));
+            if is_there && selection.takes(change) {
+                verdict
+            } else {
+                Verdict::Leave
+            }
+        };
         let resolved =
             marks::resolve(&story.body, &judge).map_err(|error| error.in_part(&story.name))?;
         if let Some(xml) = resolved {

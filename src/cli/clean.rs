@@ -35,6 +35,9 @@ pub(crate) struct Arguments {
     /// In a Word file, take only changes made on this day or later; the others stay tracked
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
+    /// In a Word file, take only the changes in the section of this name; the others stay tracked
+    #[arg(long, value_name = "CALL")]
+    section: Option<String>,
     /// The format to write
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: Option<To>,
@@ -83,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     if to == To::Docx && source.is_word() {
         return word(arguments, settings, &source);
     }
-    if arguments.author.is_some() || arguments.since.is_some() {
+    if arguments.author.is_some() || arguments.since.is_some() || arguments.section.is_some() {
         return Err(Trouble::OnlyWord);
     }
     let draft = input::draft_in(&source, settings)?;
@@ -115,6 +118,7 @@ fn word(arguments: &Arguments, settings: &Settings, source: &Source) -> Result<E
     let selection = word::Selection {
         author: arguments.author.clone(),
         since: arguments.since.clone(),
+        section: arguments.section.clone(),
     };
     let options = arguments.options();
     let changes_words = options.renumber || options.brackets != clean::Brackets::Keep;

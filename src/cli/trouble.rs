@@ -50,12 +50,12 @@ pub(crate) enum Trouble {
     Writer(String),
     /// Some changes were chosen, and the output can keep no others.
     #[error(
-        "--author and --since leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"
+        "--author, --since and --section leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"
     )]
     OnlyWord,
     /// Words can be changed only where no tracked change is left.
     #[error(
-        "--renumber and --brackets need all changes taken up or back: leave out --author and --since"
+        "--renumber and --brackets need all changes taken up or back: leave out --author, --since and --section"
     )]
     PartlyClean,
     /// A Word file cannot be read or written.

@@ -113,6 +113,7 @@ fn some_changes_are_taken_and_others_left() {
         let selection = Selection {
             author: author.map(str::to_owned),
             since: since.map(str::to_owned),
+            section: None,
         };
         shown(&word::resolve(&newer, view, &selection).unwrap())
     };
@@ -127,6 +128,24 @@ fn some_changes_are_taken_and_others_left() {
         "{accepted}"
     );
     assert!(accepted.contains("Invites annual reports."), "{accepted}");
+}
+
+#[test]
+fn the_changes_of_one_section_are_taken() {
+    let (_, older, newer) = cases()
+        .into_iter()
+        .find(|(name, _, _)| name.starts_with("14"))
+        .unwrap();
+    let redline = word::compare(&older, &newer, &Options::default())
+        .unwrap()
+        .bytes;
+    let selection = Selection {
+        section: Some("وإذ تدرك".to_owned()),
+        ..Selection::default()
+    };
+    let text = shown(&word::resolve(&redline, View::Revised, &selection).unwrap());
+    assert!(text.contains("معروفان جيداً؛"), "{text}");
+    assert!(text.contains("{+que les courants sont connus;+}"), "{text}");
 }
 
 #[test]
