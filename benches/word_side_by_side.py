@@ -24,8 +24,8 @@ MEASURE = """
 import os, sys, threading, signal
 command = sys.argv[2:]
 devnull = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)]
-child = os.posix_spawnp(command[0], command, os.environ, file_actions=devnull)
-timer = threading.Timer(float(sys.argv[1]), os.kill, (child, signal.SIGKILL)); timer.start()
+child = os.posix_spawnp(command[0], command, os.environ, file_actions=devnull, setpgroup=0)
+timer = threading.Timer(float(sys.argv[1]), os.killpg, (child, signal.SIGKILL)); timer.start()
 _, status, usage = os.wait4(child, 0); timer.cancel()
 print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 """
