@@ -174,6 +174,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     }
     let older = input::draft_in(&sources.old, settings)?;
     let newer = input::draft_in(&sources.new, settings)?;
+    // The drafts hold all that is needed from here on.
+    drop(sources);
     let options = Options {
         views: Diff {
             old: arguments.older_view.view(),
