@@ -11,6 +11,7 @@ mod compare;
 mod fixtures;
 mod generated;
 mod help;
+mod history;
 mod json;
 mod laws;
 mod laws_of_generated;
