@@ -10,6 +10,7 @@ mod finding;
 pub mod history;
 mod label;
 mod label_grammar;
+pub mod lives;
 mod number;
 mod object;
 mod outline;

@@ -15,6 +15,7 @@ mod history;
 mod json;
 mod laws;
 mod laws_of_generated;
+mod lives;
 mod output_file;
 mod read_back;
 mod readme;
