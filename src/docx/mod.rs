@@ -10,6 +10,7 @@ pub(crate) mod by_hand;
 pub(crate) mod document;
 pub(crate) mod numbering;
 pub(crate) mod package;
+pub(crate) mod renumbered;
 pub(crate) mod resolve;
 pub(crate) mod styles;
 pub(crate) mod xml;

@@ -13,7 +13,8 @@ use crate::docx::aside;
 use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
 use crate::docx::document::{Document, Spot, Story, Walk};
-use crate::docx::xml::{Broken, Element, parse};
+use crate::docx::renumbered::original;
+use crate::docx::xml::{Broken, Element, escaped, parse};
 use crate::draft::{Change, Holder, Place, View};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -333,15 +334,44 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             self.out.truncate(from);
             self.out.push_str(raw);
         }
+        if let Some(label) = &step.marked.label
+            && step.end == Change::Kept
+            && let (Some(was), true) = (&label.text.old, label.is_renumbered())
+            && !is_typed(was, &old_text)
+        {
+            self.renumbered(from, was);
+        }
         Ok(())
+    }
+
+    /// The paragraph that was written from byte `from` on: its automatic label was another. Lists that a style gives have no
+    /// place to say so.
+    fn renumbered(&mut self, from: usize, was: &str) {
+        let paragraph = &self.out[from..];
+        let properties = paragraph.find("</w:pPr>").unwrap_or(0);
+        let own = paragraph.find("<w:pPrChange").unwrap_or(properties);
+        let Some(numbering) = paragraph[..own.min(properties)].find("<w:numPr>") else {
+            return;
+        };
+        let Some(end) = paragraph[numbering..].find("</w:numPr>") else {
+            return;
+        };
+        let level = paragraph[numbering..numbering + end]
+            .split_once("<w:ilvl w:val=\"")
+            .and_then(|(_, rest)| rest.split('"').next()?.parse().ok());
+        let original = original(was, level.unwrap_or(0));
+        let change = format!(
+            "<w:numberingChange{} w:original=\"{}\"/>",
+            self.pen.stamp.change(),
+            escaped(&original)
+        );
+        self.out.insert_str(from + numbering + end, &change);
     }
 
     /// Whether nothing in a paragraph differs, properties and all.
     fn is_the_same(&mut self, old: &Spot, new: &str, step: &Step<'_>) -> bool {
-        if step.marked.words.is_marked()
-            || step.marked.label.as_ref().is_some_and(|l| l.text.differs())
-                && step.marked.line.old == 0
-        {
+        let label = step.marked.label.as_ref();
+        if step.marked.words.is_marked() || label.is_some_and(|l| l.is_renumbered()) {
             return false;
         }
         let story = &self.sources.older.stories[old.story];
@@ -649,6 +679,12 @@ fn cuts(whole: &str, lengths: &[usize]) -> Vec<Range<usize>> {
         at = end;
     }
     out
+}
+
+/// Whether a label stands in the text of its paragraph, brackets before it or not.
+fn is_typed(label: &str, text: &str) -> bool {
+    let start = text.trim_start().trim_start_matches('[').trim_start();
+    start.starts_with(label)
 }
 
 /// The mark of a half of a move, if its end carries its own change.
