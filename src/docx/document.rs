@@ -152,11 +152,7 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
         let mut walk = Walk::default();
         let mut is_lost = false;
         let mut parents: Vec<usize> = Vec::new();
-        let mut base = Vec::new();
-        if let Some(holder @ (Holder::Header | Holder::Footer)) = part.holder {
-            let of_kind = stories[..=story].iter().filter(|s| s.holder == part.holder);
-            base.push((holder, u32::try_from(of_kind.count()).unwrap_or(0)));
-        }
+        let base: Vec<(Holder, u32)> = page_end(stories, story).into_iter().collect();
         for (item, piece) in part.body.items.iter().enumerate() {
             match piece {
                 Item::Open(container, _) => {
@@ -187,6 +183,18 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
         }
     }
     out
+}
+
+/// The header or footer that a part is, by its number among its kind.
+pub(crate) fn page_end(stories: &[Story], story: usize) -> Option<(Holder, u32)> {
+    let holder = stories.get(story)?.holder?;
+    if !matches!(holder, Holder::Header | Holder::Footer) {
+        return None;
+    }
+    let of_kind = stories[..=story]
+        .iter()
+        .filter(|s| s.holder == Some(holder));
+    Some((holder, u32::try_from(of_kind.count()).unwrap_or(0)))
 }
 
 /// The numbers of the notes that signs lead to.

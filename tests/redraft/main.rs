@@ -20,3 +20,5 @@ mod readme;
 mod show;
 mod truth;
 mod word;
+mod word_by_two;
+mod word_edges;

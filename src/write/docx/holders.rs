@@ -4,7 +4,7 @@ use super::line::{inner, meaning};
 use super::plan::Plan;
 use super::stamp::Stamp;
 use crate::docx::body::Item;
-use crate::docx::document::{Document, Walk};
+use crate::docx::document::{Document, Walk, page_end};
 use crate::docx::xml::{Broken, Element, parse};
 use crate::draft::Place;
 use std::collections::HashMap;
@@ -13,16 +13,19 @@ use std::fmt::Write;
 /// The start of every table, row and cell of the older file that the newer one has, too, by its place there.
 pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, String> {
     let mut out = HashMap::new();
-    for story in &older.stories {
+    for (number, story) in older.stories.iter().enumerate() {
+        let base = page_end(&older.stories, number);
         let mut walk = Walk::default();
         for item in &story.body.items {
             match item {
                 Item::Open(container, _) => {
                     let depth = walk.steps.len();
                     walk.open(*container, story.holder);
-                    if walk.steps.len() > depth
-                        && let Some(new) = plan.holder(&walk.steps)
-                    {
+                    if walk.steps.len() == depth {
+                        continue;
+                    }
+                    let steps: Vec<_> = base.iter().chain(&walk.steps).copied().collect();
+                    if let Some(new) = plan.holder(&steps) {
                         out.insert(new, story.body.raw(item).to_owned());
                     }
                 }

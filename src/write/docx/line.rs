@@ -259,11 +259,9 @@ pub(super) fn amended(
             }
         }
     }
-    while let Some((atom, text)) = news.next(if is_last { usize::MAX } else { 0 }) {
+    // What has no width at the end of a piece is the next one's.
+    while is_last && let Some((atom, text)) = news.next(usize::MAX) {
         piece(&mut runs, new, atom, text, kept, None, pen);
-        if !is_last {
-            break;
-        }
     }
     runs.finish()
 }
