@@ -22,3 +22,4 @@ mod truth;
 mod word;
 mod word_by_two;
 mod word_edges;
+mod word_keep;
