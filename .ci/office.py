@@ -4,7 +4,7 @@
 Run by a Python that has `uno` (Debian: python3-uno), it answers lines of JSON on standard input with lines of JSON:
 
     {"do": "texts", "path": P, "changes": "accept"|"reject"}       the text of every paragraph, cell, note, frame and header
-    {"do": "compare", "older": P, "newer": P, "out": P}            Compare Documents, saved as .docx
+    {"do": "compare", "older": P, "newer": P, "out": P, "seconds": S}   Compare Documents, saved as .docx, stopped after S
     {"do": "save", "path": P, "out": P, "filter": NAME}            saved in another format, as by "writer_pdf_Export"
 
 As a module, `Office()` starts that Python and asks it; `Office.missing()` says what is not there.
@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 # LibreOffice's own signs: in an empty cell of a tracked row, and where a tracked frame was.
@@ -163,12 +164,15 @@ class Bridge:
                 if style.isInUse() and style.getPropertyValue(end + "IsOn"):
                     yield from self.of_text(style.getPropertyValue(end + "Text"))
 
-    def compare(self, older, newer, out):
+    def compare(self, older, newer, out, seconds):
+        watch = threading.Timer(seconds, os.killpg, (self.soffice.pid, 9))
+        watch.start()
         document = self.load(newer)
         try:
             self.dispatch(document, ".uno:CompareDocuments", self.value("URL", "file://" + older), self.value("NoAcceptDialog", True))
             document.storeToURL("file://" + out, (self.value("FilterName", "MS Word 2007 XML"),))
         finally:
+            watch.cancel()
             document.close(True)
 
     def save(self, path, out, filter):

@@ -324,6 +324,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     }
     Ok(Compared {
         bytes,
+        is_changed: lost.is_some(),
         redline: compare::compare(&drafts.old, &drafts.new, &compare::Options::default()),
         findings,
     })

@@ -87,7 +87,7 @@ mod tests {
     fn draft(lines: &[(&str, &str)]) -> Draft {
         let paragraph = |(place, text): &(&str, &str)| Paragraph {
             place: Some(Box::new(Diff::same(place.parse().unwrap()))),
-            words: Wording::plain(text),
+            words: Wording::plain(*text),
             ..Paragraph::default()
         };
         Draft {

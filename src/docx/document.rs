@@ -169,11 +169,7 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
         let mut walk = Walk::default();
         let mut is_lost = false;
         let mut parents: Vec<usize> = Vec::new();
-<<<<<<< HEAD
-        let base: Vec<(Holder, u32)> = page_end(stories, story).into_iter().collect();
-=======
         let base = base_of(stories, story);
->>>>>>> main
         for (item, piece) in part.body.items.iter().enumerate() {
             match piece {
                 Item::Open(container, _) => {
@@ -204,18 +200,6 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
         }
     }
     out
-}
-
-/// The header or footer that a part is, by its number among its kind.
-pub(crate) fn page_end(stories: &[Story], story: usize) -> Option<(Holder, u32)> {
-    let holder = stories.get(story)?.holder?;
-    if !matches!(holder, Holder::Header | Holder::Footer) {
-        return None;
-    }
-    let of_kind = stories[..=story]
-        .iter()
-        .filter(|s| s.holder == Some(holder));
-    Some((holder, u32::try_from(of_kind.count()).unwrap_or(0)))
 }
 
 /// The numbers of the notes that signs lead to.

@@ -307,7 +307,6 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             self.out.push_str(raw);
             return Ok(());
         }
-        let (from, stamped) = (self.out.len(), self.pen.stamp.count());
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
         let new = Line::of(&element, &self.story.targets);
         let old = self.sources.older.line(old_spot)?;
@@ -329,15 +328,6 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         let (from, given) = (self.out.len(), self.pen.stamp.given());
         let content = line::amended(&old, &new, &steps, &new_part, &mut self.pen);
         self.paragraph(step, element.start, &content, Mode::of(step.end))?;
-<<<<<<< HEAD
-        // The two files write it in other ways, but nothing changed: it stays as it is.
-        let is_whole = new_part == (0..new_text.len()) && step.owners.new == Some(j);
-        if is_whole && step.end == Change::Kept && self.pen.stamp.count() == stamped {
-            self.out.truncate(from);
-            self.out.push_str(raw);
-        }
-        Ok(())
-=======
         let is_unchanged = self.pen.stamp.given() == given && parts_are_whole;
         if is_unchanged && aside::brings_the_same(&old, &new) {
             // It was taken apart for nothing: it stays byte for byte.
@@ -376,7 +366,6 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             escaped(&original)
         );
         self.out.insert_str(from + numbering + end, &change);
->>>>>>> main
     }
 
     /// Whether nothing in a paragraph differs, properties and all.

@@ -5,7 +5,7 @@ use super::plan::Plan;
 use super::stamp::Stamp;
 use crate::docx::aside;
 use crate::docx::body::Item;
-use crate::docx::document::{Document, Walk, page_end};
+use crate::docx::document::{Document, Walk};
 use crate::docx::xml::{Broken, Element, parse};
 use crate::draft::Place;
 use std::collections::HashMap;
@@ -15,10 +15,6 @@ use std::fmt::Write;
 pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, String> {
     let mut out = HashMap::new();
     for (number, story) in older.stories.iter().enumerate() {
-<<<<<<< HEAD
-        let base = page_end(&older.stories, number);
-=======
->>>>>>> main
         let mut walk = Walk::default();
         let base = older.base_of(number);
         for item in &story.body.items {
@@ -26,18 +22,10 @@ pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, St
                 Item::Open(container, _) => {
                     let depth = walk.steps.len();
                     walk.open(*container, story.holder);
-<<<<<<< HEAD
-                    if walk.steps.len() == depth {
-                        continue;
-                    }
-                    let steps: Vec<_> = base.iter().chain(&walk.steps).copied().collect();
-                    if let Some(new) = plan.holder(&steps) {
-=======
                     let place = [base.as_slice(), &walk.steps].concat();
                     if walk.steps.len() > depth
                         && let Some(new) = plan.holder(&place)
                     {
->>>>>>> main
                         out.insert(new, story.body.raw(item).to_owned());
                     }
                 }

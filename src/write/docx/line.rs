@@ -261,17 +261,12 @@ pub(super) fn amended(
             }
         }
     }
-<<<<<<< HEAD
     // What has no width at the end of a piece is the next one's.
-    while is_last && let Some((atom, text)) = news.next(usize::MAX) {
-        piece(&mut runs, new, atom, text, kept, None, pen);
-=======
     while is_last && let Some((atom, text)) = news.next(usize::MAX) {
         piece(&mut runs, new, atom, text, kept, None, pen);
     }
     while is_last && let Some((atom, _)) = olds.next(0) {
         earlier(&mut runs, atom);
->>>>>>> main
     }
     runs.finish()
 }

@@ -25,11 +25,6 @@ impl Stamp {
         }
     }
 
-    /// The next number: as long as it stays, nothing was changed.
-    pub(super) const fn count(&self) -> u32 {
-        self.next
-    }
-
     pub(super) fn id(&mut self) -> u32 {
         let id = self.next;
         self.next = self.next.saturating_add(1);
