@@ -101,7 +101,7 @@ pub(crate) fn redline(
     for (part, xml) in written {
         newer.package.set(&part, xml.into_bytes());
     }
-    notes::deliver(&notes, older, &mut newer.package)?;
+    notes::deliver(&notes, &names, older, &mut newer.package)?;
     names.deliver(&mut older.package, &mut newer.package)?;
     newer.package.write().map(Some)
 }
