@@ -22,3 +22,6 @@ mod readme;
 mod show;
 mod truth;
 mod word;
+mod word_by_two;
+mod word_edges;
+mod word_keep;
