@@ -32,6 +32,36 @@ pub(crate) enum Trouble {
     /// Both drafts were to come from standard input.
     #[error("only one of the two drafts can be - (standard input)")]
     TwoStandardInputs,
+    /// `redraft.toml` does not say what it should.
+    #[error("{place}: {message}")]
+    Project { place: String, message: String },
+    /// No drafts at all.
+    #[error(
+        "no drafts: name them, oldest first, or write a redraft.toml that does (redraft history --help shows one)"
+    )]
+    NoDrafts,
+    /// There is no draft of that number or name.
+    #[error(
+        "there is no draft {name}: they are numbered from 1 to {drafts}, and go by their names"
+    )]
+    NoSuchDraft { name: String, drafts: usize },
+    /// No clause is cited so, and none says so.
+    #[error(
+        "{draft}: no clause is cited as {asked}, and none has these words; redraft show lists the addresses, and --in names another draft"
+    )]
+    NoSuchClause { asked: String, draft: String },
+    /// Several clauses can be meant.
+    #[error("{draft}: {asked} can be any of these: {found}; say which")]
+    ManyClauses {
+        asked: String,
+        draft: String,
+        found: String,
+    },
+    /// The format cannot say what was asked.
+    #[error(
+        "csv is for --matrix, html for --matrix and --between: choose another format with --to"
+    )]
+    NoAnswer,
     /// The name of the output file asks for a format that the command does not write.
     #[error("{}: this command does not write .{ending} files; it writes {can}: choose one with --to", .path.display())]
     CannotWrite {
@@ -53,6 +83,9 @@ pub(crate) enum Trouble {
         "--author, --since and --section leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"
     )]
     OnlyWord,
+    /// Changes that are there can be kept only where both drafts and the output can hold them.
+    #[error("--keep-existing needs two Word files, and writes a third: name it with -o FILE.docx")]
+    KeepsOnlyWord,
     /// Words can be changed only where no tracked change is left.
     #[error(
         "--renumber and --brackets need all changes taken up or back: leave out --author, --since and --section"

@@ -4,8 +4,11 @@ mod align;
 mod assemble;
 mod classify;
 mod diff;
+mod order;
 mod vocabulary;
 pub(crate) mod words;
+
+pub(crate) use classify::{classify, classify_whole};
 
 use crate::draft::{Diff, Draft, Redline, View, Wording};
 use std::borrow::Cow;
