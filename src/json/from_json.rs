@@ -17,7 +17,8 @@ pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
         wire::Document::Register(_)
         | wire::Document::History(_)
         | wire::Document::Story(_)
-        | wire::Document::Blame(_) => Err((
+        | wire::Document::Blame(_)
+        | wire::Document::Lives(_) => Err((
             1,
             0,
             "it is a register, a history or the like, not a draft".to_owned(),

@@ -21,6 +21,8 @@ pub enum Document {
     Story(super::history::Story),
     /// The words of a draft, each phrase with the draft that brought it; what was lost.
     Blame(super::history::Blame),
+    /// What became of the unresolved passages of many drafts.
+    Lives(Box<super::lives::Lives>),
 }
 
 /// A draft.

@@ -8,6 +8,7 @@ pub mod docx;
 pub mod history;
 pub mod html;
 pub mod json;
+pub mod lives;
 pub mod markdown;
 pub mod outline;
 pub mod table;
