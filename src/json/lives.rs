@@ -3,7 +3,7 @@
 use super::{VERSION, wire};
 use crate::draft::PassageKind;
 use crate::draft::lives::{
-    self as model, Choice, Count, Flow, Opening, Outcome, PassageLife, Turn,
+    self as model, Choice, Count, Flow, Opening, Outcome, PassageLife, SectionRow, Turn,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -184,7 +184,7 @@ fn of(lives: &model::Lives, choice: &Choice) -> Lives {
     let all = (1..)
         .zip(&lives.all)
         .filter(|(_, life)| choice.picks(lives, life));
-    let has_any = |row: &&model::SectionRow| row.counts.iter().any(|c| c.passages + c.notes > 0);
+    let has_any = |row: &&SectionRow| row.counts.iter().any(|c| c.passages + c.notes > 0);
     let sections = lives
         .burn_down
         .sections
@@ -245,7 +245,7 @@ fn state(lives: &model::Lives, one: &model::State) -> State {
     State {
         draft: one.draft + 1,
         address: one.passage.address.clone(),
-        section: section.map(|row| row.in_full()).unwrap_or_default(),
+        section: section.map(SectionRow::in_full).unwrap_or_default(),
         line: one.passage.line,
         kind: one.passage.kind,
         depth: one.passage.depth,

@@ -264,14 +264,11 @@ fn table(lives: &Lives, sections: &[&SectionRow], out: &mut dyn Write) -> fmt::R
 fn step(most: u32) -> u32 {
     let mut step = 1;
     while most / step > 5 {
-        step *= if step.to_string().starts_with('2') {
-            5
+        step = if step.to_string().starts_with('2') {
+            step / 2 * 5
         } else {
-            2
+            step * 2
         };
-        if step.to_string().starts_with('4') {
-            step = step / 4 * 5;
-        }
     }
     step
 }
@@ -281,7 +278,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -2,7 +2,7 @@
 
 use super::story::{picked, told};
 use super::{name, rows};
-use crate::draft::lives::{Choice, Count, Lives};
+use crate::draft::lives::{Choice, Count, Lives, SectionRow};
 use crate::write::table::guard;
 use std::fmt::{self, Write};
 
@@ -43,7 +43,7 @@ pub fn lives_csv(lives: &Lives, choice: &Choice, out: &mut dyn Write) -> fmt::Re
             });
             Some(vec![
                 (number + 1).to_string(),
-                guard(&section.map(|row| row.in_full()).unwrap_or_default()),
+                guard(&section.map(SectionRow::in_full).unwrap_or_default()),
                 guard(&last.passage.address),
                 last.passage.kind.as_str().to_owned(),
                 last.passage.depth.to_string(),

@@ -2,7 +2,7 @@
 
 use super::burn_down::markdown;
 use super::{name, of};
-use crate::draft::lives::{Choice, Ending, Lives, Opening, Outcome, PassageLife};
+use crate::draft::lives::{Choice, Ending, Lives, Opening, Outcome, PassageLife, SectionRow, Turn};
 use crate::write::columns::cut;
 use crate::write::table::{cell, one_line};
 use std::fmt::{self, Write};
@@ -21,7 +21,7 @@ pub fn lives(lives: &Lives, choice: &Choice, width: usize, out: &mut dyn Write) 
         if section != Some(last.section) {
             section = Some(last.section);
             let row = lives.burn_down.sections.get(last.section as usize);
-            writeln!(out, "{}", row.map(|row| row.in_full()).unwrap_or_default())?;
+            writeln!(out, "{}", row.map(SectionRow::in_full).unwrap_or_default())?;
         }
         let first = &life.states[0];
         let what = format!(
@@ -72,7 +72,7 @@ pub(super) fn told(lives: &Lives, life: &PassageLife) -> Vec<String> {
         } else if state.turns.is_empty() {
             "as before".to_owned()
         } else {
-            let turns: Vec<String> = state.turns.iter().map(|turn| turn.in_words()).collect();
+            let turns: Vec<String> = state.turns.iter().map(Turn::in_words).collect();
             format!("{}: {}", turns.join("; "), one_line(&state.passage.text))
         };
         out.push(format!("{}  {happened}", name(lives, state.draft)));
