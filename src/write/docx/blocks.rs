@@ -311,7 +311,6 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         let new = Line::of(&element, &self.story.targets);
         let old = self.sources.older.line(old_spot)?;
         let (old_text, new_text) = (old.text(), new.text());
-        let parts_are_whole = parts.is_none();
         let (old_part, new_part) = parts.unwrap_or((0..old_text.len(), 0..new_text.len()));
         let steps = ops::ops(
             step.marked,
@@ -328,7 +327,8 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         let (from, given) = (self.out.len(), self.pen.stamp.given());
         let content = line::amended(&old, &new, &steps, &new_part, &mut self.pen);
         self.paragraph(step, element.start, &content, Mode::of(step.end))?;
-        let is_unchanged = self.pen.stamp.given() == given && parts_are_whole;
+        let is_whole = new_part == (0..new_text.len()) && step.owners.new == Some(j);
+        let is_unchanged = self.pen.stamp.given() == given && is_whole && step.end == Change::Kept;
         if is_unchanged && aside::brings_the_same(&old, &new) {
             // It was taken apart for nothing: it stays byte for byte.
             self.out.truncate(from);

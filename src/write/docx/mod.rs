@@ -14,6 +14,7 @@ mod names;
 mod notes;
 mod ops;
 mod plan;
+mod prefixes;
 mod stamp;
 
 use crate::docx::Error;
@@ -90,6 +91,11 @@ pub(crate) fn redline(
             starts: &starts,
         };
         if let Some(xml) = Blocks::write(&sources, story, &mut stamp, &mut import)? {
+            let old = older.stories.iter().find(|s| s.holder == holder);
+            let xml = match old {
+                Some(old) => prefixes::declared(xml, &old.body.xml),
+                None => xml,
+            };
             written.push((part.clone(), xml));
         }
         import.deliver(&mut older.package, &mut newer.package, &part)?;

@@ -4,6 +4,7 @@ use super::blocks::Sources;
 use super::import::{Import, Notes, add_to, make_part};
 use super::names::Names;
 use super::ops::Op;
+use super::prefixes::declared;
 use crate::docx::Error;
 use crate::docx::atoms::{Atom, Line};
 use crate::docx::body::{Container, Item};
@@ -168,6 +169,9 @@ pub(super) fn deliver(
         import.deliver(&mut older.package, newer, &part)?;
         counted = import.notes;
         add_to(newer, &part, &format!("w:{kinds}"), "", &lines)?;
+        if let Some(xml) = newer.xml(&part)? {
+            newer.set(&part, declared(xml, &story.body.xml).into_bytes());
+        }
     }
     Ok(())
 }
