@@ -87,7 +87,7 @@ pub(super) fn paragraphs(aside: &Aside, body: &Body, left: &Left) -> Result<Acce
             *still.entry(text).or_default() += 1;
         }
     }
-    let mut olds: Vec<(usize, &str, String)> = Vec::new();
+    let mut olds: HashMap<&str, Vec<(usize, String)>> = HashMap::new();
     for item in &body.items {
         let raw = body.raw(item);
         if !matches!(item, Item::Other(_)) || !has_sign(raw) {
@@ -106,7 +106,10 @@ pub(super) fn paragraphs(aside: &Aside, body: &Body, left: &Left) -> Result<Acce
                     *count -= 1;
                     out.done.insert(number);
                 }
-                None => olds.push((number, text, attributes_of(raw))),
+                None => olds
+                    .entry(text)
+                    .or_default()
+                    .push((number, attributes_of(raw))),
             }
         }
     }
@@ -119,8 +122,8 @@ pub(super) fn paragraphs(aside: &Aside, body: &Body, left: &Left) -> Result<Acce
             continue;
         }
         let text = text_of(&parse(raw)?);
-        if let Some(k) = olds.iter().position(|(_, old, _)| *old == text) {
-            let (number, _, attributes) = olds.remove(k);
+        let found = olds.get_mut(text.as_str()).filter(|olds| !olds.is_empty());
+        if let Some((number, attributes)) = found.map(|olds| olds.remove(0)) {
             out.by.insert(at, attributes);
             out.done.insert(number);
         }
