@@ -20,3 +20,4 @@ mod readme;
 mod show;
 mod truth;
 mod word;
+mod word_boxes;

@@ -33,7 +33,7 @@ fn cases() -> Vec<(String, Vec<u8>, Vec<u8>)> {
 }
 
 /// A Word file as people would read it, changes and all.
-fn shown(bytes: &[u8]) -> String {
+pub(crate) fn shown(bytes: &[u8]) -> String {
     let draft = read::read(bytes, "redline.docx", Some(Format::Docx)).unwrap();
     let register = redraft::brackets::register(&draft, View::Revised);
     let mut out = String::new();
@@ -56,7 +56,7 @@ fn negotiated_texts_give_the_redlines_that_an_editor_would_write() {
 }
 
 /// The text of every paragraph of a view, labels and all.
-fn lines(bytes: &[u8], view: View) -> Vec<String> {
+pub(crate) fn lines(bytes: &[u8], view: View) -> Vec<String> {
     let clean = word::resolve(bytes, view, &Selection::default()).unwrap();
     let draft = read::read(&clean, "x.docx", None).unwrap();
     let told = draft.paragraphs.iter().filter(|p| !p.is_bare());
@@ -337,6 +337,19 @@ fn untouched_parts_stay_byte_for_byte() {
             }
         }
     }
+}
+
+/// A file with this body.
+pub(crate) fn document(body: &str) -> Vec<u8> {
+    let (_, plain, _) = cases().swap_remove(0);
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}<w:sectPr/></w:body></w:document>"
+    );
+    let change = |name: &str, text: String| match name {
+        "word/document.xml" => xml.clone(),
+        _ => text,
+    };
+    with_parts(&plain, change, &[])
 }
 
 /// A file with one part changed and some added.

@@ -68,6 +68,7 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
         worth: &worth,
     });
     pair_page_ends(&olds.units, &news.units, &mut top.in_place);
+    pair_boxes(&olds.units, &news.units, &mut top.in_place);
     let mut out = Alignment::default();
     let level = Level {
         old: &old,
@@ -96,6 +97,41 @@ fn pair_page_ends(olds: &[Unit], news: &[Unit], in_place: &mut Vec<(Range<usize>
         in_place.retain(|(i, _)| !old.contains(&i.start));
         in_place.extend(old.into_iter().zip(new).map(|(i, j)| (i..i + 1, j..j + 1)));
     }
+    in_place.sort_by_key(|(i, j)| (j.start, i.start));
+}
+
+/// Where two paragraphs are paired and as many text boxes stand in the one as in the other, the first box is the first box,
+/// whatever it says: the boxes of a paragraph come right after it.
+fn pair_boxes(olds: &[Unit], news: &[Unit], in_place: &mut Vec<(Range<usize>, Range<usize>)>) {
+    let is_box = |unit: &Unit| unit.holder == Some(Holder::TextBox);
+    if !olds.iter().any(is_box) || !news.iter().any(is_box) {
+        return;
+    }
+    let boxes = |units: &[Unit], after: usize| {
+        let count = units[after + 1..].iter().take_while(|u| is_box(u)).count();
+        after + 1..after + 1 + count
+    };
+    let pairs: Vec<(usize, usize)> = in_place
+        .iter()
+        .filter(|(i, j)| i.len() == 1 && j.len() == 1 && !is_box(&olds[i.start]))
+        .map(|(i, j)| (boxes(olds, i.start), boxes(news, j.start)))
+        .filter(|(i, j)| i.len() == j.len())
+        .flat_map(|(i, j)| i.zip(j))
+        .collect();
+    let settled: (Vec<bool>, Vec<bool>) = {
+        let mut settled = (vec![false; olds.len()], vec![false; news.len()]);
+        for (i, j) in &pairs {
+            settled.0[*i] = true;
+            settled.1[*j] = true;
+        }
+        settled
+    };
+    in_place.retain(|(i, j)| {
+        let is_free =
+            |range: &Range<usize>, settled: &[bool]| !settled[range.clone()].contains(&true);
+        is_free(i, &settled.0) && is_free(j, &settled.1)
+    });
+    in_place.extend(pairs.into_iter().map(|(i, j)| (i..i + 1, j..j + 1)));
     in_place.sort_by_key(|(i, j)| (j.start, i.start));
 }
 
@@ -152,11 +188,13 @@ impl Level<'_> {
                 Profiles::of(self.old, olds.clone(), depth),
                 Profiles::of(self.new, news.clone(), depth),
             );
-            align_units(&Sides {
+            let mut found = align_units(&Sides {
                 old: &olds,
                 new: &news,
                 worth: self.worth,
-            })
+            });
+            pair_boxes(&olds.units, &news.units, &mut found.in_place);
+            found
         };
         self.settle(&olds, &news, &found, depth, out);
     }

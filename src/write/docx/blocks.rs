@@ -11,6 +11,7 @@ use super::stamp::Stamp;
 use crate::docx::Error;
 use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
+use crate::docx::boxes;
 use crate::docx::document::{Document, Spot, Story, Walk};
 use crate::docx::xml::{Broken, Element, parse};
 use crate::draft::{Change, Holder, Place, View};
@@ -33,7 +34,7 @@ pub(super) struct Sources<'s, 'o, 'n> {
 pub(super) struct Blocks<'s, 'o, 'n, 'p> {
     sources: &'s Sources<'s, 'o, 'n>,
     story: &'s Story,
-    /// The step before each place: header 2 is not part of the text of header 2's own part.
+    /// The steps before each place: header 2 is not part of the text of header 2's own part.
     base: usize,
     out: String,
     cursor: usize,
@@ -52,7 +53,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         import: &'p mut Import,
     ) -> Result<Option<String>, Error> {
         let part = &sources.newer.stories[story];
-        let base = usize::from(matches!(part.holder, Some(Holder::Header | Holder::Footer)));
+        let base = part.place.steps().len();
         let mut blocks = Self {
             sources,
             story: part,
@@ -64,44 +65,17 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             unit: None,
         };
         blocks.enter();
-        let steps = &sources.plan.steps;
+        let steps = &sources.plan.steps[sources.plan.parts[story].clone()];
         let mut at = 0;
         while at < steps.len() {
             let group = pieces(steps, at);
-            if blocks.is_mine(&steps[at], story) {
-                blocks.group(&steps[group.clone()])?;
-            }
+            blocks.group(&steps[group.clone()])?;
             at = group.end;
         }
         while blocks.cursor < part.body.items.len() {
             blocks.emit()?;
         }
         Ok((blocks.out != part.body.xml).then_some(blocks.out))
-    }
-
-    /// Whether a step is written into this part.
-    fn is_mine(&self, step: &Step<'_>, story: usize) -> bool {
-        match (step.new, step.old) {
-            (Some(j), _) => self.sources.newer.spots[j].story == story,
-            (None, Some(i)) => {
-                let spot = &self.sources.older.spots[i];
-                let holder = self.sources.older.stories[spot.story].holder;
-                holder == self.story.holder
-                    && match holder {
-                        Some(Holder::Header | Holder::Footer) => {
-                            let own = self.sources.plan.holder(&spot.place.steps()[..1]);
-                            own.is_some_and(|own| {
-                                self.sources.newer.spots.iter().any(|s| {
-                                    s.story == story
-                                        && s.place.steps().first() == own.steps().first()
-                                })
-                            })
-                        }
-                        _ => true,
-                    }
-            }
-            (None, None) => false,
-        }
     }
 
     /// The head of the part, up to the first block.
@@ -117,6 +91,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
                     "<w:ftr",
                     "<w:footnotes",
                     "<w:endnotes",
+                    "<w:txbxContent",
                 ]
                 .iter()
                 .any(|head| raw.starts_with(head)),
@@ -187,30 +162,16 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
 
     /// The holders that are open, as places name them.
     fn place(&self) -> Place {
-        let mut steps = Vec::new();
-        if self.base > 0
-            && let Some(first) =
-                self.sources.newer.spots.iter().find(|s| {
-                    std::ptr::eq(&raw const self.sources.newer.stories[s.story], self.story)
-                })
-        {
-            steps.extend(first.place.steps().first().copied());
-        }
-        steps.extend_from_slice(&self.walk.steps);
-        Place::new(&steps)
+        Place::new(&[self.story.place.steps(), &self.walk.steps].concat())
     }
 
-    /// Whether what is open was in the older file: a note that is new is new with all it holds, and its sign says so.
+    /// Whether what is open was in the older file: a note or a box that is new is new with all it holds, and its sign says so.
     fn is_in_known_part(&self) -> bool {
         let place = self.place();
-        match place.steps().first() {
-            Some((Holder::Footnote | Holder::Endnote | Holder::Header | Holder::Footer, _)) => self
-                .sources
-                .plan
-                .known
-                .contains(&Place::new(&place.steps()[..1])),
-            _ => true,
-        }
+        let steps = place.steps();
+        (1..=steps.len())
+            .filter(|n| !matches!(steps[n - 1].0, Holder::Table | Holder::Row | Holder::Cell))
+            .all(|n| self.sources.plan.known.contains(&Place::new(&steps[..n])))
     }
 
     fn advance_to(&mut self, item: usize) -> Result<(), Error> {
@@ -241,6 +202,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
                 "</w:ftr",
                 "</w:footnotes",
                 "</w:endnotes",
+                "</w:txbxContent",
             ]
             .iter()
             .any(|end| raw.starts_with(end))
@@ -293,12 +255,12 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             && parts.is_none()
             && step.owners.old == Some(i)
             && step.owners.new == Some(j);
-        if is_plain && self.is_the_same(old_spot, raw, step) {
+        if is_plain && self.is_the_same(old_spot, raw, step) && self.keeps_boxes(i, j) {
             self.out.push_str(raw);
             return Ok(());
         }
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
-        let new = Line::of(&element, &self.story.targets);
+        let new = Line::of(&element, &*self.story.targets);
         let old = self.sources.older.line(old_spot)?;
         let (old_text, new_text) = (old.text(), new.text());
         let (old_part, new_part) = parts.unwrap_or((0..old_text.len(), 0..new_text.len()));
@@ -309,10 +271,12 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         );
         let steps = ops::shifted(steps, old_part.start, new_part.start);
         let steps = ops::respect_groups(steps, &old, &new);
-        let steps = self
-            .sources
-            .notes
-            .respected(steps, &old, &new, self.sources);
+        let steps = self.sources.notes.respected(
+            steps,
+            (&old, old_spot),
+            (&new, &self.sources.newer.spots[j]),
+            self.sources,
+        );
         let steps = ops::gathered(steps);
         let content = line::amended(&old, &new, &steps, &new_part, &mut self.pen);
         self.paragraph(step, element.start, &content, Mode::of(step.end))
@@ -328,13 +292,43 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
         let story = &self.sources.older.stories[old.story];
         let older = story.body.raw(&story.body.items[old.item]);
-        if older == new {
-            // The same bytes may mean other things: ids of pictures, notes, lists and styles are each file's own.
-            return !older.contains("r:")
-                && !older.contains("Reference")
-                && self.pen.import.styled(older) == older;
+        // The same bytes may mean other things: ids of pictures, notes, lists and styles are each file's own.
+        let means_the_same = |older: &str, new: &str| {
+            older == new
+                && !older.contains("r:")
+                && !older.contains("noteReference")
+                && self.pen.import.styled(older) == older
+        };
+        if means_the_same(older, new) {
+            return true;
         }
-        false
+        if !older.contains(boxes::SIGN) || !new.contains(boxes::SIGN) {
+            return false;
+        }
+        // What stands in boxes is written with the boxes.
+        match (parse(older), parse(new)) {
+            (Ok(one), Ok(other)) => means_the_same(&boxes::emptied(&one), &boxes::emptied(&other)),
+            _ => false,
+        }
+    }
+
+    /// Whether the boxes of a paragraph became those of the other.
+    fn keeps_boxes(&self, i: usize, j: usize) -> bool {
+        let (old, new) = (&self.sources.older.spots[i], &self.sources.newer.spots[j]);
+        let places = |document: &Document<'_>, spot: &Spot| -> Vec<Place> {
+            let story = &document.stories[spot.story];
+            let own = story.boxes.get(&spot.item).into_iter().flatten();
+            own.map(|k| document.stories[*k].place.clone()).collect()
+        };
+        let (olds, news) = (
+            places(self.sources.older, old),
+            places(self.sources.newer, new),
+        );
+        olds.len() == news.len()
+            && olds
+                .iter()
+                .zip(&news)
+                .all(|(one, other)| self.sources.plan.holder(one.steps()).as_ref() == Some(other))
     }
 
     /// A paragraph that only the newer file has, or that came here from elsewhere.
@@ -345,7 +339,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             return Ok(());
         }
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
-        let new = Line::of(&element, &self.story.targets);
+        let new = Line::of(&element, &*self.story.targets);
         let (content, mark) = match (step.fate, step.old) {
             (Fate::MovedTo(_), Some(i)) => {
                 let old = self.sources.older.line(&self.sources.older.spots[i])?;
@@ -445,7 +439,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
                 Item::Open(Container::Wrapper, _) | Item::Close(Container::Wrapper, _) => {}
                 Item::Paragraph(_) => {
                     let element = parse(raw).map_err(broken)?;
-                    let old = Line::of(&element, &story.targets);
+                    let old = Line::of(&element, &*story.targets);
                     let content = line::whole_old(&old, Mode::Deleted, &mut self.pen);
                     let properties = old.properties.as_ref().map_or("", |p| p.raw);
                     let properties = without_section(&self.pen.import.styled(properties));

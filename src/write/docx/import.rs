@@ -3,10 +3,12 @@
 use super::names::Names;
 use crate::docx::Error;
 use crate::docx::body::{Container, Item};
+use crate::docx::boxes;
 use crate::docx::document::{Story, note_id};
 use crate::docx::package::{Package, Relationship, relationships_part};
 use crate::docx::xml::{Element, escaped};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -19,7 +21,7 @@ pub(super) struct Import {
     /// Ids that the newer part uses.
     used: Vec<String>,
     /// Numbers of notes: the older file's, and their new ones.
-    pub(super) notes: Notes,
+    notes: Rc<RefCell<Notes>>,
     names: Rc<Names>,
     /// How many drawings were brought over.
     drawings: u32,
@@ -38,7 +40,7 @@ impl Import {
         older: &mut Package<'_>,
         newer: &mut Package<'_>,
         parts: (Option<&str>, &str),
-        notes: Notes,
+        notes: Rc<RefCell<Notes>>,
         names: &Rc<Names>,
     ) -> Result<Self, Error> {
         let relationships = match parts.0 {
@@ -71,26 +73,28 @@ impl Import {
         } else if raw.starts_with("<w:endnoteReference") {
             "endnote"
         } else {
-            let raw = self.with_targets(raw);
-            return if may_hold_ids(&raw) {
-                Cow::Owned(self.with_own_ids(&raw))
+            let targeted = self.with_targets(raw);
+            return if may_hold_ids(&targeted) {
+                let text = self.styled(&targeted).into_owned();
+                Cow::Owned(self.with_own_ids(&text))
             } else {
-                raw
+                targeted
             };
         };
         let Some(id) = Element::of_tag(raw).attribute("w:id") else {
             return Cow::Borrowed(raw);
         };
-        let next = self.notes.next.entry(kind).or_insert(1);
+        let mut notes = self.notes.borrow_mut();
+        let next = notes.next.entry(kind).or_insert(1);
         let number = *next;
         *next += 1;
-        self.notes.asked.push((kind, id.into_owned(), number));
+        notes.asked.push((kind, id.into_owned(), number));
         Cow::Owned(format!("<w:{kind}Reference w:id=\"{number}\"/>"))
     }
 
     /// A drawing whose ids are nobody else's: those of shapes and drawings are given afresh.
     fn with_own_ids(&mut self, raw: &str) -> String {
-        let mut out = without_bookmarks(raw);
+        let mut out = without_paragraph_ids(&without_bookmarks(raw));
         for (tag, is_number) in [
             ("<wp:docPr ", true),
             ("<v:shape ", false),
@@ -205,17 +209,38 @@ impl Import {
 const FIRST_DRAWING: u32 = 1_000_000;
 
 fn may_hold_ids(raw: &str) -> bool {
-    raw.contains("<wp:docPr ") || raw.contains("<v:shape ") || raw.contains("<w:bookmark")
+    ["<wp:docPr ", "<v:shape ", "<w:bookmark", boxes::SIGN]
+        .iter()
+        .any(|sign| raw.contains(sign))
+}
+
+/// XML without the numbers that must be one paragraph's own.
+fn without_paragraph_ids(raw: &str) -> String {
+    let mut out = raw.to_owned();
+    for name in [" w14:paraId=\"", " w14:textId=\""] {
+        out = without_each(&out, name, |rest| rest.find('"').map(|n| n + 1));
+    }
+    out
+}
+
+/// XML without the stretches that begin with `sign` and end where `len` says, counted from after the sign.
+fn without_each(xml: &str, sign: &str, len: impl Fn(&str) -> Option<usize>) -> String {
+    let mut out = String::with_capacity(xml.len());
+    let mut rest = xml;
+    while let Some(at) = rest.find(sign) {
+        out.push_str(&rest[..at]);
+        let after = &rest[at + sign.len()..];
+        rest = &after[len(after).unwrap_or(after.len())..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// XML without bookmarks, whose numbers and names must be one place's own.
 pub(super) fn without_bookmarks(raw: &str) -> String {
     let mut out = raw.to_owned();
     for tag in ["<w:bookmarkStart", "<w:bookmarkEnd"] {
-        while let Some(start) = out.find(tag) {
-            let end = out[start..].find('>').map_or(out.len(), |n| start + n + 1);
-            out.replace_range(start..end, "");
-        }
+        out = without_each(&out, tag, |rest| rest.find('>').map(|n| n + 1));
     }
     out
 }
