@@ -526,7 +526,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             Some(j) => Some(of(self.sources.newer, &self.sources.newer.spots[j])?),
             None => None,
         };
-        let old = old.map(|old| without_section(&self.pen.import.styled(&old)));
+        let old = old.map(|old| holders::without_page_ends(&self.pen.import.styled(&old)));
         let is_in_new = matches!(mark, Mode::Plain | Mode::Inserted | Mode::MovedTo);
         let properties = match (old, new) {
             (Some(old), Some(new)) if mark == Mode::Plain => self.changed_properties(&old, &new),
@@ -714,7 +714,7 @@ fn without_ids(raw: &str) -> String {
     out
 }
 
-/// Properties without a section: the older file's sections cannot be brought back by a change.
+/// Properties without a section, which no cell can end.
 fn without_section(raw: &str) -> String {
     let mut out = raw.to_owned();
     if let Some(start) = out.find("<w:sectPr") {

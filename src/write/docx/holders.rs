@@ -96,6 +96,24 @@ fn properties(
     out
 }
 
+/// Properties of a paragraph that ends a section, as they come back with it: the headers and footers of the older file are
+/// not in the newer one, so that the section has those of the section before it.
+pub(super) fn without_page_ends(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = ["<w:headerReference", "<w:footerReference"]
+        .iter()
+        .filter_map(|tag| rest.find(tag))
+        .min()
+    {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].find('>').map_or(rest.len(), |n| at + n + 1);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The properties of the last section, with what they were where that was something else. Headers and footers are not
 /// among what a change can hold.
 pub(super) fn section(new: &str, old: &str, stamp: &mut Stamp) -> Result<String, Broken> {
