@@ -7,6 +7,7 @@ use crate::compare;
 use crate::docx::Error;
 use crate::docx::body::Item;
 use crate::docx::by_hand::{self, Meaning};
+use crate::docx::comments;
 use crate::docx::document::Document;
 use crate::docx::resolve::{self as marks, Verdict};
 use crate::docx::xml::Element;
@@ -127,6 +128,7 @@ pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8
         let resolved =
             marks::resolve(&story.body, &judge).map_err(|error| error.in_part(&story.name))?;
         if let Some(xml) = resolved {
+            let xml = comments::settled(&story.body.xml, xml);
             is_changed = true;
             document.package.set(&story.name, xml.into_bytes());
         }

@@ -3,6 +3,7 @@
 use super::atoms::{Line, Targets};
 use super::body::{Body, Container, Item, start_of};
 use super::boxes::{self, TextBox};
+use super::comments::{self, Comment};
 use super::numbering::Numbering;
 use super::package::{Error, Package};
 use super::styles::Styles;
@@ -22,6 +23,7 @@ pub(crate) struct Document<'b> {
     pub(crate) stories: Vec<Story>,
     pub(crate) styles: Styles,
     pub(crate) numbering: Numbering,
+    pub(crate) comments: Vec<Comment>,
     /// All paragraphs, in reading order.
     pub(crate) spots: Vec<Spot>,
 }
@@ -78,6 +80,7 @@ impl<'b> Document<'b> {
         let mut document = Self {
             styles: Styles::default(),
             numbering: Numbering::default(),
+            comments: comments::read(&mut package)?,
             stories: Vec::new(),
             spots: Vec::new(),
             package: Package::open(bytes)?,

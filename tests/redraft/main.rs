@@ -21,3 +21,4 @@ mod show;
 mod truth;
 mod word;
 mod word_boxes;
+mod word_comments;

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The pairs of fixtures/word, by name.
-fn cases() -> Vec<(String, Vec<u8>, Vec<u8>)> {
+pub(crate) fn cases() -> Vec<(String, Vec<u8>, Vec<u8>)> {
     let folder = fixtures::root().join("fixtures/word");
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap()
@@ -350,6 +350,15 @@ pub(crate) fn document(body: &str) -> Vec<u8> {
         _ => text,
     };
     with_parts(&plain, change, &[])
+}
+
+/// The text itself of a file, as XML.
+pub(crate) fn main_part(bytes: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut xml)
+        .unwrap();
+    xml
 }
 
 /// A file with one part changed and some added.

@@ -1,6 +1,6 @@
 //! Text boxes of Word files: read, compared word by word, written back in both of their shapes.
 
-use crate::word::{document, lines, shown};
+use crate::word::{document, lines, main_part, shown};
 use redraft::draft::View;
 use redraft::word::{self, Options};
 
@@ -37,14 +37,6 @@ fn redline(older: &str, newer: &str) -> Vec<u8> {
         lines(&newer, View::Revised)
     );
     redline.bytes
-}
-
-fn main_part(bytes: &[u8]) -> String {
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut xml = String::new();
-    std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut xml)
-        .unwrap();
-    xml
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod hand;
 mod labels;
+mod remarks;
 mod words;
 
 use super::Marks;
@@ -68,6 +69,7 @@ pub(crate) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Erro
             hand.apply(passage);
         }
     }
+    findings.extend(remarks::findings(document, &passages));
     let labels = labels(document, &passages);
     let mut out = paragraphs(document, passages, &labels);
     findings.append(&mut out.findings);

@@ -3,6 +3,7 @@
 use crate::docx::Error;
 use crate::docx::atoms::{Atom, Line, NONE};
 use crate::docx::boxes;
+use crate::docx::comments;
 use crate::docx::document::{Document, Spot};
 use crate::docx::styles::Shown;
 use crate::docx::xml::Element;
@@ -26,6 +27,8 @@ pub(super) struct Passage {
     half: Option<(Change, String)>,
     /// What became of each box in it, and whose change that is.
     pub(super) boxes: Vec<(Change, u16)>,
+    /// The signs of comments in it, and where in its words they stand, in bytes.
+    pub(super) anchors: Vec<(comments::Anchor, String, usize)>,
 }
 
 /// Who made changes, each once.
@@ -110,6 +113,11 @@ struct Reader<'d, 'b, 'o> {
 impl Reader<'_, '_, '_> {
     fn atom(&mut self, line: &Line<'_>, atom: &Atom<'_>) {
         if atom.text.is_empty() {
+            if let Some((anchor, id)) = comments::anchor(atom.raw) {
+                let at = self.out.words.all().len();
+                self.out.anchors.push((anchor, id, at));
+                return;
+            }
             if atom.raw.starts_with("<w:moveFromRangeStart")
                 || atom.raw.starts_with("<w:moveToRangeStart")
             {
@@ -211,6 +219,10 @@ impl Passage {
         self.stepped_in = self.words.take(0..start).all().chars().count();
         for (at, _) in &mut self.looks {
             *at = at.saturating_sub(start);
+        }
+        let end = self.words.all().len();
+        for (_, _, at) in &mut self.anchors {
+            *at = at.saturating_sub(start).min(end);
         }
     }
 

@@ -1,9 +1,11 @@
 //! What deleted text needs of the older file: pictures and links, notes, styles, lists. It is brought into the newer one.
 
+use super::critics::Critics;
 use super::names::Names;
 use crate::docx::Error;
 use crate::docx::body::{Container, Item};
 use crate::docx::boxes;
+use crate::docx::comments::Anchor;
 use crate::docx::document::{Story, note_id};
 use crate::docx::package::{Package, Relationship, relationships_part};
 use crate::docx::xml::{Element, escaped};
@@ -22,6 +24,7 @@ pub(super) struct Import {
     used: Vec<String>,
     /// Numbers of notes: the older file's, and their new ones.
     notes: Rc<RefCell<Notes>>,
+    critics: Rc<RefCell<Critics>>,
     names: Rc<Names>,
     /// How many drawings were brought over.
     drawings: u32,
@@ -41,6 +44,7 @@ impl Import {
         newer: &mut Package<'_>,
         parts: (Option<&str>, &str),
         notes: Rc<RefCell<Notes>>,
+        critics: Rc<RefCell<Critics>>,
         names: &Rc<Names>,
     ) -> Result<Self, Error> {
         let relationships = match parts.0 {
@@ -56,6 +60,7 @@ impl Import {
             taken: BTreeMap::new(),
             used: used.into_iter().map(|r| r.id).collect(),
             notes,
+            critics,
             names: Rc::clone(names),
             drawings: 0,
         })
@@ -92,9 +97,17 @@ impl Import {
         Cow::Owned(format!("<w:{kind}Reference w:id=\"{number}\"/>"))
     }
 
+    /// A sign of a comment of the older file, as it stands in the newer one; none where that comment stays behind.
+    pub(super) fn comment(&self, raw: &str) -> Option<(Anchor, String)> {
+        self.critics.borrow_mut().brought(raw)
+    }
+
     /// A drawing whose ids are nobody else's: those of shapes and drawings are given afresh.
     fn with_own_ids(&mut self, raw: &str) -> String {
         let mut out = without_paragraph_ids(&without_bookmarks(raw));
+        for tag in ["<w:commentRange", "<w:commentReference"] {
+            out = without_each(&out, tag, |rest| rest.find('>').map(|n| n + 1));
+        }
         for (tag, is_number) in [
             ("<wp:docPr ", true),
             ("<v:shape ", false),
@@ -215,7 +228,7 @@ fn may_hold_ids(raw: &str) -> bool {
 }
 
 /// XML without the numbers that must be one paragraph's own.
-fn without_paragraph_ids(raw: &str) -> String {
+pub(super) fn without_paragraph_ids(raw: &str) -> String {
     let mut out = raw.to_owned();
     for name in [" w14:paraId=\"", " w14:textId=\""] {
         out = without_each(&out, name, |rest| rest.find('"').map(|n| n + 1));

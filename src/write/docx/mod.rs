@@ -5,6 +5,7 @@
 //! needs (`import`, `notes`, `names`). `plan` says what becomes of what.
 
 mod blocks;
+mod critics;
 pub(crate) mod edit;
 mod fresh;
 mod holders;
@@ -20,6 +21,7 @@ use crate::docx::Error;
 use crate::docx::document::{self, Document, Story};
 use crate::draft::Redline;
 use blocks::{Blocks, Sources};
+use critics::Critics;
 pub use fresh::draft;
 use import::Import;
 use names::Names;
@@ -70,6 +72,7 @@ pub(crate) fn redline(
     let largest = newer.stories.iter().map(|s| largest_id(&s.body.xml)).max();
     let mut stamp = Stamp::new(&author.name, author.date.as_deref(), largest.unwrap_or(0));
     let notes = Rc::new(RefCell::new(notes::free_numbers(newer)));
+    let critics = Rc::new(RefCell::new(Critics::of(older, newer)));
     let parts: Vec<String> = newer.stories.iter().map(|s| s.name.clone()).collect();
     let mut imports: HashMap<&str, Import> = HashMap::new();
     for (story, part) in parts.iter().enumerate() {
@@ -82,6 +85,7 @@ pub(crate) fn redline(
             &mut newer.package,
             (old_part.as_deref(), part),
             Rc::clone(&notes),
+            Rc::clone(&critics),
             &names,
         )?;
         imports.insert(part, import);
@@ -102,6 +106,7 @@ pub(crate) fn redline(
         };
         let written = Blocks::write(&sources, story, &mut stamp, import)?;
         Ok(written.map(|xml| {
+            let xml = critics.borrow().balanced(xml);
             let has_copies = part
                 .host
                 .as_ref()
@@ -125,6 +130,9 @@ pub(crate) fn redline(
             import.deliver(&mut older.package, &mut newer.package, part)?;
         }
     }
+    critics
+        .borrow()
+        .deliver(&mut older.package, &mut newer.package, &names)?;
     notes::deliver(&notes.borrow(), older, &mut newer.package)?;
     names.deliver(&mut older.package, &mut newer.package)?;
     let bytes = newer.package.write().map(Some)?;
