@@ -293,10 +293,7 @@ fn spots(stories: &mut [Story]) -> Vec<Spot> {
     };
     for story in 0..finder.stories.len() {
         if finder.stories[story].host.is_none() {
-            let mut walk = Walk {
-                steps: finder.places[story].steps().to_vec(),
-                ..Walk::default()
-            };
+            let mut walk = Walk::from(&finder.places[story]);
             finder.story(story, &mut walk);
         }
     }
@@ -392,6 +389,16 @@ pub(crate) struct Walk {
 
 /// The place of boxes among the counts.
 const BOXES: usize = 4;
+
+impl From<&Place> for Walk {
+    /// A walk through a part, all of which lies in these holders.
+    fn from(place: &Place) -> Self {
+        Self {
+            steps: place.steps().to_vec(),
+            ..Self::default()
+        }
+    }
+}
 
 impl Walk {
     pub(crate) fn open(&mut self, container: Container, note: Option<Holder>) {

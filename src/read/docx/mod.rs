@@ -6,6 +6,7 @@
 mod hand;
 mod labels;
 mod remarks;
+mod tables;
 mod words;
 
 use super::Marks;
@@ -38,10 +39,20 @@ pub(crate) fn hand(document: &Document<'_>, marks: Marks) -> Result<Option<Hand>
 
 fn passages(document: &Document<'_>, origins: &mut Origins) -> Result<Vec<Passage>, Error> {
     let mut passages = Vec::with_capacity(document.spots.len());
-    // A box that came or went has done so with all that stands in it.
+    // A row, a cell, a box that came or went has done so with all that stands in it.
     let mut around: HashMap<usize, (Change, u16)> = HashMap::new();
+    let tables: Vec<HashMap<usize, (Change, u16)>> = document
+        .stories
+        .iter()
+        .map(|story| tables::fates(&story.body, origins))
+        .collect();
     for spot in &document.spots {
         let own = around.get(&spot.story).copied().unwrap_or_default();
+        let inner = tables[spot.story].get(&spot.item).copied();
+        let own = match inner {
+            Some(inner) if own.0 != Change::Deleted => inner,
+            _ => own,
+        };
         let passage = words::passage(document, spot, origins, own)?;
         let boxes = document.stories[spot.story].boxes.get(&spot.item);
         around.extend(

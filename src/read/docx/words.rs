@@ -40,7 +40,7 @@ pub(super) struct Origins {
 
 impl Origins {
     /// The number of an origin: its place plus one; 0 for nobody known.
-    fn number(&mut self, tag: &Element<'_>) -> u16 {
+    pub(super) fn number(&mut self, tag: &Element<'_>) -> u16 {
         let said = |name: &str| {
             tag.attribute(name)
                 .filter(|v| !v.is_empty())

@@ -149,7 +149,11 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             && self.is_in_known_part()
         {
             let mark = format!("<w:ins{}/>", self.pen.stamp.change());
-            return with_row_mark(raw, &mark).map(Cow::Owned);
+            return with_mark_in("w:trPr", raw, &mark).map(Cow::Owned);
+        }
+        if container == Container::Cell && self.is_new_cell(&place) && self.is_in_known_part() {
+            let mark = format!("<w:cellIns{}/>", self.pen.stamp.change());
+            return with_mark_in("w:tcPr", raw, &mark).map(Cow::Owned);
         }
         match self.sources.starts.get(&place) {
             Some(old) if container != Container::Note => {
@@ -158,6 +162,13 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             }
             _ => Ok(raw.into()),
         }
+    }
+
+    /// Whether a cell came into a row that was there.
+    fn is_new_cell(&self, cell: &Place) -> bool {
+        let row = cell.steps().split_last().map_or(&[][..], |(_, row)| row);
+        self.sources.plan.ragged.contains(&Place::new(row))
+            && !self.sources.plan.known.contains(cell)
     }
 
     /// The holders that are open, as places name them.
@@ -399,7 +410,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
         self.unit = Some(Place::new(&steps[..=depth]));
         match steps[depth].0 {
-            Holder::Table | Holder::Row => {
+            Holder::Table | Holder::Row | Holder::Cell => {
                 self.advance_into(&home)?;
                 self.gone_unit(spot, steps.len() - depth)
             }
@@ -422,17 +433,22 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         self.paragraph(step, "<w:p>", &content, mark)
     }
 
-    /// A table or a row of the older file, going away. `up` is how many holders are round the paragraph, up to it.
+    /// A table, a row or a cell of the older file, going away. `up` is how many holders are round the paragraph, up to it.
     fn gone_unit(&mut self, spot: &Spot, up: usize) -> Result<(), Error> {
         let story = &self.sources.older.stories[spot.story];
         let items = unit_items(&story.body.items, spot.item, up);
         let broken = |e: Broken| e.in_part(&story.name);
-        for item in &story.body.items[items] {
+        for (k, item) in story.body.items[items].iter().enumerate() {
             let raw = story.body.raw(item);
             match item {
+                Item::Open(Container::Cell, _) if k == 0 => {
+                    let mark = format!("<w:cellDel{}/>", self.pen.stamp.change());
+                    let cell = with_mark_in("w:tcPr", raw, &mark).map_err(broken)?;
+                    self.out.push_str(&self.pen.import.styled(&cell));
+                }
                 Item::Open(Container::Row, _) => {
                     let mark = format!("<w:del{}/>", self.pen.stamp.change());
-                    let row = with_row_mark(raw, &mark).map_err(broken)?;
+                    let row = with_mark_in("w:trPr", raw, &mark).map_err(broken)?;
                     self.out
                         .push_str(&without_ids(&self.pen.import.styled(&row)));
                 }
@@ -674,8 +690,8 @@ fn unit_items(items: &[Item], item: usize, up: usize) -> Range<usize> {
     start..items.len()
 }
 
-/// The start of a row with a mark in its properties.
-fn with_row_mark(raw: &str, mark: &str) -> Result<String, Broken> {
+/// The start of a row or a cell with a mark at the end of its properties.
+fn with_mark_in(name: &str, raw: &str, mark: &str) -> Result<String, Broken> {
     let end = raw.find('>').map_or(raw.len(), |at| at + 1);
     let (start, rest) = raw.split_at(end);
     let wrapped = format!("<x>{rest}</x>");
@@ -683,15 +699,15 @@ fn with_row_mark(raw: &str, mark: &str) -> Result<String, Broken> {
     let mut out = start.to_owned();
     let mut is_done = false;
     for child in root.elements() {
-        if child.name == "w:trPr" {
-            let _ = write!(out, "<w:trPr>{}{mark}</w:trPr>", inner(child));
+        if child.name == name {
+            let _ = write!(out, "<{name}>{}{mark}</{name}>", inner(child));
             is_done = true;
         } else {
             out.push_str(child.raw);
         }
     }
     if !is_done {
-        let _ = write!(out, "<w:trPr>{mark}</w:trPr>");
+        let _ = write!(out, "<{name}>{mark}</{name}>");
     }
     Ok(out)
 }

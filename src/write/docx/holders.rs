@@ -14,7 +14,7 @@ use std::fmt::Write;
 pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, String> {
     let mut out = HashMap::new();
     for story in &older.stories {
-        let mut walk = Walk::default();
+        let mut walk = Walk::from(&story.place);
         for item in &story.body.items {
             match item {
                 Item::Open(container, _) => {

@@ -3,8 +3,9 @@
 use super::ops::{self, Op};
 use crate::docx::Error;
 use crate::docx::atoms::Line;
+use crate::docx::body::{Container, Item};
 use crate::docx::boxes;
-use crate::docx::document::{Document, Spot};
+use crate::docx::document::{Document, Spot, Walk};
 use crate::docx::xml::parse;
 use crate::draft::{Change, Diff, Holder, Paragraph, Place, Redline, View};
 use std::collections::{HashMap, HashSet};
@@ -64,6 +65,8 @@ pub(super) struct Plan<'r> {
     pub(super) holders: HashMap<Place, Place>,
     /// The holders of the newer file that were in the older one, too.
     pub(super) known: HashSet<Place>,
+    /// The rows of the newer file that have another number of cells than they had: their cells come and go one by one.
+    pub(super) ragged: HashSet<Place>,
     /// How many text boxes stand in both files, but look different: no tracked change can say so.
     pub(super) reshaped: usize,
 }
@@ -77,6 +80,7 @@ impl<'r> Plan<'r> {
         let mut plan = Self {
             steps: Vec::with_capacity(redline.draft.paragraphs.len()),
             parts: Vec::new(),
+            ragged: HashSet::new(),
             reshaped: 0,
             holders: HashMap::new(),
             known: HashSet::new(),
@@ -113,6 +117,12 @@ impl<'r> Plan<'r> {
         }
         plan.part_strangers(older, newer);
         plan.part_boxes(older, newer)?;
+        let (olds, news) = (cells(older), cells(newer));
+        let rows = plan
+            .holders
+            .iter()
+            .filter(|(old, new)| olds.get(old) != news.get(new));
+        plan.ragged = rows.map(|(_, new)| new.clone()).collect();
         plan.settle_parts(older, newer);
         for part in plan.parts.clone() {
             plan.settle_ends(part, older, newer);
@@ -294,6 +304,9 @@ impl<'r> Plan<'r> {
             return None;
         }
         let row = self.holders.get(&Place::new(rest))?;
+        if self.ragged.contains(row) {
+            return None;
+        }
         let mut steps = row.steps().to_vec();
         steps.push(*last);
         Some(Place::new(&steps))
@@ -413,6 +426,28 @@ impl Plan<'_> {
         }
         self.steps[*last].end = Change::Kept;
     }
+}
+
+/// How many cells each row has.
+fn cells(document: &Document<'_>) -> HashMap<Place, u32> {
+    let mut out = HashMap::new();
+    for story in &document.stories {
+        let mut walk = Walk::from(&story.place);
+        for item in &story.body.items {
+            match item {
+                Item::Open(container, _) => {
+                    walk.open(*container, story.holder);
+                    if *container == Container::Cell {
+                        let (_, row) = walk.steps.split_last().unwrap_or((&(Holder::Cell, 0), &[]));
+                        *out.entry(Place::new(row)).or_default() += 1;
+                    }
+                }
+                Item::Close(container, _) => walk.close(*container),
+                _ => {}
+            }
+        }
+    }
+    out
 }
 
 /// The text boxes whose signs are kept: their places in both files, and whether they look different.
