@@ -5,6 +5,7 @@
 use crate::clean;
 use crate::compare;
 use crate::docx::Error;
+use crate::docx::aside::Aside;
 use crate::docx::body::Item;
 use crate::docx::by_hand::{self, Meaning};
 use crate::docx::comments;
@@ -215,6 +216,10 @@ pub struct Options {
     pub author: Author,
     /// What shows changes in the two files.
     pub marks: Marks,
+    /// Keep the changes that the two files carry already, each under its own author, and compare the files as they were
+    /// before them: with all changes taken back the redline says what the older file says with all of its own taken back,
+    /// with all taken up what the newer one says with all of its own taken up. `views` are not looked at then.
+    pub keep_existing: bool,
     /// Hand the file over without reading it again to see that it holds what it should.
     pub unproved: bool,
 }
@@ -247,8 +252,29 @@ pub struct Compared {
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
     let (older, assumed_older) = tracked(older, options.marks)?;
     let (newer, assumed_newer) = tracked(newer, options.marks)?;
-    let older = resolve(&older, options.views.old, &Selection::default())?;
-    let newer = resolve(&newer, options.views.new, &Selection::default())?;
+    let mut compared = if options.keep_existing {
+        on_top(&older, &newer, options)?
+    } else {
+        afresh(&older, &newer, options)?
+    };
+    let assumed = [assumed_older, assumed_newer].into_iter().flatten();
+    compared.findings.splice(0..0, assumed);
+    if Document::open(&newer)?.package.has_macros() {
+        compared.findings.push(Finding::new(
+            Severity::Note,
+            "macros-left-out",
+            0,
+            0,
+            "the newer file has macros; they are not carried into the redline",
+        ));
+    }
+    Ok(compared)
+}
+
+/// Compares one view of each file; changes that the files carry are no more.
+fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
+    let older = resolve(older, options.views.old, &Selection::default())?;
+    let newer = resolve(newer, options.views.new, &Selection::default())?;
     let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
     let drafts = Diff {
         old: read::docx::draft(&old, Marks::Tracked)?,
@@ -260,35 +286,82 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     if !options.unproved {
         prove(&bytes, &drafts)?;
     }
-    let mut findings: Vec<Finding> = [assumed_older, assumed_newer]
-        .into_iter()
-        .flatten()
-        .collect();
-    if new.package.has_macros() {
-        findings.push(Finding::new(
-            Severity::Note,
-            "macros-left-out",
-            0,
-            0,
-            "the newer file has macros; they are not carried into the redline",
-        ));
-    }
-    findings.extend(coverage(&drafts));
-    if written.reshaped > 0 {
-        let count = written.reshaped;
-        findings.push(Finding::new(
-            Severity::Note,
-            "box-reshaped",
-            0,
-            0,
-            format!("{count} × text box: its place, size or look is another; the newer file's is kept, as no tracked change can show it"),
-        ));
-    }
+    let mut findings = coverage(&drafts);
+    findings.extend(reshaped(written.reshaped));
     Ok(Compared {
         bytes,
         redline,
         findings,
     })
+}
+
+/// Compares two files as they were before the changes that they carry, and puts the new changes beside those.
+fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
+    let mut aside = Aside::default();
+    let mut set = |bytes, is_older| {
+        let mut document = Document::open(bytes)?;
+        aside.set(&mut document, is_older)?;
+        document.package.write()
+    };
+    let (bare_older, bare_newer) = (set(older, true)?, set(newer, false)?);
+    let (mut old, mut new) = (Document::open(&bare_older)?, Document::open(&bare_newer)?);
+    let redline = compare::compare(
+        &read::docx::draft(&old, Marks::Tracked)?,
+        &read::docx::draft(&new, Marks::Tracked)?,
+        &compare::Options::default(),
+    );
+    let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
+    let mut lost = None;
+    let mut bytes = newer.to_vec();
+    if let Some(written) = written.bytes {
+        let mut document = Document::open(&written)?;
+        lost = aside.back(&mut document, write::docx::attributes(&options.author))?;
+        if lost.is_some() {
+            bytes = document.package.write()?;
+        }
+    }
+    let drafts = Diff {
+        old: view(older, View::Base)?,
+        new: view(newer, View::Revised)?,
+    };
+    if !options.unproved {
+        prove(&bytes, &drafts)?;
+    }
+    let mut findings = coverage(&drafts);
+    findings.extend(reshaped(written.reshaped));
+    if let Some(lost) = lost.filter(|lost| *lost > 0) {
+        findings.push(Finding::new(
+            Severity::Note,
+            "earlier-changes-left-out",
+            0,
+            0,
+            format!("{lost} × a change of the older file that the newer one has taken back: too much hangs on it to show it still"),
+        ));
+    }
+    Ok(Compared {
+        bytes,
+        redline: compare::compare(&drafts.old, &drafts.new, &compare::Options::default()),
+        findings,
+    })
+}
+
+/// Text boxes that stand in both files, but look different.
+fn reshaped(count: usize) -> Option<Finding> {
+    (count > 0).then(|| {
+        Finding::new(
+            Severity::Note,
+            "box-reshaped",
+            0,
+            0,
+            format!("{count} × text box: its place, size or look is another; the newer file's is kept, as no tracked change can show it"),
+        )
+    })
+}
+
+/// The draft that one view of a file is.
+fn view(bytes: &[u8], view: View) -> Result<Draft, Error> {
+    let clean = resolve(bytes, view, &Selection::default())?;
+    read::docx::draft(&Document::open(&clean)?, Marks::Tracked)
 }
 
 /// Headers or footers that only one file has: no tracked change can bring one or take it away.
@@ -348,8 +421,7 @@ fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
 /// newer one says.
 fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
     for view in [View::Base, View::Revised] {
-        let clean = resolve(bytes, view, &Selection::default())?;
-        let draft = read::docx::draft(&Document::open(&clean)?, Marks::Tracked)?;
+        let draft = self::view(bytes, view)?;
         let wanted = drafts.get(view);
         if let Some(what) = difference(wanted, &draft, &lone_page_ends(drafts)) {
             let (name, done) = match view {

@@ -53,6 +53,9 @@ pub(crate) enum Trouble {
         "--author, --since and --section leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"
     )]
     OnlyWord,
+    /// Changes that are there can be kept only where both drafts and the output can hold them.
+    #[error("--keep-existing needs two Word files, and writes a third: name it with -o FILE.docx")]
+    KeepsOnlyWord,
     /// Words can be changed only where no tracked change is left.
     #[error(
         "--renumber and --brackets need all changes taken up or back: leave out --author, --since and --section"

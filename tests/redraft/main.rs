@@ -22,3 +22,4 @@ mod truth;
 mod word;
 mod word_boxes;
 mod word_comments;
+mod word_keep;

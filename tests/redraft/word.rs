@@ -252,7 +252,7 @@ fn a_redline_of_texts_is_a_word_file_that_holds_both() {
 }
 
 /// All Word files beside the repository.
-fn real_files(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn real_files(folder: &str) -> Vec<PathBuf> {
     let folder = fixtures::shared().join("corpus/docx").join(folder);
     let Ok(entries) = fs::read_dir(&folder) else {
         println!("SKIPPED: {} is not there", folder.display());
@@ -263,7 +263,7 @@ fn real_files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-fn bytes(path: &Path) -> Vec<u8> {
+pub(crate) fn bytes(path: &Path) -> Vec<u8> {
     fs::read(path).unwrap()
 }
 

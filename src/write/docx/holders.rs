@@ -3,6 +3,7 @@
 use super::line::{inner, meaning};
 use super::plan::Plan;
 use super::stamp::Stamp;
+use crate::docx::aside;
 use crate::docx::body::Item;
 use crate::docx::document::{Document, Walk};
 use crate::docx::xml::{Broken, Element, parse};
@@ -128,7 +129,7 @@ pub(super) fn section(new: &str, old: &str, stamp: &mut Stamp) -> Result<String,
                 !matches!(
                     c.name,
                     "w:headerReference" | "w:footerReference" | "w:sectPrChange"
-                )
+                ) && !aside::is_sign(c.name)
             })
             .map(|c| c.raw.to_owned())
             .collect()

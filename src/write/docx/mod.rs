@@ -19,6 +19,7 @@ mod stamp;
 
 use crate::docx::Error;
 use crate::docx::document::{self, Document, Story};
+use crate::docx::largest_id;
 use crate::draft::Redline;
 use blocks::{Blocks, Sources};
 use critics::Critics;
@@ -27,7 +28,7 @@ use import::Import;
 use names::Names;
 use notes::NotePairs;
 use plan::Plan;
-use stamp::{Stamp, largest_id};
+use stamp::Stamp;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -48,6 +49,11 @@ impl Default for Author {
             date: None,
         }
     }
+}
+
+/// Author and date as the attributes of a change.
+pub(crate) fn attributes(author: &Author) -> String {
+    Stamp::new(&author.name, author.date.as_deref(), 0).attributes()
 }
 
 /// What was written, and what no tracked change can say.

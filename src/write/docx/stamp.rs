@@ -68,6 +68,16 @@ impl Stamp {
         format!("{} w:date=\"1970-01-01T00:00:00Z\"", self.attributes)
     }
 
+    /// Author and date.
+    pub(super) fn attributes(self) -> String {
+        self.attributes
+    }
+
+    /// How many numbers were given: nothing was changed where it is the same before and after.
+    pub(super) const fn given(&self) -> u32 {
+        self.next
+    }
+
     /// The attributes of the next change.
     pub(super) fn change(&mut self) -> String {
         format!(" w:id=\"{}\"{}", self.id(), self.attributes)
@@ -76,12 +86,3 @@ impl Stamp {
 
 /// What numbers stand after.
 const ID: &str = " w:id=\"";
-
-/// The largest number that changes, bookmarks and comments have in a part.
-pub(super) fn largest_id(xml: &str) -> u32 {
-    let ids = memchr::memmem::find_iter(xml.as_bytes(), ID).filter_map(|at| {
-        let rest = &xml[at + ID.len()..];
-        rest[..rest.find('"')?].parse::<u32>().ok()
-    });
-    ids.filter(|id| *id < 1 << 30).max().unwrap_or(0)
-}
