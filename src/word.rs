@@ -229,6 +229,8 @@ pub struct Options {
 pub struct Compared {
     /// The newer file with the changes tracked in it.
     pub bytes: Vec<u8>,
+    /// Whether it has any tracked change: of words, or of nothing but their look.
+    pub is_changed: bool,
     /// The same as a redline of the model.
     pub redline: Redline,
     /// What could not be compared, and what a change cannot show.
@@ -282,6 +284,7 @@ fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     };
     let redline = compare::compare(&drafts.old, &drafts.new, &compare::Options::default());
     let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
+    let is_changed = written.bytes.is_some();
     let bytes = written.bytes.unwrap_or_else(|| newer.clone());
     if !options.unproved {
         prove(&bytes, &drafts)?;
@@ -290,6 +293,7 @@ fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     findings.extend(reshaped(written.reshaped));
     Ok(Compared {
         bytes,
+        is_changed,
         redline,
         findings,
     })
@@ -340,6 +344,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     }
     Ok(Compared {
         bytes,
+        is_changed: lost.is_some(),
         redline: compare::compare(&drafts.old, &drafts.new, &compare::Options::default()),
         findings,
     })

@@ -229,7 +229,7 @@ fn word(
             error,
         })?;
     findings::report(&newer.name, &compared.findings);
-    let differs = is_different(&compared.redline, &[]);
+    let differs = compared.is_changed || is_different(&compared.redline, &[]);
     target::deliver(arguments.out.as_deref(), false, |sink| {
         output::bytes(&compared.bytes, sink)
     })?;

@@ -4,6 +4,7 @@ mod align;
 mod assemble;
 mod classify;
 mod diff;
+mod order;
 mod vocabulary;
 pub(crate) mod words;
 

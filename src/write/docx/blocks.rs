@@ -597,10 +597,13 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             Some(j) => Some(of(self.sources.newer, &self.sources.newer.spots[j])?),
             None => None,
         };
+        let section = old.as_deref().and_then(section_of).map(str::to_owned);
         let old = old.map(|old| holders::without_page_ends(&self.pen.import.styled(&old)));
         let is_in_new = matches!(mark, Mode::Plain | Mode::Inserted | Mode::MovedTo);
         let properties = match (old, new) {
-            (Some(old), Some(new)) if mark == Mode::Plain => self.changed_properties(&old, &new),
+            (Some(old), Some(new)) if mark == Mode::Plain => {
+                self.changed_properties((&old, section.as_deref()), &new)
+            }
             (_, Some(new)) if is_in_new => Ok(with_mark(&new, mark, self.pen.stamp)),
             (Some(old), _) => Ok(with_mark(&old, mark, self.pen.stamp)),
             (None, Some(new)) => Ok(with_mark(&new, mark, self.pen.stamp)),
@@ -614,8 +617,13 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         Ok(())
     }
 
-    /// The newer properties of a paragraph, with the older ones where they mean something else.
-    fn changed_properties(&mut self, old: &str, new: &str) -> Result<String, Broken> {
+    /// The newer properties of a paragraph, with the older ones, and those of the section that ends with it, where they
+    /// mean something else.
+    fn changed_properties(
+        &mut self,
+        (old, old_section): (&str, Option<&str>),
+        new: &str,
+    ) -> Result<String, Broken> {
         fn element(raw: &str) -> Result<Option<Element<'_>>, Broken> {
             (!raw.is_empty()).then(|| parse(raw)).transpose()
         }
@@ -629,11 +637,18 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             let (one, other) = (marks(old_element.as_ref()), marks(new_element.as_ref()));
             meaning(one.as_ref(), str::to_owned) == meaning(other.as_ref(), str::to_owned)
         };
+        let section = match (section_of(new), old_section) {
+            (Some(new), Some(old)) => holders::section(new, old, self.pen.stamp)?,
+            (section, _) => section.unwrap_or("").to_owned(),
+        };
         if same && same_marks {
-            return Ok(new.to_owned());
+            let is = section_of(new).unwrap_or("");
+            return Ok(match section == is {
+                true => new.to_owned(),
+                false => new.replacen(is, &section, 1),
+            });
         }
         let mut out = String::from("<w:pPr>");
-        let mut section = "";
         let mut run = String::new();
         for child in new_element
             .iter()
@@ -641,7 +656,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         {
             match child.name {
                 "w:rPr" => run = inner(child).to_owned(),
-                "w:sectPr" => section = child.raw,
+                "w:sectPr" => {}
                 _ => out.push_str(child.raw),
             }
         }
@@ -657,7 +672,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         if !run.is_empty() {
             let _ = write!(out, "<w:rPr>{run}</w:rPr>");
         }
-        out.push_str(section);
+        out.push_str(&section);
         if !same {
             let before: String = old_element
                 .iter()
@@ -791,19 +806,21 @@ fn without_ids(raw: &str) -> String {
     out
 }
 
+/// The properties of the section that ends with a paragraph, out of the paragraph's.
+fn section_of(raw: &str) -> Option<&str> {
+    let start = raw.find("<w:sectPr")?;
+    let tag = start + raw[start..].find('>')? + 1;
+    let end = if raw[..tag].ends_with("/>") {
+        tag
+    } else {
+        tag + raw[tag..].rfind("</w:sectPr>")? + "</w:sectPr>".len()
+    };
+    Some(&raw[start..end])
+}
+
 /// Properties without a section, which no cell can end.
 fn without_section(raw: &str) -> String {
-    let mut out = raw.to_owned();
-    if let Some(start) = out.find("<w:sectPr") {
-        let end = out[start..]
-            .find("</w:sectPr>")
-            .map(|n| start + n + "</w:sectPr>".len())
-            .or_else(|| out[start..].find("/>").map(|n| start + n + 2));
-        if let Some(end) = end {
-            out.replace_range(start..end, "");
-        }
-    }
-    out
+    section_of(raw).map_or_else(|| raw.to_owned(), |section| raw.replacen(section, "", 1))
 }
 
 /// Properties whose paragraph's end is marked.

@@ -26,16 +26,16 @@ pub(super) struct Import {
     notes: Rc<RefCell<Notes>>,
     critics: Rc<RefCell<Critics>>,
     names: Rc<Names>,
-    /// How many drawings were brought over.
-    drawings: u32,
 }
 
-/// The notes that deleted text refers to, with new numbers.
+/// The notes that deleted text refers to, with new numbers, and what else is counted over all parts.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Notes {
     /// By kind (`footnote`, `endnote`): the next free number, and the notes that were asked for.
     pub(super) next: HashMap<&'static str, u32>,
     pub(super) asked: Vec<(&'static str, String, u32)>,
+    /// How many drawings were brought over, notes' and headers' too: a drawing's id is the whole file's.
+    drawings: u32,
 }
 
 impl Import {
@@ -62,7 +62,6 @@ impl Import {
             notes,
             critics,
             names: Rc::clone(names),
-            drawings: 0,
         })
     }
 
@@ -78,13 +77,7 @@ impl Import {
         } else if raw.starts_with("<w:endnoteReference") {
             "endnote"
         } else {
-            let targeted = self.with_targets(raw);
-            return if may_hold_ids(&targeted) {
-                let text = self.styled(&targeted).into_owned();
-                Cow::Owned(self.with_own_ids(&text))
-            } else {
-                targeted
-            };
+            return self.inside(raw);
         };
         let Some(id) = Element::of_tag(raw).attribute("w:id") else {
             return Cow::Borrowed(raw);
@@ -102,6 +95,18 @@ impl Import {
         self.critics.borrow_mut().brought(raw)
     }
 
+    /// XML that holds no sign of a note, as it stands in the newer file: names, targets and ids are right there.
+    pub(super) fn inside<'x>(&mut self, raw: &'x str) -> Cow<'x, str> {
+        let mut out = self.with_targets(raw);
+        if may_hold_ids(&out) {
+            out = Cow::Owned(self.with_own_ids(&out));
+        }
+        if let Cow::Owned(renamed) = self.names.renamed(&out) {
+            out = Cow::Owned(renamed);
+        }
+        out
+    }
+
     /// A drawing whose ids are nobody else's: those of shapes and drawings are given afresh.
     fn with_own_ids(&mut self, raw: &str) -> String {
         let mut out = without_paragraph_ids(&without_bookmarks(raw));
@@ -112,25 +117,34 @@ impl Import {
             ("<wp:docPr ", true),
             ("<v:shape ", false),
             ("<v:rect ", false),
+            ("<v:shapetype ", false),
         ] {
             let mut from = 0;
             while let Some(at) = out.get(from..).and_then(|rest| rest.find(tag)) {
                 let start = from + at;
                 let end = out[start..].find('>').map_or(out.len(), |n| start + n);
-                from = end;
+                from = start + tag.len();
                 let Some(value) = out[start..end].find(" id=\"").map(|n| start + n + 5) else {
                     continue;
                 };
                 let Some(len) = out[value..end].find('"') else {
                     continue;
                 };
-                self.drawings += 1;
-                let id = if is_number {
-                    (FIRST_DRAWING + self.drawings).to_string()
-                } else {
-                    format!("older{}", self.drawings)
+                let number = {
+                    let mut notes = self.notes.borrow_mut();
+                    notes.drawings += 1;
+                    notes.drawings
                 };
+                let id = if is_number {
+                    (FIRST_DRAWING + number).to_string()
+                } else {
+                    format!("older{number}")
+                };
+                let was = out[value..value + len].to_owned();
                 out.replace_range(value..value + len, &id);
+                if tag == "<v:shapetype " {
+                    out = out.replace(&format!("type=\"#{was}\""), &format!("type=\"#{id}\""));
+                }
             }
         }
         out
@@ -222,9 +236,16 @@ impl Import {
 const FIRST_DRAWING: u32 = 1_000_000;
 
 fn may_hold_ids(raw: &str) -> bool {
-    ["<wp:docPr ", "<v:shape ", "<w:bookmark", boxes::SIGN]
-        .iter()
-        .any(|sign| raw.contains(sign))
+    [
+        "<wp:docPr ",
+        "<v:shape ",
+        "<w:bookmark",
+        "<w:comment",
+        " w14:paraId",
+        boxes::SIGN,
+    ]
+    .iter()
+    .any(|sign| raw.contains(sign))
 }
 
 /// XML without the numbers that must be one paragraph's own.

@@ -307,6 +307,7 @@ pub(super) fn amended(
             }
         }
     }
+    // What has no width at the end of a piece is the next one's.
     while is_last && let Some((atom, text)) = news.next(usize::MAX) {
         piece(&mut runs, new, atom, text, kept, None, pen);
     }

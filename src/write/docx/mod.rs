@@ -139,7 +139,7 @@ pub(crate) fn redline(
     critics
         .borrow()
         .deliver(&mut older.package, &mut newer.package, &names)?;
-    notes::deliver(&notes.borrow(), older, &mut newer.package)?;
+    notes::deliver(&notes, &critics, &names, older, &mut newer.package)?;
     names.deliver(&mut older.package, &mut newer.package)?;
     let bytes = newer.package.write().map(Some)?;
     Ok(Written { bytes, reshaped })

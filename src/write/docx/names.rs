@@ -61,13 +61,12 @@ impl Names {
         older: &mut Package<'_>,
         newer: &mut Package<'_>,
     ) -> Result<(), Error> {
-        let (_, styles) = self.styles.wanted();
+        let (styles, before, lists) = self.wanted();
         if !styles.is_empty()
             && let Some(part) = part(older, newer, "styles")?
         {
             add_to(newer, &part, "w:styles", "", &styles)?;
         }
-        let (before, lists) = self.lists.wanted();
         if !lists.is_empty()
             && let Some(part) = part(older, newer, "numbering")?
         {
@@ -83,6 +82,31 @@ impl Names {
             }
         }
         Ok(())
+    }
+    /// The definitions that were asked for: styles, abstract lists, lists. A style can ask for a list, and a list's levels
+    /// for styles.
+    fn wanted(&self) -> (String, String, String) {
+        let asked = || self.styles.asked.borrow().len() + self.lists.asked.borrow().len();
+        loop {
+            let before = asked();
+            let (mut styles, mut abstracts) = (
+                Cow::Owned(self.styles.wanted().1),
+                Cow::Owned(self.lists.wanted().0),
+            );
+            for tag in ["basedOn", "link", "next"] {
+                self.styles
+                    .rename(&format!("<w:{tag} w:val=\""), &mut styles);
+            }
+            self.lists.rename("<w:numId w:val=\"", &mut styles);
+            self.styles.rename("<w:pStyle w:val=\"", &mut abstracts);
+            if asked() == before {
+                return (
+                    styles.into_owned(),
+                    abstracts.into_owned(),
+                    self.lists.wanted().1,
+                );
+            }
+        }
     }
 }
 
@@ -210,11 +234,8 @@ fn styles(older: &mut Package<'_>, newer: &mut Package<'_>) -> Result<Renamed, E
             &format!("w:styleId=\"{new_id}\""),
             1,
         );
-        // The newer file has a default of its own, and lists of its own.
+        // The newer file has a default of its own.
         xml = xml.replacen(" w:default=\"1\"", "", 1);
-        if let (Some(start), Some(end)) = (xml.find("<w:numPr>"), xml.find("</w:numPr>")) {
-            xml.replace_range(start..end + "</w:numPr>".len(), "");
-        }
         let needs = ["w:basedOn", "w:link", "w:next"]
             .iter()
             .filter_map(|name| style.child(name)?.value().map(Cow::into_owned))

@@ -1,7 +1,9 @@
 //! Footnotes and endnotes: which note became which, and the notes that deleted signs lead to.
 
 use super::blocks::Sources;
-use super::import::{Notes, add_to, make_part, without_bookmarks};
+use super::critics::Critics;
+use super::import::{Import, Notes, add_to, make_part};
+use super::names::Names;
 use super::ops::Op;
 use super::plan::box_signs;
 use crate::docx::Error;
@@ -11,7 +13,9 @@ use crate::docx::document::{Document, Spot, Story, Walk, note_id};
 use crate::docx::package::Package;
 use crate::docx::xml::Element;
 use crate::draft::{Holder, Place};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 /// Where the notes of both files lie, by kind and number.
 #[derive(Debug, Default)]
@@ -144,26 +148,22 @@ pub(super) fn free_numbers(newer: &Document<'_>) -> Notes {
 
 /// Adds the notes that deleted signs lead to, at the end of their part; makes the part where there is none.
 pub(super) fn deliver(
-    notes: &Notes,
+    notes: &Rc<RefCell<Notes>>,
+    critics: &Rc<RefCell<Critics>>,
+    names: &Rc<Names>,
     older: &mut Document<'_>,
     newer: &mut Package<'_>,
 ) -> Result<(), Error> {
-    for kind in ["footnote", "endnote"] {
-        let mut lines = String::new();
-        let holder = if kind == "footnote" {
-            Holder::Footnote
-        } else {
-            Holder::Endnote
-        };
+    let all = notes.borrow().asked.clone();
+    for (kind, holder) in [("footnote", Holder::Footnote), ("endnote", Holder::Endnote)] {
         let Some(story) = older.stories.iter().find(|s| s.holder == Some(holder)) else {
             continue;
         };
-        for (_, id, number) in notes.asked.iter().filter(|(k, _, _)| *k == kind) {
-            if let Some(inner) = note_content(story, id).map(|raw| without_bookmarks(&raw)) {
-                lines.push_str(&format!("<w:{kind} w:id=\"{number}\">{inner}</w:{kind}>"));
-            }
-        }
-        if lines.is_empty() {
+        let asked = all.iter().filter(|(k, _, _)| *k == kind);
+        let contents: Vec<(u32, String)> = asked
+            .filter_map(|(_, id, number)| Some((*number, note_content(story, id)?)))
+            .collect();
+        if contents.is_empty() {
             continue;
         }
         let kinds = format!("{kind}s");
@@ -171,6 +171,21 @@ pub(super) fn deliver(
             Some(part) => part,
             None => notes_part(story, &kinds, &mut older.package, newer)?,
         };
+        let parts = (Some(story.name.as_str()), part.as_str());
+        let mut import = Import::new(
+            &mut older.package,
+            newer,
+            parts,
+            Rc::clone(notes),
+            Rc::clone(critics),
+            names,
+        )?;
+        let mut lines = String::new();
+        for (number, inner) in &contents {
+            let inner = import.inside(inner);
+            lines.push_str(&format!("<w:{kind} w:id=\"{number}\">{inner}</w:{kind}>"));
+        }
+        import.deliver(&mut older.package, newer, &part)?;
         add_to(newer, &part, &format!("w:{kinds}"), "", &lines)?;
     }
     Ok(())
