@@ -6,7 +6,9 @@ use crate::clean;
 use crate::compare;
 use crate::docx::Error;
 use crate::docx::aside::Aside;
+use crate::docx::body::Item;
 use crate::docx::by_hand::{self, Meaning};
+use crate::docx::comments;
 use crate::docx::document::Document;
 use crate::docx::resolve::{self as marks, Verdict};
 use crate::docx::xml::Element;
@@ -51,7 +53,7 @@ fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<F
         change: &|look| hand.change(look),
         sign: hand.sign(),
     };
-    for (part, xml) in by_hand::tracked(&document, &meaning)? {
+    for (part, xml) in by_hand::tracked(&mut document, &meaning)? {
         document.package.set(&part, xml.into_bytes());
     }
     Ok((document.package.write()?.into(), Some(hand.finding())))
@@ -76,13 +78,21 @@ fn places(
             .filter(|s| s.name.to_lowercase() == wanted || s.cited().to_lowercase() == wanted);
         chosen.extend(of_name.flat_map(|s| s.paragraphs.clone()));
     }
-    let mut numbers = vec![0; document.stories.len()];
+    let mut numbers: Vec<HashMap<usize, usize>> = Vec::with_capacity(document.stories.len());
+    for story in &document.stories {
+        let items = story.body.items.iter().enumerate();
+        let paragraphs = items.filter(|(_, item)| matches!(item, Item::Paragraph(_)));
+        numbers.push((0..).zip(paragraphs).map(|(n, (at, _))| (at, n)).collect());
+    }
     let mut out = HashSet::new();
-    for (index, spot) in document.spots.iter().enumerate() {
-        if chosen.contains(&index) {
-            out.insert((spot.story, numbers[spot.story]));
-        }
-        numbers[spot.story] += 1;
+    for (_, spot) in document
+        .spots
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| chosen.contains(k))
+    {
+        let (story, item) = document.outermost(spot);
+        out.extend(numbers[story].get(&item).map(|number| (story, *number)));
     }
     Ok(Some(out))
 }
@@ -99,7 +109,13 @@ pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8
     };
     let places = places(&document, selection)?;
     let mut is_changed = false;
-    for (number, story) in document.stories.iter().enumerate() {
+    // What stands in boxes is resolved with the paragraphs that they stand in.
+    let parts = document
+        .stories
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.host.is_none());
+    for (number, story) in parts {
         let judge = |change: &Element<'_>, paragraph: usize| {
             let is_there = places
                 .as_ref()
@@ -113,6 +129,7 @@ pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8
         let resolved =
             marks::resolve(&story.body, &judge).map_err(|error| error.in_part(&story.name))?;
         if let Some(xml) = resolved {
+            let xml = comments::settled(&story.body.xml, xml);
             is_changed = true;
             document.package.set(&story.name, xml.into_bytes());
         }
@@ -267,16 +284,18 @@ fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     };
     let redline = compare::compare(&drafts.old, &drafts.new, &compare::Options::default());
     let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
-    let is_changed = written.is_some();
-    let bytes = written.unwrap_or_else(|| newer.clone());
+    let is_changed = written.bytes.is_some();
+    let bytes = written.bytes.unwrap_or_else(|| newer.clone());
     if !options.unproved {
         prove(&bytes, &drafts)?;
     }
+    let mut findings = coverage(&drafts);
+    findings.extend(reshaped(written.reshaped));
     Ok(Compared {
         bytes,
         is_changed,
         redline,
-        findings: coverage(&drafts),
+        findings,
     })
 }
 
@@ -298,7 +317,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
     let mut lost = None;
     let mut bytes = newer.to_vec();
-    if let Some(written) = written {
+    if let Some(written) = written.bytes {
         let mut document = Document::open(&written)?;
         lost = aside.back(&mut document, write::docx::attributes(&options.author))?;
         if lost.is_some() {
@@ -313,6 +332,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
         prove(&bytes, &drafts)?;
     }
     let mut findings = coverage(&drafts);
+    findings.extend(reshaped(written.reshaped));
     if let Some(lost) = lost.filter(|lost| *lost > 0) {
         findings.push(Finding::new(
             Severity::Note,
@@ -327,6 +347,19 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
         is_changed: lost.is_some(),
         redline: compare::compare(&drafts.old, &drafts.new, &compare::Options::default()),
         findings,
+    })
+}
+
+/// Text boxes that stand in both files, but look different.
+fn reshaped(count: usize) -> Option<Finding> {
+    (count > 0).then(|| {
+        Finding::new(
+            Severity::Note,
+            "box-reshaped",
+            0,
+            0,
+            format!("{count} × text box: its place, size or look is another; the newer file's is kept, as no tracked change can show it"),
+        )
     })
 }
 
@@ -373,10 +406,7 @@ fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
             if let Some((object, _)) = Object::at_start(&text[at..])
                 && matches!(
                     object.kind,
-                    ObjectKind::Picture
-                        | ObjectKind::TextBox
-                        | ObjectKind::Embedded
-                        | ObjectKind::Formula
+                    ObjectKind::Picture | ObjectKind::Embedded | ObjectKind::Formula
                 )
             {
                 *counts.entry(object.kind.as_str()).or_default() += 1;
