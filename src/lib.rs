@@ -61,6 +61,7 @@ pub mod clean;
 pub mod compare;
 pub mod docx;
 pub mod draft;
+pub mod history;
 pub mod json;
 pub mod read;
 pub mod references;

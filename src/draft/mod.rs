@@ -7,6 +7,7 @@ mod address;
 mod change;
 mod diff;
 mod finding;
+pub mod history;
 mod label;
 mod label_grammar;
 mod number;

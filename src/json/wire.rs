@@ -15,6 +15,12 @@ pub enum Document {
     Redline(Box<Redline>),
     /// The unresolved passages of a draft.
     Register(Register),
+    /// Many drafts as one model.
+    History(Box<super::history::History>),
+    /// One clause through many drafts.
+    Story(super::history::Story),
+    /// The words of a draft, each phrase with the draft that brought it; what was lost.
+    Blame(super::history::Blame),
 }
 
 /// A draft.

@@ -262,6 +262,26 @@ pub(crate) fn pair() -> impl Strategy<Value = (Draft, Draft)> {
     })
 }
 
+/// A draft and what became of it in up to eight meetings; now and then, all goes back to an earlier draft.
+pub(crate) fn chain() -> impl Strategy<Value = Vec<Draft>> {
+    let meeting = (
+        vec(amendment(), 0..5),
+        prop::option::weighted(0.15, 0..9usize),
+    );
+    (draft(), vec(meeting, 0..8)).prop_map(|(first, meetings)| {
+        let mut chain = vec![first];
+        for (amendments, back_to) in meetings {
+            let back = back_to.and_then(|at| chain.get(at));
+            let mut next = back.unwrap_or(&chain[chain.len() - 1]).clone();
+            for amendment in amendments {
+                amend(&mut next.paragraphs, amendment);
+            }
+            chain.push(next);
+        }
+        chain
+    })
+}
+
 fn amendment() -> impl Strategy<Value = Amendment> {
     let at = 0..14usize;
     prop_oneof![

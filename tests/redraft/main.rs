@@ -11,6 +11,8 @@ mod compare;
 mod fixtures;
 mod generated;
 mod help;
+mod history;
+mod history_command;
 mod json;
 mod laws;
 mod laws_of_generated;

@@ -245,7 +245,7 @@ fn foot(out: &mut dyn Write) -> fmt::Result {
 }
 
 /// Text that cannot become markup.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {

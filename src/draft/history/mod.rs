@@ -1,0 +1,135 @@
+//! The history of many drafts as one model: a marked draft with as many views as there are drafts.
+//!
+//! A marked draft says of each mark and each run of words in which of *two* texts it stands. A history says it of N: each
+//! mark and each stretch of words has a [`Life`], from the draft that brought it to the one that took it away, and stands
+//! once, in reading order, among all that ever stood there. Draft k is what stands in k; the redline from draft i to draft j
+//! is what stands in one of them and not in the other.
+//!
+//! Labels, depths, kinds and places are values that hold for some drafts, so that a clause that is renumbered in every
+//! draft is still one [`Piece`]. A moved clause is a new piece at the new place; its words keep their origin. Pieces that
+//! were the same clause at different times share a [`Lineage`].
+
+mod face;
+mod find;
+mod life;
+mod lineage;
+mod matrix;
+mod piece;
+mod story;
+mod view;
+
+pub use face::{Cited, Face};
+pub use life::Life;
+pub use lineage::{Event, Lineage, Loss, Return, Step};
+pub use matrix::{Cell, Matrix, MatrixRow};
+pub use piece::{Piece, Thread};
+pub use story::{LostPhrase, Phrase, State, Story, Told};
+pub use view::Standing;
+
+pub(crate) use face::Shared;
+pub(crate) use life::Timeline;
+pub(crate) use piece::{NO_LOSS, Stretch, Words};
+
+use super::{Masthead, View};
+
+/// Many drafts of one text as one model.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    /// The drafts, in order. A draft's place in this list is its number.
+    pub revisions: Vec<Revision>,
+    /// The clauses, headings and notes through all drafts.
+    pub lineages: Vec<Lineage>,
+    /// What was taken away.
+    pub losses: Vec<Loss>,
+    pub(crate) pieces: Vec<Piece>,
+    /// The pieces in reading order.
+    pub(crate) order: Vec<u32>,
+    /// Where each piece stands in `order`.
+    pub(crate) position: Vec<u32>,
+    pub(crate) faces: Shared<Face>,
+    pub(crate) cited: Shared<Cited>,
+}
+
+/// One draft of a history, as it is told of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Revision {
+    /// A short name for tables: "Busan", "Rev.2", the name of the file.
+    pub name: String,
+    /// The document symbol.
+    pub symbol: Option<String>,
+    /// The date, as it was given or printed.
+    pub date: Option<String>,
+    /// What somebody wants to say of it.
+    pub note: Option<String>,
+    /// Which text of the source this draft is, where the source carries changes itself.
+    pub view: View,
+    /// The name of the source.
+    pub source: String,
+    /// What was recognised of symbol, date, title and organ.
+    pub masthead: Masthead,
+    /// The line in the source at which each of its paragraphs begins, in reading order.
+    pub lines: Vec<u32>,
+}
+
+impl History {
+    /// How many drafts there are.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.revisions.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether there is no draft.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.revisions.is_empty()
+    }
+
+    /// The number of the last draft; 0 where there is none.
+    #[must_use]
+    pub fn last(&self) -> u32 {
+        self.len().saturating_sub(1)
+    }
+
+    /// The piece with a number that [`Lineage::pieces`] or [`Standing`] gave.
+    ///
+    /// # Panics
+    /// Where the number comes from another history.
+    #[must_use]
+    pub fn piece(&self, number: u32) -> &Piece {
+        &self.pieces[number as usize]
+    }
+
+    /// All pieces, in reading order, each with its number.
+    pub fn pieces(&self) -> impl Iterator<Item = (u32, &Piece)> {
+        self.order
+            .iter()
+            .map(|number| (*number, self.piece(*number)))
+    }
+
+    /// What a piece is in draft `revision`, apart from its words.
+    #[must_use]
+    pub fn face(&self, piece: u32, revision: u32) -> &Face {
+        self.faces.get(self.piece(piece).face.get(revision))
+    }
+
+    /// How a piece is cited in draft `revision`.
+    #[must_use]
+    pub fn cited(&self, piece: u32, revision: u32) -> &Cited {
+        self.cited.get(self.piece(piece).cited.get(revision))
+    }
+
+    /// The piece that is a lineage in draft `revision`, if it stands there.
+    #[must_use]
+    pub fn piece_of(&self, lineage: u32, revision: u32) -> Option<u32> {
+        let lineage = self.lineages.get(lineage as usize)?;
+        let mut pieces = lineage.pieces.iter().rev().copied();
+        pieces.find(|number| self.piece(*number).life.stands_in(revision))
+    }
+
+    /// The address of a lineage in draft `revision`, if it stands there.
+    #[must_use]
+    pub fn address(&self, lineage: u32, revision: u32) -> Option<&str> {
+        let piece = self.piece_of(lineage, revision)?;
+        Some(&self.cited(piece, revision).address)
+    }
+}

@@ -1,0 +1,127 @@
+//! What a draft did to each clause: the rows of its redline, written into the lineages.
+
+use super::lost::CameBack;
+use super::reunite::reunite;
+use crate::draft::history::{Event, History, Step};
+use crate::draft::{Change, Class, ClauseChange, Outcome, Redline};
+
+/// What became of a paragraph of the redline in the history.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Woven {
+    /// The piece that it is.
+    pub(super) piece: u32,
+    /// Whether it came out of nowhere.
+    pub(super) is_new: bool,
+}
+
+/// Records what a draft did.
+pub(super) fn record(
+    history: &mut History,
+    redline: &Redline,
+    woven: &[Woven],
+    came_back: &[CameBack],
+    revision: u32,
+) {
+    let restored = restore(history, woven, came_back, revision);
+    let rows = [&redline.clauses, &redline.sections, &redline.others];
+    // The clause that a split or a merger began with.
+    let mut first: Option<(usize, u32)> = None;
+    for row in rows.into_iter().flatten() {
+        let Some(place) = woven.get(row.paragraph) else {
+            continue;
+        };
+        let lineage = history.piece(place.piece).lineage;
+        let mut step = step_of(row, revision);
+        let change = redline.draft.paragraphs[row.paragraph].change;
+        match row.outcome {
+            Outcome::Split | Outcome::Merged if change == Change::Kept => {
+                first = Some((row.paragraph, lineage));
+            }
+            Outcome::Split | Outcome::Merged => {
+                step.event = match row.outcome {
+                    Outcome::Split => Event::SplitOff,
+                    _ => Event::MergedInto,
+                };
+                step.kin = first
+                    .filter(|(at, _)| *at < row.paragraph)
+                    .map(|(_, lineage)| lineage);
+            }
+            Outcome::Inserted if restored.binary_search(&place.piece).is_ok() => {
+                step.event = Event::Restored;
+            }
+            _ => {}
+        }
+        note(history, lineage, step);
+    }
+}
+
+fn step_of(row: &ClauseChange, revision: u32) -> Step {
+    let words = |class: &Class| *class != Class::Numbering;
+    let event = match row.outcome {
+        Outcome::Unchanged if row.classes.iter().any(words) => Event::Amended,
+        Outcome::Unchanged => Event::Renumbered,
+        Outcome::Amended => Event::Amended,
+        Outcome::Inserted => Event::Introduced,
+        Outcome::Deleted => Event::Deleted,
+        Outcome::Moved => Event::Moved,
+        Outcome::Split => Event::Split,
+        Outcome::Merged => Event::Merged,
+    };
+    Step {
+        renumbered: row.renumbered,
+        words: row.words,
+        ..Step::plain(revision, event).with_classes(&row.classes)
+    }
+}
+
+/// Adds a step to a lineage, if it is one. A clause that went and came back in one draft was moved.
+fn note(history: &mut History, lineage: u32, step: Step) {
+    if step.event == Event::Renumbered && !step.renumbered {
+        return;
+    }
+    let steps = &mut history.lineages[lineage as usize].steps;
+    match steps.last_mut() {
+        Some(last) if last.revision == step.revision => {
+            let (gone, here) = if step.event.ends() {
+                (step, *last)
+            } else {
+                (*last, step)
+            };
+            if gone.event.ends() && !here.event.ends() {
+                *last = Step {
+                    event: Event::Moved,
+                    ..here
+                };
+            }
+        }
+        _ => steps.push(step),
+    }
+}
+
+/// Gives clauses that came back their old lineage. Returns their pieces, sorted.
+fn restore(
+    history: &mut History,
+    woven: &[Woven],
+    came_back: &[CameBack],
+    revision: u32,
+) -> Vec<u32> {
+    let mut out = Vec::new();
+    let mut new: Vec<u32> = woven.iter().filter(|w| w.is_new).map(|w| w.piece).collect();
+    new.sort_unstable();
+    for found in came_back {
+        let stands = history.piece_of(found.lineage, history.last()).is_some();
+        if stands || new.binary_search(&found.piece).is_err() {
+            continue;
+        }
+        let before = history.piece(found.piece).lineage;
+        reunite(history, found, revision);
+        history.pieces[found.piece as usize].lineage = found.lineage;
+        history.lineages[before as usize].pieces.clear();
+        history.lineages[found.lineage as usize]
+            .pieces
+            .push(found.piece);
+        out.push(found.piece);
+    }
+    out.sort_unstable();
+    out
+}
