@@ -1,6 +1,6 @@
 //! The command line as it is typed. What it means in the end is worked out in `settings`.
 
-use super::{brackets, clean, compare, completions, man, schema, show};
+use super::{brackets, clean, compare, completions, man, report, schema, show};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use redraft::draft::View;
 use redraft::read::Format;
@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Compare(compare::Arguments),
     Clean(clean::Arguments),
     Brackets(brackets::Arguments),
+    Report(report::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
     Schema(schema::Arguments),

@@ -15,6 +15,7 @@ mod input;
 mod man;
 mod output;
 mod pager;
+mod report;
 mod schema;
 mod settings;
 mod show;
@@ -59,6 +60,7 @@ fn carry_out(command: &Command, settings: &Settings) -> Result<Exit, Trouble> {
         Command::Compare(arguments) => compare::run(arguments, settings),
         Command::Clean(arguments) => clean::run(arguments, settings),
         Command::Brackets(arguments) => brackets::run(arguments, settings),
+        Command::Report(arguments) => report::run(arguments, settings),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

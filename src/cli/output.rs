@@ -2,7 +2,7 @@
 
 use super::settings::Settings;
 use super::target::Sink;
-use super::{brackets, clean, compare, show};
+use super::{brackets, clean, compare, report, show};
 use redraft::draft::{Diff, Draft, Redline, Register, View};
 use redraft::write::docx::{self, Author};
 use redraft::write::{critic, html, json, markdown, outline, table, terminal, text};
@@ -109,6 +109,22 @@ pub(crate) fn register(
         brackets::To::Csv => table::register_csv(register, out),
         brackets::To::Json => told(json::register(register, out)),
         brackets::To::Markdown => table::register_markdown(register, out),
+    }
+}
+
+/// Many drafts on one page.
+pub(crate) fn report(told_of: &report::Told, to: report::To, out: &mut Sink<'_>) -> fmt::Result {
+    let material = redraft::json::report::Material {
+        history: &told_of.history,
+        registers: &told_of.registers,
+        findings: &told_of.findings,
+    };
+    match to {
+        report::To::Json => told(redraft::json::report::report(&material, out)),
+        report::To::Html => {
+            let register = redraft::brackets::register(&told_of.redline.draft, View::Revised);
+            html::report(&material, &told_of.redline, &register, out)
+        }
     }
 }
 

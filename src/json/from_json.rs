@@ -17,6 +17,9 @@ pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
         wire::Document::Register(_) => {
             Err((1, 0, "it is a register of passages, not a draft".to_owned()))
         }
+        wire::Document::Report(_) => {
+            Err((1, 0, "it is a report on many drafts, not a draft".to_owned()))
+        }
     }
 }
 

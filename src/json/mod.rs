@@ -6,6 +6,7 @@
 mod from_json;
 #[cfg(test)]
 mod generated;
+pub mod report;
 mod to_json;
 pub mod wire;
 

@@ -15,6 +15,8 @@ pub enum Document {
     Redline(Box<Redline>),
     /// The unresolved passages of a draft.
     Register(Register),
+    /// Many drafts, all that a page shows of them.
+    Report(Box<super::report::Report>),
 }
 
 /// A draft.
