@@ -1,11 +1,11 @@
 //! The command line as it is typed. What it means in the end is worked out in `settings`.
 
-use super::{brackets, clean, compare, completions, man, report, schema, show};
+use super::{blame, brackets, clean, compare, completions, history, man, report, schema, show};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use redraft::draft::View;
 use redraft::read::Format;
 
-/// Tracked changes for negotiated texts: redlines, clean texts and registers of unresolved passages.
+/// Tracked changes for negotiated texts: redlines, histories, clean texts and registers of unresolved passages.
 #[derive(Debug, Parser)]
 #[command(
     name = "redraft",
@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Clean(clean::Arguments),
     Brackets(brackets::Arguments),
     Report(report::Arguments),
+    History(history::Arguments),
+    Blame(blame::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
     Schema(schema::Arguments),
@@ -130,7 +132,8 @@ pub(crate) enum Color {
 }
 
 /// Which text of a draft that carries changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Side {
     /// All changes rejected: the older text
     Base,

@@ -247,7 +247,7 @@ impl Arguments {
 }
 
 /// Whether there is a difference, or one of the classes asked for.
-fn is_different(redline: &Redline, only: &[Class]) -> bool {
+pub(crate) fn is_different(redline: &Redline, only: &[Class]) -> bool {
     let rows = || {
         redline
             .clauses

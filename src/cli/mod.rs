@@ -4,17 +4,21 @@
 //! in the `format` chosen -> `target`. `findings` go to standard error, the `exit` code to the program that started us.
 
 mod arguments;
+mod blame;
 mod brackets;
 mod clean;
 mod compare;
 mod completions;
+mod drafts;
 mod exit;
 mod findings;
 mod format;
+mod history;
 mod input;
 mod man;
 mod output;
 mod pager;
+mod project;
 mod report;
 mod schema;
 mod settings;
@@ -60,6 +64,8 @@ fn carry_out(command: &Command, settings: &Settings) -> Result<Exit, Trouble> {
         Command::Compare(arguments) => compare::run(arguments, settings),
         Command::Clean(arguments) => clean::run(arguments, settings),
         Command::Brackets(arguments) => brackets::run(arguments, settings),
+        Command::History(arguments) => history::run(arguments, settings),
+        Command::Blame(arguments) => blame::run(arguments, settings),
         Command::Report(arguments) => report::run(arguments, settings),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),

@@ -2,10 +2,11 @@
 
 use super::settings::Settings;
 use super::target::Sink;
-use super::{brackets, clean, compare, report, show};
+use super::{blame, brackets, clean, compare, history, report, show};
+use redraft::draft::history::{History, LostPhrase, Told};
 use redraft::draft::{Diff, Draft, Redline, Register, View};
 use redraft::write::docx::{self, Author};
-use redraft::write::{critic, html, json, markdown, outline, table, terminal, text};
+use redraft::write::{self, critic, html, json, markdown, outline, table, terminal, text};
 use std::fmt::{self, Write};
 use std::io;
 
@@ -109,6 +110,115 @@ pub(crate) fn register(
         brackets::To::Csv => table::register_csv(register, out),
         brackets::To::Json => told(json::register(register, out)),
         brackets::To::Markdown => table::register_markdown(register, out),
+    }
+}
+
+/// What a history has to tell.
+pub(crate) fn history(
+    history: &History,
+    question: history::Question,
+    to: history::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    use history::{Question, To};
+    let options = told_at(to == To::Terminal, settings);
+    match (question, to) {
+        (Question::Overview, To::Json) => told(redraft::json::history::history(
+            history,
+            &history.matrix(true),
+            true,
+            out,
+        )),
+        (Question::Overview, To::Markdown) => write::history::overview_markdown(history, out),
+        (Question::Overview, _) => write::history::overview(history, options, out),
+        (Question::Story(lineage), to) => {
+            let story = redraft::history::story(history, lineage);
+            match to {
+                To::Json => told(redraft::json::history::story(history, &story, out)),
+                To::Markdown => write::history::story_markdown(history, &story, out),
+                _ => write::history::story(history, &story, options, out),
+            }
+        }
+        (_, to) => {
+            let matrix = history.matrix(true);
+            match to {
+                To::Json => told(redraft::json::history::history(
+                    history, &matrix, false, out,
+                )),
+                To::Markdown => write::history::matrix_markdown(history, &matrix, out),
+                To::Csv => write::history::matrix_csv(history, &matrix, out),
+                To::Html => write::history::matrix_html(history, &matrix, out),
+                To::Terminal | To::Text => {
+                    write::history::matrix(history, &matrix, settings.width.max(60), out)
+                }
+            }
+        }
+    }
+}
+
+/// The redline between two drafts of a history.
+pub(crate) fn between(
+    redline: &Redline,
+    names: &Diff<String>,
+    to: history::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    let to = match to {
+        history::To::Terminal => compare::To::Terminal,
+        history::To::Markdown => compare::To::Markdown,
+        history::To::Json => compare::To::Json,
+        history::To::Html => compare::To::Html,
+        history::To::Text | history::To::Csv => compare::To::Text,
+    };
+    let extent = compare::Extent {
+        only: Vec::new(),
+        context: Some(1),
+        stat: false,
+    };
+    self::redline(
+        redline,
+        names,
+        to,
+        &extent,
+        &Author::default(),
+        settings,
+        out,
+    )
+}
+
+/// Who brought which words, and what was lost.
+pub(crate) struct Blame<'a> {
+    pub(crate) history: &'a History,
+    pub(crate) told: &'a [Told],
+    pub(crate) lost: &'a [LostPhrase],
+    pub(crate) deleted: bool,
+}
+
+/// Each phrase with the draft that brought it, or what was lost.
+pub(crate) fn blame(
+    blame: &Blame<'_>,
+    to: blame::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    let options = told_at(to == blame::To::Terminal, settings);
+    let Blame { history, lost, .. } = *blame;
+    match to {
+        blame::To::Json => told(redraft::json::history::blame(
+            history, blame.told, lost, out,
+        )),
+        _ if blame.deleted => write::history::lost(history, lost, options, out),
+        _ => write::history::blame(history, blame.told, options, out),
+    }
+}
+
+/// How wide, and whether in colour.
+fn told_at(on_terminal: bool, settings: &Settings) -> write::history::Options {
+    write::history::Options {
+        width: (on_terminal || settings.width_is_asked).then_some(settings.width),
+        colour: settings.color && on_terminal,
     }
 }
 

@@ -1,15 +1,16 @@
 //! `redraft report`: many drafts as one page that needs nothing else.
 
+use super::drafts::Drafts;
 use super::exit::Exit;
 use super::format::{self, Writable};
 use super::settings::Settings;
 use super::trouble::Trouble;
-use super::{findings, input, output, target};
+use super::{output, target};
 use clap::{Args, ValueEnum};
-use redraft::{brackets, compare};
-use redraft::draft::history::{Event, History, Revision};
+use redraft::draft::history::{Event, History};
 use redraft::draft::{Finding, Redline, Register, View};
 use redraft::history::Weaver;
+use redraft::{brackets, history};
 use std::path::PathBuf;
 
 /// Put many drafts on one page: the redline between any two, the brackets, the story of each clause, the references
@@ -19,9 +20,8 @@ use std::path::PathBuf;
                   Exit code: 0 nothing changed, 1 something did, 2 trouble."
 )]
 pub(crate) struct Arguments {
-    /// The drafts, oldest first; - is standard input
-    #[arg(value_name = "DRAFT", num_args = 1.., required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    drafts: Drafts,
     /// The format to write
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: Option<To>,
@@ -70,41 +70,21 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
 
 impl Arguments {
     fn read(&self, settings: &Settings) -> Result<Told, Trouble> {
-        let piped = self.paths.iter().filter(|path| input::is_standard_input(path));
-        if piped.count() > 1 {
-            return Err(Trouble::TwoStandardInputs);
-        }
         let mut weaver = Weaver::default();
-        let mut all = Vec::new();
-        for path in &self.paths {
-            let draft = input::draft(path, settings)?;
-            findings::report_reading(&draft.source, &draft.findings);
-            let stem = path.file_stem().unwrap_or(path.as_os_str());
-            let about = Revision::of(&draft, View::Revised);
-            weaver.add(
-                &draft,
-                Revision {
-                    name: stem.to_string_lossy().into_owned(),
-                    ..about
-                },
-            );
-            all.push(draft.findings);
-        }
+        let mut findings = Vec::new();
+        self.drafts.each(settings, |draft, about| {
+            weaver.add(draft, about);
+            findings.push(draft.findings.clone());
+        })?;
         let history = weaver.finish();
-        let registers = (0..history.len())
-            .map(|k| brackets::register(&history.view(k), View::Revised))
-            .collect();
         let last = history.last();
-        let redline = compare::compare(
-            &history.view(last.saturating_sub(1)),
-            &history.view(last),
-            &compare::Options::default(),
-        );
         Ok(Told {
-            redline,
+            registers: (0..history.len())
+                .map(|k| brackets::register(&history.view(k), View::Revised))
+                .collect(),
+            redline: history::redline(&history, last.saturating_sub(1), last),
             history,
-            registers,
-            findings: all,
+            findings,
         })
     }
 }

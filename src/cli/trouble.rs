@@ -32,6 +32,36 @@ pub(crate) enum Trouble {
     /// Both drafts were to come from standard input.
     #[error("only one of the two drafts can be - (standard input)")]
     TwoStandardInputs,
+    /// `redraft.toml` does not say what it should.
+    #[error("{place}: {message}")]
+    Project { place: String, message: String },
+    /// No drafts at all.
+    #[error(
+        "no drafts: name them, oldest first, or write a redraft.toml that does (redraft history --help shows one)"
+    )]
+    NoDrafts,
+    /// There is no draft of that number or name.
+    #[error(
+        "there is no draft {name}: they are numbered from 1 to {drafts}, and go by their names"
+    )]
+    NoSuchDraft { name: String, drafts: usize },
+    /// No clause is cited so, and none says so.
+    #[error(
+        "{draft}: no clause is cited as {asked}, and none has these words; redraft show lists the addresses, and --in names another draft"
+    )]
+    NoSuchClause { asked: String, draft: String },
+    /// Several clauses can be meant.
+    #[error("{draft}: {asked} can be any of these: {found}; say which")]
+    ManyClauses {
+        asked: String,
+        draft: String,
+        found: String,
+    },
+    /// The format cannot say what was asked.
+    #[error(
+        "csv is for --matrix, html for --matrix and --between: choose another format with --to"
+    )]
+    NoAnswer,
     /// The name of the output file asks for a format that the command does not write.
     #[error("{}: this command does not write .{ending} files; it writes {can}: choose one with --to", .path.display())]
     CannotWrite {

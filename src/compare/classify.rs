@@ -6,7 +6,7 @@ use crate::draft::{Change, Class, Diff, Run, View, Wording};
 use std::borrow::Cow;
 
 /// The classes of the changes in a wording, gravest first, and how many words went out and in.
-pub(super) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
+pub(crate) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
     let runs: Vec<Run<'_>> = words.runs().collect();
     let mut out = Judgement::default();
     let mut hunk: Vec<Sample<'_>> = Vec::new();
@@ -277,7 +277,7 @@ fn is_year(word: &str) -> bool {
 }
 
 /// The classes of a clause that stands in one draft only.
-pub(super) fn classify_whole(words: &Wording, view: View) -> (Vec<Class>, Diff<u32>) {
+pub(crate) fn classify_whole(words: &Wording, view: View) -> (Vec<Class>, Diff<u32>) {
     let text = words.text(view);
     let mut count = 0;
     each_token(&text, |t| {

@@ -7,6 +7,8 @@ mod diff;
 mod vocabulary;
 pub(crate) mod words;
 
+pub(crate) use classify::{classify, classify_whole};
+
 use crate::draft::{Diff, Draft, Redline, View, Wording};
 use std::borrow::Cow;
 

@@ -17,6 +17,8 @@ const PLACES: usize = 12;
 const RARE: u32 = 3;
 /// …or once in so many words.
 const RARE_AMONG: u32 = 1500;
+/// Of a text with fewer words than these, nobody can say how common a word is.
+const FEW_WORDS: u32 = 2000;
 /// A clause came back if this share of its words did.
 const CAME_BACK: f32 = 0.4;
 
@@ -109,6 +111,12 @@ impl Lost {
             *self.counts.entry(word.key).or_default() += 1;
             self.words = self.words.saturating_add(1);
         }
+    }
+
+    /// Which share of all words that ever came in are this one.
+    pub(super) fn share(&self, key: u32) -> f32 {
+        let count = self.counts.get(&key).copied().unwrap_or(0);
+        count as f32 / (self.words + FEW_WORDS) as f32
     }
 
     fn is_rare(&self, key: u32) -> bool {
@@ -250,7 +258,11 @@ impl Lost {
 
     /// How far the words round two places are the same; nothing if that is no sign of their having come back.
     fn extent(&self, history: &History, came: &[Word], at: usize, gone: usize) -> Option<Find> {
-        let is_same = |(word, gone): &(&Word, &Gone)| word.key == gone.key && gone.to > 0;
+        // Words that came must be among the lost, and words that stood all along among those round them: else it is a copy
+        // of what still stands.
+        let is_same = |(word, gone): &(&Word, &Gone)| {
+            word.key == gone.key && gone.to > 0 && word.counts == is_still_lost(history, gone)
+        };
         let after = came[at..].iter().zip(&self.tokens[gone..]);
         let after = after.take_while(is_same).count();
         let before = came[..at]

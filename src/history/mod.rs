@@ -4,11 +4,17 @@
 //! word whether it stays, goes or comes, and is woven into the history ([`weave`](self)). Then words that came are looked up
 //! among all that ever went: those that came back keep their origin.
 
+mod islands;
 mod kin;
 mod loom;
 mod lost;
+mod redline;
 mod reunite;
+mod story;
 mod weave;
+
+pub use redline::redline;
+pub use story::story;
 
 use crate::draft::history::{History, Revision};
 use crate::draft::{Draft, View};

@@ -1,5 +1,6 @@
 //! One more draft: compared with the last, and its redline woven into the history.
 
+use super::islands::sunk;
 use super::kin::{self, Woven};
 use super::loom::{Fate, Loom, Sign};
 use super::lost::Lost;
@@ -16,7 +17,12 @@ pub(super) fn weave(history: &mut History, lost: &mut Lost, draft: &Draft, about
     } else {
         history.view(revision - 1)
     };
-    let redline = compare(&last, draft, &Options::default());
+    let mut redline = compare(&last, draft, &Options::default());
+    for paragraph in &mut redline.draft.paragraphs {
+        if paragraph.words.is_marked() {
+            paragraph.words = sunk(&paragraph.words, |key| lost.share(key));
+        }
+    }
     let signs = signs(history, draft);
     let sources = sources(history, &redline);
     let mut step = Step {

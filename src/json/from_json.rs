@@ -14,12 +14,15 @@ pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
     match document {
         wire::Document::Draft(draft) => Ok(read(draft)),
         wire::Document::Redline(redline) => Ok(read(redline.draft)),
-        wire::Document::Register(_) => {
-            Err((1, 0, "it is a register of passages, not a draft".to_owned()))
-        }
-        wire::Document::Report(_) => {
-            Err((1, 0, "it is a report on many drafts, not a draft".to_owned()))
-        }
+        wire::Document::Register(_)
+        | wire::Document::Report(_)
+        | wire::Document::History(_)
+        | wire::Document::Story(_)
+        | wire::Document::Blame(_) => Err((
+            1,
+            0,
+            "it is a register, a history or the like, not a draft".to_owned(),
+        )),
     }
 }
 

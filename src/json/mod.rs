@@ -6,6 +6,7 @@
 mod from_json;
 #[cfg(test)]
 mod generated;
+pub mod history;
 pub mod report;
 mod to_json;
 pub mod wire;
@@ -16,7 +17,7 @@ pub use to_json::{draft, redline, register};
 /// The version of the JSON that this crate writes.
 pub const VERSION: u32 = 1;
 
-/// The JSON Schema of everything that [`draft`], [`redline`] and [`register`] write.
+/// The JSON Schema of everything that this room writes.
 #[must_use]
 pub fn schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(wire::Document).to_value();

@@ -217,7 +217,9 @@ pub fn of(material: &Material<'_>) -> Report {
         }
     }
     let titles = history.revisions.iter().rev();
-    let title = titles.filter_map(|about| about.masthead.title.clone()).next();
+    let title = titles
+        .filter_map(|about| about.masthead.title.clone())
+        .next();
     let lineages = history.lineages.iter();
     Report {
         redraft: VERSION,
@@ -312,7 +314,9 @@ fn piece(history: &History, number_of: u32, piece: &ModelPiece) -> Piece {
         let mut styles: Vec<Typeface> = Vec::new();
         for k in drafts(history, thread.life) {
             let style = names(thread.style_in(k));
-            let is_new = styles.last().map_or(!style.is_empty(), |last| last.style != style);
+            let is_new = styles
+                .last()
+                .map_or(!style.is_empty(), |last| last.style != style);
             if is_new {
                 styles.push(Typeface {
                     from: number(k),

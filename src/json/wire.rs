@@ -17,6 +17,12 @@ pub enum Document {
     Register(Register),
     /// Many drafts, all that a page shows of them.
     Report(Box<super::report::Report>),
+    /// Many drafts as one model.
+    History(Box<super::history::History>),
+    /// One clause through many drafts.
+    Story(super::history::Story),
+    /// The words of a draft, each phrase with the draft that brought it; what was lost.
+    Blame(super::history::Blame),
 }
 
 /// A draft.

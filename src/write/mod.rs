@@ -5,6 +5,7 @@
 
 pub mod critic;
 pub mod docx;
+pub mod history;
 pub mod html;
 pub mod json;
 pub mod markdown;

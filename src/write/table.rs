@@ -286,7 +286,7 @@ pub fn register_csv(register: &Register, out: &mut dyn Write) -> fmt::Result {
     out.write_str(&String::from_utf8_lossy(&bytes))
 }
 
-fn guard(cell: &str) -> String {
+pub(super) fn guard(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {
@@ -303,7 +303,7 @@ fn kind(passage: &Passage) -> String {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| {
             if c == '\n' {
@@ -317,7 +317,7 @@ fn one_line(text: &str) -> String {
         .collect()
 }
 
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let line = one_line(text);
     line.replace('\\', "\\\\")
         .replace('|', "\\|")

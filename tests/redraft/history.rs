@@ -5,7 +5,7 @@ use crate::generated;
 use proptest::prelude::*;
 use redraft::draft::history::{History, Revision};
 use redraft::draft::{Draft, View};
-use redraft::history::{Weaver, history};
+use redraft::history::{Weaver, history, redline, story};
 use redraft::read;
 
 /// Law 4: every view of a history is the draft that was put in, to the last line number.
@@ -73,8 +73,33 @@ fn is_sound(history: &History) -> Result<(), String> {
     Ok(())
 }
 
+/// The redline between any two drafts holds both, whatever lies between them; every story can be told.
+fn redlines_are_the_drafts(history: &History) -> Result<(), String> {
+    for i in 0..history.len() {
+        for j in 0..history.len() {
+            let redline = redline(history, i, j);
+            for (view, k) in [(View::Base, i), (View::Revised, j)] {
+                let (got, expected) = (redline.draft.view(view), history.view(k));
+                if !got.says_the_same_as(&expected) {
+                    return Err(format!(
+                        "{i} -> {j}, {view:?}:\n   got {got:?}\n  want {expected:?}"
+                    ));
+                }
+            }
+            if i == j && redline.draft.is_marked() {
+                return Err(format!("{i} -> {j} is marked"));
+            }
+        }
+    }
+    for (number, _) in (0..).zip(&history.lineages) {
+        let states = story(history, number).states.len();
+        assert_eq!(states, history.revisions.len());
+    }
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(384))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn law_4_made_up_chains(drafts in generated::chain()) {
@@ -103,6 +128,16 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn redlines_between_any_two_of_made_up_chains(drafts in generated::chain()) {
+        let history = woven(&drafts, View::Revised);
+        redlines_are_the_drafts(&history).map_err(TestCaseError::fail)?;
+    }
+}
+
 #[test]
 fn law_4_real_chains() {
     let mut chains = vec![fixtures::drafts()];
@@ -117,6 +152,9 @@ fn law_4_real_chains() {
             let history = woven(&drafts, view);
             views_are_the_drafts(&history, &drafts, view).unwrap();
             is_sound(&history).unwrap();
+            if drafts.len() < 5 {
+                redlines_are_the_drafts(&history).unwrap();
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ mod fixtures;
 mod generated;
 mod help;
 mod history;
+mod history_command;
 mod json;
 mod laws;
 mod laws_of_generated;

@@ -10,15 +10,20 @@
 //! were the same clause at different times share a [`Lineage`].
 
 mod face;
+mod find;
 mod life;
 mod lineage;
+mod matrix;
 mod piece;
+mod story;
 mod view;
 
 pub use face::{Cited, Face};
 pub use life::Life;
 pub use lineage::{Event, Lineage, Loss, Return, Step};
+pub use matrix::{Cell, Matrix, MatrixRow};
 pub use piece::{Piece, Thread};
+pub use story::{LostPhrase, Phrase, State, Story, Told};
 pub use view::Standing;
 
 pub(crate) use face::Shared;

@@ -6,8 +6,8 @@
 //! `escape`, or into the data, and can never become markup.
 
 mod register;
-mod shell;
 mod sheet;
+mod shell;
 mod words;
 
 use super::rows;
@@ -235,7 +235,7 @@ fn tail(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
 }
 
 /// Text that cannot become markup.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {

@@ -188,7 +188,11 @@ impl<'a> Sheet<'a> {
                 })
             )?;
         }
-        words::marked(one.paragraph, self.signs.in_paragraph(self.places[head]), out)?;
+        words::marked(
+            one.paragraph,
+            self.signs.in_paragraph(self.places[head]),
+            out,
+        )?;
         let note = one.note();
         let counted = if clauses == 0 {
             String::new()

@@ -125,9 +125,16 @@ impl Shell<'_> {
         )?;
         out.write_str("<nav class=\"views needs-script\" aria-label=\"Views\">")?;
         for (id, name, of_many) in VIEWS {
-            let current = if id == "redline" { " aria-current=\"page\"" } else { "" };
+            let current = if id == "redline" {
+                " aria-current=\"page\""
+            } else {
+                ""
+            };
             if !of_many || self.data.is_some() {
-                write!(out, "<a href=\"#text\" data-view=\"{id}\"{current}>{name}</a>")?;
+                write!(
+                    out,
+                    "<a href=\"#text\" data-view=\"{id}\"{current}>{name}</a>"
+                )?;
             }
         }
         out.write_str("</nav>\n<div class=\"tools needs-script\"><button type=\"button\" id=\"theme\">Dark</button><button type=\"button\" id=\"print\">Print</button></div></header>\n")
@@ -194,7 +201,9 @@ fn imported(line: &str) -> Option<(&str, &str)> {
 /// The name that a line declares: `async function name(`, `const name =`.
 fn declared(line: &str) -> Option<&str> {
     let words = ["async ", "function* ", "function ", "const "];
-    let name = words.iter().fold(line, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    let name = words
+        .iter()
+        .fold(line, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
     name.split(|c: char| !c.is_alphanumeric()).next()
 }
 

@@ -58,7 +58,9 @@ impl Signs {
             } else if end > 0 && (first, at) != (last, end) {
                 push(first, sign(at, 1, true));
                 push(last, sign(end - 1, 1, false));
-                let free = levels.iter().position(|end| end.is_none_or(|end| end < first));
+                let free = levels
+                    .iter()
+                    .position(|end| end.is_none_or(|end| end < first));
                 if let Some(level) = free.filter(|_| last > first) {
                     levels[level] = Some(last);
                     for (k, talls) in talls.iter_mut().enumerate().take(last + 1).skip(first) {
