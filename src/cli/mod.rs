@@ -5,6 +5,7 @@
 
 mod arguments;
 mod brackets;
+mod check;
 mod clean;
 mod compare;
 mod completions;
@@ -15,6 +16,7 @@ mod input;
 mod man;
 mod output;
 mod pager;
+mod references;
 mod schema;
 mod settings;
 mod show;
@@ -59,6 +61,8 @@ fn carry_out(command: &Command, settings: &Settings) -> Result<Exit, Trouble> {
         Command::Compare(arguments) => compare::run(arguments, settings),
         Command::Clean(arguments) => clean::run(arguments, settings),
         Command::Brackets(arguments) => brackets::run(arguments, settings),
+        Command::References(arguments) => references::run(arguments, settings),
+        Command::Check(arguments) => check::run(arguments, settings),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

@@ -2,10 +2,11 @@
 
 use super::settings::Settings;
 use super::target::Sink;
-use super::{brackets, clean, compare, show};
-use redraft::draft::{Diff, Draft, Redline, Register, View};
+use super::{brackets, check, clean, compare, references, show};
+use redraft::draft::{Diff, Draft, Redline, References, Register, View};
 use redraft::write::docx::{self, Author};
 use redraft::write::{critic, html, json, markdown, outline, table, terminal, text};
+use redraft::write::{findings, gravity, sarif};
 use std::fmt::{self, Write};
 use std::io;
 
@@ -62,6 +63,13 @@ pub(crate) fn redline(
         only: extent.only.clone(),
         names: names.clone(),
     };
+    if extent.sort == compare::Sort::Gravity {
+        let ranking = redraft::compare::rank(redline);
+        return match to {
+            compare::To::Json => told(json::ranked(redline, &ranking, out)),
+            _ => gravity::redline(redline, &ranking, &options, out),
+        };
+    }
     match to {
         compare::To::Terminal => terminal::redline(redline, &options, out),
         compare::To::Text => text::redline(redline, &options, out),
@@ -109,6 +117,48 @@ pub(crate) fn register(
         brackets::To::Csv => table::register_csv(register, out),
         brackets::To::Json => told(json::register(register, out)),
         brackets::To::Markdown => table::register_markdown(register, out),
+    }
+}
+
+/// What drafts refer to.
+pub(crate) fn references(
+    found: &References,
+    to: references::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    use redraft::write::references as write;
+    match to {
+        references::To::Table => write::table(found, settings.width.max(80), out),
+        references::To::Csv => write::csv(found, out),
+        references::To::Json => told(json::references(found, out)),
+        references::To::Markdown => write::markdown(found, out),
+    }
+}
+
+/// What a check has found.
+pub(crate) fn check(
+    checked: &check::Checked,
+    to: check::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    let found = &checked.findings;
+    match to {
+        check::To::Table => findings::table(found, settings.width.max(80), out),
+        check::To::Json => told(json::check(
+            &checked.source,
+            checked.against.as_deref(),
+            found,
+            out,
+        )),
+        check::To::Sarif => told(sarif::findings(
+            found,
+            &redraft::check::CODES,
+            checked.has_lines,
+            out,
+        )),
+        check::To::Markdown => findings::markdown(found, out),
     }
 }
 

@@ -4,8 +4,12 @@ mod align;
 mod assemble;
 mod classify;
 mod diff;
+mod gravity;
+mod sense;
 mod vocabulary;
 pub(crate) mod words;
+
+pub use gravity::rank;
 
 use crate::draft::{Diff, Draft, Redline, View, Wording};
 use std::borrow::Cow;

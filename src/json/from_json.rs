@@ -17,6 +17,10 @@ pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
         wire::Document::Register(_) => {
             Err((1, 0, "it is a register of passages, not a draft".to_owned()))
         }
+        wire::Document::References(_) => {
+            Err((1, 0, "it is a list of references, not a draft".to_owned()))
+        }
+        wire::Document::Check(_) => Err((1, 0, "it is a list of findings, not a draft".to_owned())),
     }
 }
 

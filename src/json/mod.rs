@@ -10,12 +10,12 @@ mod to_json;
 pub mod wire;
 
 pub use from_json::from_json;
-pub use to_json::{draft, redline, register};
+pub use to_json::{check, draft, ranked, redline, references, register};
 
 /// The version of the JSON that this crate writes.
 pub const VERSION: u32 = 1;
 
-/// The JSON Schema of everything that [`draft`], [`redline`] and [`register`] write.
+/// The JSON Schema of everything that [`draft`], [`redline`], [`register`], [`references`] and [`check`] write.
 #[must_use]
 pub fn schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(wire::Document).to_value();

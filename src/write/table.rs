@@ -286,7 +286,7 @@ pub fn register_csv(register: &Register, out: &mut dyn Write) -> fmt::Result {
     out.write_str(&String::from_utf8_lossy(&bytes))
 }
 
-fn guard(cell: &str) -> String {
+pub(super) fn guard(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

@@ -2,11 +2,13 @@
 
 use crate::command::redraft;
 
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 9] = [
     "show",
     "compare",
     "clean",
     "brackets",
+    "references",
+    "check",
     "completions",
     "man",
     "schema",
