@@ -6,6 +6,7 @@
 mod arguments;
 mod blame;
 mod brackets;
+mod check;
 mod clean;
 mod compare;
 mod completions;
@@ -20,6 +21,7 @@ mod output;
 mod pager;
 mod project;
 mod report;
+mod references;
 mod schema;
 mod settings;
 mod show;
@@ -67,6 +69,8 @@ fn carry_out(command: &Command, settings: &Settings) -> Result<Exit, Trouble> {
         Command::History(arguments) => history::run(arguments, settings),
         Command::Blame(arguments) => blame::run(arguments, settings),
         Command::Report(arguments) => report::run(arguments, settings),
+        Command::References(arguments) => references::run(arguments, settings),
+        Command::Check(arguments) => check::run(arguments, settings),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

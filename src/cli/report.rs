@@ -8,9 +8,9 @@ use super::trouble::Trouble;
 use super::{output, target};
 use clap::{Args, ValueEnum};
 use redraft::draft::history::{Event, History};
-use redraft::draft::{Finding, Redline, Register, View};
+use redraft::draft::{Draft, Finding, Redline, References, Register, View};
 use redraft::history::Weaver;
-use redraft::{brackets, history};
+use redraft::{brackets, history, references};
 use std::path::PathBuf;
 
 /// Put many drafts on one page: the redline between any two, the brackets, the story of each clause, the references
@@ -53,6 +53,7 @@ pub(crate) struct Told {
     pub(crate) history: History,
     pub(crate) registers: Vec<Register>,
     pub(crate) findings: Vec<Vec<Finding>>,
+    pub(crate) references: References,
     /// The redline of the last two drafts.
     pub(crate) redline: Redline,
 }
@@ -78,10 +79,13 @@ impl Arguments {
         })?;
         let history = weaver.finish();
         let last = history.last();
+        let drafts: Vec<Draft> = (0..history.len()).map(|k| history.view(k)).collect();
         Ok(Told {
-            registers: (0..history.len())
-                .map(|k| brackets::register(&history.view(k), View::Revised))
+            registers: drafts
+                .iter()
+                .map(|draft| brackets::register(draft, View::Revised))
                 .collect(),
+            references: references::report(&drafts),
             redline: history::redline(&history, last.saturating_sub(1), last),
             history,
             findings,

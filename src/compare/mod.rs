@@ -4,10 +4,13 @@ mod align;
 mod assemble;
 mod classify;
 mod diff;
+mod gravity;
+mod sense;
 mod vocabulary;
 pub(crate) mod words;
 
 pub(crate) use classify::{classify, classify_whole};
+pub use gravity::rank;
 
 use crate::draft::{Diff, Draft, Redline, View, Wording};
 use std::borrow::Cow;

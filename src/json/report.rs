@@ -6,7 +6,7 @@
 
 use super::{VERSION, wire};
 use crate::draft::history::{Event, Face, History, Life, Piece as ModelPiece, Step as ModelStep};
-use crate::draft::{Class, Finding, Kind, PassageKind, Register, Style, WordCount};
+use crate::draft::{Class, Finding, Kind, PassageKind, References, Register, Style, WordCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -25,6 +25,8 @@ pub struct Report {
     pub pieces: Vec<Piece>,
     /// The clauses, headings and notes through all drafts, in the order of their numbers, from 0.
     pub clauses: Vec<Clause>,
+    /// What the last draft refers to, and the documents that any of them cites. Its drafts go by their sources.
+    pub references: wire::References,
 }
 
 /// One draft.
@@ -193,6 +195,8 @@ pub struct Material<'a> {
     pub registers: &'a [Register],
     /// What the reader had to say of each draft.
     pub findings: &'a [Vec<Finding>],
+    /// What the drafts refer to.
+    pub references: &'a References,
 }
 
 /// Writes a report.
@@ -236,6 +240,7 @@ pub fn of(material: &Material<'_>) -> Report {
                 steps: one.steps.iter().map(step).collect(),
             })
             .collect(),
+        references: super::to_json::cited(material.references),
     }
 }
 

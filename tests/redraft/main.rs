@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod brackets;
+mod check;
 mod clean;
 mod command;
 mod compare;
@@ -19,6 +20,7 @@ mod laws_of_generated;
 mod output_file;
 mod read_back;
 mod readme;
+mod references;
 mod show;
 mod truth;
 mod word;
