@@ -1,6 +1,9 @@
 //! The command line as it is typed. What it means in the end is worked out in `settings`.
 
-use super::{blame, brackets, check, clean, compare, completions, history, man, references, report, schema, show};
+use super::{
+    blame, brackets, check, clean, compare, completions, history, man, references, report, schema,
+    show,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use redraft::draft::View;
 use redraft::read::Format;

@@ -5,9 +5,9 @@
 
 pub mod critic;
 pub mod docx;
-pub mod history;
 pub mod findings;
 pub mod gravity;
+pub mod history;
 pub mod html;
 pub mod json;
 pub mod markdown;

@@ -97,13 +97,38 @@ impl<'a> Sheet<'a> {
                 changed.to_string()
             };
             let noun = if clauses == 1 { "clause" } else { "clauses" };
+            let open = match self.open(head, part) {
+                0 => String::new(),
+                open => format!(" · <span class=\"o\">{open} open</span>"),
+            };
             write!(
                 out,
-                "<li><a href=\"#s{k}\"><i dir=\"auto\">{}</i><b{zero}>{count}</b><small>{clauses} {noun}</small></a></li>",
+                "<li><a href=\"#s{k}\"><i dir=\"auto\">{}</i><b{zero}>{count}</b><small>{clauses} {noun}{open}</small></a></li>",
                 escape(&name(self.shown[head].paragraph))
             )?;
         }
         out.write_str("</ol></nav>\n")
+    }
+
+    /// Whether most of the text runs from right to left, so that labels and bars belong at its right.
+    fn runs_left(&self) -> bool {
+        let texts = self.shown.iter().map(|one| one.paragraph.words.all());
+        let letters = texts.flat_map(str::chars).filter(|c| c.is_alphabetic());
+        let (left, right) = letters.fold((0_usize, 0_usize), |(left, right), c| {
+            let is_left = matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+            (left + usize::from(is_left), right + usize::from(!is_left))
+        });
+        left > right
+    }
+
+    /// The passages that open in a section.
+    fn open(&self, head: usize, part: &Part) -> usize {
+        let rows = std::iter::once(head).chain(part.rows.clone());
+        let shown = rows.filter(|k| !self.shown[*k].is_ghost());
+        shown
+            .flat_map(|k| self.signs.in_paragraph(self.places[k]))
+            .filter(|sign| sign.opens)
+            .count()
     }
 
     fn changed(&self, part: &Part) -> (usize, usize) {
@@ -116,7 +141,8 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn write(&self, out: &mut dyn Write) -> fmt::Result {
-        out.write_str("<div class=\"sheet\">\n<div class=\"cols ui\" aria-hidden=\"true\"><span>old → new</span></div>\n")?;
+        let dir = if self.runs_left() { " dir=\"rtl\"" } else { "" };
+        writeln!(out, "<div class=\"sheet\"{dir}>")?;
         for (k, part) in self.sections.iter().enumerate() {
             let class = if part.head.is_some() {
                 "sec"

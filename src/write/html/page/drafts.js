@@ -56,3 +56,11 @@ export function shortName(report, draft) {
 export function aboutDraft(draft) {
   return [draft.symbol, draft.date, draft.note].filter((one) => one && one !== draft.name).join(', ');
 }
+
+/**
+ * In a draft: `on 4 December 2015`, `in Rev.2`.
+ * @param {Draft} draft
+ */
+export function inDraft(draft) {
+  return `${dayIn(draft.name)?.whole ? 'on' : 'in'} ${nameOfDraft(draft)}`;
+}

@@ -107,7 +107,7 @@ async function show() {
   } else if (state.view === 'brackets') {
     showBrackets(report, state.asked, bracketsLink, passageLink);
   } else if (state.view === 'references') {
-    showReferences(report);
+    showReferences(report, (at) => address({ drafts: `${Math.max(last - 1, 1)}-${last}`, at }));
   } else {
     await showRedline(report);
   }
@@ -138,9 +138,11 @@ function storyLinks(of) {
   const rows = rowsOf(of, state.older, state.newer);
   for (const item of all('.sheet .row')) {
     const row = rows[Number(item.id.slice(1))];
-    const steps = row ? stepsOf(of, row.clause).length : 0;
-    item.dataset.clause = String(row?.clause ?? '');
-    if (steps && last > 1) item.querySelector('.note')?.append(el('p', { class: 'to-story' }, el('a', { href: links.story(row.clause), 'aria-label': `story of ${addressOf(item) || 'this paragraph'}` }, 'story')));
+    if (!row) continue;
+    item.dataset.clause = String(row.clause);
+    // Only where there is more to tell than what is here.
+    const more = stepsOf(of, row.clause).some((step) => step.draft <= Math.min(state.older, state.newer) || step.draft > Math.max(state.older, state.newer));
+    if (more) item.querySelector('.note')?.append(el('p', { class: 'to-story' }, el('a', { href: links.story(row.clause), 'aria-label': `story of ${addressOf(item) || 'this paragraph'}` }, 'its story')));
   }
 }
 

@@ -5,7 +5,7 @@ import { numbered, openSince, signsOf, wordsOf } from './brackets.js';
 import { all, byId, counted, el } from './dom.js';
 import { nameOfDraft, shortName } from './drafts.js';
 import { faceIn, pair } from './pair.js';
-import { changed, counts, faceOf, isGhost, nameOf, parts, sheet, told } from './sheet.js';
+import { changed, counts, faceOf, isGhost, nameOf, parts, runsLeft, sheet, told } from './sheet.js';
 
 /** More passages than this are not listed beside the text: the view of brackets is for that. */
 const MOST = 3000;
@@ -49,6 +49,8 @@ export async function showPair(report, older, newer) {
   const place = all('.sheet')[0];
   place.setAttribute('aria-busy', 'true');
   place.replaceChildren();
+  place.removeAttribute('dir');
+  if (runsLeft(rows)) place.setAttribute('dir', 'rtl');
   let start = performance.now();
   for (const section of sheet(rows, marks)) {
     place.append(section);

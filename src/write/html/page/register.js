@@ -4,13 +4,15 @@
 import { numbered, openSince, threadAt, wordsOf } from './brackets.js';
 import { bars, burnDown } from './chart.js';
 import { byId, counted, el } from './dom.js';
-import { nameOfDraft, shortName } from './drafts.js';
-import { faceIn } from './pair.js';
+import { inDraft, nameOfDraft, shortName } from './drafts.js';
+import { faceIn, stands } from './pair.js';
 import { whereIn } from './redline.js';
 
 /** @typedef {{ draft: number, section: string, since: number, kind: string }} Asked of the register: 0 and '' are all */
 
 /** @typedef {{ number: number, passage: Passage, address: string, section: string, where: string, since: number, until: number | null }} Entry */
+
+const NUMBERED = /^\p{L}+ \d+/u;
 
 /** @type {Map<number, Entry[]>} */
 const known = new Map();
@@ -23,19 +25,39 @@ const known = new Map();
 export function entriesOf(report, draft) {
   const found = known.get(draft);
   if (found) return found;
+  const chiefs = chiefsOf(report, draft);
   const out = numbered(report, draft).map((passage, k) => {
     const face = faceIn(report.pieces[passage.from[0]], draft);
     return {
       number: k + 1,
       passage,
       address: face.address,
-      section: face.section,
+      section: chiefs.get(passage.from[0]) ?? face.section,
       where: whereIn(face),
       since: openSince(report, draft, passage),
       until: goneIn(report, draft, passage),
     };
   });
   known.set(draft, out);
+  return out;
+}
+
+/**
+ * The section that each paragraph of a draft is counted in: headings without a number, below a numbered one, are part of it.
+ * @param {Report} report
+ * @param {number} draft
+ */
+function chiefsOf(report, draft) {
+  /** @type {Map<number, string>} */
+  const out = new Map();
+  let chief = '';
+  report.pieces.forEach((piece, at) => {
+    if (!stands(piece, draft)) return;
+    const face = faceIn(piece, draft);
+    if (face.kind === 'call' || face.kind === 'organ') chief = '';
+    if (face.kind === 'heading') chief = NUMBERED.test(face.section) ? face.section : chief;
+    out.set(at, chief || face.section);
+  });
   return out;
 }
 
@@ -70,7 +92,7 @@ function sectionsOf(report) {
   /** @type {Map<string, number>} */
   const order = new Map();
   report.pieces.forEach((piece, at) => {
-    for (const face of piece.faces) if (ever.has(face.section) && !order.has(face.section)) order.set(face.section, at);
+    for (const face of piece.faces) if (!order.has(face.section)) order.set(face.section, at);
   });
   return [...ever].sort((a, b) => compareSections(a, b, order));
 }
@@ -117,11 +139,11 @@ export function showBrackets(report, asked, link, passageLink) {
 function headline(report, counts) {
   const last = counts.length - 1;
   const said = (/** @type {number} */ k) => `${counts[k] ? counted(counts[k], 'passage') : 'none'}`;
-  if (!last) return `${said(0)} open in ${nameOfDraft(report.drafts[0])}`;
+  if (!last) return `${said(0)} open ${inDraft(report.drafts[0])}`;
   const peak = counts.indexOf(Math.max(...counts));
   const from = peak === last ? 0 : peak;
   const first = said(from);
-  return `${first[0].toUpperCase()}${first.slice(1)} open in ${nameOfDraft(report.drafts[from])}, ${counts[last] ? counts[last].toLocaleString('en') : 'none'} in ${nameOfDraft(report.drafts[last])}`;
+  return `${first[0].toUpperCase()}${first.slice(1)} open ${inDraft(report.drafts[from])}, ${counts[last] ? counts[last].toLocaleString('en') : 'none'} ${inDraft(report.drafts[last])}`;
 }
 
 /** @param {Report} report */
@@ -202,12 +224,12 @@ function list(report, asked, link, passageLink) {
   const entries = entriesOf(report, asked.draft);
   const inSection = entries.filter((entry) => (!asked.section || entry.section === asked.section) && (!asked.kind || entry.passage.kind === asked.kind));
   const shown = inSection.filter((entry) => !asked.since || entry.since === asked.since);
-  const name = nameOfDraft(report.drafts[asked.draft - 1]);
-  const since = asked.since ? `, opened in ${nameOfDraft(report.drafts[asked.since - 1])}` : '';
+  const name = `open ${inDraft(report.drafts[asked.draft - 1])}`;
+  const since = asked.since ? `, opened ${inDraft(report.drafts[asked.since - 1])}` : '';
   return el(
     'section',
     { class: 'register', id: 'passages', 'aria-labelledby': 'passages-of' },
-    el('h2', { id: 'passages-of', tabindex: '-1' }, `${shown.length ? counted(shown.length, 'passage') : 'No passage'} of ${asked.section || 'the text'} in ${name}${since}`),
+    el('h2', { id: 'passages-of', tabindex: '-1' }, `${shown.length ? counted(shown.length, 'passage') : 'No passage'} of ${asked.section || 'the text'} ${name}${since}`),
     choices(report, asked, link, inSection),
     shown.length > 0 && el('div', { class: 'across', tabindex: '0', role: 'region', 'aria-label': 'Passages' }, el(
       'table',

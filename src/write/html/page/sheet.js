@@ -131,6 +131,20 @@ export function* sheet(rows, marks) {
   }
 }
 
+const LEFTWARD = /[\u{590}-\u{8ff}\u{fb1d}-\u{fdff}\u{fe70}-\u{feff}]/u;
+
+/**
+ * Whether most of the text runs from right to left, so that labels and bars belong at its right.
+ * @param {Row[]} rows
+ */
+export function runsLeft(rows) {
+  let balance = 0;
+  for (const row of rows) {
+    for (const run of row.runs) for (const [letter] of run.text.matchAll(/\p{L}/gu)) balance += LEFTWARD.test(letter) ? 1 : -1;
+  }
+  return balance > 0;
+}
+
 /** @typedef {{ rows: Row[], marks: Marks, halves: Map<string, number> }} Page */
 
 /**

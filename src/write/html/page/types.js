@@ -9,8 +9,7 @@
  * @property {Draft[]} drafts
  * @property {Piece[]} pieces all that ever stood in any draft, in reading order
  * @property {Clause[]} clauses
- * @property {References} [references]
- * @property {BracketLife[]} [lives]
+ * @property {References} references
  */
 
 /**
@@ -83,11 +82,24 @@
 
 /**
  * @typedef {object} References
- * @property {{ address: string, text: string, status: string, targets: string[], note?: string }[]} clauses
- * @property {{ document: string, cited: { address: string, text: string }[] }[]} documents
+ * @property {CitedClauses[]} clauses
+ * @property {CitedDocument[]} documents
+ * @property {Finding[]} findings
  */
 
-/** @typedef {{ events: { draft: number, event: string, address: string }[] }} BracketLife */
+/**
+ * @typedef {object} CitedClauses
+ * @property {string} address
+ * @property {string} printed
+ * @property {string} status
+ * @property {(string | null)[]} names
+ * @property {string[]} means
+ * @property {string | null} [should_be]
+ */
+
+/** @typedef {{ form: string, mentions: { source: string, address: string, printed: string }[] }} CitedDocument */
+
+/** @typedef {{ address: string, code: string, line: number, message: string, help?: string | null }} Finding */
 
 /** @typedef {'kept' | 'inserted' | 'deleted'} Change */
 
