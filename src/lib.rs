@@ -64,6 +64,7 @@ pub mod docx;
 pub mod draft;
 pub mod history;
 pub mod json;
+pub mod lives;
 pub mod read;
 pub mod references;
 pub mod word;

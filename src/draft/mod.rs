@@ -12,6 +12,7 @@ pub mod history;
 mod label;
 mod label_grammar;
 pub(crate) mod lists;
+pub mod lives;
 mod number;
 mod object;
 mod outline;

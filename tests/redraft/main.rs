@@ -17,6 +17,7 @@ mod history_command;
 mod json;
 mod laws;
 mod laws_of_generated;
+mod lives;
 mod output_file;
 mod read_back;
 mod readme;
