@@ -235,7 +235,7 @@ fn told_at(on_terminal: bool, settings: &Settings) -> write::history::Options {
 pub(crate) fn report(told_of: &report::Told, to: report::To, out: &mut Sink<'_>) -> fmt::Result {
     let material = redraft::json::report::Material {
         history: &told_of.history,
-        registers: &told_of.registers,
+        lives: &told_of.lives,
         findings: &told_of.findings,
         references: &told_of.references,
     };

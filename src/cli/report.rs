@@ -8,9 +8,10 @@ use super::trouble::Trouble;
 use super::{output, target};
 use clap::{Args, ValueEnum};
 use redraft::draft::history::{Event, History};
-use redraft::draft::{Draft, Finding, Redline, References, Register, View};
+use redraft::draft::lives::Lives;
+use redraft::draft::{Draft, Finding, Redline, References};
 use redraft::history::Weaver;
-use redraft::{brackets, history, references};
+use redraft::{history, lives, references};
 use std::path::PathBuf;
 
 /// Put many drafts on one page: the redline between any two, the brackets, the story of each clause, the references
@@ -51,7 +52,7 @@ impl Writable for To {
 /// Everything that a report tells of.
 pub(crate) struct Told {
     pub(crate) history: History,
-    pub(crate) registers: Vec<Register>,
+    pub(crate) lives: Lives,
     pub(crate) findings: Vec<Vec<Finding>>,
     pub(crate) references: References,
     /// The redline of the last two drafts.
@@ -81,10 +82,7 @@ impl Arguments {
         let last = history.last();
         let drafts: Vec<Draft> = (0..history.len()).map(|k| history.view(k)).collect();
         Ok(Told {
-            registers: drafts
-                .iter()
-                .map(|draft| brackets::register(draft, View::Revised))
-                .collect(),
+            lives: lives::lives(&history),
             references: references::report(&drafts),
             redline: history::redline(&history, last.saturating_sub(1), last),
             history,

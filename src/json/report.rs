@@ -6,7 +6,8 @@
 
 use super::{VERSION, wire};
 use crate::draft::history::{Event, Face, History, Life, Piece as ModelPiece, Step as ModelStep};
-use crate::draft::{Class, Finding, Kind, PassageKind, References, Register, Style, WordCount};
+use crate::draft::lives::{Count, Lives, Opening, Outcome, PassageLife as ModelLife, SectionRow, State, Turn};
+use crate::draft::{Class, Finding, Kind, PassageKind, References, Style, WordCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -25,6 +26,12 @@ pub struct Report {
     pub pieces: Vec<Piece>,
     /// The clauses, headings and notes through all drafts, in the order of their numbers, from 0.
     pub clauses: Vec<Clause>,
+    /// The unresolved passages through all drafts, in the order of their numbers, from 0.
+    pub lives: Vec<PassageLife>,
+    /// The sections that have a passage in any draft, in reading order, and what stands open in each.
+    pub sections: Vec<Section>,
+    /// What stands open in each draft.
+    pub open: Vec<Count>,
     /// What the last draft refers to, and the documents that any of them cites. Its drafts go by their sources.
     pub references: wire::References,
 }
@@ -47,10 +54,8 @@ pub struct Draft {
     pub source: String,
     /// The unresolved passages, in reading order; a passage within another comes after it.
     pub passages: Vec<Passage>,
-    /// Words in brackets, nested ones counted once.
-    pub words_in_brackets: usize,
     /// Words in all clauses.
-    pub words: usize,
+    pub words: u32,
     /// What the reader had to say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
@@ -71,6 +76,44 @@ pub struct Passage {
     pub words: usize,
     /// How many clauses it covers, whole or in part.
     pub clauses: usize,
+    /// Which life it is a state of.
+    pub life: u32,
+    /// Which section it is counted in.
+    pub section: u32,
+    /// What this draft did to it, in words for people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<String>,
+}
+
+/// One passage through all drafts that it stands open in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PassageLife {
+    /// The first draft that it stands in as a passage of its own.
+    pub from: u32,
+    /// The draft since which its words stand in brackets without a gap.
+    pub since: u32,
+    /// How it came to be a passage of its own, in words for people.
+    pub opening: String,
+    /// The first draft in which it does not stand open any more, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<u32>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What stands in its place in the draft that ended it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+    /// Where that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// A section through all drafts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Section {
+    /// What it is cited by, and what it is about.
+    pub name: String,
+    /// What stands open in it, draft by draft.
+    pub open: Vec<Count>,
 }
 
 /// A place in a draft: a piece by its number in `pieces`, from 0, and how far into the words of the paragraph that begins
@@ -191,8 +234,8 @@ const fn is_false(flag: &bool) -> bool {
 pub struct Material<'a> {
     /// The drafts as one model.
     pub history: &'a History,
-    /// The unresolved passages of each of its drafts, as `history.view` gives it.
-    pub registers: &'a [Register],
+    /// What became of their unresolved passages.
+    pub lives: &'a Lives,
     /// What the reader had to say of each draft.
     pub findings: &'a [Vec<Finding>],
     /// What the drafts refer to.
@@ -240,6 +283,9 @@ pub fn of(material: &Material<'_>) -> Report {
                 steps: one.steps.iter().map(step).collect(),
             })
             .collect(),
+        lives: material.lives.all.iter().map(life).collect(),
+        sections: material.lives.burn_down.sections.iter().map(section).collect(),
+        open: material.lives.burn_down.total.clone(),
         references: super::to_json::cited(material.references),
     }
 }
@@ -247,24 +293,22 @@ pub fn of(material: &Material<'_>) -> Report {
 fn draft(material: &Material<'_>, k: u32, place: &[u32]) -> Draft {
     let at = k as usize;
     let about = &material.history.revisions[at];
-    let register = material.registers.get(at);
-    let passages = register.map(|register| passages(material.history, register, k, place));
     Draft {
         name: about.name.clone(),
         symbol: about.symbol.clone(),
         date: about.date.clone(),
         note: about.note.clone(),
         source: about.source.clone(),
-        passages: passages.unwrap_or_default(),
-        words_in_brackets: register.map_or(0, |r| r.words_in_brackets),
-        words: register.map_or(0, |r| r.words_in_all),
+        passages: passages(material, k, place),
+        words: material.lives.burn_down.words_in_all[at],
         findings: material.findings.get(at).cloned().unwrap_or_default(),
     }
 }
 
 /// The unresolved passages of draft `k`, placed among the pieces.
-fn passages(history: &History, register: &Register, k: u32, place: &[u32]) -> Vec<Passage> {
-    let standing: Vec<(u32, String)> = history
+fn passages(material: &Material<'_>, k: u32, place: &[u32]) -> Vec<Passage> {
+    let standing: Vec<(u32, String)> = material
+        .history
         .standing(k)
         .map(|one| (place[one.piece as usize], one.words().all().to_owned()))
         .collect();
@@ -274,7 +318,16 @@ fn passages(history: &History, register: &Register, k: u32, place: &[u32]) -> Ve
         let units = before.encode_utf16().count();
         Some(Spot(*piece, u32::try_from(units).unwrap_or(u32::MAX)))
     };
-    let all = register.unresolved().filter_map(|one| {
+    let lives = (0..).zip(&material.lives.all);
+    let mut open: Vec<(u32, &State)> = lives
+        .filter_map(|(life, one)| Some((life, one.state_in(k)?)))
+        .collect();
+    open.sort_by(|(_, a), (_, b)| {
+        let [(from, to), (from_b, to_b)] = [a, b].map(|s| (s.passage.span[0], s.passage.span[1]));
+        from.cmp(&from_b).then(to_b.cmp(&to))
+    });
+    let all = open.into_iter().filter_map(|(life, state)| {
+        let one = &state.passage;
         Some(Passage {
             kind: one.kind,
             depth: one.depth,
@@ -282,9 +335,39 @@ fn passages(history: &History, register: &Register, k: u32, place: &[u32]) -> Ve
             to: spot(one.span[1])?,
             words: one.words,
             clauses: one.clauses.len(),
+            life,
+            section: state.section,
+            turns: state.turns.iter().map(Turn::in_words).collect(),
         })
     });
     all.collect()
+}
+
+fn life(one: &ModelLife) -> PassageLife {
+    let opening = match one.opening {
+        Opening::First => "in the first draft",
+        Opening::New => "with new text",
+        Opening::Around => "round standing text",
+        Opening::SplitOff(_) => "split off another",
+        Opening::Reopened(_) => "reopened",
+    };
+    let ending = one.ending.as_ref();
+    PassageLife {
+        from: number(one.opened_in()),
+        since: number(one.since),
+        opening: opening.to_owned(),
+        until: ending.map(|end| number(end.draft)),
+        outcome: one.outcome(),
+        words: ending.map(|end| end.words.clone()).unwrap_or_default(),
+        address: ending.and_then(|end| end.address.as_deref().map(str::to_owned)),
+    }
+}
+
+fn section(row: &SectionRow) -> Section {
+    Section {
+        name: row.in_full(),
+        open: row.counts.clone(),
+    }
 }
 
 const fn number(revision: u32) -> u32 {

@@ -1,6 +1,6 @@
-// The unresolved passages of a draft: where their signs stand, what they say, since when they are open. Pure.
+// The unresolved passages of a draft: where their signs stand, and what they say. Pure.
 
-/** @import { Passage, Report, Spot } from './types.js' */
+/** @import { Passage, Report } from './types.js' */
 import { stands } from './pair.js';
 
 /**
@@ -73,37 +73,6 @@ export function signsOf(report, draft) {
   });
   for (const list of signs.values()) list.sort((a, b) => a.at - b.at);
   return { signs, talls };
-}
-
-/**
- * The thread that a place in a draft lies in.
- * @param {Report} report
- * @param {number} draft
- * @param {Spot} spot
- */
-export function threadAt(report, draft, [first, at]) {
-  let passed = 0;
-  for (let k = first; k < report.pieces.length; k += 1) {
-    const piece = report.pieces[k];
-    if (k > first && stands(piece, draft)) return null;
-    for (const thread of piece.threads) {
-      if (!stands(thread, draft)) continue;
-      passed += thread.text.length;
-      if (at < passed) return thread;
-    }
-  }
-  return null;
-}
-
-/**
- * The first draft that had a passage: the one that brought its opening sign.
- * @param {Report} report
- * @param {number} draft
- * @param {Passage} passage
- */
-export function openSince(report, draft, passage) {
-  const thread = threadAt(report, draft, passage.from);
-  return thread ? thread.origin ?? thread.from : draft;
 }
 
 /**

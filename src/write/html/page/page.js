@@ -21,7 +21,7 @@ const state = {
   newer: last,
   /** @type {number | null} */
   clause: null,
-  asked: { draft: last, section: '', since: 0, kind: '' },
+  asked: { draft: last, section: 0, since: 0, life: 0 },
 };
 const WIDE = ['story', 'brackets', 'references'];
 /** The pair that the sheet on the page shows. */
@@ -46,7 +46,7 @@ function here() {
   const row = place();
   switch (state.view) {
     case 'story': return address({ view: 'story', clause: state.clause === null ? null : state.clause + 1 });
-    case 'brackets': return address({ view: 'brackets', draft: state.asked.draft, section: state.asked.section, since: state.asked.since });
+    case 'brackets': return bracketsLink({});
     case 'references': return address({ view: 'references' });
     default: return address({
       view: state.view === 'redline' ? null : state.view,
@@ -75,8 +75,7 @@ const links = {
 
 /** @param {Partial<typeof state.asked>} asked */
 function bracketsLink(asked) {
-  const { draft, section, since, kind } = { ...state.asked, ...asked };
-  return address({ view: 'brackets', draft, section, since, kind });
+  return address({ view: 'brackets', ...state.asked, ...asked });
 }
 
 /**
@@ -185,16 +184,17 @@ async function obey() {
   state.clause = number('clause') && report && number('clause') <= report.clauses.length ? number('clause') - 1 : null;
   state.asked = {
     draft: isDraft(number('draft')) ? number('draft') : fullest(),
-    section: asked.get('section') ?? '',
+    section: report && number('section') <= report.sections.length ? Math.max(number('section'), 0) : 0,
     since: isDraft(number('since')) ? number('since') : 0,
-    kind: asked.get('kind') ?? '',
+    life: report && number('life') <= report.lives.length ? Math.max(number('life'), 0) : 0,
   };
   const theme = asked.get('theme');
   if (theme === 'dark' || theme === 'light') setTheme(theme === 'dark');
   takeFilters(asked);
   await show();
   if (state.view === 'redline' || state.view === 'side') goTo(asked);
-  else if (asked.has('draft') || asked.has('since')) byId('passages-of').focus();
+  else if (state.asked.life) byId('life').focus();
+  else if (asked.has('draft')) byId('passages-of').focus();
   else scrollTo(0, 0);
 }
 

@@ -1,7 +1,7 @@
 // The redline view of a report: any pair of drafts, with its outline, its counts and its register.
 
 /** @import { Report, Row } from './types.js' */
-import { numbered, openSince, signsOf, wordsOf } from './brackets.js';
+import { numbered, signsOf, wordsOf } from './brackets.js';
 import { all, byId, counted, el } from './dom.js';
 import { nameOfDraft, shortName } from './drafts.js';
 import { faceIn, pair } from './pair.js';
@@ -172,7 +172,7 @@ export function register(report, newer) {
   const of = (/** @type {string} */ kind) => passages.filter((passage) => passage.kind === kind).length;
   const [notes, strays] = [of('status-note'), of('unmatched')];
   const draft = report.drafts[newer - 1];
-  const share = draft.words ? (100 * draft.words_in_brackets) / draft.words : 0;
+  const share = draft.words ? (100 * report.open[newer - 1].words) / draft.words : 0;
   const list = el('div', { class: 'reg' });
   let section = '';
   let entries = el('ol');
@@ -184,7 +184,7 @@ export function register(report, newer) {
       list.append(el('h3', { dir: 'auto' }, section), entries);
     }
     const number = k + 1;
-    const since = openSince(report, newer, passage);
+    const since = report.lives[passage.life].since;
     const kind = `${passage.kind.replaceAll('-', ' ')}${passage.clauses > 1 ? `, spans ${passage.clauses} clauses` : ''}`;
     const text = wordsOf(report, newer, passage, 110).replace(/^\[+/, '').replace(/\]+$/, '').replaceAll('\n', ' ');
     entries.append(el(

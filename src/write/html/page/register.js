@@ -1,112 +1,52 @@
 // The brackets of all drafts: how many were open when and where, which opened when, and what each says.
 
-/** @import { Passage, Report } from './types.js' */
-import { numbered, openSince, threadAt, wordsOf } from './brackets.js';
+/** @import { Count, Passage, PassageLife, Report } from './types.js' */
+import { wordsOf } from './brackets.js';
 import { bars, burnDown } from './chart.js';
 import { byId, counted, el } from './dom.js';
 import { inDraft, nameOfDraft, shortName } from './drafts.js';
-import { faceIn, stands } from './pair.js';
-import { whereIn } from './redline.js';
+import { faceIn } from './pair.js';
 
-/** @typedef {{ draft: number, section: string, since: number, kind: string }} Asked of the register: 0 and '' are all */
+/** @typedef {{ draft: number, section: number, since: number, life: number }} Asked of the register, all from 1: 0 asks for all */
 
-/** @typedef {{ number: number, passage: Passage, address: string, section: string, where: string, since: number, until: number | null }} Entry */
-
-const NUMBERED = /^\p{L}+ \d+/u;
+/** @typedef {{ number: number | null, passage: Passage, life: PassageLife, address: string }} Entry */
 
 /** @type {Map<number, Entry[]>} */
 const known = new Map();
 
 /**
- * The open passages of a draft: all that have a number, but for notes on the text and stray signs.
+ * The passages of a draft, with the numbers that they have beside its text. Options have none.
  * @param {Report} report
  * @param {number} draft
  */
-export function entriesOf(report, draft) {
+function entriesOf(report, draft) {
   const found = known.get(draft);
   if (found) return found;
-  const chiefs = chiefsOf(report, draft);
-  const out = numbered(report, draft).map((passage, k) => {
-    const face = faceIn(report.pieces[passage.from[0]], draft);
+  let number = 0;
+  const out = report.drafts[draft - 1].passages.map((passage) => {
+    if (passage.kind !== 'option') number += 1;
     return {
-      number: k + 1,
+      number: passage.kind === 'option' ? null : number,
       passage,
-      address: face.address,
-      section: chiefs.get(passage.from[0]) ?? face.section,
-      where: whereIn(face),
-      since: openSince(report, draft, passage),
-      until: goneIn(report, draft, passage),
+      life: report.lives[passage.life],
+      address: faceIn(report.pieces[passage.from[0]], draft).address,
     };
   });
   known.set(draft, out);
   return out;
 }
 
-/**
- * The section that each paragraph of a draft is counted in: headings without a number, below a numbered one, are part of it.
- * @param {Report} report
- * @param {number} draft
- */
-function chiefsOf(report, draft) {
-  /** @type {Map<number, string>} */
-  const out = new Map();
-  let chief = '';
-  report.pieces.forEach((piece, at) => {
-    if (!stands(piece, draft)) return;
-    const face = faceIn(piece, draft);
-    if (face.kind === 'call' || face.kind === 'organ') chief = '';
-    if (face.kind === 'heading') chief = NUMBERED.test(face.section) ? face.section : chief;
-    out.set(at, chief || face.section);
-  });
-  return out;
-}
-
-/**
- * The first draft in which the opening sign no longer stands where it is; null where there is none.
- * @param {Report} report
- * @param {number} draft
- * @param {Passage} passage
- */
-function goneIn(report, draft, passage) {
-  return threadAt(report, draft, passage.from)?.until ?? null;
-}
-
 /** @param {Entry} entry */
-const isOpen = ({ passage }) => passage.kind !== 'status-note' && passage.kind !== 'unmatched';
+const isOpen = ({ passage }) => passage.kind !== 'status-note';
 
 /**
- * The counts of one section, or of all, draft by draft.
- * @param {Report} report
- * @param {string | null} section
+ * What is counted: `45 passages, 3 notes`.
+ * @param {Entry[]} entries
  */
-function countsOf(report, section) {
-  return report.drafts.map((_, k) => entriesOf(report, k + 1).filter((entry) => isOpen(entry) && (section === null || entry.section === section)).length);
-}
-
-/**
- * The sections that ever had an open passage, in the order in which they stand.
- * @param {Report} report
- */
-function sectionsOf(report) {
-  const ever = new Set(report.drafts.flatMap((_, k) => entriesOf(report, k + 1).filter(isOpen).map((entry) => entry.section)));
-  /** @type {Map<string, number>} */
-  const order = new Map();
-  report.pieces.forEach((piece, at) => {
-    for (const face of piece.faces) if (!order.has(face.section)) order.set(face.section, at);
-  });
-  return [...ever].sort((a, b) => compareSections(a, b, order));
-}
-
-/**
- * Sections with numbers by their numbers, so that "Article 10" is not sought before "Article 2"; others where they stand.
- * @param {string} a
- * @param {string} b
- * @param {Map<string, number>} order
- */
-function compareSections(a, b, order) {
-  const [one, other] = [a.match(/^(\D+)(\d+)(.*)$/), b.match(/^(\D+)(\d+)(.*)$/)];
-  if (one && other && one[1] === other[1]) return Number(one[2]) - Number(other[2]) || one[3].localeCompare(other[3]);
-  return (order.get(a) ?? 0) - (order.get(b) ?? 0);
+function counts(entries) {
+  const open = entries.filter(isOpen).length;
+  const notes = entries.length - open;
+  return `${open ? counted(open, 'passage') : 'No passage'}${notes ? ` and ${counted(notes, 'status note')}` : ''}`;
 }
 
 /**
@@ -117,16 +57,16 @@ function compareSections(a, b, order) {
  * @param {(draft: number, number: number) => string} passageLink to the passage in its redline
  */
 export function showBrackets(report, asked, link, passageLink) {
-  const counts = countsOf(report, null);
+  const sums = report.open.map((count) => count.passages);
   byId('brackets').replaceChildren(
-    el('h1', {}, headline(report, counts)),
+    el('h1', {}, headline(report, sums)),
     el('p', { class: 'lede' }, shares(report)),
-    burnDown(report, counts, 'Open passages'),
+    burnDown(report, sums, 'Open passages'),
     el(
       'div',
       { class: 'halves' },
-      el('section', { 'aria-labelledby': 'by-section' }, el('h2', { id: 'by-section' }, 'Section by section'), el('p', { class: 'sub ui' }, 'Open passages in each draft; bars on one scale (square root). A number leads to its passages.'), table(report, asked, link, counts)),
-      opened(report),
+      el('section', { 'aria-labelledby': 'by-section' }, el('h2', { id: 'by-section' }, 'Section by section'), el('p', { class: 'sub ui' }, 'Open passages in each draft; bars on one scale (square root). A number leads to its passages.'), table(report, asked, link)),
+      el('div', {}, opened(report), ...(asked.life ? [lifeOf(report, asked.life - 1)] : [])),
     ),
     list(report, asked, link, passageLink),
   );
@@ -148,7 +88,7 @@ function headline(report, counts) {
 
 /** @param {Report} report */
 function shares(report) {
-  const of = report.drafts.map((draft) => `${draft.words ? Math.round((100 * draft.words_in_brackets) / draft.words) : 0}`);
+  const of = report.drafts.map((draft, k) => `${draft.words ? Math.round((100 * report.open[k].words) / draft.words) : 0}`);
   return of.length > 1
     ? `The share of the text that stands in brackets went from ${of[0]} per cent ${of.slice(1).map((one) => `to ${one}`).join(', ')}.`
     : `${of[0]} per cent of the text stands in brackets.`;
@@ -158,35 +98,39 @@ function shares(report) {
  * @param {Report} report
  * @param {Asked} asked
  * @param {(asked: Partial<Asked>) => string} link
- * @param {number[]} sums
  */
-function table(report, asked, link, sums) {
-  const rows = sectionsOf(report).map((section) => ({ section, counts: countsOf(report, section) }));
-  const most = Math.max(1, ...rows.flatMap((row) => row.counts));
-  const cell = (/** @type {number} */ count, /** @type {number} */ k, /** @type {string} */ section) => {
+function table(report, asked, link) {
+  const most = Math.max(1, ...report.sections.flatMap((section) => section.open.map((count) => count.passages)));
+  const cell = (/** @type {Count} */ { passages, notes }, /** @type {number} */ k, /** @type {number} */ section, /** @type {string} */ name) => {
     const isChosen = asked.draft === k + 1 && asked.section === section;
-    const name = `${count} in ${section || 'all sections'}, ${nameOfDraft(report.drafts[k])}`;
-    return el('td', {}, count
-      ? el('a', { href: link({ draft: k + 1, section, since: 0, kind: '' }), 'aria-label': name, 'aria-current': isChosen ? 'true' : null }, count.toLocaleString('en'))
+    const title = `${passages} open in ${name}, ${nameOfDraft(report.drafts[k])}`;
+    return el('td', {}, passages + notes
+      ? el('a', { href: link({ draft: k + 1, section, since: 0, life: 0 }), 'aria-label': title, 'aria-current': isChosen ? 'true' : null }, passages.toLocaleString('en'))
       : '–');
   };
+  const rows = report.sections.map(({ name, open }, k) => el(
+    'tr',
+    {},
+    el('th', { scope: 'row', dir: 'auto' }, ...named(name)),
+    el('td', {}, bars(open.map((count) => count.passages), most)),
+    ...open.map((count, draft) => cell(count, draft, k + 1, name)),
+  ));
   return el('div', { class: 'across', tabindex: '0', role: 'region', 'aria-label': 'Open passages by section and draft' }, el(
     'table',
     { class: 'by' },
     el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Section'), el('td', {}), ...report.drafts.map((_, k) => el('th', { scope: 'col' }, shortName(report, k + 1))))),
-    el(
-      'tbody',
-      {},
-      ...rows.map(({ section, counts }) => el(
-        'tr',
-        {},
-        el('th', { scope: 'row', dir: 'auto' }, section || 'before the first section'),
-        el('td', {}, bars(counts, most)),
-        ...counts.map((count, k) => cell(count, k, section)),
-      )),
-    ),
-    el('tfoot', {}, el('tr', {}, el('th', { scope: 'row' }, 'All'), el('td', {}), ...sums.map((count, k) => cell(count, k, '')))),
+    el('tbody', {}, ...rows),
+    el('tfoot', {}, el('tr', {}, el('th', { scope: 'row' }, 'All'), el('td', {}), ...report.open.map((count, draft) => cell(count, draft, 0, 'all sections')))),
   ));
+}
+
+/**
+ * A section's number, and in italics what it is about.
+ * @param {string} name
+ */
+function named(name) {
+  const parts = name.match(/^(\p{L}+ \d+\S*(?: bis| ter)?) (.+)$/u);
+  return parts ? [`${parts[1]} `, el('em', {}, parts[2])] : [name];
 }
 
 /**
@@ -194,7 +138,7 @@ function table(report, asked, link, sums) {
  * @param {Report} report
  */
 function opened(report) {
-  const rows = report.drafts.map((_, k) => report.drafts.map((__, at) => entriesOf(report, at + 1).filter((entry) => isOpen(entry) && entry.since === k + 1).length));
+  const rows = report.drafts.map((_, k) => report.drafts.map((__, at) => entriesOf(report, at + 1).filter((entry) => isOpen(entry) && entry.life.since === k + 1).length));
   return el(
     'section',
     { 'aria-labelledby': 'by-age' },
@@ -215,27 +159,67 @@ function opened(report) {
 }
 
 /**
+ * One passage from the draft that opened it to the one that ended it.
+ * @param {Report} report
+ * @param {number} life
+ */
+function lifeOf(report, life) {
+  const about = report.lives[life];
+  const states = report.drafts.flatMap((_, k) => entriesOf(report, k + 1).filter((entry) => entry.passage.life === life).map((entry) => ({ entry, draft: k + 1 })));
+  const first = states[0];
+  return el(
+    'section',
+    { class: 'life', 'aria-labelledby': 'life' },
+    el('h2', { id: 'life', tabindex: '-1' }, 'The life of one passage'),
+    el('p', { class: 'sub ui' }, `${first?.entry.address ?? ''}, ${about.opening}`),
+    el(
+      'ol',
+      {},
+      ...states.map(({ entry, draft }) => el(
+        'li',
+        {},
+        el('p', { class: 'sub' }, el('b', {}, nameOfDraft(report.drafts[draft - 1])), ` ${[entry.address, ...entry.passage.turns ?? []].join(', ')}`),
+        el('p', { class: 'words', dir: 'auto' }, ...signed(wordsOf(report, draft, entry.passage, 700))),
+      )),
+      about.until !== undefined && el(
+        'li',
+        { class: 'end' },
+        el('p', { class: 'sub' }, el('b', {}, nameOfDraft(report.drafts[about.until - 1])), ` ${[about.address, OUTCOMES[about.outcome]].filter(Boolean).join(', ')}`),
+        about.words ? el('p', { class: 'words', dir: 'auto' }, about.words) : null,
+      ),
+    ),
+  );
+}
+
+const OUTCOMES = {
+  open: 'still open',
+  lifted: 'lifted with its text',
+  reworded: 'lifted with other words',
+  dropped: 'dropped with its text',
+  merged: 'merged into another passage',
+};
+
+/**
  * @param {Report} report
  * @param {Asked} asked
  * @param {(asked: Partial<Asked>) => string} link
  * @param {(draft: number, number: number) => string} passageLink
  */
 function list(report, asked, link, passageLink) {
-  const entries = entriesOf(report, asked.draft);
-  const inSection = entries.filter((entry) => (!asked.section || entry.section === asked.section) && (!asked.kind || entry.passage.kind === asked.kind));
-  const shown = inSection.filter((entry) => !asked.since || entry.since === asked.since);
-  const name = `open ${inDraft(report.drafts[asked.draft - 1])}`;
+  const inSection = entriesOf(report, asked.draft).filter((entry) => !asked.section || entry.passage.section === asked.section - 1);
+  const shown = inSection.filter((entry) => !asked.since || entry.life.since === asked.since);
+  const section = asked.section ? ` in ${report.sections[asked.section - 1].name}` : '';
   const since = asked.since ? `, opened ${inDraft(report.drafts[asked.since - 1])}` : '';
   return el(
     'section',
     { class: 'register', id: 'passages', 'aria-labelledby': 'passages-of' },
-    el('h2', { id: 'passages-of', tabindex: '-1' }, `${shown.length ? counted(shown.length, 'passage') : 'No passage'} of ${asked.section || 'the text'} ${name}${since}`),
+    el('h2', { id: 'passages-of', tabindex: '-1' }, `${counts(shown)} open ${inDraft(report.drafts[asked.draft - 1])}${section}${since}`),
     choices(report, asked, link, inSection),
     shown.length > 0 && el('div', { class: 'across', tabindex: '0', role: 'region', 'aria-label': 'Passages' }, el(
       'table',
       { class: 'passages' },
-      el('thead', {}, el('tr', {}, ...['No.', 'Where', 'Passage', 'Kind', 'Open since', 'After that'].map((head) => el('th', { scope: 'col' }, head)))),
-      el('tbody', {}, ...shown.map((entry) => row(report, asked.draft, entry, passageLink))),
+      el('thead', {}, el('tr', {}, ...['No.', 'Where', 'Passage', 'Kind', 'Open since', 'What became of it'].map((head) => el('th', { scope: 'col' }, head)))),
+      el('tbody', {}, ...shown.map((entry) => row(report, asked.draft, entry, link, passageLink))),
     )),
   );
 }
@@ -247,52 +231,41 @@ function list(report, asked, link, passageLink) {
  * @param {Entry[]} entries
  */
 function choices(report, asked, link, entries) {
-  const choice = (/** @type {string} */ text, /** @type {number} */ count, /** @type {Partial<Asked>} */ to, /** @type {boolean} */ isOn) => el('a', { href: link(to), 'aria-current': isOn ? 'true' : null }, text, el('b', {}, String(count)));
+  const choice = (/** @type {string} */ text, /** @type {number} */ count, /** @type {Partial<Asked>} */ to, /** @type {boolean} */ isOn) => el('a', { href: link({ life: 0, ...to }), 'aria-current': isOn ? 'true' : null }, text, ' ', el('b', {}, String(count)));
   const line = (/** @type {string} */ name, /** @type {Node[]} */ links) => el('p', { class: 'choice' }, el('span', {}, name), ...links);
-  const drafts = report.drafts.map((_, k) => choice(shortName(report, k + 1), entriesOf(report, k + 1).filter((entry) => !asked.section || entry.section === asked.section).length, { draft: k + 1, since: 0 }, asked.draft === k + 1));
-  const ages = [...new Set(entries.map((entry) => entry.since))].sort((a, b) => a - b);
+  const isAsked = (/** @type {Entry} */ entry) => !asked.section || entry.passage.section === asked.section - 1;
+  const drafts = report.drafts.map((_, k) => choice(shortName(report, k + 1), entriesOf(report, k + 1).filter(isAsked).length, { draft: k + 1, since: 0 }, asked.draft === k + 1));
+  const ages = [...new Set(entries.map((entry) => entry.life.since))].sort((a, b) => a - b);
   const since = [
     choice('any draft', entries.length, { since: 0 }, !asked.since),
-    ...ages.map((age) => choice(shortName(report, age), entries.filter((entry) => entry.since === age).length, { since: age }, asked.since === age)),
+    ...ages.map((age) => choice(shortName(report, age), entries.filter((entry) => entry.life.since === age).length, { since: age }, asked.since === age)),
   ];
-  const select = el('select', { 'aria-label': 'Section' }, el('option', { value: '' }, 'all sections'), ...sectionsOf(report).map((section) => el('option', { value: section, selected: section === asked.section }, section || 'before the first section')));
-  select.addEventListener('change', () => { location.hash = link({ section: select.value, since: 0 }).slice(1); });
-  return el('div', { class: 'choices ui' }, line('Draft', drafts), line('Opened in', since), el('p', { class: 'choice' }, el('span', {}, 'Section'), select));
+  const select = el('select', { 'aria-label': 'Section' }, el('option', { value: 0 }, 'all sections'), ...report.sections.map(({ name }, k) => el('option', { value: k + 1, selected: k + 1 === asked.section }, name)));
+  select.addEventListener('change', () => { location.hash = link({ section: Number(select.value), since: 0, life: 0 }).slice(1); });
+  return el('div', { class: 'choices ui' }, line('Draft', drafts), line('Opened', since), el('p', { class: 'choice' }, el('span', {}, 'Section'), select));
 }
 
 /**
  * @param {Report} report
  * @param {number} draft
  * @param {Entry} entry
+ * @param {(asked: Partial<Asked>) => string} link
  * @param {(draft: number, number: number) => string} passageLink
  */
-function row(report, draft, entry, passageLink) {
-  const { passage } = entry;
+function row(report, draft, entry, link, passageLink) {
+  const { passage, life, number } = entry;
   const depth = passage.depth > 1 ? `, depth ${passage.depth}` : '';
+  const became = life.until === undefined ? OUTCOMES.open : `${shortName(report, life.until)}: ${OUTCOMES[life.outcome]}`;
   return el(
     'tr',
     { class: passage.kind === 'unmatched' ? 'un' : null },
-    el('td', {}, el('a', { class: 'no', href: passageLink(draft, entry.number), 'aria-label': `passage ${entry.number} in the redline` }, String(entry.number))),
+    el('td', {}, number === null ? '–' : el('a', { class: 'no', href: passageLink(draft, number), 'aria-label': `passage ${number} in the redline` }, String(number))),
     el('td', {}, entry.address),
     el('td', { class: 'words', dir: 'auto' }, ...signed(wordsOf(report, draft, passage, 420))),
     el('td', {}, `${passage.kind.replaceAll('-', ' ')}${depth}`),
-    el('td', {}, shortName(report, entry.since)),
-    el('td', {}, after(report, draft, entry)),
+    el('td', {}, shortName(report, life.since)),
+    el('td', {}, el('a', { href: link({ life: passage.life + 1 }), 'aria-label': `${became}: its life` }, became)),
   );
-}
-
-/**
- * What became of a passage, as far as its opening sign tells.
- * @param {Report} report
- * @param {number} draft
- * @param {Entry} entry
- */
-function after(report, draft, entry) {
-  if (draft === report.drafts.length) return 'the last draft';
-  if (entry.until === null) return 'open to the last draft';
-  const last = entry.until - 1;
-  const gone = `gone in ${shortName(report, entry.until)}`;
-  return last > draft ? `open to ${shortName(report, last)}, ${gone}` : gone;
 }
 
 /**

@@ -9,6 +9,9 @@
  * @property {Draft[]} drafts
  * @property {Piece[]} pieces all that ever stood in any draft, in reading order
  * @property {Clause[]} clauses
+ * @property {PassageLife[]} lives
+ * @property {{ name: string, open: Count[] }[]} sections
+ * @property {Count[]} open
  * @property {References} references
  */
 
@@ -20,7 +23,6 @@
  * @property {string} [note]
  * @property {string} source
  * @property {Passage[]} passages
- * @property {number} words_in_brackets
  * @property {number} words
  * @property {{ severity: string, code: string, line: number, message: string }[]} [findings]
  */
@@ -35,6 +37,22 @@
  * @property {Spot} to
  * @property {number} words
  * @property {number} clauses
+ * @property {number} life
+ * @property {number} section
+ * @property {string[]} [turns]
+ */
+
+/** @typedef {{ passages: number, notes: number, words: number, depth: number }} Count what stands open */
+
+/**
+ * @typedef {object} PassageLife
+ * @property {number} from
+ * @property {number} since
+ * @property {string} opening
+ * @property {number} [until]
+ * @property {'open' | 'lifted' | 'reworded' | 'dropped' | 'merged'} outcome
+ * @property {string} [words] what stands in its place
+ * @property {string} [address]
  */
 
 /** @typedef {{ from: number, until?: number }} Life the first draft it stands in, and the first it no longer does */
