@@ -17,6 +17,7 @@ use crate::draft::{
     Redline, Severity, View,
 };
 use crate::read::{self, Marks};
+use crate::references;
 use crate::write;
 pub use crate::write::docx::Author;
 use crate::write::docx::edit::Edit;
@@ -163,6 +164,17 @@ pub fn clean(
         ..*options
     };
     let wanted = clean::clean(&draft, &options);
+    let written = rewritten(&mut document, &draft, &wanted)?;
+    let findings = assumed.into_iter().chain(wanted.findings).collect();
+    Ok((written.unwrap_or_else(|| plain.clone()), findings))
+}
+
+/// The file with other words, without a trace; none where nothing changes. Paragraphs that are not wanted go.
+fn rewritten(
+    document: &mut Document<'_>,
+    draft: &Draft,
+    wanted: &Draft,
+) -> Result<Option<Vec<u8>>, Error> {
     let by_line: HashMap<u32, &Paragraph> =
         wanted.paragraphs.iter().map(|p| (p.line.new, p)).collect();
     let edits: Vec<Edit> = draft
@@ -173,9 +185,7 @@ pub fn clean(
             Some(wanted) => edit(paragraph, wanted),
         })
         .collect();
-    let written = write::docx::edit::edited(&mut document, &edits)?;
-    let findings = assumed.into_iter().chain(wanted.findings).collect();
-    Ok((written.unwrap_or_else(|| plain.clone()), findings))
+    write::docx::edit::edited(document, &edits)
 }
 
 fn edit(now: &Paragraph, wanted: &Paragraph) -> Edit {
@@ -222,6 +232,8 @@ pub struct Options {
     pub keep_existing: bool,
     /// Hand the file over without reading it again to see that it holds what it should.
     pub unproved: bool,
+    /// Write the right labels into references of the newer file that did not follow their clauses, before comparing.
+    pub repair_references: bool,
 }
 
 /// A redline as a Word file, and what it says.
@@ -276,7 +288,11 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
 /// Compares one view of each file; changes that the files carry are no more.
 fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
     let older = resolve(older, options.views.old, &Selection::default())?;
-    let newer = resolve(newer, options.views.new, &Selection::default())?;
+    let mut newer = resolve(newer, options.views.new, &Selection::default())?;
+    let mut findings = Vec::new();
+    if options.repair_references {
+        (newer, findings) = repaired(&older, newer)?;
+    }
     let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
     let drafts = Diff {
         old: read::docx::draft(&old, Marks::Tracked)?,
@@ -289,7 +305,7 @@ fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     if !options.unproved {
         prove(&bytes, &drafts)?;
     }
-    let mut findings = coverage(&drafts);
+    findings.extend(coverage(&drafts));
     findings.extend(reshaped(written.reshaped));
     Ok(Compared {
         bytes,
@@ -367,6 +383,17 @@ fn reshaped(count: usize) -> Option<Finding> {
 fn view(bytes: &[u8], view: View) -> Result<Draft, Error> {
     let clean = resolve(bytes, view, &Selection::default())?;
     read::docx::draft(&Document::open(&clean)?, Marks::Tracked)
+}
+
+/// The newer file with its stale references mended, and what was done.
+fn repaired(older: &[u8], newer: Vec<u8>) -> Result<(Vec<u8>, Vec<Finding>), Error> {
+    let before = read::docx::draft(&Document::open(older)?, Marks::Tracked)?;
+    let mut document = Document::open(&newer)?;
+    let draft = read::docx::draft(&document, Marks::Tracked)?;
+    let (wanted, findings) = references::repair(&[before], &draft);
+    let written = rewritten(&mut document, &draft, &wanted)?;
+    drop(document);
+    Ok((written.unwrap_or(newer), findings))
 }
 
 /// Headers or footers that only one file has: no tracked change can bring one or take it away.

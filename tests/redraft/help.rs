@@ -9,6 +9,8 @@ const COMMANDS: [&str; 9] = [
     "brackets",
     "history",
     "blame",
+    "references",
+    "check",
     "completions",
     "man",
     "schema",

@@ -193,6 +193,12 @@ fn law_7_much_of_one_thing() {
         "`",
         "&amp;",
         "é",
+        "§",
+        "paragraph 1 and ",
+        "resolves 1, ",
+        "Article 1.1, ",
+        "resolution 1/2 and ",
+        "第1、",
     ] {
         let text = piece.repeat(20_000);
         use_it(&read(&text, None));

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod brackets;
+mod check;
 mod clean;
 mod command;
 mod compare;
@@ -16,9 +17,11 @@ mod history_command;
 mod json;
 mod laws;
 mod laws_of_generated;
+mod lives;
 mod output_file;
 mod read_back;
 mod readme;
+mod references;
 mod show;
 mod truth;
 mod word;

@@ -1,0 +1,333 @@
+//! What became of a passage that does not stand open any more.
+
+use super::ground::{Ground, Sort};
+use super::links::{Link, Links};
+use super::pairing::{Pairing, share};
+use crate::draft::history::History;
+use crate::draft::lives::{Ending, Outcome};
+use std::ops::Range;
+
+/// A passage was lifted as it was if this share of its letters stays: but for a letter lost at a seam, all.
+const ALL: f32 = 0.999;
+/// It was lifted, with other words, if this share stays.
+const MOST: f32 = 0.4;
+/// Words that came where it stood are in its place if they have at least this share of its letters.
+const IN_PLACE: f32 = 0.3;
+
+/// A passage of the older draft that ended.
+pub(super) struct Ended {
+    pub(super) old: usize,
+    /// Where it names another life, it is the passage of the newer draft.
+    pub(super) ending: Ending,
+    /// Where what stays of a lifted passage stands in the newer draft.
+    pub(super) stays: Vec<Range<usize>>,
+}
+
+/// All passages of the older draft that ended, in reading order.
+pub(super) fn of(
+    history: &History,
+    before: &Ground,
+    here: &Ground,
+    links: &Links,
+    pairing: &Pairing,
+) -> Vec<Ended> {
+    let judge = Judge {
+        history,
+        before,
+        here,
+        links,
+        pairing,
+    };
+    let gone = (0..before.passages.len()).filter(|old| pairing.after(*old).is_none());
+    let mut out: Vec<Ended> = gone.map(|old| judge.ended(old)).collect();
+    let chosen = judge.chosen(&out);
+    for ended in &mut out {
+        let replaced = ended.ending.outcome == Outcome::Reworded && ended.ending.kept < MOST;
+        if replaced && chosen.binary_search(&before.groups[ended.old]).is_ok() {
+            // Another of the texts was chosen: what stands beside it is no answer to this one.
+            ended.ending.outcome = Outcome::Dropped;
+            ended.ending.words = String::new();
+        }
+    }
+    out
+}
+
+struct Judge<'a> {
+    history: &'a History,
+    before: &'a Ground,
+    here: &'a Ground,
+    links: &'a Links,
+    pairing: &'a Pairing,
+}
+
+impl Judge<'_> {
+    /// The choices of which one text stays, lifted or open. Sorted.
+    fn chosen(&self, ended: &[Ended]) -> Vec<u32> {
+        let goes_on =
+            (0..self.before.passages.len()).filter(|old| self.pairing.after(*old).is_some());
+        let stays = ended
+            .iter()
+            .filter(|e| e.ending.kept >= MOST)
+            .map(|e| e.old);
+        let mut out: Vec<u32> = goes_on
+            .chain(stays)
+            .map(|old| self.before.groups[old])
+            .collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn ended(&self, old: usize) -> Ended {
+        if self.before.sorts[old] == Sort::Label {
+            return self.label(old);
+        }
+        let own = self.own(old);
+        let all: u32 = own.iter().map(|range| self.before.ink(range.clone())).sum();
+        let pieces: Vec<Link> = own
+            .iter()
+            .flat_map(|range| self.links.from_old(range.clone()))
+            .collect();
+        let ink = |link: &Link| self.before.ink(link.old..link.old + link.len);
+        let kept = share(pieces.iter().map(ink).sum(), all);
+        let holder = self.holder(old, &pieces);
+        let hull = self.hull(&pieces);
+        let gap = self.gap(old);
+        let mut out = self.gone(old, kept);
+        if let Some(new) = holder.filter(|_| kept >= MOST) {
+            out.ending.outcome = Outcome::Merged;
+            out.ending.into = u32::try_from(new).ok();
+            self.stands(&mut out.ending, self.here.spans[new].clone());
+        } else if let Some(hull) = hull.filter(|_| kept >= MOST) {
+            let is_whole = kept >= ALL && !self.has_more(old, &hull);
+            out.ending.outcome = if is_whole {
+                Outcome::Lifted
+            } else {
+                Outcome::Reworded
+            };
+            let around =
+                gap.filter(|gap| !is_whole && gap.start <= hull.start && hull.end <= gap.end);
+            self.stands(&mut out.ending, around.unwrap_or_else(|| hull.clone()));
+            out.ending.within = self.is_within(old, hull.start);
+            out.stays = pieces
+                .iter()
+                .map(|link| link.new..link.new + link.len)
+                .collect();
+        } else if let Some(gap) = gap.filter(|gap| self.is_in_place(gap, all)) {
+            out.ending.outcome = Outcome::Reworded;
+            out.ending.within = self.is_within(old, gap.start);
+            self.stands(&mut out.ending, gap);
+        }
+        out
+    }
+
+    /// The parts of a passage whose fate is its own: not the passages in it, nor the name of an option.
+    fn own(&self, old: usize) -> Vec<Range<usize>> {
+        let span = self.before.spans[old].clone();
+        if self.before.sorts[old] == Sort::Option {
+            let text = self.before.text.get(span.clone()).unwrap_or("");
+            let label = self.before.passages[old].label.as_deref().unwrap_or("");
+            let named = text
+                .find(':')
+                .filter(|colon| text.get(..*colon) == Some(label));
+            return vec![span.start + named.map_or(0, |colon| colon + 1)..span.end];
+        }
+        let own = self.before.own(old);
+        let has_ink = own.iter().any(|range| self.before.ink(range.clone()) > 0);
+        if has_ink { own } else { vec![span] }
+    }
+
+    fn gone(&self, old: usize, kept: f32) -> Ended {
+        let piece = self.before.pieces[self.before.passages[old].span[0].0];
+        let lineage = self.history.piece(piece).lineage;
+        let address = self.history.address(lineage, self.here.draft);
+        Ended {
+            old,
+            ending: Ending {
+                draft: self.here.draft,
+                outcome: Outcome::Dropped,
+                kept,
+                with_clause: address.is_none(),
+                within: false,
+                into: None,
+                address: address.map(Into::into),
+                words: String::new(),
+            },
+            stays: Vec::new(),
+        }
+    }
+
+    /// A label that is decided stands before its clause.
+    fn label(&self, old: usize) -> Ended {
+        let mut out = self.gone(old, 1.0);
+        let paragraph = self.before.passages[old].span[0].0;
+        let places = &self.here.pieces;
+        if let Some(at) = places
+            .iter()
+            .position(|piece| *piece == self.before.pieces[paragraph])
+        {
+            out.ending.outcome = Outcome::Lifted;
+            let label = self.here.whole.paragraphs[at].label_in(crate::draft::View::Revised);
+            out.ending.words = label.unwrap_or("").to_owned();
+        }
+        out
+    }
+
+    /// The passage of the newer draft that holds most of what stays, if it did not hold it before.
+    fn holder(&self, old: usize, pieces: &[Link]) -> Option<usize> {
+        let sort = match self.before.sorts[old] {
+            Sort::Option => Sort::Option,
+            _ => Sort::Bracket,
+        };
+        let mut votes: Vec<(usize, u32)> = Vec::new();
+        let mut all = 0;
+        for link in pieces {
+            let mut at = 0;
+            while at < link.len {
+                let (chain, end) = self.here.chain_at(link.new + at);
+                let next = (end - link.new).min(link.len);
+                let ink = self.here.ink(link.new + at..link.new + next);
+                all += ink;
+                let holds = chain.iter().rev().map(|new| *new as usize);
+                let mut holds = holds.filter(|new| self.here.sorts[*new] == sort);
+                if let Some(new) = holds.find(|new| !self.held(*new, old)) {
+                    match votes.iter_mut().find(|(one, _)| *one == new) {
+                        Some((_, votes)) => *votes += ink,
+                        None => votes.push((new, ink)),
+                    }
+                }
+                at = next;
+            }
+        }
+        let most = votes
+            .into_iter()
+            .max_by_key(|(new, ink)| (*ink, std::cmp::Reverse(*new)))?;
+        (2 * most.1 > all).then_some(most.0)
+    }
+
+    /// Whether a passage of the newer draft held a passage of the older one before.
+    fn held(&self, new: usize, old: usize) -> bool {
+        self.pairing
+            .before(new)
+            .is_some_and(|outer| self.before.holds(outer, old) || self.before.holds(old, outer))
+    }
+
+    fn is_within(&self, old: usize, at: usize) -> bool {
+        let (chain, _) = self.here.chain_at(at);
+        chain.iter().any(|new| {
+            let new = *new as usize;
+            self.here.sorts[new] == Sort::Bracket
+                && self
+                    .pairing
+                    .before(new)
+                    .is_some_and(|outer| self.before.holds(outer, old))
+        })
+    }
+
+    /// Where most of what stays stands together in the newer draft.
+    fn hull(&self, pieces: &[Link]) -> Option<Range<usize>> {
+        let mut best: Option<(u32, Range<usize>)> = None;
+        let mut now: Option<(u32, Range<usize>)> = None;
+        for link in pieces
+            .iter()
+            .filter(|link| self.here.ink(link.new..link.new + link.len) > 0)
+        {
+            let range = link.new..link.new + link.len;
+            let ink = self.here.ink(range.clone());
+            now = match now.take() {
+                Some((sum, hull))
+                    if hull.end <= range.start && range.start - hull.end <= hull.len() + 200 =>
+                {
+                    Some((sum + ink, hull.start..range.end))
+                }
+                _ => Some((ink, range)),
+            };
+            if now.as_ref().map(|n| n.0) > best.as_ref().map(|b| b.0) {
+                best.clone_from(&now);
+            }
+        }
+        best.map(|(_, hull)| hull)
+    }
+
+    /// Whether words stand in a range that did not stand in the passage.
+    fn has_more(&self, old: usize, range: &Range<usize>) -> bool {
+        let span = &self.before.spans[old];
+        let links = self.links.from_new(range.clone());
+        let inside = links.filter(|link| span.contains(&link.old));
+        let known: u32 = inside
+            .map(|link| self.here.ink(link.new..link.new + link.len))
+            .sum();
+        self.here.ink(range.clone()) > known
+    }
+
+    /// What stands in the newer draft between the neighbours that a passage had in its paragraph.
+    fn gap(&self, old: usize) -> Option<Range<usize>> {
+        let span = self.before.spans[old].clone();
+        let (first, last) = (
+            self.before.paragraph_at(span.start),
+            self.before.paragraph_at(span.end.saturating_sub(1)),
+        );
+        let (start, end) = (
+            self.before.paragraph(first).start,
+            self.before.paragraph(last).end,
+        );
+        let (left, right) = self.links.around(span);
+        let left = left
+            .filter(|link| link.old >= start || link.old + link.len > start)
+            .map(|link| link.new + link.len);
+        let right = right.filter(|link| link.old < end).map(|link| link.new);
+        let whole = |paragraph: usize| {
+            let piece = self.before.pieces[paragraph];
+            let at = self.here.pieces.iter().position(|one| *one == piece)?;
+            Some(self.here.paragraph(at))
+        };
+        let from = left.or_else(|| whole(first).map(|range| range.start))?;
+        let to = right.or_else(|| whole(last).map(|range| range.end))?;
+        let same = self
+            .here
+            .paragraph_at(from.saturating_sub(usize::from(left.is_some())))
+            == self
+                .here
+                .paragraph_at(to.saturating_sub(usize::from(right.is_none())))
+            || first != last;
+        (from <= to && same).then_some(from..to)
+    }
+
+    /// Whether new words outside of brackets stand in a gap, enough of them to stand for so many letters.
+    fn is_in_place(&self, gap: &Range<usize>, letters: u32) -> bool {
+        let linked: u32 = self
+            .links
+            .from_new(gap.clone())
+            .map(|l| self.here.ink(l.new..l.new + l.len))
+            .sum();
+        let mut open = 0;
+        let mut at = gap.start;
+        while at < gap.end {
+            let (chain, end) = self.here.chain_at(at);
+            let next = end.min(gap.end);
+            let is_new = |new: &u32| {
+                self.here.sorts[*new as usize] == Sort::Bracket
+                    && self.pairing.before(*new as usize).is_none()
+            };
+            if chain.iter().any(is_new) {
+                open += self.here.ink(at..next);
+            }
+            at = next;
+        }
+        let fresh = self
+            .here
+            .ink(gap.clone())
+            .saturating_sub(linked)
+            .saturating_sub(open);
+        fresh > 0 && fresh as f32 >= IN_PLACE * letters as f32
+    }
+
+    fn stands(&self, ending: &mut Ending, range: Range<usize>) {
+        let paragraph = self.here.paragraph_at(range.start);
+        if let Some(piece) = self.here.pieces.get(paragraph) {
+            ending.address = Some(self.history.cited(*piece, self.here.draft).address.clone());
+            ending.with_clause = false;
+        }
+        ending.words = self.here.says(range);
+    }
+}

@@ -1,0 +1,324 @@
+//! Which letters of one draft are which of the next, as the history says.
+
+use super::ground::Ground;
+use crate::compare;
+use crate::compare::words::tokens;
+use crate::draft::history::History;
+use crate::draft::{Change, View};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// So many words in a row make moved words known at their new place.
+const GRAM: usize = 4;
+
+/// The letters that two drafts share.
+pub(super) struct Links {
+    /// In the order of the older draft.
+    forth: Vec<Link>,
+    /// In the order of the newer draft.
+    back: Vec<Link>,
+}
+
+/// A stretch of letters that both drafts have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) old: usize,
+    pub(super) new: usize,
+    pub(super) len: usize,
+}
+
+impl Links {
+    pub(super) fn between(history: &History, before: &Ground, here: &Ground) -> Self {
+        let mut out = Self {
+            forth: kept(before, here),
+            back: Vec::new(),
+        };
+        out.sort();
+        let moved = moved_clauses(history, before, here);
+        out.add(moved);
+        let moved = moved_words(before, here, &out);
+        out.add(moved);
+        out
+    }
+
+    fn sort(&mut self) {
+        self.forth.sort_unstable_by_key(|link| link.old);
+        self.back = self.forth.clone();
+        self.back.sort_unstable_by_key(|link| link.new);
+    }
+
+    /// Adds links whose letters have none yet.
+    fn add(&mut self, links: Vec<Link>) {
+        let free = |link: &Link| {
+            self.from_old(link.old..link.old + link.len)
+                .next()
+                .is_none()
+                && self
+                    .from_new(link.new..link.new + link.len)
+                    .next()
+                    .is_none()
+        };
+        let mut new: Vec<Link> = links.into_iter().filter(free).collect();
+        if !new.is_empty() {
+            self.forth.append(&mut new);
+            self.sort();
+        }
+    }
+
+    /// The links of a range of the older draft, cut to it.
+    pub(super) fn from_old(&self, range: Range<usize>) -> impl Iterator<Item = Link> + '_ {
+        let first = self
+            .forth
+            .partition_point(|link| link.old + link.len <= range.start);
+        let links = self.forth[first..].iter();
+        links
+            .take_while(move |link| link.old < range.end)
+            .map(move |link| {
+                let (from, to) = (
+                    range.start.max(link.old),
+                    range.end.min(link.old + link.len),
+                );
+                link.cut(from - link.old, to - link.old)
+            })
+    }
+
+    /// The links of a range of the newer draft, cut to it.
+    pub(super) fn from_new(&self, range: Range<usize>) -> impl Iterator<Item = Link> + '_ {
+        let first = self
+            .back
+            .partition_point(|link| link.new + link.len <= range.start);
+        let links = self.back[first..].iter();
+        links
+            .take_while(move |link| link.new < range.end)
+            .map(move |link| {
+                let (from, to) = (
+                    range.start.max(link.new),
+                    range.end.min(link.new + link.len),
+                );
+                link.cut(from - link.new, to - link.new)
+            })
+    }
+
+    /// The last link that ends before a place of the older draft, and the first that begins after another.
+    pub(super) fn around(&self, range: Range<usize>) -> (Option<Link>, Option<Link>) {
+        let before = self.forth.partition_point(|link| link.old < range.start);
+        let left = before.checked_sub(1).map(|at| self.forth[at]);
+        let left = left.map(|link| link.cut(0, link.len.min(range.start - link.old)));
+        let after = self
+            .forth
+            .partition_point(|link| link.old + link.len <= range.end);
+        let right = self.forth.get(after).copied();
+        let right = right.map(|link| link.cut(range.end.saturating_sub(link.old), link.len));
+        (left, right)
+    }
+
+    /// Where a letter of the older draft stands in the newer one.
+    pub(super) fn place(&self, old: usize) -> Option<usize> {
+        self.from_old(old..old + 1).next().map(|link| link.new)
+    }
+
+    /// All links, in the order of the older draft.
+    pub(super) fn all(&self) -> &[Link] {
+        &self.forth
+    }
+}
+
+impl Link {
+    fn cut(self, from: usize, to: usize) -> Self {
+        Self {
+            old: self.old + from,
+            new: self.new + from,
+            len: to.saturating_sub(from),
+        }
+    }
+}
+
+/// Letters that stand where they stood.
+fn kept(before: &Ground, here: &Ground) -> Vec<Link> {
+    let mut out: Vec<Link> = Vec::new();
+    let (mut olds, mut news) = (
+        before.strands.iter().peekable(),
+        here.strands.iter().peekable(),
+    );
+    while let (Some(old), Some(new)) = (olds.peek(), news.peek()) {
+        let (old_end, new_end) = (
+            old.coordinate + old.len as u64,
+            new.coordinate + new.len as u64,
+        );
+        let (from, to) = (old.coordinate.max(new.coordinate), old_end.min(new_end));
+        if from < to {
+            out.push(Link {
+                old: old.at + (from - old.coordinate) as usize,
+                new: new.at + (from - new.coordinate) as usize,
+                len: (to - from) as usize,
+            });
+        }
+        if old_end <= new_end {
+            olds.next();
+        } else {
+            news.next();
+        }
+    }
+    out
+}
+
+/// Words of clauses that stand in another place now.
+fn moved_clauses(history: &History, before: &Ground, here: &Ground) -> Vec<Link> {
+    let mut out = Vec::new();
+    let places: FxHashMap<u32, usize> = here
+        .pieces
+        .iter()
+        .zip(0..)
+        .map(|(piece, at)| (*piece, at))
+        .collect();
+    for (at, piece) in before.pieces.iter().enumerate() {
+        let piece = history.piece(*piece);
+        if piece.life.until != here.draft {
+            continue;
+        }
+        let moved = history.piece_of(piece.lineage, here.draft);
+        let moved = moved.filter(|new| history.piece(*new).life.from == here.draft);
+        let Some(to) = moved.and_then(|new| places.get(&new)) else {
+            continue;
+        };
+        let (mut old, mut new) = (before.starts[at], here.starts[*to]);
+        let words = compare::words(
+            &before.whole.paragraphs[at].words.view(View::Revised),
+            &here.whole.paragraphs[*to].words.view(View::Revised),
+        );
+        for run in words.runs() {
+            let len = run.text.len();
+            if run.change == Change::Kept {
+                out.push(Link { old, new, len });
+            }
+            old += if run.change == Change::Inserted {
+                0
+            } else {
+                len
+            };
+            new += if run.change == Change::Deleted {
+                0
+            } else {
+                len
+            };
+        }
+    }
+    out
+}
+
+/// Words that the history knows to have been there before, elsewhere: looked up among those that went.
+fn moved_words(before: &Ground, here: &Ground, links: &Links) -> Vec<Link> {
+    let mut places: FxHashMap<[u32; GRAM], Option<usize>> = FxHashMap::default();
+    let gone = Words::of(
+        before,
+        free(
+            before,
+            links.all().iter().map(|link| link.old..link.old + link.len),
+        ),
+    );
+    for (at, gram) in gone.grams() {
+        places
+            .entry(gram)
+            .and_modify(|place| *place = None)
+            .or_insert(Some(at));
+    }
+    let came = here
+        .strands
+        .iter()
+        .filter(|s| s.from == here.draft && s.origin < here.draft);
+    let mut out: Vec<Link> = Vec::new();
+    let mut done = 0;
+    for strand in came {
+        let came = Words::of(here, vec![strand.at..strand.at + strand.len]);
+        let mut at = 0;
+        while let Some((place, gram)) = came.gram(at) {
+            at += 1;
+            let Some(Some(old)) = places.get(&gram) else {
+                continue;
+            };
+            let same = |n: &usize| {
+                gone.word(old + n)
+                    .is_some_and(|w| came.word(place + n).is_some_and(|c| c.0 == w.0))
+            };
+            let len = (0..).take_while(same).count();
+            for n in 0..len {
+                if let (Some((_, old)), Some((_, new))) = (gone.word(old + n), came.word(place + n))
+                {
+                    let fits = old.len() == new.len() && new.start >= done;
+                    if fits {
+                        done = new.end;
+                        out.push(Link {
+                            old: old.start,
+                            new: new.start,
+                            len: new.len(),
+                        });
+                    }
+                }
+            }
+            at = place + len.max(1);
+        }
+    }
+    // One word can have gone to one place only.
+    out.sort_unstable_by_key(|link| (link.old, link.new));
+    out.dedup_by_key(|link| link.old);
+    out
+}
+
+/// What some ranges, in order, leave free.
+fn free(ground: &Ground, taken: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for range in taken {
+        if range.start > at {
+            out.push(at..range.start);
+        }
+        at = at.max(range.end);
+    }
+    out.push(at..ground.text.len());
+    out
+}
+
+/// The words of some ranges; between two ranges stands one that is like no other.
+struct Words {
+    all: Vec<Option<(u32, Range<usize>)>>,
+}
+
+impl Words {
+    fn of(ground: &Ground, ranges: Vec<Range<usize>>) -> Self {
+        let mut all = Vec::new();
+        for range in ranges {
+            let text = ground.text.get(range.clone()).unwrap_or("");
+            all.extend(tokens(text).iter().map(|token| {
+                let place =
+                    range.start + token.start as usize..range.start + token.word_end as usize;
+                Some((token.key, place))
+            }));
+            all.push(None);
+        }
+        Self { all }
+    }
+
+    fn word(&self, at: usize) -> Option<(u32, Range<usize>)> {
+        self.all.get(at).cloned().flatten()
+    }
+
+    /// The first four words in a row at or after a place.
+    fn gram(&self, from: usize) -> Option<(usize, [u32; GRAM])> {
+        (from..self.all.len()).find_map(|at| {
+            let mut gram = [0; GRAM];
+            for (n, key) in gram.iter_mut().enumerate() {
+                *key = self.all.get(at + n)?.as_ref()?.0;
+            }
+            Some((at, gram))
+        })
+    }
+
+    fn grams(&self) -> impl Iterator<Item = (usize, [u32; GRAM])> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let found = self.gram(at)?;
+            at = found.0 + 1;
+            Some(found)
+        })
+    }
+}

@@ -1,0 +1,246 @@
+//! Which passage of one draft is which of the next: by the signs and the letters that both have.
+
+use super::ground::{Ground, Sort};
+use super::links::Links;
+use rustc_hash::FxHashMap;
+
+/// With one sign kept, this share of the letters makes two passages one; or, of the smaller one, [`PART_BY_SIGN`].
+const BY_SIGN: f32 = 0.15;
+const PART_BY_SIGN: f32 = 0.5;
+/// Without a sign, this share of the letters does; or, of the smaller one, [`PART`], if these are not too few.
+const BY_LETTERS: f32 = 0.4;
+const PART: f32 = 0.7;
+const FEW: u32 = 10;
+/// Passages of two sorts need so many more letters in common.
+const ACROSS_SORTS: f32 = 0.5;
+
+/// Which passage is which.
+pub(super) struct Pairing {
+    after: Vec<Option<u32>>,
+    before: Vec<Option<u32>>,
+    /// Letters that passages of both drafts share, by the newer passage.
+    shared: Vec<(u32, u32, u32)>,
+}
+
+/// Two passages that may be one.
+struct Candidate {
+    score: f32,
+    old: u32,
+    new: u32,
+}
+
+impl Pairing {
+    pub(super) fn of(before: &Ground, here: &Ground, links: &Links) -> Self {
+        let shared = shared(before, here, links);
+        let mut out = Self {
+            after: vec![None; before.passages.len()],
+            before: vec![None; here.passages.len()],
+            shared: Vec::new(),
+        };
+        let mut candidates = candidates(before, here, links, &shared);
+        candidates.extend(labels(before, here));
+        candidates.sort_by(|a, b| {
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| (a.old, a.new).cmp(&(b.old, b.new)))
+        });
+        for Candidate { old, new, .. } in candidates {
+            let (after, before) = (&mut out.after[old as usize], &mut out.before[new as usize]);
+            if after.is_none() && before.is_none() {
+                *after = Some(new);
+                *before = Some(old);
+            }
+        }
+        out.shared = shared
+            .into_iter()
+            .map(|((old, new), ink)| (new, old, ink))
+            .collect();
+        out.shared.sort_unstable();
+        out
+    }
+
+    /// The passage of the newer draft that a passage of the older one is.
+    pub(super) fn after(&self, old: usize) -> Option<usize> {
+        self.after
+            .get(old)
+            .copied()
+            .flatten()
+            .map(|new| new as usize)
+    }
+
+    /// The passage of the older draft that a passage of the newer one is.
+    pub(super) fn before(&self, new: usize) -> Option<usize> {
+        self.before
+            .get(new)
+            .copied()
+            .flatten()
+            .map(|old| old as usize)
+    }
+
+    /// The passages of the older draft that share letters with one of the newer, and how many.
+    pub(super) fn shared_with(&self, new: usize) -> impl Iterator<Item = (usize, u32)> + '_ {
+        let first = self
+            .shared
+            .partition_point(|(one, ..)| (*one as usize) < new);
+        let all = self.shared[first..].iter();
+        all.take_while(move |(one, ..)| *one as usize == new)
+            .map(|(_, old, ink)| (*old as usize, *ink))
+    }
+}
+
+/// How many letters each two passages share.
+fn shared(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32), u32> {
+    let mut out = FxHashMap::default();
+    for link in links.all() {
+        let mut at = 0;
+        while at < link.len {
+            let (olds, old_end) = before.chain_at(link.old + at);
+            let (news, new_end) = here.chain_at(link.new + at);
+            let left = (old_end - link.old).min(new_end - link.new).min(link.len);
+            let ink = before.ink(link.old + at..link.old + left);
+            for old in olds.iter().filter(|_| ink > 0) {
+                for new in news {
+                    *out.entry((*old, *new)).or_default() += ink;
+                }
+            }
+            at = left;
+        }
+    }
+    out
+}
+
+fn candidates(
+    before: &Ground,
+    here: &Ground,
+    links: &Links,
+    shared: &FxHashMap<(u32, u32), u32>,
+) -> Vec<Candidate> {
+    let signs = signs(before, here, links);
+    let mut pairs: Vec<(u32, u32)> = shared.keys().chain(signs.keys()).copied().collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let judge = |(old, new): (u32, u32)| {
+        let ink = shared.get(&(old, new)).copied().unwrap_or(0);
+        let (o, n) = (old as usize, new as usize);
+        let (one, other) = (
+            before.ink(before.spans[o].clone()),
+            here.ink(here.spans[n].clone()),
+        );
+        let all = share(2 * ink, one + other);
+        let part = share(ink, one.min(other));
+        let signs = signs.get(&(old, new)).copied().unwrap_or(0);
+        let same_option = before.sorts[o] == Sort::Option
+            && here.sorts[n] == Sort::Option
+            && before.pieces[before.passages[o].span[0].0]
+                == here.pieces[here.passages[n].span[0].0];
+        let by_letters = all >= BY_LETTERS || part >= PART && ink >= FEW;
+        let is_one = if before.sorts[o] != here.sorts[n] && signs < 1 {
+            all >= ACROSS_SORTS
+        } else {
+            match signs + u32::from(same_option) {
+                0 => by_letters,
+                1 => {
+                    all >= BY_SIGN
+                        || part >= PART_BY_SIGN
+                        || is_stray(before, o)
+                        || is_stray(here, n)
+                }
+                _ => true,
+            }
+        };
+        let kin = if before.sorts[o] == here.sorts[n] {
+            0.25
+        } else {
+            0.0
+        };
+        let choice = if before.passages[o].kind == here.passages[n].kind {
+            0.01
+        } else {
+            0.0
+        };
+        let score = all + signs as f32 + if same_option { 0.5 } else { 0.0 } + kin + choice;
+        is_one.then_some(Candidate { score, old, new })
+    };
+    pairs.into_iter().filter_map(judge).collect()
+}
+
+fn is_stray(ground: &Ground, passage: usize) -> bool {
+    ground.sorts[passage] == Sort::Stray
+}
+
+pub(super) fn share(part: u32, whole: u32) -> f32 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f32 / whole as f32
+    }
+}
+
+/// How many signs each two passages share.
+fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32), u32> {
+    let opens: FxHashMap<usize, u32> = (0..)
+        .zip(&here.spans)
+        .filter(|(n, _)| has_signs(here, *n))
+        .map(|(n, span)| (span.start, n))
+        .collect();
+    let closes: FxHashMap<usize, u32> = (0..)
+        .zip(&here.spans)
+        .filter(|(n, _)| has_signs(here, *n))
+        .map(|(n, span)| (span.end, n))
+        .collect();
+    let mut out = FxHashMap::default();
+    for (old, span) in (0..)
+        .zip(&before.spans)
+        .filter(|(n, _)| has_signs(before, *n))
+    {
+        let stray = is_stray(before, old as usize);
+        let open = links.place(span.start).and_then(|at| opens.get(&at));
+        let last = span.end - last_sign(before, span.end);
+        let close = links
+            .place(last)
+            .map(|at| at + span.end - last)
+            .and_then(|at| closes.get(&at));
+        // One sign is both ends of a stray.
+        let close = close.filter(|close| !stray || open != Some(close));
+        for new in open.into_iter().chain(close) {
+            *out.entry((old, *new)).or_default() += 1;
+        }
+    }
+    out
+}
+
+fn has_signs(ground: &Ground, passage: u32) -> bool {
+    let at = passage as usize;
+    matches!(ground.sorts[at], Sort::Bracket | Sort::Note | Sort::Stray)
+        && !ground.spans[at].is_empty()
+}
+
+/// The length of the sign before a place.
+fn last_sign(ground: &Ground, end: usize) -> usize {
+    let before = ground.text.get(..end);
+    before
+        .and_then(|text| text.chars().next_back())
+        .map_or(1, char::len_utf8)
+}
+
+/// Undecided labels are one if their clauses are.
+fn labels(before: &Ground, here: &Ground) -> Vec<Candidate> {
+    let places = |ground: &Ground| -> Vec<(u32, u32)> {
+        let all = (0..).zip(&ground.passages);
+        let labels = all.filter(|(n, _)| ground.sorts[*n as usize] == Sort::Label);
+        labels
+            .map(|(n, passage)| (ground.pieces[passage.span[0].0], n))
+            .collect()
+    };
+    let news: FxHashMap<u32, u32> = places(here).into_iter().collect();
+    let olds = places(before).into_iter();
+    olds.filter_map(|(piece, old)| {
+        let new = *news.get(&piece)?;
+        Some(Candidate {
+            score: 9.0,
+            old,
+            new,
+        })
+    })
+    .collect()
+}
