@@ -5,6 +5,7 @@
 use crate::clean;
 use crate::compare;
 use crate::docx::Error;
+use crate::docx::aside::Aside;
 use crate::docx::by_hand::{self, Meaning};
 use crate::docx::document::Document;
 use crate::docx::resolve::{self as marks, Verdict};
@@ -208,6 +209,10 @@ pub struct Options {
     pub author: Author,
     /// What shows changes in the two files.
     pub marks: Marks,
+    /// Keep the changes that the two files carry already, each under its own author, and compare the files as they were
+    /// before them: with all changes taken back the redline says what the older file says with all of its own taken back,
+    /// with all taken up what the newer one says with all of its own taken up. `views` are not looked at then.
+    pub keep_existing: bool,
     /// Hand the file over without reading it again to see that it holds what it should.
     pub unproved: bool,
     /// Write the right labels into references of the newer file that did not follow their clauses, before comparing.
@@ -242,11 +247,32 @@ pub struct Compared {
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
     let (older, assumed_older) = tracked(older, options.marks)?;
     let (newer, assumed_newer) = tracked(newer, options.marks)?;
-    let older = resolve(&older, options.views.old, &Selection::default())?;
-    let mut newer = resolve(&newer, options.views.new, &Selection::default())?;
-    let mut mended = Vec::new();
+    let mut compared = if options.keep_existing {
+        on_top(&older, &newer, options)?
+    } else {
+        afresh(&older, &newer, options)?
+    };
+    let assumed = [assumed_older, assumed_newer].into_iter().flatten();
+    compared.findings.splice(0..0, assumed);
+    if Document::open(&newer)?.package.has_macros() {
+        compared.findings.push(Finding::new(
+            Severity::Note,
+            "macros-left-out",
+            0,
+            0,
+            "the newer file has macros; they are not carried into the redline",
+        ));
+    }
+    Ok(compared)
+}
+
+/// Compares one view of each file; changes that the files carry are no more.
+fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
+    let older = resolve(older, options.views.old, &Selection::default())?;
+    let mut newer = resolve(newer, options.views.new, &Selection::default())?;
+    let mut findings = Vec::new();
     if options.repair_references {
-        (newer, mended) = repaired(&older, newer)?;
+        (newer, findings) = repaired(&older, newer)?;
     }
     let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
     let drafts = Diff {
@@ -259,24 +285,59 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     if !options.unproved {
         prove(&bytes, &drafts)?;
     }
-    let mut findings: Vec<Finding> = [assumed_older, assumed_newer]
-        .into_iter()
-        .flatten()
-        .chain(mended)
-        .collect();
-    if new.package.has_macros() {
-        findings.push(Finding::new(
-            Severity::Note,
-            "macros-left-out",
-            0,
-            0,
-            "the newer file has macros; they are not carried into the redline",
-        ));
-    }
     findings.extend(coverage(&drafts));
     Ok(Compared {
         bytes,
         redline,
+        findings,
+    })
+}
+
+/// Compares two files as they were before the changes that they carry, and puts the new changes beside those.
+fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
+    let mut aside = Aside::default();
+    let mut set = |bytes, is_older| {
+        let mut document = Document::open(bytes)?;
+        aside.set(&mut document, is_older)?;
+        document.package.write()
+    };
+    let (bare_older, bare_newer) = (set(older, true)?, set(newer, false)?);
+    let (mut old, mut new) = (Document::open(&bare_older)?, Document::open(&bare_newer)?);
+    let redline = compare::compare(
+        &read::docx::draft(&old, Marks::Tracked)?,
+        &read::docx::draft(&new, Marks::Tracked)?,
+        &compare::Options::default(),
+    );
+    let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
+    let mut lost = None;
+    let mut bytes = newer.to_vec();
+    if let Some(written) = written {
+        let mut document = Document::open(&written)?;
+        lost = aside.back(&mut document, write::docx::attributes(&options.author))?;
+        if lost.is_some() {
+            bytes = document.package.write()?;
+        }
+    }
+    let drafts = Diff {
+        old: view(older, View::Base)?,
+        new: view(newer, View::Revised)?,
+    };
+    if !options.unproved {
+        prove(&bytes, &drafts)?;
+    }
+    let mut findings = coverage(&drafts);
+    if let Some(lost) = lost.filter(|lost| *lost > 0) {
+        findings.push(Finding::new(
+            Severity::Note,
+            "earlier-changes-left-out",
+            0,
+            0,
+            format!("{lost} × a change of the older file that the newer one has taken back: too much hangs on it to show it still"),
+        ));
+    }
+    Ok(Compared {
+        bytes,
+        redline: compare::compare(&drafts.old, &drafts.new, &compare::Options::default()),
         findings,
     })
 }
@@ -290,6 +351,12 @@ fn repaired(older: &[u8], newer: Vec<u8>) -> Result<(Vec<u8>, Vec<Finding>), Err
     let written = rewritten(&mut document, &draft, &wanted)?;
     drop(document);
     Ok((written.unwrap_or(newer), findings))
+}
+
+/// The draft that one view of a file is.
+fn view(bytes: &[u8], view: View) -> Result<Draft, Error> {
+    let clean = resolve(bytes, view, &Selection::default())?;
+    read::docx::draft(&Document::open(&clean)?, Marks::Tracked)
 }
 
 /// Headers or footers that only one file has: no tracked change can bring one or take it away.
@@ -352,8 +419,7 @@ fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
 /// newer one says.
 fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
     for view in [View::Base, View::Revised] {
-        let clean = resolve(bytes, view, &Selection::default())?;
-        let draft = read::docx::draft(&Document::open(&clean)?, Marks::Tracked)?;
+        let draft = self::view(bytes, view)?;
         let wanted = drafts.get(view);
         if let Some(what) = difference(wanted, &draft, &lone_page_ends(drafts)) {
             let (name, done) = match view {

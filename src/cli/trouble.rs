@@ -58,6 +58,9 @@ pub(crate) enum Trouble {
         "--sort gravity is for lists of clauses: write terminal, text or json (this format holds the draft in its own order)"
     )]
     CannotSort,
+    /// Changes that are there can be kept only where both drafts and the output can hold them.
+    #[error("--keep-existing needs two Word files, and writes a third: name it with -o FILE.docx")]
+    KeepsOnlyWord,
     /// Words can be changed only where no tracked change is left.
     #[error(
         "--renumber and --brackets need all changes taken up or back: leave out --author, --since and --section"

@@ -378,7 +378,7 @@ fn hash(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHasher) {
             | "w:bookmarkEnd"
             | "w:proofErr"
             | "w:lastRenderedPageBreak"
-    );
+    ) || super::aside::is_sign(element.name);
     if says_nothing {
         return;
     }
@@ -405,6 +405,7 @@ fn hash(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHasher) {
 fn is_of_no_meaning(attribute: &str) -> bool {
     let local = super::xml::local(attribute);
     attribute.starts_with("xmlns")
+        || super::aside::is_sign(attribute)
         || local.starts_with("rsid")
         || matches!(
             local,

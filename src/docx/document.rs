@@ -112,6 +112,11 @@ impl<'b> Document<'b> {
         Ok(document)
     }
 
+    /// The place of a whole part: the second header, the first footer. None for the text itself, and for parts of notes.
+    pub(crate) fn base_of(&self, story: usize) -> Vec<(Holder, u32)> {
+        base_of(&self.stories, story)
+    }
+
     /// A paragraph taken apart.
     pub(crate) fn line(&self, spot: &Spot) -> Result<Line<'_>, Error> {
         let story = &self.stories[spot.story];
@@ -144,6 +149,18 @@ fn fingerprints(package: &mut Package<'_>, part: &str) -> Result<Fingerprints, E
     Ok(Fingerprints(out))
 }
 
+fn base_of(stories: &[Story], story: usize) -> Vec<(Holder, u32)> {
+    match stories[story].holder {
+        Some(holder @ (Holder::Header | Holder::Footer)) => {
+            let of_kind = stories[..=story]
+                .iter()
+                .filter(|s| s.holder == Some(holder));
+            vec![(holder, u32::try_from(of_kind.count()).unwrap_or(0))]
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// All paragraphs of all parts, and where they lie.
 fn spots(stories: &[Story]) -> Vec<Spot> {
     let mut out = Vec::new();
@@ -152,11 +169,7 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
         let mut walk = Walk::default();
         let mut is_lost = false;
         let mut parents: Vec<usize> = Vec::new();
-        let mut base = Vec::new();
-        if let Some(holder @ (Holder::Header | Holder::Footer)) = part.holder {
-            let of_kind = stories[..=story].iter().filter(|s| s.holder == part.holder);
-            base.push((holder, u32::try_from(of_kind.count()).unwrap_or(0)));
-        }
+        let base = base_of(stories, story);
         for (item, piece) in part.body.items.iter().enumerate() {
             match piece {
                 Item::Open(container, _) => {

@@ -505,7 +505,7 @@ fn is_change(name: &str) -> bool {
     )
 }
 
-fn is_property_change(name: &str) -> bool {
+pub(crate) fn is_property_change(name: &str) -> bool {
     matches!(
         name,
         "w:pPrChange"

@@ -22,3 +22,4 @@ mod references;
 mod show;
 mod truth;
 mod word;
+mod word_keep;

@@ -3,6 +3,7 @@
 use super::words::Passage;
 use crate::docx::document::Document;
 use crate::docx::numbering::{Counters, Printed};
+use crate::docx::renumbered::label_before;
 use crate::docx::xml::parse;
 use crate::draft::{Diff, View};
 
@@ -104,7 +105,14 @@ fn one(
     {
         out.bullet = Some(*sign);
     }
-    let labels = printed.as_ref().map(label);
+    let mut labels = printed.as_ref().map(label);
+    // Where counting gives the same number twice, the file may still know what it was.
+    if labels.old.is_some()
+        && labels.old == labels.new
+        && let Some(was) = properties.and_then(label_before)
+    {
+        labels.old = Some(was);
+    }
     if out.bullet.is_none() && (labels.old.is_some() || labels.new.is_some()) {
         out.label = Some(labels);
     }

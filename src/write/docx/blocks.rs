@@ -9,10 +9,12 @@ use super::ops;
 use super::plan::{Fate, Plan, Step, pieces};
 use super::stamp::Stamp;
 use crate::docx::Error;
+use crate::docx::aside;
 use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
 use crate::docx::document::{Document, Spot, Story, Walk};
-use crate::docx::xml::{Broken, Element, parse};
+use crate::docx::renumbered::original;
+use crate::docx::xml::{Broken, Element, escaped, parse};
 use crate::draft::{Change, Holder, Place, View};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -33,8 +35,8 @@ pub(super) struct Sources<'s, 'o, 'n> {
 pub(super) struct Blocks<'s, 'o, 'n, 'p> {
     sources: &'s Sources<'s, 'o, 'n>,
     story: &'s Story,
-    /// The step before each place: header 2 is not part of the text of header 2's own part.
-    base: usize,
+    /// The first step of each place: header 2 stands in no text of header 2's own part.
+    base: Vec<(Holder, u32)>,
     out: String,
     cursor: usize,
     walk: Walk,
@@ -52,11 +54,10 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         import: &'p mut Import,
     ) -> Result<Option<String>, Error> {
         let part = &sources.newer.stories[story];
-        let base = usize::from(matches!(part.holder, Some(Holder::Header | Holder::Footer)));
         let mut blocks = Self {
             sources,
             story: part,
-            base,
+            base: sources.newer.base_of(story),
             out: String::with_capacity(part.body.xml.len() + part.body.xml.len() / 8),
             cursor: 0,
             walk: Walk::default(),
@@ -70,6 +71,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             let group = pieces(steps, at);
             if blocks.is_mine(&steps[at], story) {
                 blocks.group(&steps[group.clone()])?;
+                blocks.earlier(steps[group.end - 1].old);
             }
             at = group.end;
         }
@@ -187,17 +189,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
 
     /// The holders that are open, as places name them.
     fn place(&self) -> Place {
-        let mut steps = Vec::new();
-        if self.base > 0
-            && let Some(first) =
-                self.sources.newer.spots.iter().find(|s| {
-                    std::ptr::eq(&raw const self.sources.newer.stories[s.story], self.story)
-                })
-        {
-            steps.extend(first.place.steps().first().copied());
-        }
-        steps.extend_from_slice(&self.walk.steps);
-        Place::new(&steps)
+        Place::new(&[self.base.as_slice(), &self.walk.steps].concat())
     }
 
     /// Whether what is open was in the older file: a note that is new is new with all it holds, and its sign says so.
@@ -222,7 +214,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
 
     /// Goes on until just the holders of `place` are open, but past no paragraph.
     fn advance_into(&mut self, place: &Place) -> Result<(), Error> {
-        let wanted = &place.steps()[self.base.min(place.steps().len())..];
+        let wanted = &place.steps()[self.base.len().min(place.steps().len())..];
         while self.walk.steps != wanted {
             match self.story.body.items.get(self.cursor) {
                 None | Some(Item::Paragraph(_)) => break,
@@ -273,6 +265,24 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
     }
 
+    /// The signs of what changes of the older file had brought after this paragraph of it.
+    fn earlier(&mut self, old: Option<usize>) {
+        let Some(spot) = old.map(|i| &self.sources.older.spots[i]) else {
+            return;
+        };
+        let body = &self.sources.older.stories[spot.story].body;
+        for item in body.items.iter().skip(spot.item + 1) {
+            let raw = body.raw(item);
+            if !matches!(item, Item::Other(_)) || !aside::has_sign(raw) {
+                break;
+            }
+            for at in raw.match_indices("<redraft:kept").map(|(at, _)| at) {
+                let end = raw[at..].find("/>").map_or(raw.len(), |n| at + n + 2);
+                self.out.push_str(&raw[at..end]);
+            }
+        }
+    }
+
     fn new_raw(&self, j: usize) -> &'s str {
         let spot = &self.sources.newer.spots[j];
         let story = &self.sources.newer.stories[spot.story];
@@ -301,6 +311,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         let new = Line::of(&element, &self.story.targets);
         let old = self.sources.older.line(old_spot)?;
         let (old_text, new_text) = (old.text(), new.text());
+        let parts_are_whole = parts.is_none();
         let (old_part, new_part) = parts.unwrap_or((0..old_text.len(), 0..new_text.len()));
         let steps = ops::ops(
             step.marked,
@@ -314,16 +325,53 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             .notes
             .respected(steps, &old, &new, self.sources);
         let steps = ops::gathered(steps);
+        let (from, given) = (self.out.len(), self.pen.stamp.given());
         let content = line::amended(&old, &new, &steps, &new_part, &mut self.pen);
-        self.paragraph(step, element.start, &content, Mode::of(step.end))
+        self.paragraph(step, element.start, &content, Mode::of(step.end))?;
+        let is_unchanged = self.pen.stamp.given() == given && parts_are_whole;
+        if is_unchanged && aside::brings_the_same(&old, &new) {
+            // It was taken apart for nothing: it stays byte for byte.
+            self.out.truncate(from);
+            self.out.push_str(raw);
+        }
+        if let Some(label) = &step.marked.label
+            && step.end == Change::Kept
+            && let (Some(was), true) = (&label.text.old, label.is_renumbered())
+            && !is_typed(was, &old_text)
+        {
+            self.renumbered(from, was);
+        }
+        Ok(())
+    }
+
+    /// The paragraph that was written from byte `from` on: its automatic label was another. Lists that a style gives have no
+    /// place to say so.
+    fn renumbered(&mut self, from: usize, was: &str) {
+        let paragraph = &self.out[from..];
+        let properties = paragraph.find("</w:pPr>").unwrap_or(0);
+        let own = paragraph.find("<w:pPrChange").unwrap_or(properties);
+        let Some(numbering) = paragraph[..own.min(properties)].find("<w:numPr>") else {
+            return;
+        };
+        let Some(end) = paragraph[numbering..].find("</w:numPr>") else {
+            return;
+        };
+        let level = paragraph[numbering..numbering + end]
+            .split_once("<w:ilvl w:val=\"")
+            .and_then(|(_, rest)| rest.split('"').next()?.parse().ok());
+        let original = original(was, level.unwrap_or(0));
+        let change = format!(
+            "<w:numberingChange{} w:original=\"{}\"/>",
+            self.pen.stamp.change(),
+            escaped(&original)
+        );
+        self.out.insert_str(from + numbering + end, &change);
     }
 
     /// Whether nothing in a paragraph differs, properties and all.
     fn is_the_same(&mut self, old: &Spot, new: &str, step: &Step<'_>) -> bool {
-        if step.marked.words.is_marked()
-            || step.marked.label.as_ref().is_some_and(|l| l.text.differs())
-                && step.marked.line.old == 0
-        {
+        let label = step.marked.label.as_ref();
+        if step.marked.words.is_marked() || label.is_some_and(|l| l.is_renumbered()) {
             return false;
         }
         let story = &self.sources.older.stories[old.story];
@@ -631,6 +679,12 @@ fn cuts(whole: &str, lengths: &[usize]) -> Vec<Range<usize>> {
         at = end;
     }
     out
+}
+
+/// Whether a label stands in the text of its paragraph, brackets before it or not.
+fn is_typed(label: &str, text: &str) -> bool {
+    let start = text.trim_start().trim_start_matches('[').trim_start();
+    start.starts_with(label)
 }
 
 /// The mark of a half of a move, if its end carries its own change.

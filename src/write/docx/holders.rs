@@ -3,6 +3,7 @@
 use super::line::{inner, meaning};
 use super::plan::Plan;
 use super::stamp::Stamp;
+use crate::docx::aside;
 use crate::docx::body::Item;
 use crate::docx::document::{Document, Walk};
 use crate::docx::xml::{Broken, Element, parse};
@@ -13,15 +14,17 @@ use std::fmt::Write;
 /// The start of every table, row and cell of the older file that the newer one has, too, by its place there.
 pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, String> {
     let mut out = HashMap::new();
-    for story in &older.stories {
+    for (number, story) in older.stories.iter().enumerate() {
         let mut walk = Walk::default();
+        let base = older.base_of(number);
         for item in &story.body.items {
             match item {
                 Item::Open(container, _) => {
                     let depth = walk.steps.len();
                     walk.open(*container, story.holder);
+                    let place = [base.as_slice(), &walk.steps].concat();
                     if walk.steps.len() > depth
-                        && let Some(new) = plan.holder(&walk.steps)
+                        && let Some(new) = plan.holder(&place)
                     {
                         out.insert(new, story.body.raw(item).to_owned());
                     }
@@ -110,7 +113,7 @@ pub(super) fn section(new: &str, old: &str, stamp: &mut Stamp) -> Result<String,
                 !matches!(
                     c.name,
                     "w:headerReference" | "w:footerReference" | "w:sectPrChange"
-                )
+                ) && !aside::is_sign(c.name)
             })
             .map(|c| c.raw.to_owned())
             .collect()

@@ -3,6 +3,7 @@
 use super::import::Import;
 use super::ops::Op;
 use super::stamp::Stamp;
+use crate::docx::aside;
 use crate::docx::atoms::{Atom, AtomKind, Line, NONE};
 use crate::docx::xml::{Element, escaped};
 use crate::draft::Change;
@@ -229,6 +230,7 @@ pub(super) fn amended(
                             break;
                         };
                         if same.is_empty() {
+                            earlier(&mut runs, before);
                             continue;
                         }
                         let step = same.len().min(text.len());
@@ -259,13 +261,21 @@ pub(super) fn amended(
             }
         }
     }
-    while let Some((atom, text)) = news.next(if is_last { usize::MAX } else { 0 }) {
+    while is_last && let Some((atom, text)) = news.next(usize::MAX) {
         piece(&mut runs, new, atom, text, kept, None, pen);
-        if !is_last {
-            break;
-        }
+    }
+    while is_last && let Some((atom, _)) = olds.next(0) {
+        earlier(&mut runs, atom);
     }
     runs.finish()
+}
+
+/// The sign of something that a change of the older file had brought: it goes on to the newer one.
+fn earlier(runs: &mut Runs, point: &Atom<'_>) {
+    if aside::is_kept_sign(point.raw) {
+        runs.end_mode();
+        runs.out.push_str(point.raw);
+    }
 }
 
 /// The runs of a paragraph at the place it was moved to: what it says now. What it said stands at its old place.
@@ -402,7 +412,10 @@ fn piece(
     }
     runs.wraps(&chain(line, atom.wrap));
     if atom.kind == AtomKind::Point && atom.run == NONE {
-        // Bookmarks and the like are no change.
+        // Bookmarks and the like are no change. A change of its own stands beside new ones, not in them.
+        if aside::is_sign(&atom.raw[1..]) {
+            runs.end_mode();
+        }
         runs.end_run();
         runs.out.push_str(atom.raw);
         return;
@@ -432,6 +445,7 @@ fn away(
     pen: &mut Pen<'_>,
 ) {
     if atom.kind == AtomKind::Point {
+        earlier(runs, atom);
         return;
     }
     let links: Vec<(String, String, u64)> = chain(line, atom.wrap)
@@ -515,7 +529,7 @@ fn is_without_meaning(name: &str) -> bool {
             | "w:del"
             | "w:moveFrom"
             | "w:moveTo"
-    )
+    ) || aside::is_sign(name)
 }
 
 /// The properties of a kept run, with what they were before where that was something else.

@@ -18,6 +18,7 @@ mod stamp;
 
 use crate::docx::Error;
 use crate::docx::document::Document;
+use crate::docx::largest_id;
 use crate::draft::Redline;
 use blocks::{Blocks, Sources};
 pub use fresh::draft;
@@ -25,7 +26,7 @@ use import::Import;
 use names::Names;
 use notes::NotePairs;
 use plan::Plan;
-use stamp::{Stamp, largest_id};
+use stamp::Stamp;
 use std::rc::Rc;
 
 /// Who made the changes, and when.
@@ -44,6 +45,11 @@ impl Default for Author {
             date: None,
         }
     }
+}
+
+/// Author and date as the attributes of a change.
+pub(crate) fn attributes(author: &Author) -> String {
+    Stamp::new(&author.name, author.date.as_deref(), 0).attributes()
 }
 
 /// Writes the redline of two files without tracked changes of their own into the newer one; none where nothing changed.

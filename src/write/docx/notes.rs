@@ -126,7 +126,7 @@ pub(super) fn free_numbers(newer: &Document<'_>) -> Notes {
     let mut notes = Notes::default();
     for (kind, holder) in [("footnote", Holder::Footnote), ("endnote", Holder::Endnote)] {
         let story = newer.stories.iter().find(|s| s.holder == Some(holder));
-        let largest = story.map_or(0, |s| super::stamp::largest_id(&s.body.xml));
+        let largest = story.map_or(0, |s| crate::docx::largest_id(&s.body.xml));
         notes.next.insert(kind, largest + 1);
     }
     notes

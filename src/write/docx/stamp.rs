@@ -40,18 +40,18 @@ impl Stamp {
         format!("{} w:date=\"1970-01-01T00:00:00Z\"", self.attributes)
     }
 
+    /// Author and date.
+    pub(super) fn attributes(self) -> String {
+        self.attributes
+    }
+
+    /// How many numbers were given: nothing was changed where it is the same before and after.
+    pub(super) const fn given(&self) -> u32 {
+        self.next
+    }
+
     /// The attributes of the next change.
     pub(super) fn change(&mut self) -> String {
         format!(" w:id=\"{}\"{}", self.id(), self.attributes)
     }
-}
-
-/// The largest number that changes, bookmarks and comments have in a part.
-pub(super) fn largest_id(xml: &str) -> u32 {
-    let sign = " w:id=\"";
-    let ids = memchr::memmem::find_iter(xml.as_bytes(), sign).filter_map(|at| {
-        let rest = &xml[at + sign.len()..];
-        rest[..rest.find('"')?].parse::<u32>().ok()
-    });
-    ids.filter(|id| *id < 1 << 30).max().unwrap_or(0)
 }
