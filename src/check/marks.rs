@@ -318,7 +318,7 @@ const MOST_QUOTED: usize = 3;
 fn push(told: &mut Vec<Told>, code: &'static str, words: &str, at: usize) {
     match told.last_mut() {
         Some(last) if last.code == code && last.at + last.words.len() == at => {
-            last.words.push_str(words)
+            last.words.push_str(words);
         }
         _ => told.push(Told {
             code,

@@ -15,6 +15,10 @@ pub(super) fn are_opposite(one: &str, other: &str) -> bool {
 fn negates(long: &str, short: &str) -> bool {
     const LEAST: usize = 5;
     const NO_OPPOSITES: [&str; 5] = ["formation", "prove", "tense", "close", "vestment"];
+    // "unsafe" is plain; "inform" and "form" are not.
+    if long.strip_prefix("un") == Some(short) && short.chars().count() + 1 >= LEAST {
+        return true;
+    }
     short.chars().count() >= LEAST
         && !NO_OPPOSITES.contains(&short)
         && [

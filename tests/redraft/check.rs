@@ -4,7 +4,7 @@ use crate::command::{fixture, redraft};
 use crate::fixtures;
 use redraft::draft::Draft;
 
-const FAULTY: &str = "resolves\n\n1 to act;\n\n3 to meet [soon;\n\n3 to rest.\n\nrequests the Council\n\nto see to resolves 7 above.\n";
+const FAULTY: &str = "considering\n\na) the past;\n\na) the future,\n\nresolves\n\n1 to act;\n\n3 to meet [soon,\n\nrequests the Council\n\nto see to resolves 7 above.\n";
 
 #[test]
 fn a_draft_without_faults() {

@@ -2,7 +2,7 @@
 
 use crate::command::redraft;
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 11] = [
     "show",
     "compare",
     "clean",

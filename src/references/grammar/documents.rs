@@ -122,10 +122,7 @@ fn numbered(text: &str, at: usize, organ: &str) -> Found {
         .parse(rest)
         .ok()?;
     let mut out: Vec<Named> = Vec::new();
-    loop {
-        let Ok((after, number)) = number(rest) else {
-            break;
-        };
+    while let Ok((after, number)) = number(rest) {
         let start = if out.is_empty() {
             at
         } else {
