@@ -91,6 +91,7 @@ async function show() {
     if (link.dataset.view === state.view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
+  document.body.dataset.view = state.view;
   byId('redline').hidden = isWide;
   for (const name of WIDE) {
     const view = document.getElementById(name);

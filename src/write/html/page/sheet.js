@@ -274,7 +274,7 @@ function rowOf(page, row, k) {
   return el(
     'li',
     {
-      class: `row ${kind}`,
+      class: `row ${kind}${row.moved?.half === 'inserted' ? ' arrived' : ''}`,
       id: `c${k}`,
       'data-kind': kind,
       'data-classes': row.classes.join(' '),
