@@ -6,7 +6,7 @@
 Files: the real pairs of the shared material, and drafts of numbered clauses from word_drafts.py (9 % edited, 3 moved, 5
 inserted). Programs that are on the PATH take turns: stemma (cargo install stemma-cli), docx-trackdiff and jubarte-redlines
 (pip install); Docxodus and Open-Xml-PowerTools where REDLINES_PYTHON names a Python that has python-redlines with both
-engines. CPU seconds are user plus system time of the program and its children, the best round counts, the peak is of resident
+engines; LibreOffice's Compare Documents, kept warm over UNO (.ci/office.py), so that its start is not counted. CPU seconds are user plus system time of the program and its children, the best round counts, the peak is of resident
 memory (os.wait4). "exact" says for how many files accepting all gives the newer text and rejecting all the older, by the
 independent reader docx_views.py of the shared material (needs lxml).
 """
@@ -19,6 +19,9 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../.ci"))
+from office import Office  # noqa: E402
+
 LONGEST = 120  # seconds: a program that takes longer is stopped, and says so in the table
 MEASURE = """
 import os, sys, threading, signal
@@ -39,7 +42,55 @@ open(sys.argv[4], "wb").write(redline)
 """
 
 
+class Warm:
+    """LibreOffice, kept running: the CPU seconds of one comparison are what its processes used meanwhile."""
+
+    def __init__(self, office):
+        self.office = office
+        self.processes = []
+
+    def __call__(self, older, newer, out):
+        older, newer, out = (os.path.abspath(path) for path in (older, newer, out))
+        if not self.processes:
+            self.office.ask(do="texts", path=older, changes="accept")  # it starts
+            self.processes = children(self.office.process.pid)
+        before = sum(map(ticks, self.processes))
+        try:
+            self.office.ask(do="compare", older=older, newer=newer, out=out, seconds=LONGEST)
+            code = 0
+        except RuntimeError:
+            code, self.processes = 2, []
+        seconds = (sum(map(ticks, self.processes)) - before) / os.sysconf("SC_CLK_TCK")
+        return code, seconds, max(map(resident, self.processes), default=0)
+
+
+def children(process):
+    """The processes below this one."""
+    out = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            parent = int(open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[1])
+        except OSError:
+            continue
+        if parent == process:
+            out += [int(pid), *children(int(pid))]
+    return out
+
+
+def ticks(process):
+    fields = open(f"/proc/{process}/stat").read().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def resident(process):
+    """Peak resident memory in MB."""
+    line = next((line for line in open(f"/proc/{process}/status") if line.startswith("VmHWM")), "VmHWM: 0")
+    return int(line.split()[1]) / 1024
+
+
 def run(command):
+    if callable(command):
+        return command()
     done = subprocess.run([sys.executable, "-I", "-S", "-c", MEASURE, str(LONGEST), *command], stdout=subprocess.PIPE, text=True, check=True)
     code, seconds, peak = done.stdout.split()
     return int(code), float(seconds), int(peak) / 1024
@@ -54,6 +105,9 @@ def programs(binary):
         found["docx-trackdiff"] = lambda o, n, out: ["docx-trackdiff", o, n, out]
     if shutil.which("jubarte-redlines"):
         found["jubarte"] = lambda o, n, out: ["jubarte-redlines", "compare", o, n, "-o", out]
+    if Office.missing() is None:
+        warm = Warm(Office())
+        found["LibreOffice, warm"] = lambda o, n, out: lambda: warm(o, n, out)
     python = os.environ.get("REDLINES_PYTHON")
     for name, engine in (("Docxodus", "DocxodusEngine"), ("Open-Xml-PowerTools", "XmlPowerToolsEngine")):
         if python:
@@ -110,6 +164,7 @@ def main():
     ap.add_argument("--clauses", default="200,1000,3000")
     ap.add_argument("--rounds", type=int, default=3)
     ap.add_argument("--shared", default=os.path.join(HERE, "../../shared"))
+    ap.add_argument("--pairs", type=int, help="only so many of the real pairs")
     ap.add_argument("--redraft", default=os.path.join(HERE, "../target/release/redraft"))
     a = ap.parse_args()
     sys.path.insert(0, os.path.join(a.shared, "eval"))
@@ -117,7 +172,7 @@ def main():
     found = programs(a.redraft)
     folder = os.path.join(a.shared, "corpus/docx")
     rows = [line.split("\t") for line in open(os.path.join(folder, "pairs.tsv"), encoding="utf8") if line.strip() and line[0] != "#"]
-    pairs = [(os.path.join(folder, "pairs", row[1]), os.path.join(folder, "pairs", row[2])) for row in rows]
+    pairs = [(os.path.join(folder, "pairs", row[1]), os.path.join(folder, "pairs", row[2])) for row in rows][:a.pairs]
     table(f"{len(pairs)} real pairs", measure(found, pairs, a.rounds, docx_views))
     for count in filter(None, a.clauses.split(",")):
         with tempfile.TemporaryDirectory() as made:

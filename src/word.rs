@@ -5,7 +5,10 @@
 use crate::clean;
 use crate::compare;
 use crate::docx::Error;
+use crate::docx::aside::Aside;
+use crate::docx::body::Item;
 use crate::docx::by_hand::{self, Meaning};
+use crate::docx::comments;
 use crate::docx::document::Document;
 use crate::docx::resolve::{self as marks, Verdict};
 use crate::docx::xml::Element;
@@ -51,7 +54,7 @@ fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<F
         change: &|look| hand.change(look),
         sign: hand.sign(),
     };
-    for (part, xml) in by_hand::tracked(&document, &meaning)? {
+    for (part, xml) in by_hand::tracked(&mut document, &meaning)? {
         document.package.set(&part, xml.into_bytes());
     }
     Ok((document.package.write()?.into(), Some(hand.finding())))
@@ -76,13 +79,21 @@ fn places(
             .filter(|s| s.name.to_lowercase() == wanted || s.cited().to_lowercase() == wanted);
         chosen.extend(of_name.flat_map(|s| s.paragraphs.clone()));
     }
-    let mut numbers = vec![0; document.stories.len()];
+    let mut numbers: Vec<HashMap<usize, usize>> = Vec::with_capacity(document.stories.len());
+    for story in &document.stories {
+        let items = story.body.items.iter().enumerate();
+        let paragraphs = items.filter(|(_, item)| matches!(item, Item::Paragraph(_)));
+        numbers.push((0..).zip(paragraphs).map(|(n, (at, _))| (at, n)).collect());
+    }
     let mut out = HashSet::new();
-    for (index, spot) in document.spots.iter().enumerate() {
-        if chosen.contains(&index) {
-            out.insert((spot.story, numbers[spot.story]));
-        }
-        numbers[spot.story] += 1;
+    for (_, spot) in document
+        .spots
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| chosen.contains(k))
+    {
+        let (story, item) = document.outermost(spot);
+        out.extend(numbers[story].get(&item).map(|number| (story, *number)));
     }
     Ok(Some(out))
 }
@@ -99,7 +110,13 @@ pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8
     };
     let places = places(&document, selection)?;
     let mut is_changed = false;
-    for (number, story) in document.stories.iter().enumerate() {
+    // What stands in boxes is resolved with the paragraphs that they stand in.
+    let parts = document
+        .stories
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.host.is_none());
+    for (number, story) in parts {
         let judge = |change: &Element<'_>, paragraph: usize| {
             let is_there = places
                 .as_ref()
@@ -113,6 +130,7 @@ pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8
         let resolved =
             marks::resolve(&story.body, &judge).map_err(|error| error.in_part(&story.name))?;
         if let Some(xml) = resolved {
+            let xml = comments::settled(&story.body.xml, xml);
             is_changed = true;
             document.package.set(&story.name, xml.into_bytes());
         }
@@ -208,6 +226,10 @@ pub struct Options {
     pub author: Author,
     /// What shows changes in the two files.
     pub marks: Marks,
+    /// Keep the changes that the two files carry already, each under its own author, and compare the files as they were
+    /// before them: with all changes taken back the redline says what the older file says with all of its own taken back,
+    /// with all taken up what the newer one says with all of its own taken up. `views` are not looked at then.
+    pub keep_existing: bool,
     /// Hand the file over without reading it again to see that it holds what it should.
     pub unproved: bool,
     /// Write the right labels into references of the newer file that did not follow their clauses, before comparing.
@@ -219,6 +241,8 @@ pub struct Options {
 pub struct Compared {
     /// The newer file with the changes tracked in it.
     pub bytes: Vec<u8>,
+    /// Whether it has any tracked change: of words, or of nothing but their look.
+    pub is_changed: bool,
     /// The same as a redline of the model.
     pub redline: Redline,
     /// What could not be compared, and what a change cannot show.
@@ -242,11 +266,32 @@ pub struct Compared {
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
     let (older, assumed_older) = tracked(older, options.marks)?;
     let (newer, assumed_newer) = tracked(newer, options.marks)?;
-    let older = resolve(&older, options.views.old, &Selection::default())?;
-    let mut newer = resolve(&newer, options.views.new, &Selection::default())?;
-    let mut mended = Vec::new();
+    let mut compared = if options.keep_existing {
+        on_top(&older, &newer, options)?
+    } else {
+        afresh(&older, &newer, options)?
+    };
+    let assumed = [assumed_older, assumed_newer].into_iter().flatten();
+    compared.findings.splice(0..0, assumed);
+    if Document::open(&newer)?.package.has_macros() {
+        compared.findings.push(Finding::new(
+            Severity::Note,
+            "macros-left-out",
+            0,
+            0,
+            "the newer file has macros; they are not carried into the redline",
+        ));
+    }
+    Ok(compared)
+}
+
+/// Compares one view of each file; changes that the files carry are no more.
+fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
+    let older = resolve(older, options.views.old, &Selection::default())?;
+    let mut newer = resolve(newer, options.views.new, &Selection::default())?;
+    let mut findings = Vec::new();
     if options.repair_references {
-        (newer, mended) = repaired(&older, newer)?;
+        (newer, findings) = repaired(&older, newer)?;
     }
     let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
     let drafts = Diff {
@@ -255,30 +300,89 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     };
     let redline = compare::compare(&drafts.old, &drafts.new, &compare::Options::default());
     let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
-    let bytes = written.unwrap_or_else(|| newer.clone());
+    let is_changed = written.bytes.is_some();
+    let bytes = written.bytes.unwrap_or_else(|| newer.clone());
     if !options.unproved {
         prove(&bytes, &drafts)?;
     }
-    let mut findings: Vec<Finding> = [assumed_older, assumed_newer]
-        .into_iter()
-        .flatten()
-        .chain(mended)
-        .collect();
-    if new.package.has_macros() {
-        findings.push(Finding::new(
-            Severity::Note,
-            "macros-left-out",
-            0,
-            0,
-            "the newer file has macros; they are not carried into the redline",
-        ));
-    }
     findings.extend(coverage(&drafts));
+    findings.extend(reshaped(written.reshaped));
     Ok(Compared {
         bytes,
+        is_changed,
         redline,
         findings,
     })
+}
+
+/// Compares two files as they were before the changes that they carry, and puts the new changes beside those.
+fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
+    let mut aside = Aside::default();
+    let mut set = |bytes, is_older| {
+        let mut document = Document::open(bytes)?;
+        aside.set(&mut document, is_older)?;
+        document.package.write()
+    };
+    let (bare_older, bare_newer) = (set(older, true)?, set(newer, false)?);
+    let (mut old, mut new) = (Document::open(&bare_older)?, Document::open(&bare_newer)?);
+    let redline = compare::compare(
+        &read::docx::draft(&old, Marks::Tracked)?,
+        &read::docx::draft(&new, Marks::Tracked)?,
+        &compare::Options::default(),
+    );
+    let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
+    let mut lost = None;
+    let mut bytes = newer.to_vec();
+    if let Some(written) = written.bytes {
+        let mut document = Document::open(&written)?;
+        lost = aside.back(&mut document, write::docx::attributes(&options.author))?;
+        if lost.is_some() {
+            bytes = document.package.write()?;
+        }
+    }
+    let drafts = Diff {
+        old: view(older, View::Base)?,
+        new: view(newer, View::Revised)?,
+    };
+    if !options.unproved {
+        prove(&bytes, &drafts)?;
+    }
+    let mut findings = coverage(&drafts);
+    findings.extend(reshaped(written.reshaped));
+    if let Some(lost) = lost.filter(|lost| *lost > 0) {
+        findings.push(Finding::new(
+            Severity::Note,
+            "earlier-changes-left-out",
+            0,
+            0,
+            format!("{lost} × a change of the older file that the newer one has taken back: too much hangs on it to show it still"),
+        ));
+    }
+    Ok(Compared {
+        bytes,
+        is_changed: lost.is_some(),
+        redline: compare::compare(&drafts.old, &drafts.new, &compare::Options::default()),
+        findings,
+    })
+}
+
+/// Text boxes that stand in both files, but look different.
+fn reshaped(count: usize) -> Option<Finding> {
+    (count > 0).then(|| {
+        Finding::new(
+            Severity::Note,
+            "box-reshaped",
+            0,
+            0,
+            format!("{count} × text box: its place, size or look is another; the newer file's is kept, as no tracked change can show it"),
+        )
+    })
+}
+
+/// The draft that one view of a file is.
+fn view(bytes: &[u8], view: View) -> Result<Draft, Error> {
+    let clean = resolve(bytes, view, &Selection::default())?;
+    read::docx::draft(&Document::open(&clean)?, Marks::Tracked)
 }
 
 /// The newer file with its stale references mended, and what was done.
@@ -329,10 +433,7 @@ fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
             if let Some((object, _)) = Object::at_start(&text[at..])
                 && matches!(
                     object.kind,
-                    ObjectKind::Picture
-                        | ObjectKind::TextBox
-                        | ObjectKind::Embedded
-                        | ObjectKind::Formula
+                    ObjectKind::Picture | ObjectKind::Embedded | ObjectKind::Formula
                 )
             {
                 *counts.entry(object.kind.as_str()).or_default() += 1;
@@ -352,8 +453,7 @@ fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
 /// newer one says.
 fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
     for view in [View::Base, View::Revised] {
-        let clean = resolve(bytes, view, &Selection::default())?;
-        let draft = read::docx::draft(&Document::open(&clean)?, Marks::Tracked)?;
+        let draft = self::view(bytes, view)?;
         let wanted = drafts.get(view);
         if let Some(what) = difference(wanted, &draft, &lone_page_ends(drafts)) {
             let (name, done) = match view {

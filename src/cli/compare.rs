@@ -73,6 +73,9 @@ struct Word {
     /// When they were made, as 2026-11-23T09:00:00Z; without it, a Word file says nothing of it
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<String>,
+    /// Keep the changes that two Word files carry already, each under its own author, and add the new ones on top
+    #[arg(long, conflicts_with_all = ["older_view", "newer_view", "repair_references"])]
+    keep_existing: bool,
     /// Hand a Word file over without reading it again to see that it holds both drafts
     #[arg(long)]
     no_verify: bool,
@@ -194,6 +197,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     if to == To::Docx && sources.old.is_word() && sources.new.is_word() {
         return word(arguments, settings, &sources);
     }
+    if arguments.word.keep_existing {
+        return Err(Trouble::KeepsOnlyWord);
+    }
     let older = input::draft_in(&sources.old, settings)?;
     let mut newer = input::draft_in(&sources.new, settings)?;
     // The drafts hold all that is needed from here on.
@@ -243,6 +249,7 @@ fn word(
         },
         author: arguments.author(),
         marks: settings.marks,
+        keep_existing: arguments.word.keep_existing,
         unproved: arguments.word.no_verify,
         repair_references: arguments.repair_references,
     };
@@ -252,7 +259,7 @@ fn word(
             error,
         })?;
     findings::report(&newer.name, &compared.findings);
-    let differs = is_different(&compared.redline, &[]);
+    let differs = compared.is_changed || is_different(&compared.redline, &[]);
     target::deliver(arguments.out.as_deref(), false, |sink| {
         output::bytes(&compared.bytes, sink)
     })?;

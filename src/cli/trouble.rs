@@ -83,6 +83,9 @@ pub(crate) enum Trouble {
         "--author, --since and --section leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"
     )]
     OnlyWord,
+    /// Changes that are there can be kept only where both drafts and the output can hold them.
+    #[error("--keep-existing needs two Word files, and writes a third: name it with -o FILE.docx")]
+    KeepsOnlyWord,
     /// An order of its own was asked for in a format that holds the draft in its order.
     #[error(
         "--sort gravity is for lists of clauses: write terminal, text or json (this format holds the draft in its own order)"

@@ -3,6 +3,7 @@
 use super::align::Alignment;
 use super::classify::{classify, classify_whole};
 use super::diff::{diff, diff_pieces};
+use super::order::Order;
 use crate::draft::{
     Addresses, Change, Class, ClauseChange, Diff, Draft, Kind, Label, Move, Outcome, Outline,
     Paragraph, Place, Redline, View, Wording,
@@ -19,6 +20,7 @@ pub(super) fn assemble(old: &Draft, new: &Draft, alignment: &Alignment) -> Redli
         away: vec![None; old.paragraphs.len()],
         here: vec![None; new.paragraphs.len()],
         heads: vec![None; old.paragraphs.len()],
+        order: Order::of(old, new, alignment),
         out: Redline::default(),
     };
     for (id, (from, to)) in (1..).zip(&alignment.moved) {
@@ -74,6 +76,7 @@ struct Builder<'a> {
     here: Vec<Option<(u32, usize)>>,
     /// For each old paragraph that is paired in place, its partner.
     heads: Vec<Option<usize>>,
+    order: Order<'a>,
     out: Redline,
 }
 
@@ -89,18 +92,28 @@ impl Builder<'_> {
     }
 
     /// What stands between two groups: gone away, deleted; come here, inserted.
-    fn between(&mut self, olds: Range<usize>, news: Range<usize>) {
+    fn between(&mut self, olds: Range<usize>, mut news: Range<usize>) {
+        let last = news.start.checked_sub(1).map(|j| &self.new.paragraphs[j]);
         for i in olds {
+            let after = self.order.first_after(&self.old.paragraphs[i], last);
+            while news.start < after.min(news.end) {
+                self.come(news.start);
+                news.start += 1;
+            }
             match self.away[i] {
                 Some(id) => self.ghost(i, id),
                 None => self.deleted(i),
             }
         }
         for j in news {
-            match self.here[j] {
-                Some((id, from)) => self.moved(from, j, id),
-                None => self.inserted(j),
-            }
+            self.come(j);
+        }
+    }
+
+    fn come(&mut self, j: usize) {
+        match self.here[j] {
+            Some((id, from)) => self.moved(from, j, id),
+            None => self.inserted(j),
         }
     }
 

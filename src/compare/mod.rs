@@ -5,6 +5,7 @@ mod assemble;
 mod classify;
 mod diff;
 mod gravity;
+mod order;
 mod sense;
 mod vocabulary;
 pub(crate) mod words;

@@ -3,14 +3,28 @@
 //! Reader and writer share it, as they share [`json`](crate::json). Nothing here knows clauses or redlines. The rules are
 //! those of ECMA-376 (Office Open XML), part 1 (WordprocessingML) and part 2 (the package).
 
+pub(crate) mod aside;
 pub(crate) mod atoms;
 pub(crate) mod body;
+pub(crate) mod boxes;
 pub(crate) mod by_hand;
+pub(crate) mod comments;
 pub(crate) mod document;
 pub(crate) mod numbering;
 pub(crate) mod package;
+pub(crate) mod renumbered;
 pub(crate) mod resolve;
 pub(crate) mod styles;
 pub(crate) mod xml;
 
 pub use package::Error;
+
+/// The largest number that changes, bookmarks and comments have in a part.
+pub(crate) fn largest_id(xml: &str) -> u32 {
+    let sign = " w:id=\"";
+    let ids = memchr::memmem::find_iter(xml.as_bytes(), sign).filter_map(|at| {
+        let rest = &xml[at + sign.len()..];
+        rest[..rest.find('"')?].parse::<u32>().ok()
+    });
+    ids.filter(|id| *id < 1 << 30).max().unwrap_or(0)
+}

@@ -33,6 +33,16 @@ pub(crate) enum Node<'x> {
     Text(&'x str),
 }
 
+impl<'x> Node<'x> {
+    /// All of it, as written.
+    pub(crate) const fn raw(&self) -> &'x str {
+        match self {
+            Self::Element(element) => element.raw,
+            Self::Text(text) => text,
+        }
+    }
+}
+
 /// What is wrong with a stretch of XML, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Broken {

@@ -2,7 +2,7 @@
 
 use super::redline::{push, settled};
 use crate::compare;
-use crate::draft::history::{Event, History, Lineage, State, Story, Thread};
+use crate::draft::history::{Event, History, Lineage, Standing, State, Story, Thread};
 use crate::draft::{Diff, Wording};
 
 /// The story of a lineage.
@@ -69,11 +69,7 @@ fn now(history: &History, lineage: u32, piece: u32, before: Option<u32>, revisio
             };
             let mut words = Wording::default();
             let standing = history.standing_at(piece, revision);
-            for (k, part) in standing
-                .iter()
-                .flat_map(|standing| standing.pieces())
-                .enumerate()
-            {
+            for (k, part) in standing.iter().flat_map(Standing::pieces).enumerate() {
                 // A clause next to it that left the text, or is part of it now, is told of in a story of its own.
                 let is_other = k > 0 && part.life.stands_in(last);
                 let told = |thread: &Thread<'_>| !is_other || thread.life.stands_in(revision);

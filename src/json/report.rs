@@ -6,7 +6,9 @@
 
 use super::{VERSION, wire};
 use crate::draft::history::{Event, Face, History, Life, Piece as ModelPiece, Step as ModelStep};
-use crate::draft::lives::{Count, Lives, Opening, Outcome, PassageLife as ModelLife, SectionRow, State, Turn};
+use crate::draft::lives::{
+    Count, Lives, Opening, Outcome, PassageLife as ModelLife, SectionRow, State, Turn,
+};
 use crate::draft::{Class, Finding, Kind, PassageKind, References, Style, WordCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -284,7 +286,13 @@ pub fn of(material: &Material<'_>) -> Report {
             })
             .collect(),
         lives: material.lives.all.iter().map(life).collect(),
-        sections: material.lives.burn_down.sections.iter().map(section).collect(),
+        sections: material
+            .lives
+            .burn_down
+            .sections
+            .iter()
+            .map(section)
+            .collect(),
         open: material.lives.burn_down.total.clone(),
         references: super::to_json::cited(material.references),
     }

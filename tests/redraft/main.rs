@@ -25,3 +25,8 @@ mod references;
 mod show;
 mod truth;
 mod word;
+mod word_boxes;
+mod word_by_two;
+mod word_comments;
+mod word_edges;
+mod word_keep;

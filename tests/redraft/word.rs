@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The pairs of fixtures/word, by name.
-fn cases() -> Vec<(String, Vec<u8>, Vec<u8>)> {
+pub(crate) fn cases() -> Vec<(String, Vec<u8>, Vec<u8>)> {
     let folder = fixtures::root().join("fixtures/word");
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap()
@@ -33,7 +33,7 @@ fn cases() -> Vec<(String, Vec<u8>, Vec<u8>)> {
 }
 
 /// A Word file as people would read it, changes and all.
-fn shown(bytes: &[u8]) -> String {
+pub(crate) fn shown(bytes: &[u8]) -> String {
     let draft = read::read(bytes, "redline.docx", Some(Format::Docx)).unwrap();
     let register = redraft::brackets::register(&draft, View::Revised);
     let mut out = String::new();
@@ -56,7 +56,7 @@ fn negotiated_texts_give_the_redlines_that_an_editor_would_write() {
 }
 
 /// The text of every paragraph of a view, labels and all.
-fn lines(bytes: &[u8], view: View) -> Vec<String> {
+pub(crate) fn lines(bytes: &[u8], view: View) -> Vec<String> {
     let clean = word::resolve(bytes, view, &Selection::default()).unwrap();
     let draft = read::read(&clean, "x.docx", None).unwrap();
     let told = draft.paragraphs.iter().filter(|p| !p.is_bare());
@@ -252,7 +252,7 @@ fn a_redline_of_texts_is_a_word_file_that_holds_both() {
 }
 
 /// All Word files beside the repository.
-fn real_files(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn real_files(folder: &str) -> Vec<PathBuf> {
     let folder = fixtures::shared().join("corpus/docx").join(folder);
     let Ok(entries) = fs::read_dir(&folder) else {
         println!("SKIPPED: {} is not there", folder.display());
@@ -263,7 +263,7 @@ fn real_files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-fn bytes(path: &Path) -> Vec<u8> {
+pub(crate) fn bytes(path: &Path) -> Vec<u8> {
     fs::read(path).unwrap()
 }
 
@@ -337,6 +337,28 @@ fn untouched_parts_stay_byte_for_byte() {
             }
         }
     }
+}
+
+/// A file with this body.
+pub(crate) fn document(body: &str) -> Vec<u8> {
+    let (_, plain, _) = cases().swap_remove(0);
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}<w:sectPr/></w:body></w:document>"
+    );
+    let change = |name: &str, text: String| match name {
+        "word/document.xml" => xml.clone(),
+        _ => text,
+    };
+    with_parts(&plain, change, &[])
+}
+
+/// The text itself of a file, as XML.
+pub(crate) fn main_part(bytes: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut xml)
+        .unwrap();
+    xml
 }
 
 /// A file with one part changed and some added.

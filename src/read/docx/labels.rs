@@ -3,6 +3,7 @@
 use super::words::Passage;
 use crate::docx::document::Document;
 use crate::docx::numbering::{Counters, Printed};
+use crate::docx::renumbered::label_before;
 use crate::docx::xml::parse;
 use crate::draft::{Diff, View};
 
@@ -23,6 +24,8 @@ const COLUMN: i32 = 180;
 /// The labels of all paragraphs.
 pub(super) fn labels(document: &Document<'_>, passages: &[Passage]) -> Vec<Automatic> {
     let mut counters = Diff::<Counters>::default();
+    // What stands in boxes is counted for itself.
+    let mut boxed = Diff::<Counters>::default();
     let spots = document.spots.iter().zip(passages);
     spots
         .map(|(spot, passage)| {
@@ -30,7 +33,11 @@ pub(super) fn labels(document: &Document<'_>, passages: &[Passage]) -> Vec<Autom
             let raw = story.body.raw(&story.body.items[spot.item]);
             // The properties come first: what follows need not be looked at.
             let properties = properties(raw).and_then(|raw| parse(raw).ok());
-            one(document, properties.as_ref(), passage, &mut counters)
+            let counters = match story.host {
+                None => &mut counters,
+                Some(_) => &mut boxed,
+            };
+            one(document, properties.as_ref(), passage, counters)
         })
         .collect()
 }
@@ -104,7 +111,14 @@ fn one(
     {
         out.bullet = Some(*sign);
     }
-    let labels = printed.as_ref().map(label);
+    let mut labels = printed.as_ref().map(label);
+    // Where counting gives the same number twice, the file may still know what it was.
+    if labels.old.is_some()
+        && labels.old == labels.new
+        && let Some(was) = properties.and_then(label_before)
+    {
+        labels.old = Some(was);
+    }
     if out.bullet.is_none() && (labels.old.is_some() || labels.new.is_some()) {
         out.label = Some(labels);
     }

@@ -9,10 +9,13 @@ use super::ops;
 use super::plan::{Fate, Plan, Step, pieces};
 use super::stamp::Stamp;
 use crate::docx::Error;
+use crate::docx::aside;
 use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
+use crate::docx::boxes;
 use crate::docx::document::{Document, Spot, Story, Walk};
-use crate::docx::xml::{Broken, Element, parse};
+use crate::docx::renumbered::original;
+use crate::docx::xml::{Broken, Element, escaped, parse};
 use crate::draft::{Change, Holder, Place, View};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -33,8 +36,6 @@ pub(super) struct Sources<'s, 'o, 'n> {
 pub(super) struct Blocks<'s, 'o, 'n, 'p> {
     sources: &'s Sources<'s, 'o, 'n>,
     story: &'s Story,
-    /// The step before each place: header 2 is not part of the text of header 2's own part.
-    base: usize,
     out: String,
     cursor: usize,
     walk: Walk,
@@ -52,11 +53,9 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         import: &'p mut Import,
     ) -> Result<Option<String>, Error> {
         let part = &sources.newer.stories[story];
-        let base = usize::from(matches!(part.holder, Some(Holder::Header | Holder::Footer)));
         let mut blocks = Self {
             sources,
             story: part,
-            base,
             out: String::with_capacity(part.body.xml.len() + part.body.xml.len() / 8),
             cursor: 0,
             walk: Walk::default(),
@@ -64,44 +63,18 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             unit: None,
         };
         blocks.enter();
-        let steps = &sources.plan.steps;
+        let steps = &sources.plan.steps[sources.plan.parts[story].clone()];
         let mut at = 0;
         while at < steps.len() {
             let group = pieces(steps, at);
-            if blocks.is_mine(&steps[at], story) {
-                blocks.group(&steps[group.clone()])?;
-            }
+            blocks.group(&steps[group.clone()])?;
+            blocks.earlier(steps[group.end - 1].old);
             at = group.end;
         }
         while blocks.cursor < part.body.items.len() {
             blocks.emit()?;
         }
         Ok((blocks.out != part.body.xml).then_some(blocks.out))
-    }
-
-    /// Whether a step is written into this part.
-    fn is_mine(&self, step: &Step<'_>, story: usize) -> bool {
-        match (step.new, step.old) {
-            (Some(j), _) => self.sources.newer.spots[j].story == story,
-            (None, Some(i)) => {
-                let spot = &self.sources.older.spots[i];
-                let holder = self.sources.older.stories[spot.story].holder;
-                holder == self.story.holder
-                    && match holder {
-                        Some(Holder::Header | Holder::Footer) => {
-                            let own = self.sources.plan.holder(&spot.place.steps()[..1]);
-                            own.is_some_and(|own| {
-                                self.sources.newer.spots.iter().any(|s| {
-                                    s.story == story
-                                        && s.place.steps().first() == own.steps().first()
-                                })
-                            })
-                        }
-                        _ => true,
-                    }
-            }
-            (None, None) => false,
-        }
     }
 
     /// The head of the part, up to the first block.
@@ -117,6 +90,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
                     "<w:ftr",
                     "<w:footnotes",
                     "<w:endnotes",
+                    "<w:txbxContent",
                 ]
                 .iter()
                 .any(|head| raw.starts_with(head)),
@@ -174,7 +148,11 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             && self.is_in_known_part()
         {
             let mark = format!("<w:ins{}/>", self.pen.stamp.change());
-            return with_row_mark(raw, &mark).map(Cow::Owned);
+            return with_mark_in("w:trPr", raw, &mark).map(Cow::Owned);
+        }
+        if container == Container::Cell && self.is_new_cell(&place) && self.is_in_known_part() {
+            let mark = format!("<w:cellIns{}/>", self.pen.stamp.change());
+            return with_mark_in("w:tcPr", raw, &mark).map(Cow::Owned);
         }
         match self.sources.starts.get(&place) {
             Some(old) if container != Container::Note => {
@@ -185,32 +163,25 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
     }
 
-    /// The holders that are open, as places name them.
-    fn place(&self) -> Place {
-        let mut steps = Vec::new();
-        if self.base > 0
-            && let Some(first) =
-                self.sources.newer.spots.iter().find(|s| {
-                    std::ptr::eq(&raw const self.sources.newer.stories[s.story], self.story)
-                })
-        {
-            steps.extend(first.place.steps().first().copied());
-        }
-        steps.extend_from_slice(&self.walk.steps);
-        Place::new(&steps)
+    /// Whether a cell came into a row that was there.
+    fn is_new_cell(&self, cell: &Place) -> bool {
+        let row = cell.steps().split_last().map_or(&[][..], |(_, row)| row);
+        self.sources.plan.ragged.contains(&Place::new(row))
+            && !self.sources.plan.known.contains(cell)
     }
 
-    /// Whether what is open was in the older file: a note that is new is new with all it holds, and its sign says so.
+    /// The holders that are open, as places name them.
+    fn place(&self) -> Place {
+        Place::new(&[self.story.place.steps(), &self.walk.steps].concat())
+    }
+
+    /// Whether what is open was in the older file: a note or a box that is new is new with all it holds, and its sign says so.
     fn is_in_known_part(&self) -> bool {
         let place = self.place();
-        match place.steps().first() {
-            Some((Holder::Footnote | Holder::Endnote | Holder::Header | Holder::Footer, _)) => self
-                .sources
-                .plan
-                .known
-                .contains(&Place::new(&place.steps()[..1])),
-            _ => true,
-        }
+        let steps = place.steps();
+        (1..=steps.len())
+            .filter(|n| !matches!(steps[n - 1].0, Holder::Table | Holder::Row | Holder::Cell))
+            .all(|n| self.sources.plan.known.contains(&Place::new(&steps[..n])))
     }
 
     fn advance_to(&mut self, item: usize) -> Result<(), Error> {
@@ -222,7 +193,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
 
     /// Goes on until just the holders of `place` are open, but past no paragraph.
     fn advance_into(&mut self, place: &Place) -> Result<(), Error> {
-        let wanted = &place.steps()[self.base.min(place.steps().len())..];
+        let wanted = &place.steps()[self.story.place.steps().len().min(place.steps().len())..];
         while self.walk.steps != wanted {
             match self.story.body.items.get(self.cursor) {
                 None | Some(Item::Paragraph(_)) => break,
@@ -241,6 +212,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
                 "</w:ftr",
                 "</w:footnotes",
                 "</w:endnotes",
+                "</w:txbxContent",
             ]
             .iter()
             .any(|end| raw.starts_with(end))
@@ -273,6 +245,24 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
     }
 
+    /// The signs of what changes of the older file had brought after this paragraph of it.
+    fn earlier(&mut self, old: Option<usize>) {
+        let Some(spot) = old.map(|i| &self.sources.older.spots[i]) else {
+            return;
+        };
+        let body = &self.sources.older.stories[spot.story].body;
+        for item in body.items.iter().skip(spot.item + 1) {
+            let raw = body.raw(item);
+            if !matches!(item, Item::Other(_)) || !aside::has_sign(raw) {
+                break;
+            }
+            for at in raw.match_indices("<redraft:kept").map(|(at, _)| at) {
+                let end = raw[at..].find("/>").map_or(raw.len(), |n| at + n + 2);
+                self.out.push_str(&raw[at..end]);
+            }
+        }
+    }
+
     fn new_raw(&self, j: usize) -> &'s str {
         let spot = &self.sources.newer.spots[j];
         let story = &self.sources.newer.stories[spot.story];
@@ -293,12 +283,12 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             && parts.is_none()
             && step.owners.old == Some(i)
             && step.owners.new == Some(j);
-        if is_plain && self.is_the_same(old_spot, raw, step) {
+        if is_plain && self.is_the_same(old_spot, raw, step) && self.keeps_boxes(i, j) {
             self.out.push_str(raw);
             return Ok(());
         }
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
-        let new = Line::of(&element, &self.story.targets);
+        let new = Line::of(&element, &*self.story.targets);
         let old = self.sources.older.line(old_spot)?;
         let (old_text, new_text) = (old.text(), new.text());
         let (old_part, new_part) = parts.unwrap_or((0..old_text.len(), 0..new_text.len()));
@@ -309,32 +299,102 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         );
         let steps = ops::shifted(steps, old_part.start, new_part.start);
         let steps = ops::respect_groups(steps, &old, &new);
-        let steps = self
-            .sources
-            .notes
-            .respected(steps, &old, &new, self.sources);
+        let steps = self.sources.notes.respected(
+            steps,
+            (&old, old_spot),
+            (&new, &self.sources.newer.spots[j]),
+            self.sources,
+        );
         let steps = ops::gathered(steps);
+        let (from, given) = (self.out.len(), self.pen.stamp.given());
         let content = line::amended(&old, &new, &steps, &new_part, &mut self.pen);
-        self.paragraph(step, element.start, &content, Mode::of(step.end))
+        self.paragraph(step, element.start, &content, Mode::of(step.end))?;
+        let is_whole = new_part == (0..new_text.len()) && step.owners.new == Some(j);
+        let is_unchanged = self.pen.stamp.given() == given && is_whole && step.end == Change::Kept;
+        if is_unchanged && aside::brings_the_same(&old, &new) {
+            // It was taken apart for nothing: it stays byte for byte.
+            self.out.truncate(from);
+            self.out.push_str(raw);
+        }
+        if let Some(label) = &step.marked.label
+            && step.end == Change::Kept
+            && let (Some(was), true) = (&label.text.old, label.is_renumbered())
+            && !is_typed(was, &old_text)
+        {
+            self.renumbered(from, was);
+        }
+        Ok(())
+    }
+
+    /// The paragraph that was written from byte `from` on: its automatic label was another. Lists that a style gives have no
+    /// place to say so.
+    fn renumbered(&mut self, from: usize, was: &str) {
+        let paragraph = &self.out[from..];
+        let properties = paragraph.find("</w:pPr>").unwrap_or(0);
+        let own = paragraph.find("<w:pPrChange").unwrap_or(properties);
+        let Some(numbering) = paragraph[..own.min(properties)].find("<w:numPr>") else {
+            return;
+        };
+        let Some(end) = paragraph[numbering..].find("</w:numPr>") else {
+            return;
+        };
+        let level = paragraph[numbering..numbering + end]
+            .split_once("<w:ilvl w:val=\"")
+            .and_then(|(_, rest)| rest.split('"').next()?.parse().ok());
+        let original = original(was, level.unwrap_or(0));
+        let change = format!(
+            "<w:numberingChange{} w:original=\"{}\"/>",
+            self.pen.stamp.change(),
+            escaped(&original)
+        );
+        self.out.insert_str(from + numbering + end, &change);
     }
 
     /// Whether nothing in a paragraph differs, properties and all.
     fn is_the_same(&mut self, old: &Spot, new: &str, step: &Step<'_>) -> bool {
-        if step.marked.words.is_marked()
-            || step.marked.label.as_ref().is_some_and(|l| l.text.differs())
-                && step.marked.line.old == 0
-        {
+        let label = step.marked.label.as_ref();
+        if step.marked.words.is_marked() || label.is_some_and(|l| l.is_renumbered()) {
             return false;
         }
         let story = &self.sources.older.stories[old.story];
         let older = story.body.raw(&story.body.items[old.item]);
-        if older == new {
-            // The same bytes may mean other things: ids of pictures, notes, lists and styles are each file's own.
-            return !older.contains("r:")
-                && !older.contains("Reference")
-                && self.pen.import.styled(older) == older;
+        // The same bytes may mean other things: ids of pictures, notes, lists and styles are each file's own.
+        let means_the_same = |older: &str, new: &str| {
+            older == new
+                && !older.contains("r:")
+                && !older.contains("noteReference")
+                && self.pen.import.styled(older) == older
+        };
+        if means_the_same(older, new) {
+            return true;
         }
-        false
+        if !older.contains(boxes::SIGN) || !new.contains(boxes::SIGN) {
+            return false;
+        }
+        // What stands in boxes is written with the boxes.
+        match (parse(older), parse(new)) {
+            (Ok(one), Ok(other)) => means_the_same(&boxes::emptied(&one), &boxes::emptied(&other)),
+            _ => false,
+        }
+    }
+
+    /// Whether the boxes of a paragraph became those of the other.
+    fn keeps_boxes(&self, i: usize, j: usize) -> bool {
+        let (old, new) = (&self.sources.older.spots[i], &self.sources.newer.spots[j]);
+        let places = |document: &Document<'_>, spot: &Spot| -> Vec<Place> {
+            let story = &document.stories[spot.story];
+            let own = story.boxes.get(&spot.item).into_iter().flatten();
+            own.map(|k| document.stories[*k].place.clone()).collect()
+        };
+        let (olds, news) = (
+            places(self.sources.older, old),
+            places(self.sources.newer, new),
+        );
+        olds.len() == news.len()
+            && olds
+                .iter()
+                .zip(&news)
+                .all(|(one, other)| self.sources.plan.holder(one.steps()).as_ref() == Some(other))
     }
 
     /// A paragraph that only the newer file has, or that came here from elsewhere.
@@ -345,7 +405,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             return Ok(());
         }
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
-        let new = Line::of(&element, &self.story.targets);
+        let new = Line::of(&element, &*self.story.targets);
         let (content, mark) = match (step.fate, step.old) {
             (Fate::MovedTo(_), Some(i)) => {
                 let old = self.sources.older.line(&self.sources.older.spots[i])?;
@@ -405,7 +465,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
         self.unit = Some(Place::new(&steps[..=depth]));
         match steps[depth].0 {
-            Holder::Table | Holder::Row => {
+            Holder::Table | Holder::Row | Holder::Cell => {
                 self.advance_into(&home)?;
                 self.gone_unit(spot, steps.len() - depth)
             }
@@ -428,24 +488,29 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         self.paragraph(step, "<w:p>", &content, mark)
     }
 
-    /// A table or a row of the older file, going away. `up` is how many holders are round the paragraph, up to it.
+    /// A table, a row or a cell of the older file, going away. `up` is how many holders are round the paragraph, up to it.
     fn gone_unit(&mut self, spot: &Spot, up: usize) -> Result<(), Error> {
         let story = &self.sources.older.stories[spot.story];
         let items = unit_items(&story.body.items, spot.item, up);
         let broken = |e: Broken| e.in_part(&story.name);
-        for item in &story.body.items[items] {
+        for (k, item) in story.body.items[items].iter().enumerate() {
             let raw = story.body.raw(item);
             match item {
+                Item::Open(Container::Cell, _) if k == 0 => {
+                    let mark = format!("<w:cellDel{}/>", self.pen.stamp.change());
+                    let cell = with_mark_in("w:tcPr", raw, &mark).map_err(broken)?;
+                    self.out.push_str(&self.pen.import.styled(&cell));
+                }
                 Item::Open(Container::Row, _) => {
                     let mark = format!("<w:del{}/>", self.pen.stamp.change());
-                    let row = with_row_mark(raw, &mark).map_err(broken)?;
+                    let row = with_mark_in("w:trPr", raw, &mark).map_err(broken)?;
                     self.out
                         .push_str(&without_ids(&self.pen.import.styled(&row)));
                 }
                 Item::Open(Container::Wrapper, _) | Item::Close(Container::Wrapper, _) => {}
                 Item::Paragraph(_) => {
                     let element = parse(raw).map_err(broken)?;
-                    let old = Line::of(&element, &story.targets);
+                    let old = Line::of(&element, &*story.targets);
                     let content = line::whole_old(&old, Mode::Deleted, &mut self.pen);
                     let properties = old.properties.as_ref().map_or("", |p| p.raw);
                     let properties = without_section(&self.pen.import.styled(properties));
@@ -532,10 +597,13 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             Some(j) => Some(of(self.sources.newer, &self.sources.newer.spots[j])?),
             None => None,
         };
-        let old = old.map(|old| without_section(&self.pen.import.styled(&old)));
+        let section = old.as_deref().and_then(section_of).map(str::to_owned);
+        let old = old.map(|old| holders::without_page_ends(&self.pen.import.styled(&old)));
         let is_in_new = matches!(mark, Mode::Plain | Mode::Inserted | Mode::MovedTo);
         let properties = match (old, new) {
-            (Some(old), Some(new)) if mark == Mode::Plain => self.changed_properties(&old, &new),
+            (Some(old), Some(new)) if mark == Mode::Plain => {
+                self.changed_properties((&old, section.as_deref()), &new)
+            }
             (_, Some(new)) if is_in_new => Ok(with_mark(&new, mark, self.pen.stamp)),
             (Some(old), _) => Ok(with_mark(&old, mark, self.pen.stamp)),
             (None, Some(new)) => Ok(with_mark(&new, mark, self.pen.stamp)),
@@ -549,8 +617,13 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         Ok(())
     }
 
-    /// The newer properties of a paragraph, with the older ones where they mean something else.
-    fn changed_properties(&mut self, old: &str, new: &str) -> Result<String, Broken> {
+    /// The newer properties of a paragraph, with the older ones, and those of the section that ends with it, where they
+    /// mean something else.
+    fn changed_properties(
+        &mut self,
+        (old, old_section): (&str, Option<&str>),
+        new: &str,
+    ) -> Result<String, Broken> {
         fn element(raw: &str) -> Result<Option<Element<'_>>, Broken> {
             (!raw.is_empty()).then(|| parse(raw)).transpose()
         }
@@ -564,11 +637,18 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             let (one, other) = (marks(old_element.as_ref()), marks(new_element.as_ref()));
             meaning(one.as_ref(), str::to_owned) == meaning(other.as_ref(), str::to_owned)
         };
+        let section = match (section_of(new), old_section) {
+            (Some(new), Some(old)) => holders::section(new, old, self.pen.stamp)?,
+            (section, _) => section.unwrap_or("").to_owned(),
+        };
         if same && same_marks {
-            return Ok(new.to_owned());
+            let is = section_of(new).unwrap_or("");
+            return Ok(match section == is {
+                true => new.to_owned(),
+                false => new.replacen(is, &section, 1),
+            });
         }
         let mut out = String::from("<w:pPr>");
-        let mut section = "";
         let mut run = String::new();
         for child in new_element
             .iter()
@@ -576,7 +656,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         {
             match child.name {
                 "w:rPr" => run = inner(child).to_owned(),
-                "w:sectPr" => section = child.raw,
+                "w:sectPr" => {}
                 _ => out.push_str(child.raw),
             }
         }
@@ -592,7 +672,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         if !run.is_empty() {
             let _ = write!(out, "<w:rPr>{run}</w:rPr>");
         }
-        out.push_str(section);
+        out.push_str(&section);
         if !same {
             let before: String = old_element
                 .iter()
@@ -631,6 +711,12 @@ fn cuts(whole: &str, lengths: &[usize]) -> Vec<Range<usize>> {
         at = end;
     }
     out
+}
+
+/// Whether a label stands in the text of its paragraph, brackets before it or not.
+fn is_typed(label: &str, text: &str) -> bool {
+    let start = text.trim_start().trim_start_matches('[').trim_start();
+    start.starts_with(label)
 }
 
 /// The mark of a half of a move, if its end carries its own change.
@@ -680,8 +766,8 @@ fn unit_items(items: &[Item], item: usize, up: usize) -> Range<usize> {
     start..items.len()
 }
 
-/// The start of a row with a mark in its properties.
-fn with_row_mark(raw: &str, mark: &str) -> Result<String, Broken> {
+/// The start of a row or a cell with a mark at the end of its properties.
+fn with_mark_in(name: &str, raw: &str, mark: &str) -> Result<String, Broken> {
     let end = raw.find('>').map_or(raw.len(), |at| at + 1);
     let (start, rest) = raw.split_at(end);
     let wrapped = format!("<x>{rest}</x>");
@@ -689,15 +775,15 @@ fn with_row_mark(raw: &str, mark: &str) -> Result<String, Broken> {
     let mut out = start.to_owned();
     let mut is_done = false;
     for child in root.elements() {
-        if child.name == "w:trPr" {
-            let _ = write!(out, "<w:trPr>{}{mark}</w:trPr>", inner(child));
+        if child.name == name {
+            let _ = write!(out, "<{name}>{}{mark}</{name}>", inner(child));
             is_done = true;
         } else {
             out.push_str(child.raw);
         }
     }
     if !is_done {
-        let _ = write!(out, "<w:trPr>{mark}</w:trPr>");
+        let _ = write!(out, "<{name}>{mark}</{name}>");
     }
     Ok(out)
 }
@@ -720,19 +806,21 @@ fn without_ids(raw: &str) -> String {
     out
 }
 
-/// Properties without a section: the older file's sections cannot be brought back by a change.
+/// The properties of the section that ends with a paragraph, out of the paragraph's.
+fn section_of(raw: &str) -> Option<&str> {
+    let start = raw.find("<w:sectPr")?;
+    let tag = start + raw[start..].find('>')? + 1;
+    let end = if raw[..tag].ends_with("/>") {
+        tag
+    } else {
+        tag + raw[tag..].rfind("</w:sectPr>")? + "</w:sectPr>".len()
+    };
+    Some(&raw[start..end])
+}
+
+/// Properties without a section, which no cell can end.
 fn without_section(raw: &str) -> String {
-    let mut out = raw.to_owned();
-    if let Some(start) = out.find("<w:sectPr") {
-        let end = out[start..]
-            .find("</w:sectPr>")
-            .map(|n| start + n + "</w:sectPr>".len())
-            .or_else(|| out[start..].find("/>").map(|n| start + n + 2));
-        if let Some(end) = end {
-            out.replace_range(start..end, "");
-        }
-    }
-    out
+    section_of(raw).map_or_else(|| raw.to_owned(), |section| raw.replacen(section, "", 1))
 }
 
 /// Properties whose paragraph's end is marked.

@@ -3,6 +3,7 @@
 use super::line::{inner, meaning};
 use super::plan::Plan;
 use super::stamp::Stamp;
+use crate::docx::aside;
 use crate::docx::body::Item;
 use crate::docx::document::{Document, Walk};
 use crate::docx::xml::{Broken, Element, parse};
@@ -14,7 +15,7 @@ use std::fmt::Write;
 pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, String> {
     let mut out = HashMap::new();
     for story in &older.stories {
-        let mut walk = Walk::default();
+        let mut walk = Walk::from(&story.place);
         for item in &story.body.items {
             match item {
                 Item::Open(container, _) => {
@@ -96,6 +97,24 @@ fn properties(
     out
 }
 
+/// Properties of a paragraph that ends a section, as they come back with it: the headers and footers of the older file are
+/// not in the newer one, so that the section has those of the section before it.
+pub(super) fn without_page_ends(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = ["<w:headerReference", "<w:footerReference"]
+        .iter()
+        .filter_map(|tag| rest.find(tag))
+        .min()
+    {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].find('>').map_or(rest.len(), |n| at + n + 1);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The properties of the last section, with what they were where that was something else. Headers and footers are not
 /// among what a change can hold.
 pub(super) fn section(new: &str, old: &str, stamp: &mut Stamp) -> Result<String, Broken> {
@@ -110,7 +129,7 @@ pub(super) fn section(new: &str, old: &str, stamp: &mut Stamp) -> Result<String,
                 !matches!(
                     c.name,
                     "w:headerReference" | "w:footerReference" | "w:sectPrChange"
-                )
+                ) && !aside::is_sign(c.name)
             })
             .map(|c| c.raw.to_owned())
             .collect()

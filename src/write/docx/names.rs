@@ -2,6 +2,7 @@
 //! deleted text needs them.
 
 use super::import::{add_to, make_part};
+use super::prefixes::declared;
 use crate::docx::Error;
 use crate::docx::package::Package;
 use crate::docx::xml::{Element, parse};
@@ -61,13 +62,13 @@ impl Names {
         older: &mut Package<'_>,
         newer: &mut Package<'_>,
     ) -> Result<(), Error> {
-        let (_, styles) = self.styles.wanted();
+        let (styles, before, lists) = self.wanted();
         if !styles.is_empty()
             && let Some(part) = part(older, newer, "styles")?
         {
             add_to(newer, &part, "w:styles", "", &styles)?;
+            declare(older, newer, "styles", &part)?;
         }
-        let (before, lists) = self.lists.wanted();
         if !lists.is_empty()
             && let Some(part) = part(older, newer, "numbering")?
         {
@@ -81,8 +82,34 @@ impl Names {
                 }
                 _ => add_to(newer, &part, "w:numbering", "", &(before + &lists))?,
             }
+            declare(older, newer, "numbering", &part)?;
         }
         Ok(())
+    }
+    /// The definitions that were asked for: styles, abstract lists, lists. A style can ask for a list, and a list's levels
+    /// for styles.
+    fn wanted(&self) -> (String, String, String) {
+        let asked = || self.styles.asked.borrow().len() + self.lists.asked.borrow().len();
+        loop {
+            let before = asked();
+            let (mut styles, mut abstracts) = (
+                Cow::Owned(self.styles.wanted().1),
+                Cow::Owned(self.lists.wanted().0),
+            );
+            for tag in ["basedOn", "link", "next"] {
+                self.styles
+                    .rename(&format!("<w:{tag} w:val=\""), &mut styles);
+            }
+            self.lists.rename("<w:numId w:val=\"", &mut styles);
+            self.styles.rename("<w:pStyle w:val=\"", &mut abstracts);
+            if asked() == before {
+                return (
+                    styles.into_owned(),
+                    abstracts.into_owned(),
+                    self.lists.wanted().1,
+                );
+            }
+        }
     }
 }
 
@@ -150,6 +177,21 @@ fn both(
     }
 }
 
+/// Declares the prefixes that the part uses since something was brought over into it.
+fn declare(
+    older: &mut Package<'_>,
+    newer: &mut Package<'_>,
+    kind: &str,
+    part: &str,
+) -> Result<(), Error> {
+    if let Some(old) = older.part_of_kind(kind)?
+        && let (Some(old), Some(xml)) = (older.xml(&old)?, newer.xml(part)?)
+    {
+        newer.set(part, declared(xml, &old).into_bytes());
+    }
+    Ok(())
+}
+
 /// The part of the newer file; made with the head of the older file's where there is none.
 fn part(
     older: &mut Package<'_>,
@@ -210,11 +252,8 @@ fn styles(older: &mut Package<'_>, newer: &mut Package<'_>) -> Result<Renamed, E
             &format!("w:styleId=\"{new_id}\""),
             1,
         );
-        // The newer file has a default of its own, and lists of its own.
+        // The newer file has a default of its own.
         xml = xml.replacen(" w:default=\"1\"", "", 1);
-        if let (Some(start), Some(end)) = (xml.find("<w:numPr>"), xml.find("</w:numPr>")) {
-            xml.replace_range(start..end + "</w:numPr>".len(), "");
-        }
         let needs = ["w:basedOn", "w:link", "w:next"]
             .iter()
             .filter_map(|name| style.child(name)?.value().map(Cow::into_owned))

@@ -1,6 +1,7 @@
 //! Who made the changes that are written, when, and their numbers.
 
 use crate::docx::xml::escaped;
+use std::collections::HashMap;
 use std::fmt::Write;
 
 /// The author and the date of all changes, and the next number. Numbers are given in the order of writing, so that the
@@ -25,6 +26,33 @@ impl Stamp {
         }
     }
 
+    /// The next number.
+    pub(super) const fn peek(&self) -> u32 {
+        self.next
+    }
+
+    /// XML that is written a second time: its changes, those numbered from `first` on, get numbers of their own.
+    pub(super) fn afresh(&mut self, xml: &str, first: u32) -> String {
+        let mut numbers: HashMap<u32, u32> = HashMap::new();
+        let mut out = String::with_capacity(xml.len());
+        let mut rest = xml;
+        while let Some(at) = rest.find(ID) {
+            let (before, value) = rest.split_at(at + ID.len());
+            let len = value.find('"').unwrap_or(value.len());
+            out.push_str(before);
+            match value[..len].parse::<u32>() {
+                Ok(number) if number >= first => {
+                    let new = *numbers.entry(number).or_insert_with(|| self.id());
+                    let _ = write!(out, "{new}");
+                }
+                _ => out.push_str(&value[..len]),
+            }
+            rest = &value[len..];
+        }
+        out.push_str(rest);
+        out
+    }
+
     pub(super) fn id(&mut self) -> u32 {
         let id = self.next;
         self.next = self.next.saturating_add(1);
@@ -40,18 +68,21 @@ impl Stamp {
         format!("{} w:date=\"1970-01-01T00:00:00Z\"", self.attributes)
     }
 
+    /// Author and date.
+    pub(super) fn attributes(self) -> String {
+        self.attributes
+    }
+
+    /// How many numbers were given: nothing was changed where it is the same before and after.
+    pub(super) const fn given(&self) -> u32 {
+        self.next
+    }
+
     /// The attributes of the next change.
     pub(super) fn change(&mut self) -> String {
         format!(" w:id=\"{}\"{}", self.id(), self.attributes)
     }
 }
 
-/// The largest number that changes, bookmarks and comments have in a part.
-pub(super) fn largest_id(xml: &str) -> u32 {
-    let sign = " w:id=\"";
-    let ids = memchr::memmem::find_iter(xml.as_bytes(), sign).filter_map(|at| {
-        let rest = &xml[at + sign.len()..];
-        rest[..rest.find('"')?].parse::<u32>().ok()
-    });
-    ids.filter(|id| *id < 1 << 30).max().unwrap_or(0)
-}
+/// What numbers stand after.
+const ID: &str = " w:id=\"";

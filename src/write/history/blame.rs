@@ -54,10 +54,10 @@ pub fn blame(
             before = String::new();
         }
         let mut phrases = readable(&one.phrases);
-        if let (Some(label), true) = (&one.label, one.kind == Kind::Heading) {
-            if let Some(first) = phrases.first_mut() {
-                first.text.insert_str(0, &format!("{label} "));
-            }
+        if let (Some(label), Kind::Heading, [first, ..]) =
+            (&one.label, one.kind, phrases.as_mut_slice())
+        {
+            first.text.insert_str(0, &format!("{label} "));
         }
         for phrase in &phrases {
             let gap = ADDRESS.saturating_sub(before.width()) + 1;

@@ -25,7 +25,7 @@ pub fn matrix(
         writeln!(out, "{}", one_line(&named(history, k)))?;
     }
     out.write_str("\n")?;
-    let mut rows = vec![head(history, |k| at(k))];
+    let mut rows = vec![head(history, at)];
     // Words fill what the drafts leave.
     let wide = |column: usize| {
         let cells = matrix

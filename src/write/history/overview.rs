@@ -37,7 +37,7 @@ pub fn overview(history: &History, options: Options, out: &mut dyn Write) -> fmt
 
 fn clauses(matrix: &Matrix, options: Options, page: &mut Page<'_>) -> fmt::Result {
     let stands = |row: &&MatrixRow| row.cells.last().is_some_and(|cell| cell.cited.is_some());
-    let own: Vec<Line> = matrix.rows.iter().map(|row| Line::of(row)).collect();
+    let own: Vec<Line> = matrix.rows.iter().map(Line::of).collect();
     let widest = |cell: fn(&Line) -> &str, most: usize| {
         own.iter()
             .map(|line| cell(line).width())

@@ -1,0 +1,284 @@
+//! Small Word files for what real ones have at their edges: headers, sections, notes, styles, rows.
+
+use redraft::draft::View;
+use redraft::read;
+use redraft::word::{self, Compared, Options, Selection};
+use std::fmt::Write as _;
+use std::io::{Cursor, Read as _, Write as _};
+
+const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+
+/// A Word file of a body and other parts: (kind, content), as ("header", …).
+fn file(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut types = format!(
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"{KIND}.document.main+xml\"/>"
+    );
+    let mut links = String::new();
+    let mut all = Vec::new();
+    for (kind, content) in parts {
+        let root = match *kind {
+            "header" => "hdr",
+            kind => kind,
+        };
+        let _ = write!(
+            types,
+            "<Override PartName=\"/word/{kind}.xml\" ContentType=\"{KIND}.{kind}+xml\"/>"
+        );
+        let _ = write!(
+            links,
+            "<Relationship Id=\"r{kind}\" Type=\"{R}/{kind}\" Target=\"{kind}.xml\"/>"
+        );
+        all.push((
+            format!("word/{kind}.xml"),
+            format!("<w:{root} xmlns:w=\"{W}\">{content}</w:{root}>"),
+        ));
+    }
+    let relationships = |inner: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inner}</Relationships>"
+        )
+    };
+    let main = format!(
+        "<Relationship Id=\"r1\" Type=\"{R}/officeDocument\" Target=\"word/document.xml\"/>"
+    );
+    all.extend([
+        ("[Content_Types].xml".to_owned(), types + "</Types>"),
+        ("_rels/.rels".to_owned(), relationships(&main)),
+        (
+            "word/_rels/document.xml.rels".to_owned(),
+            relationships(&links),
+        ),
+        (
+            "word/document.xml".to_owned(),
+            format!(
+                "<w:document xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:body>{body}</w:body></w:document>"
+            ),
+        ),
+    ]);
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in all {
+        out.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive
+        .by_name(name)
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    text
+}
+
+fn compared(older: &[u8], newer: &[u8]) -> Compared {
+    word::compare(older, newer, &Options::default()).unwrap()
+}
+
+fn taken(bytes: &[u8], view: View) -> String {
+    let clean = word::resolve(bytes, view, &Selection::default()).unwrap();
+    part(&clean, "word/document.xml")
+}
+
+fn p(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+fn table(widths: &[&str], rows: &[&[&str]]) -> String {
+    let mut out = String::from("<w:tbl><w:tblPr/><w:tblGrid>");
+    for width in widths {
+        let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
+    }
+    out.push_str("</w:tblGrid>");
+    for row in rows {
+        let cells: String = row
+            .iter()
+            .map(|text| format!("<w:tc><w:tcPr/>{}</w:tc>", p(text)))
+            .collect();
+        let _ = write!(out, "<w:tr>{cells}</w:tr>");
+    }
+    out + "</w:tbl>"
+}
+
+const LIGHTS: &str = "Urges Member States to keep their coasts lit from dusk to dawn";
+
+#[test]
+fn the_table_of_a_header_is_not_that_of_the_text() {
+    let header = [(
+        "header",
+        &*table(&["100"], &[&["International Union of Lights"]]),
+    )];
+    let body = |end: &str| {
+        let inner = table(&["200", "300"], &[&["Lights", "Buoys"]]) + &p(&format!("{LIGHTS}{end}"));
+        file(&inner, &header)
+    };
+    let redline = compared(&body(";"), &body(", every night;"));
+    assert!(!part(&redline.bytes, "word/document.xml").contains("tblGridChange"));
+}
+
+#[test]
+fn what_went_after_a_table_is_no_part_of_its_new_row() {
+    let older = table(&["200"], &[&["Lights of the north"]])
+        + &p("Thanks the pilots of the south")
+        + &p(LIGHTS);
+    let newer = table(&["200"], &[&["Lights of the north"], &["Buoys"]]) + &p(LIGHTS);
+    let (older, newer) = (file(&older, &[]), file(&newer, &[]));
+    for (older, newer) in [(&older, &newer), (&newer, &older)] {
+        let redline = compared(older, newer).bytes;
+        let base = taken(&redline, View::Base);
+        let text = |xml: &str| {
+            xml.split("<w:t>")
+                .skip(1)
+                .map(|t| t[..t.find('<').unwrap()].to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(text(&base), text(&part(older, "word/document.xml")));
+    }
+}
+
+#[test]
+fn a_section_in_the_middle_has_its_old_margins_back() {
+    let body = |left: &str| {
+        let section = format!("<w:sectPr><w:pgMar w:left=\"{left}\"/></w:sectPr>");
+        file(
+            &format!(
+                "<w:p><w:pPr>{section}</w:pPr><w:r><w:t>{LIGHTS}</w:t></w:r></w:p>{}<w:sectPr/>",
+                p("Thanks all")
+            ),
+            &[],
+        )
+    };
+    let redline = compared(&body("1440"), &body("1111"));
+    assert!(redline.is_changed);
+    assert!(taken(&redline.bytes, View::Base).contains("w:left=\"1440\""));
+    assert!(taken(&redline.bytes, View::Revised).contains("w:left=\"1111\""));
+}
+
+#[test]
+fn a_paragraph_with_a_note_stays_byte_for_byte() {
+    let note = "<w:footnote w:id=\"2\"><w:p><w:r><w:t xml:space=\"preserve\">See </w:t></w:r><w:r><w:t>annex.</w:t></w:r></w:p></w:footnote>";
+    let clause = format!(
+        "<w:p><w:r><w:t xml:space=\"preserve\">{LIGHTS}</w:t></w:r><w:r><w:t>,</w:t></w:r><w:r><w:footnoteReference w:id=\"2\" /></w:r></w:p>"
+    );
+    let body = |more: &str| {
+        file(
+            &(clause.clone() + more + &p("Decides to meet again")),
+            &[("footnotes", note)],
+        )
+    };
+    let same = compared(&body(""), &body(""));
+    assert!(!same.is_changed && same.bytes == body(""));
+    let redline = compared(&body(""), &body(&p("Thanks all the pilots"))).bytes;
+    let xml = part(&redline, "word/document.xml");
+    assert!(xml.contains(&clause), "{xml}");
+    assert!(part(&redline, "word/footnotes.xml").contains(note));
+}
+
+#[test]
+fn a_note_that_comes_back_brings_its_style() {
+    let styles =
+        "<w:style w:type=\"paragraph\" w:styleId=\"Note\"><w:name w:val=\"note\"/></w:style>";
+    let note = "<w:footnote w:id=\"1\"><w:p><w:pPr><w:pStyle w:val=\"Note\"/></w:pPr><w:r><w:t>See annex.</w:t></w:r></w:p></w:footnote>";
+    let older = file(
+        &format!(
+            "<w:p><w:r><w:t>{LIGHTS}</w:t></w:r><w:r><w:footnoteReference w:id=\"1\"/></w:r></w:p>"
+        ),
+        &[("styles", styles), ("footnotes", note)],
+    );
+    let newer = file(&p(LIGHTS), &[("styles", "")]);
+    let redline = compared(&older, &newer).bytes;
+    assert!(part(&redline, "word/styles.xml").contains("w:styleId=\"Note\""));
+}
+
+#[test]
+fn a_style_that_numbers_brings_its_list() {
+    let styles = "<w:style w:type=\"paragraph\" w:styleId=\"Item\"><w:name w:val=\"item\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style>";
+    let numbering = "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>";
+    let older = file(
+        &format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"Item\"/></w:pPr><w:r><w:t>{LIGHTS}</w:t></w:r></w:p>"
+        ),
+        &[("styles", styles), ("numbering", numbering)],
+    );
+    let newer = file(&p("Thanks all"), &[("styles", "")]);
+    let redline = compared(&older, &newer).bytes;
+    let draft = read::read(&redline, "redline.docx", None).unwrap();
+    let label = draft.paragraphs.iter().find_map(|p| p.label_in(View::Base));
+    assert_eq!(label, Some("1."));
+}
+
+#[test]
+fn bookmarks_of_a_merged_paragraph_stand_in_it_once() {
+    let mark = "<w:bookmarkStart w:id=\"7\" w:name=\"here\"/>";
+    let first = "Requests the Secretary-General to publish the tables of tides of all oceans";
+    let last = "and thanks the surveyors who drew the charts in all weathers";
+    let older = file(&(p(first) + &p(last)), &[]);
+    let newer = file(
+        &format!(
+            "<w:p><w:r><w:t xml:space=\"preserve\">{first} </w:t></w:r>{mark}<w:r><w:t>{last}</w:t></w:r><w:bookmarkEnd w:id=\"7\"/></w:p>"
+        ),
+        &[],
+    );
+    let redline = compared(&older, &newer).bytes;
+    assert_eq!(part(&redline, "word/document.xml").matches(mark).count(), 1);
+}
+
+#[test]
+fn a_change_of_nothing_but_the_look_is_a_change() {
+    let body = |properties: &str| {
+        file(
+            &format!("<w:p>{properties}<w:r><w:t>{LIGHTS}</w:t></w:r></w:p>"),
+            &[],
+        )
+    };
+    let redline = compared(&body(""), &body("<w:pPr><w:jc w:val=\"right\"/></w:pPr>"));
+    assert!(redline.is_changed);
+    assert!(!compared(&body(""), &body("")).is_changed);
+}
+
+#[test]
+fn a_prefix_that_only_the_older_file_declares_is_declared() {
+    let list = |more: &str| {
+        format!(
+            "<w:abstractNum w:abstractNumId=\"0\"{more}><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+        )
+    };
+    let item = format!(
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{LIGHTS}</w:t></w:r></w:p>"
+    );
+    let older = with_root(
+        &file(&item, &[("numbering", &list(" x:y=\"0\""))]),
+        "word/numbering.xml",
+    );
+    let newer = file(&p("Thanks all"), &[("numbering", "")]);
+    let numbering = part(&compared(&older, &newer).bytes, "word/numbering.xml");
+    assert!(
+        numbering.contains("x:y=\"0\"") && numbering.contains("xmlns:x=\"urn:x\""),
+        "{numbering}"
+    );
+}
+
+/// The file with a prefix declared at the root of one part.
+fn with_root(bytes: &[u8], name: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for k in 0..archive.len() {
+        let mut from = archive.by_index(k).unwrap();
+        let own = from.name().unwrap().into_owned();
+        let mut text = String::new();
+        from.read_to_string(&mut text).unwrap();
+        if own == name {
+            text = text.replacen(" xmlns:w=", " xmlns:x=\"urn:x\" xmlns:w=", 1);
+        }
+        out.start_file(own, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
