@@ -322,7 +322,11 @@ impl<'a> Sheet<'a> {
         let address = |side: Option<&str>| escape(side.unwrap_or(""));
         let half = paragraph.moved.map(|moved| moved.half);
         // It stands elsewhere in the older draft.
-        let arrived = if half == Some(Change::Inserted) { " arrived" } else { "" };
+        let arrived = if half == Some(Change::Inserted) {
+            " arrived"
+        } else {
+            ""
+        };
         let depth = *paragraph.depth.get(if paragraph.begins_in(View::Revised) {
             View::Revised
         } else {

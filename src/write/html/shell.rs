@@ -156,7 +156,11 @@ fn foot(out: &mut dyn Write) -> fmt::Result {
     };
     out.write_str("<footer class=\"keys ui needs-script\">")?;
     for (signs, what) in KEYS.iter().filter(|(signs, _)| AT_THE_FOOT.contains(signs)) {
-        let class = if matches!(*signs, "/" | "?") { " class=\"any\"" } else { "" };
+        let class = if matches!(*signs, "/" | "?") {
+            " class=\"any\""
+        } else {
+            ""
+        };
         write!(out, "<span{class}>{}{what}</span>", keys(signs))?;
     }
     out.write_str(
