@@ -2,7 +2,7 @@
 
 /** @import { Report } from './types.js' */
 import { all, byId, el } from './dom.js';
-import { chooser, nameDrafts, register, rowsOf, showPair } from './redline.js';
+import { chooser, look, nameDrafts, register, rowsOf, showPair } from './redline.js';
 import { addressOf, beside, clear, filter, filters, fold, follow, place, read, reading, reveal, say, stand, step, stepBracket, takeUp } from './reading.js';
 import { showReferences } from './references.js';
 import { showBrackets } from './register.js';
@@ -353,6 +353,7 @@ async function start() {
     requestIdleCallback(() => {
       if (onPage !== `${last > 1 ? last - 1 : 1} ${last}`) return;
       storyLinks(of);
+      look(of, last);
       register(of, last);
     });
   }

@@ -156,10 +156,13 @@ function ledger(rows) {
  * @param {Report} report
  * @param {number} newer
  */
-function look(report, newer) {
+export function look(report, newer) {
   const strays = numbered(report, newer).filter((passage) => passage.kind === 'unmatched').length;
   const found = (report.drafts[newer - 1].findings ?? []).length;
+  const isLast = newer === report.drafts.length;
+  const wrong = isLast ? report.references.clauses.filter((one) => ['stale', 'dangling', 'ambiguous'].includes(one.status)).length : 0;
   const links = [
+    wrong ? el('a', { href: '#:view=references' }, counted(wrong, 'reference')) : null,
     strays ? el('a', { href: '#register' }, counted(strays, 'stray bracket sign')) : null,
     found ? el('a', { href: '#findings' }, counted(found, 'finding of the reader', 'findings of the reader')) : null,
   ].filter((link) => link !== null);
