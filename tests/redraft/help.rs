@@ -2,11 +2,12 @@
 
 use crate::command::redraft;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "show",
     "compare",
     "clean",
     "brackets",
+    "report",
     "history",
     "blame",
     "references",

@@ -2,7 +2,7 @@
 
 use super::words::{self, Signs};
 use super::{class_name, escape};
-use crate::draft::{Change, Kind, Outcome, Paragraph, Redline, View};
+use crate::draft::{Change, Class, Kind, Outcome, Paragraph, Redline, View};
 use crate::write::rows::{self, Shown};
 use std::fmt::{self, Write};
 use std::ops::Range;
@@ -315,11 +315,18 @@ impl<'a> Sheet<'a> {
             let told = !matches!(row.outcome, Outcome::Inserted | Outcome::Deleted);
             row.classes
                 .iter()
-                .filter(|_| told)
+                .filter(|class| told && **class != Class::Numbering)
                 .map(|c| class_name(*c))
                 .collect()
         });
         let address = |side: Option<&str>| escape(side.unwrap_or(""));
+        let half = paragraph.moved.map(|moved| moved.half);
+        // It stands elsewhere in the older draft.
+        let arrived = if half == Some(Change::Inserted) {
+            " arrived"
+        } else {
+            ""
+        };
         let depth = *paragraph.depth.get(if paragraph.begins_in(View::Revised) {
             View::Revised
         } else {
@@ -332,7 +339,7 @@ impl<'a> Sheet<'a> {
         };
         write!(
             out,
-            "<li class=\"row {kind}\" id=\"c{k}\" data-kind=\"{kind}\" data-classes=\"{}\" data-old=\"{}\" data-new=\"{}\"{deep}>",
+            "<li class=\"row {kind}{arrived}\" id=\"c{k}\" data-kind=\"{kind}\" data-classes=\"{}\" data-old=\"{}\" data-new=\"{}\"{deep}>",
             classes.join(" "),
             address(one.row.and_then(|r| r.old.as_deref())),
             address(one.row.and_then(|r| r.new.as_deref()))
@@ -362,11 +369,7 @@ impl<'a> Sheet<'a> {
         out.write_str("<div class=\"note\">")?;
         let kind = kind_of(one);
         if kind != "unchanged" {
-            let told: Vec<String> = classes
-                .iter()
-                .filter(|c| *c != "numbering")
-                .map(|c| c.replace('-', " "))
-                .collect();
+            let told: Vec<String> = classes.iter().map(|c| c.replace('-', " ")).collect();
             let word = if one.is_ghost() { "moved" } else { kind };
             write!(
                 out,

@@ -102,7 +102,7 @@ impl Shell<'_> {
                     "<main class=\"wide\" id=\"{id}\" tabindex=\"-1\" aria-label=\"{name}\" hidden></main>"
                 )?;
             }
-            out.write_str("<noscript><p class=\"noscript ui\">The other pairs of drafts, the stories of clauses, the brackets over time and the references are made by this page's own script, which is switched off.</p></noscript>\n")?;
+            out.write_str("<p class=\"noscript ui\">The other pairs of drafts, the stories of clauses, the brackets over time and the references are made by this page's own script, which is switched off.</p>\n")?;
         }
         foot(out)?;
         if let Some(data) = self.data {
@@ -156,7 +156,12 @@ fn foot(out: &mut dyn Write) -> fmt::Result {
     };
     out.write_str("<footer class=\"keys ui needs-script\">")?;
     for (signs, what) in KEYS.iter().filter(|(signs, _)| AT_THE_FOOT.contains(signs)) {
-        write!(out, "<span>{}{what}</span>", keys(signs))?;
+        let class = if matches!(*signs, "/" | "?") {
+            " class=\"any\""
+        } else {
+            ""
+        };
+        write!(out, "<span{class}>{}{what}</span>", keys(signs))?;
     }
     out.write_str(
         "</footer>\n<dialog id=\"sheet\" aria-labelledby=\"keys\"><h2 id=\"keys\">Keys</h2><dl>",

@@ -2,7 +2,7 @@
 
 /** @import { Report } from './types.js' */
 import { all, byId, el } from './dom.js';
-import { chooser, nameDrafts, register, rowsOf, showPair } from './redline.js';
+import { chooser, look, nameDrafts, register, rowsOf, showPair } from './redline.js';
 import { addressOf, beside, clear, filter, filters, fold, follow, place, read, reading, reveal, say, stand, step, stepBracket, takeUp } from './reading.js';
 import { showReferences } from './references.js';
 import { showBrackets } from './register.js';
@@ -91,6 +91,7 @@ async function show() {
     if (link.dataset.view === state.view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
+  document.body.dataset.view = state.view;
   byId('redline').hidden = isWide;
   for (const name of WIDE) {
     const view = document.getElementById(name);
@@ -352,6 +353,7 @@ async function start() {
     requestIdleCallback(() => {
       if (onPage !== `${last > 1 ? last - 1 : 1} ${last}`) return;
       storyLinks(of);
+      look(of, last);
       register(of, last);
     });
   }

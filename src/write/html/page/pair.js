@@ -258,7 +258,7 @@ const ORDER = ['substance', 'negation', 'modal-verb', 'number', 'date-or-place',
  * @param {number} newer
  */
 function classes(report, row, older, newer) {
-  if (!isMarked(row.runs) || ['inserted', 'deleted'].includes(row.outcome)) return [];
+  if (!isMarked(row.runs) || row.moved?.half === 'deleted' || ['inserted', 'deleted'].includes(row.outcome)) return [];
   const [first, last] = [Math.min(older, newer), Math.max(older, newer)];
   const found = new Set();
   for (const step of report.clauses[row.clause]?.steps ?? []) {

@@ -204,7 +204,8 @@ export function beside(wanted) {
     const label = el('div', { class: 'lab was', 'aria-hidden': 'true' });
     const [old, now] = [row.querySelector('.lab .o'), row.querySelector('.lab .n')];
     const isNew = row.dataset.kind === 'inserted';
-    label.textContent = isNew ? '' : old?.textContent || now?.textContent || '';
+    const hadNone = row.querySelector('.lab .s')?.textContent === '→' && !old?.textContent;
+    label.textContent = isNew || hadNone ? '' : old?.textContent || now?.textContent || '';
     if (isNew) copy.replaceChildren(el('em', { class: 'not' }, 'not in the older draft'));
     text.before(label, copy);
   }

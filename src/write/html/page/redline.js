@@ -40,12 +40,17 @@ let latest = 0;
 export async function showPair(report, older, newer) {
   latest += 1;
   const mine = latest;
+  const breathe = () => new Promise((go) => { setTimeout(go); });
   const rows = rowsOf(report, older, newer);
+  await breathe();
+  if (mine !== latest) return false;
   const marks = signsOf(report, newer);
   nameDrafts(report, older, newer);
   outline(rows, marks);
   ledger(rows);
   look(report, newer);
+  await breathe();
+  if (mine !== latest) return false;
   const place = all('.sheet')[0];
   place.setAttribute('aria-busy', 'true');
   place.replaceChildren();
@@ -55,13 +60,13 @@ export async function showPair(report, older, newer) {
   for (const section of sheet(rows, marks)) {
     place.append(section);
     if (performance.now() - start > BREATH) {
-      await new Promise((go) => { setTimeout(go); });
+      await breathe();
       if (mine !== latest) return false;
       start = performance.now();
     }
   }
   place.removeAttribute('aria-busy');
-  await new Promise((go) => { setTimeout(go); });
+  await breathe();
   if (mine !== latest) return false;
   register(report, newer);
   findings(report, rows, newer);
@@ -151,10 +156,13 @@ function ledger(rows) {
  * @param {Report} report
  * @param {number} newer
  */
-function look(report, newer) {
+export function look(report, newer) {
   const strays = numbered(report, newer).filter((passage) => passage.kind === 'unmatched').length;
   const found = (report.drafts[newer - 1].findings ?? []).length;
+  const isLast = newer === report.drafts.length;
+  const wrong = isLast ? report.references.clauses.filter((one) => ['stale', 'dangling', 'ambiguous'].includes(one.status)).length : 0;
   const links = [
+    wrong ? el('a', { href: '#:view=references' }, counted(wrong, 'reference')) : null,
     strays ? el('a', { href: '#register' }, counted(strays, 'stray bracket sign')) : null,
     found ? el('a', { href: '#findings' }, counted(found, 'finding of the reader', 'findings of the reader')) : null,
   ].filter((link) => link !== null);

@@ -108,7 +108,7 @@ function table(report, asked, link) {
       ? el('a', { href: link({ draft: k + 1, section, since: 0, life: 0 }), 'aria-label': title, 'aria-current': isChosen ? 'true' : null }, passages.toLocaleString('en'))
       : '–');
   };
-  const rows = report.sections.map(({ name, open }, k) => el(
+  const rows = report.sections.map(({ name, open }, k) => open.some((count) => count.passages + count.notes > 0) && el(
     'tr',
     {},
     el('th', { scope: 'row', dir: 'auto' }, ...named(name)),
@@ -240,7 +240,7 @@ function choices(report, asked, link, entries) {
     choice('any draft', entries.length, { since: 0 }, !asked.since),
     ...ages.map((age) => choice(shortName(report, age), entries.filter((entry) => entry.life.since === age).length, { since: age }, asked.since === age)),
   ];
-  const select = el('select', { 'aria-label': 'Section' }, el('option', { value: 0 }, 'all sections'), ...report.sections.map(({ name }, k) => el('option', { value: k + 1, selected: k + 1 === asked.section }, name)));
+  const select = el('select', { 'aria-label': 'Section' }, el('option', { value: 0 }, 'all sections'), ...report.sections.map(({ name, open }, k) => open.some((count) => count.passages + count.notes > 0) && el('option', { value: k + 1, selected: k + 1 === asked.section }, name)));
   select.addEventListener('change', () => { location.hash = link({ section: Number(select.value), since: 0, life: 0 }).slice(1); });
   return el('div', { class: 'choices ui' }, line('Draft', drafts), line('Opened', since), el('p', { class: 'choice' }, el('span', {}, 'Section'), select));
 }

@@ -245,7 +245,7 @@ function fold(labels, opening, what, isOpen, rows) {
     el(
       'details',
       { class: isOpen ? 'fold gone' : 'fold', open: isOpen },
-      el('summary', {}, el('span', { class: 'fl' }, labels), el('span', { class: 'ft' }, el('em', { dir: 'auto' }, opening.join('')), el('u', {}, what))),
+      el('summary', {}, el('span', { class: 'fl' }, labels), el('span', { class: 'ft' }, el('em', { dir: labels || opening.length > 1 ? 'auto' : null }, opening.join('')), el('u', {}, what))),
       el('ol', {}, ...rows),
     ),
   );
@@ -274,7 +274,7 @@ function rowOf(page, row, k) {
   return el(
     'li',
     {
-      class: `row ${kind}`,
+      class: `row ${kind}${row.moved?.half === 'inserted' ? ' arrived' : ''}`,
       id: `c${k}`,
       'data-kind': kind,
       'data-classes': row.classes.join(' '),

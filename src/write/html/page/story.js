@@ -4,7 +4,7 @@
 import { byId, counted, el } from './dom.js';
 import { aboutDraft, nameOfDraft, shortName } from './drafts.js';
 import { faceIn, stands } from './pair.js';
-import { rowsOf } from './redline.js';
+import { rowsOf, whereIn } from './redline.js';
 import { marked, textIn } from './sheet.js';
 
 /**
@@ -45,15 +45,18 @@ function told(step) {
 function citedOver(report, clause) {
   /** @type {string[]} */
   const out = [];
-  let section = '';
+  let [section, rest] = ['', ''];
   report.drafts.forEach((_, k) => {
     const piece = pieceIn(report, clause, k + 1);
     if (!piece) return;
     const face = faceIn(piece, k + 1);
-    const isSame = face.section === section && face.address.startsWith(section);
-    const text = isSame ? face.address.slice(section.length).replace(/^[ .]+/, '') || face.address : face.address;
-    if (out.length === 0 || (text !== out[out.length - 1] && text !== face.address) || (text === face.address && !isSame && out[out.length - 1] !== text)) out.push(text);
-    section = face.section;
+    const now = whereIn(face);
+    if (!out.length || face.section !== section || !now || !rest) {
+      if (out.at(-1) !== face.address && !(out.length && face.section === section && now === rest)) out.push(face.address);
+    } else if (now !== rest) {
+      out.push(now);
+    }
+    [section, rest] = [face.section, now];
   });
   return out.join(' → ');
 }
