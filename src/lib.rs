@@ -46,8 +46,8 @@
 //!
 //! # The rooms
 //!
-//! [`read`] makes drafts of files, [`compare`] redlines of drafts, [`brackets`] registers, [`references`] the cross-references,
-//! [`clean`] clean drafts; [`write`](mod@write) writes all of them down, [`json`] is the published form for programs. All of them speak
+//! [`read`] makes drafts of files, [`compare`] redlines of drafts, [`brackets`] registers, [`references`] follows the cross-references,
+//! [`clean`] makes clean drafts, [`check`](mod@check) says what is wrong with one; [`write`](mod@write) writes all of them down, [`json`] is the published form for programs. All of them speak
 //! of the model in [`draft`], which knows none of them. [`word`] leads from Word files to Word files through all of them.
 //!
 //! # What holds
@@ -57,6 +57,7 @@
 //! [finding](draft::Finding); the same input gives the same bytes; no input panics. Property tests hold the library to that.
 
 pub mod brackets;
+pub mod check;
 pub mod clean;
 pub mod compare;
 pub mod docx;

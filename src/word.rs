@@ -6,7 +6,9 @@ use crate::clean;
 use crate::compare;
 use crate::docx::Error;
 use crate::docx::aside::Aside;
+use crate::docx::body::Item;
 use crate::docx::by_hand::{self, Meaning};
+use crate::docx::comments;
 use crate::docx::document::Document;
 use crate::docx::resolve::{self as marks, Verdict};
 use crate::docx::xml::Element;
@@ -15,6 +17,7 @@ use crate::draft::{
     Redline, Severity, View,
 };
 use crate::read::{self, Marks};
+use crate::references;
 use crate::write;
 pub use crate::write::docx::Author;
 use crate::write::docx::edit::Edit;
@@ -51,7 +54,7 @@ fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<F
         change: &|look| hand.change(look),
         sign: hand.sign(),
     };
-    for (part, xml) in by_hand::tracked(&document, &meaning)? {
+    for (part, xml) in by_hand::tracked(&mut document, &meaning)? {
         document.package.set(&part, xml.into_bytes());
     }
     Ok((document.package.write()?.into(), Some(hand.finding())))
@@ -76,13 +79,21 @@ fn places(
             .filter(|s| s.name.to_lowercase() == wanted || s.cited().to_lowercase() == wanted);
         chosen.extend(of_name.flat_map(|s| s.paragraphs.clone()));
     }
-    let mut numbers = vec![0; document.stories.len()];
+    let mut numbers: Vec<HashMap<usize, usize>> = Vec::with_capacity(document.stories.len());
+    for story in &document.stories {
+        let items = story.body.items.iter().enumerate();
+        let paragraphs = items.filter(|(_, item)| matches!(item, Item::Paragraph(_)));
+        numbers.push((0..).zip(paragraphs).map(|(n, (at, _))| (at, n)).collect());
+    }
     let mut out = HashSet::new();
-    for (index, spot) in document.spots.iter().enumerate() {
-        if chosen.contains(&index) {
-            out.insert((spot.story, numbers[spot.story]));
-        }
-        numbers[spot.story] += 1;
+    for (_, spot) in document
+        .spots
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| chosen.contains(k))
+    {
+        let (story, item) = document.outermost(spot);
+        out.extend(numbers[story].get(&item).map(|number| (story, *number)));
     }
     Ok(Some(out))
 }
@@ -99,7 +110,13 @@ pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8
     };
     let places = places(&document, selection)?;
     let mut is_changed = false;
-    for (number, story) in document.stories.iter().enumerate() {
+    // What stands in boxes is resolved with the paragraphs that they stand in.
+    let parts = document
+        .stories
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.host.is_none());
+    for (number, story) in parts {
         let judge = |change: &Element<'_>, paragraph: usize| {
             let is_there = places
                 .as_ref()
@@ -113,6 +130,7 @@ pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8
         let resolved =
             marks::resolve(&story.body, &judge).map_err(|error| error.in_part(&story.name))?;
         if let Some(xml) = resolved {
+            let xml = comments::settled(&story.body.xml, xml);
             is_changed = true;
             document.package.set(&story.name, xml.into_bytes());
         }
@@ -146,6 +164,17 @@ pub fn clean(
         ..*options
     };
     let wanted = clean::clean(&draft, &options);
+    let written = rewritten(&mut document, &draft, &wanted)?;
+    let findings = assumed.into_iter().chain(wanted.findings).collect();
+    Ok((written.unwrap_or_else(|| plain.clone()), findings))
+}
+
+/// The file with other words, without a trace; none where nothing changes. Paragraphs that are not wanted go.
+fn rewritten(
+    document: &mut Document<'_>,
+    draft: &Draft,
+    wanted: &Draft,
+) -> Result<Option<Vec<u8>>, Error> {
     let by_line: HashMap<u32, &Paragraph> =
         wanted.paragraphs.iter().map(|p| (p.line.new, p)).collect();
     let edits: Vec<Edit> = draft
@@ -156,9 +185,7 @@ pub fn clean(
             Some(wanted) => edit(paragraph, wanted),
         })
         .collect();
-    let written = write::docx::edit::edited(&mut document, &edits)?;
-    let findings = assumed.into_iter().chain(wanted.findings).collect();
-    Ok((written.unwrap_or_else(|| plain.clone()), findings))
+    write::docx::edit::edited(document, &edits)
 }
 
 fn edit(now: &Paragraph, wanted: &Paragraph) -> Edit {
@@ -205,6 +232,8 @@ pub struct Options {
     pub keep_existing: bool,
     /// Hand the file over without reading it again to see that it holds what it should.
     pub unproved: bool,
+    /// Write the right labels into references of the newer file that did not follow their clauses, before comparing.
+    pub repair_references: bool,
 }
 
 /// A redline as a Word file, and what it says.
@@ -259,7 +288,11 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
 /// Compares one view of each file; changes that the files carry are no more.
 fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
     let older = resolve(older, options.views.old, &Selection::default())?;
-    let newer = resolve(newer, options.views.new, &Selection::default())?;
+    let mut newer = resolve(newer, options.views.new, &Selection::default())?;
+    let mut findings = Vec::new();
+    if options.repair_references {
+        (newer, findings) = repaired(&older, newer)?;
+    }
     let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
     let drafts = Diff {
         old: read::docx::draft(&old, Marks::Tracked)?,
@@ -267,16 +300,18 @@ fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     };
     let redline = compare::compare(&drafts.old, &drafts.new, &compare::Options::default());
     let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
-    let is_changed = written.is_some();
-    let bytes = written.unwrap_or_else(|| newer.clone());
+    let is_changed = written.bytes.is_some();
+    let bytes = written.bytes.unwrap_or_else(|| newer.clone());
     if !options.unproved {
         prove(&bytes, &drafts)?;
     }
+    findings.extend(coverage(&drafts));
+    findings.extend(reshaped(written.reshaped));
     Ok(Compared {
         bytes,
         is_changed,
         redline,
-        findings: coverage(&drafts),
+        findings,
     })
 }
 
@@ -298,7 +333,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
     let mut lost = None;
     let mut bytes = newer.to_vec();
-    if let Some(written) = written {
+    if let Some(written) = written.bytes {
         let mut document = Document::open(&written)?;
         lost = aside.back(&mut document, write::docx::attributes(&options.author))?;
         if lost.is_some() {
@@ -313,6 +348,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
         prove(&bytes, &drafts)?;
     }
     let mut findings = coverage(&drafts);
+    findings.extend(reshaped(written.reshaped));
     if let Some(lost) = lost.filter(|lost| *lost > 0) {
         findings.push(Finding::new(
             Severity::Note,
@@ -330,10 +366,34 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     })
 }
 
+/// Text boxes that stand in both files, but look different.
+fn reshaped(count: usize) -> Option<Finding> {
+    (count > 0).then(|| {
+        Finding::new(
+            Severity::Note,
+            "box-reshaped",
+            0,
+            0,
+            format!("{count} × text box: its place, size or look is another; the newer file's is kept, as no tracked change can show it"),
+        )
+    })
+}
+
 /// The draft that one view of a file is.
 fn view(bytes: &[u8], view: View) -> Result<Draft, Error> {
     let clean = resolve(bytes, view, &Selection::default())?;
     read::docx::draft(&Document::open(&clean)?, Marks::Tracked)
+}
+
+/// The newer file with its stale references mended, and what was done.
+fn repaired(older: &[u8], newer: Vec<u8>) -> Result<(Vec<u8>, Vec<Finding>), Error> {
+    let before = read::docx::draft(&Document::open(older)?, Marks::Tracked)?;
+    let mut document = Document::open(&newer)?;
+    let draft = read::docx::draft(&document, Marks::Tracked)?;
+    let (wanted, findings) = references::repair(&[before], &draft);
+    let written = rewritten(&mut document, &draft, &wanted)?;
+    drop(document);
+    Ok((written.unwrap_or(newer), findings))
 }
 
 /// Headers or footers that only one file has: no tracked change can bring one or take it away.
@@ -373,10 +433,7 @@ fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
             if let Some((object, _)) = Object::at_start(&text[at..])
                 && matches!(
                     object.kind,
-                    ObjectKind::Picture
-                        | ObjectKind::TextBox
-                        | ObjectKind::Embedded
-                        | ObjectKind::Formula
+                    ObjectKind::Picture | ObjectKind::Embedded | ObjectKind::Formula
                 )
             {
                 *counts.entry(object.kind.as_str()).or_default() += 1;

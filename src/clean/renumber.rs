@@ -3,8 +3,10 @@
 //! ITU sections begin anew; the operative paragraphs of a UN resolution run on across headings; articles run through the
 //! draft. `bis`, `ter` and `alt` go; bullets and options stay as they are.
 
-use crate::draft::{Diff, Draft, Finding, Kind, Number, Paragraph, Severity, View};
-use crate::references::{self, Reference, Scope, bare};
+use crate::draft::lists::{List, lists, prevailing};
+use crate::draft::{Diff, Draft, Finding, Kind, Number, Severity, View};
+use crate::references::mend::{label_in_words, replace};
+use crate::references::{self, Reference, Scope};
 use std::collections::HashMap;
 
 /// Numbers a draft afresh.
@@ -27,83 +29,6 @@ pub(super) fn renumber(draft: &mut Draft) {
         }
     }
     repair(draft, &references, &olds, &news);
-}
-
-/// A list: its clauses, and the clause it hangs under.
-struct List {
-    members: Vec<usize>,
-    parent: Option<usize>,
-}
-
-/// The lists of a draft, outer ones before the ones under them.
-fn lists(draft: &Draft) -> Vec<List> {
-    let is_un = draft.paragraphs.iter().any(|p| p.kind == Kind::Organ)
-        && !draft.paragraphs.iter().any(|p| p.kind == Kind::Call);
-    let mut lists: Vec<List> = Vec::new();
-    // The open list of each depth, with the clause that was last in it.
-    let mut open: Vec<(u8, usize)> = Vec::new();
-    let mut headings: HashMap<String, usize> = HashMap::new();
-    for (index, paragraph) in draft.paragraphs.iter().enumerate() {
-        if paragraph.kind == Kind::Heading
-            && let Some(word) = heading_word(paragraph)
-        {
-            let place = *headings.entry(word).or_insert_with(|| {
-                lists.push(List {
-                    members: Vec::new(),
-                    parent: None,
-                });
-                lists.len() - 1
-            });
-            lists[place].members.push(index);
-        }
-        if paragraph.kind.opens_section() {
-            let runs_on = is_un && paragraph.kind == Kind::Heading && paragraph.label.is_none();
-            open.retain(|(depth, _)| runs_on && *depth == 0);
-            continue;
-        }
-        if paragraph.kind != Kind::Clause || !is_numbered(paragraph) {
-            continue;
-        }
-        let depth = paragraph.depth.new;
-        open.retain(|(d, _)| *d <= depth);
-        let parent = open
-            .iter()
-            .rev()
-            .find(|(d, _)| *d < depth)
-            .and_then(|(_, list)| lists[*list].members.last().copied());
-        let place = match open.last() {
-            Some((d, list)) if *d == depth => *list,
-            _ => {
-                lists.push(List {
-                    members: Vec::new(),
-                    parent,
-                });
-                open.push((depth, lists.len() - 1));
-                lists.len() - 1
-            }
-        };
-        lists[place].members.push(index);
-    }
-    lists
-}
-
-/// `Article ` for "Article 4": the headings that are numbered together.
-fn heading_word(paragraph: &Paragraph) -> Option<String> {
-    let number = Number::parse(paragraph.label_in(View::Revised)?)?;
-    number.open.ends_with(' ').then_some(number.open)
-}
-
-/// Bullets and options are no numbers.
-fn is_numbered(paragraph: &Paragraph) -> bool {
-    let Some(label) = paragraph.label_in(View::Revised) else {
-        return false;
-    };
-    match Number::parse(label) {
-        Some(number) => !["Option", "Alternative", "Opción", "Вариант"]
-            .iter()
-            .any(|word| number.open.starts_with(word)),
-        None => label.chars().any(char::is_alphanumeric),
-    }
 }
 
 fn number(draft: &mut Draft, list: &List, news: &mut HashMap<usize, String>) {
@@ -160,30 +85,6 @@ fn number(draft: &mut Draft, list: &List, news: &mut HashMap<usize, String>) {
     }
 }
 
-/// The style that most labels of a list share; of equally many, the first.
-fn prevailing(labels: impl Iterator<Item = String>) -> Option<Number> {
-    let mut styles: Vec<(Number, usize)> = Vec::new();
-    for label in labels {
-        let readings = Number::readings(&label);
-        // `i)` counts for letters and for roman numerals, whichever the list is in.
-        for reading in readings {
-            match styles
-                .iter_mut()
-                .find(|(style, _)| style.same_style(&reading))
-            {
-                Some((_, count)) => *count += 1,
-                None => styles.push((reading, 1)),
-            }
-        }
-    }
-    let first_is_one = |n: &Number| usize::from(n.last().is_some_and(|l| l.value == 1));
-    styles
-        .into_iter()
-        .rev()
-        .max_by_key(|(style, count)| (*count, first_is_one(style)))
-        .map(|(style, _)| style)
-}
-
 /// Writes the new labels into the references to them.
 fn repair(
     draft: &mut Draft,
@@ -227,35 +128,20 @@ fn repair(
                     ));
                     continue;
                 }
-                let text = reference.label.replace(bare(&reference.label), bare(new));
-                replace(&mut draft.paragraphs[reference.paragraph], reference, &text);
+                // "Article 4" is cited by its number.
+                let number = new
+                    .rsplit_once(' ')
+                    .map_or(new.as_str(), |(_, number)| number);
+                let text = label_in_words(&reference.label, number);
+                replace(
+                    &mut draft.paragraphs[reference.paragraph],
+                    &reference.range,
+                    &text,
+                );
             }
             (Scope::Undecided, None) => {}
         }
     }
-}
-
-/// Puts `text` in the place of a reference, in its style.
-fn replace(paragraph: &mut Paragraph, reference: &Reference, text: &str) {
-    let mut out = crate::draft::Wording::default();
-    let range = &reference.range;
-    for run in paragraph.words.runs() {
-        let end = run.start + run.text.len();
-        let cut = |from: usize, to: usize| {
-            &run.text[from.clamp(run.start, end) - run.start..to.clamp(run.start, end) - run.start]
-        };
-        out.push_from(
-            cut(run.start, range.start),
-            run.change,
-            run.style,
-            run.origin,
-        );
-        if (run.start..end).contains(&range.start) {
-            out.push_from(text, run.change, run.style, run.origin);
-        }
-        out.push_from(cut(range.end, end), run.change, run.style, run.origin);
-    }
-    paragraph.words = out;
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! The command line as it is typed. What it means in the end is worked out in `settings`.
 
-use super::{blame, brackets, clean, compare, completions, history, man, schema, show};
+use super::{
+    blame, brackets, check, clean, compare, completions, history, man, references, report, schema,
+    show,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use redraft::draft::View;
 use redraft::read::Format;
@@ -12,7 +15,7 @@ use redraft::read::Format;
     version,
     disable_help_subcommand = true,
     after_help = "A draft is a text, Markdown, CriticMarkup, Word (.docx) or redraft JSON file; - is standard input.\n\
-                  Exit code: 0 nothing to report, 1 differences or unresolved passages, 2 trouble."
+                  Exit code: 0 nothing to report, 1 differences, unresolved passages or findings, 2 trouble."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -28,8 +31,11 @@ pub(crate) enum Command {
     Compare(compare::Arguments),
     Clean(clean::Arguments),
     Brackets(brackets::Arguments),
+    Report(report::Arguments),
     History(history::Arguments),
     Blame(blame::Arguments),
+    References(references::Arguments),
+    Check(check::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
     Schema(schema::Arguments),

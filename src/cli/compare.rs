@@ -9,7 +9,8 @@ use super::trouble::Trouble;
 use super::{findings, input, output, target};
 use clap::{Args, ValueEnum};
 use redraft::compare::{self, Options};
-use redraft::draft::{Class, ClauseChange, Diff, Outcome, Redline};
+use redraft::draft::{Class, ClauseChange, Diff, Outcome, Redline, View};
+use redraft::references;
 use redraft::word;
 use std::path::PathBuf;
 
@@ -41,6 +42,18 @@ pub(crate) struct Arguments {
     /// Show a table by section instead: clauses kept, amended, inserted, deleted, moved, renumbered; words in and out
     #[arg(long)]
     stat: bool,
+    /// The order of the clauses
+    #[arg(
+        long,
+        value_enum,
+        value_name = "ORDER",
+        default_value = "draft",
+        conflicts_with = "stat"
+    )]
+    sort: Sort,
+    /// Write the right labels into references of the newer draft that did not follow their clauses
+    #[arg(long)]
+    repair_references: bool,
     /// Which text of the older draft to compare, where it carries changes itself
     #[arg(long, value_enum, value_name = "VIEW", default_value = "revised")]
     older_view: Side,
@@ -61,7 +74,7 @@ struct Word {
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<String>,
     /// Keep the changes that two Word files carry already, each under its own author, and add the new ones on top
-    #[arg(long, conflicts_with_all = ["older_view", "newer_view"])]
+    #[arg(long, conflicts_with_all = ["older_view", "newer_view", "repair_references"])]
     keep_existing: bool,
     /// Hand a Word file over without reading it again to see that it holds both drafts
     #[arg(long)]
@@ -79,6 +92,15 @@ fn date(text: &str) -> Result<String, String> {
         "0000-00-00T00:00:00Z" | "0000-00-00T00:00:00" => Ok(text.to_owned()),
         _ => Err("write it as 2026-11-23 or 2026-11-23T09:00:00Z".to_owned()),
     }
+}
+
+/// In which order clauses are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    /// As they stand
+    Draft,
+    /// The gravest change first: what turns the sense, then what binds less, then other words
+    Gravity,
 }
 
 /// Formats that a redline is written in.
@@ -157,17 +179,17 @@ pub(crate) struct Extent {
     pub(crate) context: Option<usize>,
     /// The table by section instead of the text.
     pub(crate) stat: bool,
+    /// In which order.
+    pub(crate) sort: Sort,
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
-    if [&arguments.older, &arguments.newer]
-        .iter()
-        .all(|path| input::is_standard_input(path))
-    {
-        return Err(Trouble::TwoStandardInputs);
-    }
+    input::at_most_one_standard_input(&[&arguments.older, &arguments.newer])?;
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
+    if arguments.sort == Sort::Gravity && !matches!(to, To::Terminal | To::Text | To::Json) {
+        return Err(Trouble::CannotSort);
+    }
     let sources = Diff {
         old: input::source(&arguments.older, settings)?,
         new: input::source(&arguments.newer, settings)?,
@@ -179,18 +201,25 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         return Err(Trouble::KeepsOnlyWord);
     }
     let older = input::draft_in(&sources.old, settings)?;
-    let newer = input::draft_in(&sources.new, settings)?;
+    let mut newer = input::draft_in(&sources.new, settings)?;
     // The drafts hold all that is needed from here on.
     drop(sources);
-    let options = Options {
+    findings::report_reading(&older.source, &older.findings);
+    findings::report_reading(&newer.source, &newer.findings);
+    let mut options = Options {
         views: Diff {
             old: arguments.older_view.view(),
             new: arguments.newer_view.view(),
         },
     };
+    if arguments.repair_references {
+        let before = older.view(options.views.old);
+        let (mended, told) = references::repair(&[before], &newer.view(options.views.new));
+        findings::report(&newer.source, &told);
+        newer = mended;
+        options.views.new = View::Revised;
+    }
     let redline = compare::compare(&older, &newer, &options);
-    findings::report_reading(&older.source, &older.findings);
-    findings::report_reading(&newer.source, &newer.findings);
     let names = Diff {
         old: older.source.clone(),
         new: newer.source.clone(),
@@ -222,6 +251,7 @@ fn word(
         marks: settings.marks,
         keep_existing: arguments.word.keep_existing,
         unproved: arguments.word.no_verify,
+        repair_references: arguments.repair_references,
     };
     let compared =
         word::compare(&older.bytes, &newer.bytes, &options).map_err(|error| Trouble::Word {
@@ -249,6 +279,7 @@ impl Arguments {
             only: self.only.iter().map(|only| only.class()).collect(),
             context: (!self.full).then_some(self.context),
             stat: self.stat,
+            sort: self.sort,
         }
     }
 }

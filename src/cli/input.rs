@@ -13,6 +13,18 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Standard input can be read once.
+pub(crate) fn at_most_one_standard_input(paths: &[impl AsRef<Path>]) -> Result<(), Trouble> {
+    let count = paths
+        .iter()
+        .filter(|p| is_standard_input(p.as_ref()))
+        .count();
+    if count > 1 {
+        return Err(Trouble::TwoStandardInputs);
+    }
+    Ok(())
+}
+
 /// What a file holds, and what to call it.
 pub(crate) struct Source {
     pub(crate) name: String,
@@ -48,6 +60,18 @@ pub(crate) fn draft_in(source: &Source, settings: &Settings) -> Result<Draft, Tr
     let options = read::Options {
         format: settings.from,
         marks: settings.marks,
+        literal: false,
+    };
+    read::read_with(&source.bytes, &source.name, &options)
+        .map_err(|error| Trouble::NoDraft { error })
+}
+
+/// The same with its marks as they are printed.
+pub(crate) fn literal_draft_in(source: &Source, settings: &Settings) -> Result<Draft, Trouble> {
+    let options = read::Options {
+        format: settings.from,
+        marks: settings.marks,
+        literal: true,
     };
     read::read_with(&source.bytes, &source.name, &options)
         .map_err(|error| Trouble::NoDraft { error })

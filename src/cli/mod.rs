@@ -6,6 +6,7 @@
 mod arguments;
 mod blame;
 mod brackets;
+mod check;
 mod clean;
 mod compare;
 mod completions;
@@ -19,6 +20,8 @@ mod man;
 mod output;
 mod pager;
 mod project;
+mod references;
+mod report;
 mod schema;
 mod settings;
 mod show;
@@ -65,6 +68,9 @@ fn carry_out(command: &Command, settings: &Settings) -> Result<Exit, Trouble> {
         Command::Brackets(arguments) => brackets::run(arguments, settings),
         Command::History(arguments) => history::run(arguments, settings),
         Command::Blame(arguments) => blame::run(arguments, settings),
+        Command::Report(arguments) => report::run(arguments, settings),
+        Command::References(arguments) => references::run(arguments, settings),
+        Command::Check(arguments) => check::run(arguments, settings),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

@@ -2,12 +2,13 @@
 
 use super::settings::Settings;
 use super::target::Sink;
-use super::{blame, brackets, clean, compare, history, show};
+use super::{blame, brackets, check, clean, compare, history, references, report, show};
 use redraft::draft::history::{History, LostPhrase, Told};
 use redraft::draft::lives::{Choice, Lives};
-use redraft::draft::{Diff, Draft, Redline, Register, View};
+use redraft::draft::{Diff, Draft, Redline, References, Register, View};
 use redraft::write::docx::{self, Author};
 use redraft::write::{self, critic, html, json, markdown, outline, table, terminal, text};
+use redraft::write::{findings, gravity, sarif};
 use std::fmt::{self, Write};
 use std::io;
 
@@ -64,6 +65,13 @@ pub(crate) fn redline(
         only: extent.only.clone(),
         names: names.clone(),
     };
+    if extent.sort == compare::Sort::Gravity {
+        let ranking = redraft::compare::rank(redline);
+        return match to {
+            compare::To::Json => told(json::ranked(redline, &ranking, out)),
+            _ => gravity::redline(redline, &ranking, &options, out),
+        };
+    }
     match to {
         compare::To::Terminal => terminal::redline(redline, &options, out),
         compare::To::Text => text::redline(redline, &options, out),
@@ -179,6 +187,7 @@ pub(crate) fn between(
         only: Vec::new(),
         context: Some(1),
         stat: false,
+        sort: compare::Sort::Draft,
     };
     self::redline(
         redline,
@@ -272,6 +281,65 @@ pub(crate) fn lives(
             }
             Ok(())
         }
+    }
+}
+
+/// Many drafts on one page.
+pub(crate) fn report(told_of: &report::Told, to: report::To, out: &mut Sink<'_>) -> fmt::Result {
+    let material = redraft::json::report::Material {
+        history: &told_of.history,
+        lives: &told_of.lives,
+        findings: &told_of.findings,
+        references: &told_of.references,
+    };
+    match to {
+        report::To::Json => told(redraft::json::report::report(&material, out)),
+        report::To::Html => {
+            let register = redraft::brackets::register(&told_of.redline.draft, View::Revised);
+            html::report(&material, &told_of.redline, &register, out)
+        }
+    }
+}
+
+/// What drafts refer to.
+pub(crate) fn references(
+    found: &References,
+    to: references::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    use redraft::write::references as write;
+    match to {
+        references::To::Table => write::table(found, settings.width.max(80), out),
+        references::To::Csv => write::csv(found, out),
+        references::To::Json => told(json::references(found, out)),
+        references::To::Markdown => write::markdown(found, out),
+    }
+}
+
+/// What a check has found.
+pub(crate) fn check(
+    checked: &check::Checked,
+    to: check::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    let found = &checked.findings;
+    match to {
+        check::To::Table => findings::table(found, settings.width.max(80), out),
+        check::To::Json => told(json::check(
+            &checked.source,
+            checked.against.as_deref(),
+            found,
+            out,
+        )),
+        check::To::Sarif => told(sarif::findings(
+            found,
+            &redraft::check::CODES,
+            checked.has_lines,
+            out,
+        )),
+        check::To::Markdown => findings::markdown(found, out),
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) enum Trouble {
         error: redraft::read::Error,
     },
     /// Both drafts were to come from standard input.
-    #[error("only one of the two drafts can be - (standard input)")]
+    #[error("only one of the drafts can be - (standard input)")]
     TwoStandardInputs,
     /// `redraft.toml` does not say what it should.
     #[error("{place}: {message}")]
@@ -86,6 +86,11 @@ pub(crate) enum Trouble {
     /// Changes that are there can be kept only where both drafts and the output can hold them.
     #[error("--keep-existing needs two Word files, and writes a third: name it with -o FILE.docx")]
     KeepsOnlyWord,
+    /// An order of its own was asked for in a format that holds the draft in its order.
+    #[error(
+        "--sort gravity is for lists of clauses: write terminal, text or json (this format holds the draft in its own order)"
+    )]
+    CannotSort,
     /// Words can be changed only where no tracked change is left.
     #[error(
         "--renumber and --brackets need all changes taken up or back: leave out --author, --since and --section"

@@ -4,11 +4,14 @@ mod align;
 mod assemble;
 mod classify;
 mod diff;
+mod gravity;
 mod order;
+mod sense;
 mod vocabulary;
 pub(crate) mod words;
 
 pub(crate) use classify::{classify, classify_whole};
+pub use gravity::rank;
 
 use crate::draft::{Diff, Draft, Redline, View, Wording};
 use std::borrow::Cow;

@@ -187,13 +187,13 @@ impl<'x> Line<'x> {
         targets: &dyn Targets,
     ) {
         let field = self.field();
+        let kind = object_kind(element);
+        let key = match kind {
+            ObjectKind::TextBox => frame(element, targets),
+            _ => fingerprint(element, targets),
+        };
         self.push(Atom {
-            text: Object {
-                kind: object_kind(element),
-                key: fingerprint(element, targets),
-            }
-            .to_text()
-            .into(),
+            text: Object { kind, key }.to_text().into(),
             raw: element.raw,
             kind: AtomKind::Thing,
             run,
@@ -365,6 +365,30 @@ pub(crate) fn fingerprint(element: &Element<'_>, targets: &dyn Targets) -> u64 {
     hasher.finish()
 }
 
+/// A number that is equal for boxes that can be the same: for as many boxes, round the same pictures. What is in a box is
+/// compared for itself, and a box grows with its text.
+fn frame(element: &Element<'_>, targets: &dyn Targets) -> u64 {
+    let mut hasher = FxHasher::default();
+    hash_frame(element, targets, &mut hasher);
+    hasher.finish()
+}
+
+fn hash_frame(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHasher) {
+    match element.name {
+        "mc:Fallback" => return,
+        "w:txbxContent" => return hasher.write_u8(b'b'),
+        _ => {}
+    }
+    for (name, value) in element.attributes() {
+        if name.starts_with("r:") {
+            hasher.write_u64(targets.fingerprint(value));
+        }
+    }
+    for child in element.elements() {
+        hash_frame(child, targets, hasher);
+    }
+}
+
 fn hash(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHasher) {
     // The fallback says the same again; typefaces inside formulas are the producer's; bookmarks are nobody's words.
     let says_nothing = matches!(
@@ -402,7 +426,7 @@ fn hash(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHasher) {
 }
 
 /// Numbers and names that producers give afresh whenever they write.
-fn is_of_no_meaning(attribute: &str) -> bool {
+pub(crate) fn is_of_no_meaning(attribute: &str) -> bool {
     let local = super::xml::local(attribute);
     attribute.starts_with("xmlns")
         || super::aside::is_sign(attribute)

@@ -66,6 +66,34 @@ impl Body {
     pub(crate) fn raw(&self, item: &Item) -> &str {
         self.xml.get(item.range()).unwrap_or("")
     }
+
+    /// Puts other XML in place of some stretches, each of which lies within a paragraph. They are in order.
+    pub(crate) fn replace(&mut self, edits: &[(Range<usize>, String)]) {
+        let mut xml = String::with_capacity(self.xml.len());
+        let mut copied = 0;
+        for (range, text) in edits {
+            xml.push_str(self.xml.get(copied..range.start).unwrap_or(""));
+            xml.push_str(text);
+            copied = range.end;
+        }
+        xml.push_str(self.xml.get(copied..).unwrap_or(""));
+        let (mut next, mut grown, mut shrunk) = (0, 0, 0);
+        for item in &mut self.items {
+            let (Item::Open(_, range)
+            | Item::Close(_, range)
+            | Item::Paragraph(range)
+            | Item::Other(range)) = item;
+            let start = range.start + grown - shrunk;
+            while let Some((edit, text)) = edits.get(next).filter(|(edit, _)| edit.end <= range.end)
+            {
+                grown += text.len();
+                shrunk += edit.len();
+                next += 1;
+            }
+            *range = start..range.end + grown - shrunk;
+        }
+        self.xml = xml;
+    }
 }
 
 /// What the scanner does with an element.
@@ -90,6 +118,7 @@ fn role(name: &str) -> Role {
         | "w:endnotes"
         | "w:hdr"
         | "w:ftr"
+        | "w:txbxContent"
         | "w:sdt"
         | "w:sdtContent"
         | "w:customXml"

@@ -1,7 +1,7 @@
 //! Marks made by hand turned into tracked ones: struck runs are deleted, underlined or coloured ones inserted.
 
 use super::body::Item;
-use super::document::Document;
+use super::document::{Document, Written};
 use super::styles::Shown;
 use super::xml::{Broken, Element, Node, parse};
 use crate::draft::Change;
@@ -16,57 +16,65 @@ pub(crate) struct Meaning<'m> {
 
 /// The parts of a document with its marks tracked; parts without any are left out.
 pub(crate) fn tracked(
-    document: &Document<'_>,
+    document: &mut Document<'_>,
     meaning: &Meaning<'_>,
 ) -> Result<Vec<(String, String)>, super::Error> {
-    let mut out = Vec::new();
     let mut number = 0;
-    for story in &document.stories {
-        let mut xml = String::with_capacity(story.body.xml.len());
-        for item in &story.body.items {
-            let raw = story.body.raw(item);
-            if !matches!(item, Item::Paragraph(_)) {
-                xml.push_str(raw);
-                continue;
-            }
-            let broken = |error: Broken| error.in_part(&story.name);
-            let element = parse(raw).map_err(broken)?;
-            let style = document.styles.of_paragraph(element.child("w:pPr"));
-            let mut writer = Writer {
-                document,
-                meaning,
-                style: style.as_deref(),
-                number: &mut number,
-                uniform: None,
-                is_mixed: false,
-            };
-            let mut content = String::new();
-            let mut properties = "";
-            for node in &element.children {
-                match node {
-                    Node::Element(e) if e.name == "w:pPr" => properties = e.raw,
-                    node => writer.node(node, &mut content),
-                }
-            }
-            match writer.whole() {
-                // Nothing is marked: it stays byte for byte.
-                Change::Kept if writer.uniform.is_none() => xml.push_str(raw),
-                change => {
-                    let mark = mark(change, writer.number);
-                    let _ = write!(
-                        xml,
-                        "{}{}{content}</w:p>",
-                        opened(element.start),
-                        with_mark(properties, &mark)
-                    );
-                }
+    document.rewritten(|document, story| {
+        let xml = story_tracked(document, story, meaning, &mut number)?;
+        Ok(xml.map(Written::from))
+    })
+}
+
+/// One story with its marks tracked; none where it has none.
+fn story_tracked(
+    document: &Document<'_>,
+    story: usize,
+    meaning: &Meaning<'_>,
+    number: &mut u32,
+) -> Result<Option<String>, super::Error> {
+    let story = &document.stories[story];
+    let mut xml = String::with_capacity(story.body.xml.len());
+    for item in &story.body.items {
+        let raw = story.body.raw(item);
+        if !matches!(item, Item::Paragraph(_)) {
+            xml.push_str(raw);
+            continue;
+        }
+        let broken = |error: Broken| error.in_part(&story.name);
+        let element = parse(raw).map_err(broken)?;
+        let style = document.styles.of_paragraph(element.child("w:pPr"));
+        let mut writer = Writer {
+            document,
+            meaning,
+            style: style.as_deref(),
+            number: &mut *number,
+            uniform: None,
+            is_mixed: false,
+        };
+        let mut content = String::new();
+        let mut properties = "";
+        for node in &element.children {
+            match node {
+                Node::Element(e) if e.name == "w:pPr" => properties = e.raw,
+                node => writer.node(node, &mut content),
             }
         }
-        if xml != story.body.xml {
-            out.push((story.name.clone(), xml));
+        match writer.whole() {
+            // Nothing is marked: it stays byte for byte.
+            Change::Kept if writer.uniform.is_none() => xml.push_str(raw),
+            change => {
+                let mark = mark(change, writer.number);
+                let _ = write!(
+                    xml,
+                    "{}{}{content}</w:p>",
+                    opened(element.start),
+                    with_mark(properties, &mark)
+                );
+            }
         }
     }
-    Ok(out)
+    Ok((xml != story.body.xml).then_some(xml))
 }
 
 struct Writer<'w, 'd> {
@@ -141,7 +149,7 @@ impl Writer<'_, '_> {
         for node in &run.children {
             match node {
                 Node::Element(e) if e.name == "w:rPr" => self.properties(e, out),
-                Node::Element(e) if change == Change::Deleted => {
+                Node::Element(e) if change == Change::Deleted && e.name == "w:t" => {
                     out.push_str(
                         &e.raw
                             .replace("<w:t>", "<w:delText>")

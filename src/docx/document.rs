@@ -2,33 +2,55 @@
 
 use super::atoms::{Line, Targets};
 use super::body::{Body, Container, Item, start_of};
+use super::boxes::{self, TextBox};
+use super::comments::{self, Comment};
 use super::numbering::Numbering;
 use super::package::{Error, Package};
 use super::styles::Styles;
 use super::xml::parse;
 use crate::draft::{Holder, Place};
 use rustc_hash::FxHasher;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hasher;
+use std::ops::Range;
+use std::rc::Rc;
 
 /// A document with its parts taken apart.
 pub(crate) struct Document<'b> {
     pub(crate) package: Package<'b>,
-    /// The text itself first, then footnotes, endnotes, headers and footers.
+    /// The text itself first, then footnotes, endnotes, headers and footers, then the boxes in all of them: a box comes after
+    /// what it stands in.
     pub(crate) stories: Vec<Story>,
     pub(crate) styles: Styles,
     pub(crate) numbering: Numbering,
+    pub(crate) comments: Vec<Comment>,
     /// All paragraphs, in reading order.
     pub(crate) spots: Vec<Spot>,
 }
 
-/// A part that holds paragraphs.
+/// A part that holds paragraphs, or a text box in one.
 pub(crate) struct Story {
+    /// The part; for a box, the part it stands in.
     pub(crate) name: String,
     /// What its paragraphs lie in; none for the text itself.
     pub(crate) holder: Option<Holder>,
     pub(crate) body: Body,
-    pub(crate) targets: Fingerprints,
+    pub(crate) targets: Rc<Fingerprints>,
+    /// The holders round all its paragraphs: a header, a box and what that stands in.
+    pub(crate) place: Place,
+    /// The paragraph that a box stands in.
+    pub(crate) host: Option<Host>,
+    /// The boxes in its paragraphs, by item: their places among the stories.
+    pub(crate) boxes: BTreeMap<usize, Vec<usize>>,
+}
+
+/// Where a text box stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Host {
+    pub(crate) story: usize,
+    pub(crate) item: usize,
+    /// Where in the XML of the paragraph.
+    pub(crate) within: TextBox,
 }
 
 /// Where a paragraph stands.
@@ -58,6 +80,7 @@ impl<'b> Document<'b> {
         let mut document = Self {
             styles: Styles::default(),
             numbering: Numbering::default(),
+            comments: comments::read(&mut package)?,
             stories: Vec::new(),
             spots: Vec::new(),
             package: Package::open(bytes)?,
@@ -90,11 +113,18 @@ impl<'b> Document<'b> {
             if let Some(xml) = package.xml(&name)? {
                 let body = Body::of(xml).map_err(|error| error.in_part(&name))?;
                 let targets = fingerprints(&mut package, &name)?;
+                let before = document.stories.iter().filter(|s| s.holder == holder);
+                let number = u32::try_from(before.count() + 1).unwrap_or(0);
+                let is_page_end = |h: &Holder| matches!(h, Holder::Header | Holder::Footer);
+                let steps = holder.filter(is_page_end).map(|holder| (holder, number));
                 document.stories.push(Story {
                     name,
                     holder,
                     body,
-                    targets,
+                    targets: Rc::new(targets),
+                    place: Place::new(steps.as_slice()),
+                    host: None,
+                    boxes: BTreeMap::new(),
                 });
             }
         }
@@ -108,13 +138,9 @@ impl<'b> Document<'b> {
             ));
         }
         document.package = package;
-        document.spots = spots(&document.stories);
+        find_boxes(&mut document.stories)?;
+        document.spots = spots(&mut document.stories);
         Ok(document)
-    }
-
-    /// The place of a whole part: the second header, the first footer. None for the text itself, and for parts of notes.
-    pub(crate) fn base_of(&self, story: usize) -> Vec<(Holder, u32)> {
-        base_of(&self.stories, story)
     }
 
     /// A paragraph taken apart.
@@ -122,7 +148,50 @@ impl<'b> Document<'b> {
         let story = &self.stories[spot.story];
         let raw = story.body.raw(&story.body.items[spot.item]);
         let element = parse(raw).map_err(|error| error.in_part(&story.name))?;
-        Ok(Line::of(&element, &story.targets))
+        Ok(Line::of(&element, &*story.targets))
+    }
+
+    /// The paragraph of a part that a paragraph is, or that the box it lies in stands in: story and item.
+    pub(crate) fn outermost(&self, spot: &Spot) -> (usize, usize) {
+        let mut at = (spot.story, spot.item);
+        while let Some(host) = &self.stories[at.0].host {
+            at = (host.story, host.item);
+        }
+        at
+    }
+
+    /// Writes all stories anew: `write` gives the XML of one, or none where it stays as it is. A box is written before what
+    /// it stands in, which then has it; what says the box again says the same. Gives the parts that changed.
+    pub(crate) fn rewritten(
+        &mut self,
+        mut write: impl FnMut(&Self, usize) -> Result<Option<Written>, Error>,
+    ) -> Result<Vec<(String, String)>, Error> {
+        let mut edits: Vec<Vec<(Range<usize>, String)>> = vec![Vec::new(); self.stories.len()];
+        let mut out = Vec::new();
+        for k in (0..self.stories.len()).rev() {
+            let mut own = std::mem::take(&mut edits[k]);
+            own.sort_by_key(|(range, _)| range.start);
+            self.stories[k].body.replace(&own);
+            let written = match write(self, k)? {
+                None if own.is_empty() => continue,
+                None => Written::from(self.stories[k].body.xml.clone()),
+                Some(written) => written,
+            };
+            let story = &self.stories[k];
+            let Some(host) = &story.host else {
+                out.push((story.name.clone(), written.xml));
+                continue;
+            };
+            let from = self.stories[host.story].body.items[host.item].range().start;
+            let at = |range: &Range<usize>| range.start + from..range.end + from;
+            for copy in &host.within.copies {
+                let again = written.copy.as_ref().unwrap_or(&written.xml);
+                edits[host.story].push((at(copy), again.clone()));
+            }
+            edits[host.story].push((at(&host.within.content), written.xml));
+        }
+        out.reverse();
+        Ok(out)
     }
 }
 
@@ -149,32 +218,109 @@ fn fingerprints(package: &mut Package<'_>, part: &str) -> Result<Fingerprints, E
     Ok(Fingerprints(out))
 }
 
-fn base_of(stories: &[Story], story: usize) -> Vec<(Holder, u32)> {
-    match stories[story].holder {
-        Some(holder @ (Holder::Header | Holder::Footer)) => {
-            let of_kind = stories[..=story]
-                .iter()
-                .filter(|s| s.holder == Some(holder));
-            vec![(holder, u32::try_from(of_kind.count()).unwrap_or(0))]
-        }
-        _ => Vec::new(),
+/// What a story is to say.
+pub(crate) struct Written {
+    pub(crate) xml: String,
+    /// What the copies of a box are to say, where that is not the same to the byte.
+    pub(crate) copy: Option<String>,
+}
+
+impl From<String> for Written {
+    fn from(xml: String) -> Self {
+        Self { xml, copy: None }
     }
 }
 
-/// All paragraphs of all parts, and where they lie.
-fn spots(stories: &[Story]) -> Vec<Spot> {
-    let mut out = Vec::new();
-    let signs = NoteSigns::of(stories);
-    for (story, part) in stories.iter().enumerate() {
-        let mut walk = Walk::default();
+/// Adds the text boxes to the stories, and the boxes in those.
+fn find_boxes(stories: &mut Vec<Story>) -> Result<(), Error> {
+    let mut k = 0;
+    while k < stories.len() {
+        let story = &stories[k];
+        let mut found = Vec::new();
+        // The XML of a box begins with what it is.
+        let start = if story.host.is_some() { 1 } else { 0 };
+        let has_boxes = story
+            .body
+            .xml
+            .as_bytes()
+            .get(start..)
+            .is_some_and(|xml| memchr::memmem::find(xml, boxes::SIGN.as_bytes()).is_some());
+        if has_boxes {
+            let finder = memchr::memmem::Finder::new(boxes::SIGN);
+            for (item, piece) in story.body.items.iter().enumerate() {
+                let raw = story.body.raw(piece);
+                if !matches!(piece, Item::Paragraph(_)) || finder.find(raw.as_bytes()).is_none() {
+                    continue;
+                }
+                let broken = |error: super::xml::Broken| error.in_part(&story.name);
+                for within in boxes::boxes(&parse(raw).map_err(broken)?) {
+                    let xml = raw.get(within.content.clone()).unwrap_or("").to_owned();
+                    found.push(Story {
+                        name: story.name.clone(),
+                        holder: Some(Holder::TextBox),
+                        body: Body::of(xml).map_err(broken)?,
+                        targets: Rc::clone(&story.targets),
+                        place: Place::default(),
+                        host: Some(Host {
+                            story: k,
+                            item,
+                            within,
+                        }),
+                        boxes: BTreeMap::new(),
+                    });
+                }
+            }
+        }
+        for found in found {
+            let number = stories.len();
+            if let Some(host) = &found.host {
+                stories[k].boxes.entry(host.item).or_default().push(number);
+            }
+            stories.push(found);
+        }
+        k += 1;
+    }
+    Ok(())
+}
+
+/// All paragraphs of all parts, and where they lie. Those of a box come after the paragraph it stands in.
+fn spots(stories: &mut [Story]) -> Vec<Spot> {
+    let mut finder = Finder {
+        signs: NoteSigns::of(stories),
+        places: stories.iter().map(|story| story.place.clone()).collect(),
+        stories,
+        out: Vec::new(),
+    };
+    for story in 0..finder.stories.len() {
+        if finder.stories[story].host.is_none() {
+            let mut walk = Walk::from(&finder.places[story]);
+            finder.story(story, &mut walk);
+        }
+    }
+    let Finder { places, out, .. } = finder;
+    for (story, place) in stories.iter_mut().zip(places) {
+        story.place = place;
+    }
+    out
+}
+
+struct Finder<'s> {
+    stories: &'s [Story],
+    signs: NoteSigns,
+    places: Vec<Place>,
+    out: Vec<Spot>,
+}
+
+impl Finder<'_> {
+    fn story(&mut self, story: usize, walk: &mut Walk) {
+        let part = &self.stories[story];
         let mut is_lost = false;
         let mut parents: Vec<usize> = Vec::new();
-        let base = base_of(stories, story);
         for (item, piece) in part.body.items.iter().enumerate() {
             match piece {
                 Item::Open(container, _) => {
                     if *container == Container::Note {
-                        is_lost = !signs.lead_to(part, piece);
+                        is_lost = !self.signs.lead_to(part, piece);
                     }
                     parents.push(item);
                     walk.open(*container, part.holder);
@@ -186,20 +332,23 @@ fn spots(stories: &[Story]) -> Vec<Spot> {
                 // A note that no sign leads to is left over: no page shows it.
                 Item::Paragraph(_) if is_lost => {}
                 Item::Paragraph(_) => {
-                    let mut steps = base.clone();
-                    steps.extend_from_slice(&walk.steps);
-                    out.push(Spot {
+                    self.out.push(Spot {
                         story,
                         item,
-                        place: Place::new(&steps),
+                        place: Place::new(&walk.steps),
                         parent: parents.last().copied().unwrap_or(0),
                     });
+                    for inner in part.boxes.get(&item).into_iter().flatten() {
+                        walk.enter(Holder::TextBox, BOXES);
+                        self.places[*inner] = Place::new(&walk.steps);
+                        self.story(*inner, walk);
+                        walk.leave();
+                    }
                 }
                 Item::Other(_) => {}
             }
         }
     }
-    out
 }
 
 /// The numbers of the notes that signs lead to.
@@ -234,8 +383,21 @@ impl NoteSigns {
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
     pub(crate) steps: Vec<(Holder, u32)>,
-    /// For each open holder, and for the part itself: how many tables, rows, cells and notes it has had.
-    counts: Vec<[u32; 4]>,
+    /// For each open holder, and for the part itself: how many tables, rows, cells, notes and boxes it has had.
+    counts: Vec<[u32; 5]>,
+}
+
+/// The place of boxes among the counts.
+const BOXES: usize = 4;
+
+impl From<&Place> for Walk {
+    /// A walk through a part, all of which lies in these holders.
+    fn from(place: &Place) -> Self {
+        Self {
+            steps: place.steps().to_vec(),
+            ..Self::default()
+        }
+    }
 }
 
 impl Walk {
@@ -247,19 +409,28 @@ impl Walk {
             Container::Note => (note.unwrap_or(Holder::Footnote), 3),
             Container::Wrapper => return,
         };
-        if self.counts.len() == self.steps.len() {
-            self.counts.push([0; 4]);
+        self.enter(holder, of);
+    }
+
+    fn enter(&mut self, holder: Holder, of: usize) {
+        let depth = self.steps.len();
+        if self.counts.len() <= depth {
+            self.counts.resize(depth + 1, [0; 5]);
         }
-        let counts = &mut self.counts[self.steps.len()];
+        let counts = &mut self.counts[depth];
         counts[of] += 1;
         self.steps.push((holder, counts[of]));
     }
 
     pub(crate) fn close(&mut self, container: Container) {
         if container != Container::Wrapper {
-            self.counts.truncate(self.steps.len());
-            self.steps.pop();
+            self.leave();
         }
+    }
+
+    fn leave(&mut self) {
+        self.counts.truncate(self.steps.len());
+        self.steps.pop();
     }
 }
 

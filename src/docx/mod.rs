@@ -6,7 +6,9 @@
 pub(crate) mod aside;
 pub(crate) mod atoms;
 pub(crate) mod body;
+pub(crate) mod boxes;
 pub(crate) mod by_hand;
+pub(crate) mod comments;
 pub(crate) mod document;
 pub(crate) mod numbering;
 pub(crate) mod package;

@@ -322,7 +322,7 @@ impl Resolver<'_> {
             return Ok(());
         }
         if element.name == "w:txbxContent" {
-            return self.box_content(element, out);
+            return self.box_content(element, number, out);
         }
         if let Some(change) = element.elements().find(|e| is_property_change(e.name)) {
             match (self.judge)(change, number) {
@@ -362,11 +362,18 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// A text box holds paragraphs of its own.
-    fn box_content(&self, element: &Element<'_>, out: &mut String) -> Result<(), Broken> {
+    /// A text box holds paragraphs of its own; its changes are those of the paragraph it stands in.
+    fn box_content(
+        &self,
+        element: &Element<'_>,
+        number: usize,
+        out: &mut String,
+    ) -> Result<(), Broken> {
         let inner = Body::of(element.raw.to_owned())?;
-        match resolve(&inner, self.judge)? {
-            Some(text) => out.push_str(&text),
+        let judge = |change: &Element<'_>, _: usize| (self.judge)(change, number);
+        match resolve(&inner, &judge)? {
+            Some(text) if text.contains("<w:p") => out.push_str(&text),
+            Some(_) => out.push_str("<w:txbxContent><w:p/></w:txbxContent>"),
             None => out.push_str(element.raw),
         }
         Ok(())
@@ -553,6 +560,25 @@ mod tests {
         assert_eq!(
             resolved(p, Verdict::Accept),
             "<w:p><w:pPr><w:jc/></w:pPr><w:r><w:t>a</w:t></w:r></w:p><w:p><w:pPr><w:ind/></w:pPr><w:r><w:t>b</w:t></w:r></w:p>"
+        );
+    }
+
+    #[test]
+    fn boxes_hold_paragraphs_of_their_own() {
+        let boxed = |inner: &str| {
+            format!("<w:p><w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>")
+        };
+        let tracked = boxed(
+            "<w:p><w:pPr><w:rPr><w:ins w:id=\"1\"/></w:rPr></w:pPr><w:ins w:id=\"2\"><w:r><w:t>a</w:t></w:r></w:ins></w:p>\
+             <w:p><w:r><w:t>b</w:t></w:r></w:p>",
+        );
+        assert_eq!(
+            resolved(&tracked, Verdict::Reject),
+            boxed("<w:p><w:r><w:t>b</w:t></w:r></w:p>")
+        );
+        assert_eq!(
+            resolved(&tracked, Verdict::Accept),
+            boxed("<w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p>")
         );
     }
 

@@ -64,6 +64,42 @@ impl Finding {
     }
 }
 
+/// A kind of finding, by its stable name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// Its stable name.
+    pub name: &'static str,
+    /// What it says, in a few words.
+    pub title: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+}
+
+impl Code {
+    /// Whether a name on the command line means this kind: its own, or that of its family, such as `numbering`.
+    #[must_use]
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.name == name
+            || self
+                .name
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with('-'))
+    }
+}
+
+/// A finding, and which clause of which draft it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Found {
+    /// The name of the draft's source.
+    pub source: String,
+    /// The address of the clause; empty where it is about the whole draft.
+    #[serde(default)]
+    pub address: String,
+    /// What was found.
+    #[serde(flatten)]
+    pub finding: Finding,
+}
+
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

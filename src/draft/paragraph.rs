@@ -1,6 +1,6 @@
 //! One paragraph of a draft: a clause, a section call, a heading, a note.
 
-use super::{Change, Diff, Label, Place, View, Wording};
+use super::{Change, Diff, Holder, Label, Place, View, Wording};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +124,13 @@ impl Paragraph {
     pub fn place_in(&self, view: View) -> Option<&Place> {
         let place = self.place.as_ref()?.get(view);
         (!place.steps().is_empty()).then_some(place)
+    }
+
+    /// Whether it lies in a text box in `view`.
+    #[must_use]
+    pub fn is_boxed(&self, view: View) -> bool {
+        let steps = self.place_in(view).map_or(&[][..], Place::steps);
+        steps.iter().any(|(holder, _)| *holder == Holder::TextBox)
     }
 
     /// Whether it says nothing in either view: no words, no label.

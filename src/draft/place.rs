@@ -20,6 +20,8 @@ pub enum Holder {
     Header,
     /// The foot of the page.
     Footer,
+    /// A box with text of its own, which stands in a paragraph.
+    TextBox,
 }
 
 /// Where a paragraph lies: the holders round it, outermost first, each with its number among its kind. The text itself is
@@ -50,7 +52,7 @@ impl Place {
 }
 
 impl Holder {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Table,
         Self::Row,
         Self::Cell,
@@ -58,6 +60,7 @@ impl Holder {
         Self::Endnote,
         Self::Header,
         Self::Footer,
+        Self::TextBox,
     ];
 
     /// The word for people and for the JSON.
@@ -71,6 +74,7 @@ impl Holder {
             Self::Endnote => "endnote",
             Self::Header => "header",
             Self::Footer => "footer",
+            Self::TextBox => "text box",
         }
     }
 }
@@ -90,7 +94,7 @@ impl FromStr for Place {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let step = |text: &str| {
-            let (name, number) = text.split_once(' ')?;
+            let (name, number) = text.rsplit_once(' ')?;
             let holder = Holder::ALL.into_iter().find(|h| h.as_str() == name)?;
             Some((holder, number.parse().ok()?))
         };

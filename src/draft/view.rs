@@ -1,6 +1,6 @@
 //! The two clean texts of a marked draft.
 
-use super::{Change, Diff, Draft, Label, Move, Paragraph, View};
+use super::{Anchor, Change, Diff, Draft, Label, Move, Paragraph, View};
 
 impl Draft {
     /// The clean text of one view, as a draft without marks: `base` is the older text, `revised` the newer.
@@ -16,7 +16,11 @@ impl Draft {
             } else if paragraph.moved.is_none()
                 && let Some(last) = paragraphs.last_mut()
             {
+                let start = last.words.all().len();
                 last.words.append_view(&paragraph.words, view);
+                let mut anchors = std::mem::take(&mut last.anchors).into_vec();
+                anchors.extend(anchors_in(paragraph, view, start));
+                last.anchors = anchors.into_boxed_slice();
             }
         }
         Self {
@@ -93,8 +97,33 @@ fn one(paragraph: &Paragraph, view: View) -> Paragraph {
         label,
         words: paragraph.words.view(view),
         line: Diff::same(*paragraph.line.get(view)),
-        anchors: Box::default(),
+        anchors: anchors_in(paragraph, view, 0).collect(),
     }
+}
+
+/// Where the words of a view stand in the source, the first of them at `start`.
+fn anchors_in(paragraph: &Paragraph, view: View, start: usize) -> impl Iterator<Item = Anchor> {
+    let mut at = start;
+    let is_known = !paragraph.anchors.is_empty();
+    let runs = paragraph.words.runs_in(view).filter(move |_| is_known);
+    runs.flat_map(move |run| {
+        let end = run.start + run.text.len();
+        let begins = at;
+        at += run.text.len();
+        let within = paragraph
+            .anchors
+            .iter()
+            .filter(move |a| (run.start + 1..end).contains(&(a.at as usize)));
+        let place = paragraph.place_of(run.start);
+        let first = std::iter::once((run.start, place.0, place.1));
+        first
+            .chain(within.map(|a| (a.at as usize, a.line, a.column)))
+            .map(move |(place, line, column)| Anchor {
+                at: u32::try_from(begins + place - run.start).unwrap_or(u32::MAX),
+                line,
+                column,
+            })
+    })
 }
 
 #[cfg(test)]

@@ -15,10 +15,13 @@ pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
         wire::Document::Draft(draft) => Ok(read(draft)),
         wire::Document::Redline(redline) => Ok(read(redline.draft)),
         wire::Document::Register(_)
+        | wire::Document::Report(_)
         | wire::Document::History(_)
         | wire::Document::Story(_)
         | wire::Document::Blame(_)
-        | wire::Document::Lives(_) => Err((
+        | wire::Document::Lives(_)
+        | wire::Document::References(_)
+        | wire::Document::Check(_) => Err((
             1,
             0,
             "it is a register, a history or the like, not a draft".to_owned(),

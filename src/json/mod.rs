@@ -8,11 +8,12 @@ mod from_json;
 mod generated;
 pub mod history;
 pub mod lives;
+pub mod report;
 mod to_json;
 pub mod wire;
 
 pub use from_json::from_json;
-pub use to_json::{draft, redline, register};
+pub use to_json::{check, draft, ranked, redline, references, register};
 
 /// The version of the JSON that this crate writes.
 pub const VERSION: u32 = 1;

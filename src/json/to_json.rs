@@ -2,8 +2,8 @@
 
 use super::{VERSION, wire};
 use crate::draft::{
-    Addresses, ClauseChange, Diff, Draft, Kind, Label, Outline, Paragraph, Passage, Redline,
-    Register, Run, Style, View, WordCount,
+    Addresses, ClauseChange, Diff, Draft, Found, Gravity, Kind, Label, Outline, Paragraph, Passage,
+    Ranked, Redline, References, Register, Run, Style, View, WordCount,
 };
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use std::collections::{BTreeMap, HashMap};
@@ -26,6 +26,18 @@ pub fn draft(draft: &Draft, out: &mut dyn io::Write) -> io::Result<()> {
 /// Where `out` fails.
 pub fn redline(redline: &Redline, out: &mut dyn io::Write) -> io::Result<()> {
     let body = DraftBody::of(&redline.draft, Some(redline));
+    serde_json::to_writer_pretty(&mut *out, &body)?;
+    writeln!(out)
+}
+
+/// Writes a redline with its rows in an order of their own, each with its gravity. Rows that are not ranked follow, in the
+/// order of the draft.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn ranked(redline: &Redline, ranking: &[Ranked], out: &mut dyn io::Write) -> io::Result<()> {
+    let mut body = DraftBody::of(&redline.draft, Some(redline));
+    body.ranking = Some(ranking);
     serde_json::to_writer_pretty(&mut *out, &body)?;
     writeln!(out)
 }
@@ -57,6 +69,66 @@ pub fn register(register: &Register, out: &mut dyn io::Write) -> io::Result<()> 
     writeln!(out)
 }
 
+/// Writes the references of some drafts.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn references(references: &References, out: &mut dyn io::Write) -> io::Result<()> {
+    let document = wire::Document::References(cited(references));
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+pub(super) fn cited(references: &References) -> wire::References {
+    let mut by_status: BTreeMap<String, usize> = BTreeMap::new();
+    for clauses in &references.clauses {
+        *by_status
+            .entry(clauses.status.as_str().to_owned())
+            .or_default() += 1;
+    }
+    wire::References {
+        redraft: VERSION,
+        drafts: references.drafts.clone(),
+        clauses: references.clauses.clone(),
+        documents: references.documents.clone(),
+        findings: references.findings.clone(),
+        summary: wire::ReferencesSummary {
+            by_status,
+            documents: references.documents.len(),
+            by_code: by_code(&references.findings),
+        },
+    }
+}
+
+/// Writes the findings of a check.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn check(
+    source: &str,
+    against: Option<&str>,
+    findings: &[Found],
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let document = wire::Document::Check(wire::Check {
+        redraft: VERSION,
+        source: source.to_owned(),
+        against: against.map(str::to_owned),
+        findings: findings.to_vec(),
+        by_code: by_code(findings),
+    });
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+fn by_code(findings: &[Found]) -> BTreeMap<String, usize> {
+    let mut out: BTreeMap<String, usize> = BTreeMap::new();
+    for found in findings {
+        *out.entry(found.finding.code.clone()).or_default() += 1;
+    }
+    out
+}
+
 fn passage(one: &Passage) -> wire::Passage {
     wire::Passage {
         address: one.address.clone(),
@@ -81,6 +153,7 @@ const DEEPEST: u8 = 24;
 struct DraftBody<'a> {
     draft: &'a Draft,
     redline: Option<&'a Redline>,
+    ranking: Option<&'a [Ranked]>,
     addresses: Diff<Addresses>,
     names: HashMap<usize, (String, u32)>,
 }
@@ -104,6 +177,7 @@ impl<'a> DraftBody<'a> {
         Self {
             draft,
             redline,
+            ranking: None,
             addresses,
             names,
         }
@@ -158,7 +232,10 @@ impl Serialize for DraftBody<'_> {
         }
         if let Some(redline) = self.redline {
             map.serialize_entry("summary", &redline.summary)?;
-            map.serialize_entry("clauses", &Rows(redline, &redline.clauses))?;
+            match self.ranking {
+                Some(ranking) => map.serialize_entry("clauses", &RankedRows(redline, ranking))?,
+                None => map.serialize_entry("clauses", &Rows(redline, &redline.clauses))?,
+            }
             map.serialize_entry("section_changes", &Rows(redline, &redline.sections))?;
             map.serialize_entry("other_changes", &Rows(redline, &redline.others))?;
         }
@@ -409,18 +486,39 @@ impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut seq = serializer.serialize_seq(Some(self.1.len()))?;
         for row in self.1 {
-            seq.serialize_element(&OneRow(self.0, row))?;
+            seq.serialize_element(&OneRow(self.0, row, None))?;
         }
         seq.end()
     }
 }
 
-struct OneRow<'a>(&'a Redline, &'a ClauseChange);
+/// The rows by gravity, then the others.
+struct RankedRows<'a>(&'a Redline, &'a [Ranked]);
+
+impl Serialize for RankedRows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(redline, ranking) = self;
+        let mut left = vec![true; redline.clauses.len()];
+        let mut seq = serializer.serialize_seq(Some(redline.clauses.len()))?;
+        for ranked in *ranking {
+            if let Some(row) = redline.clauses.get(ranked.row) {
+                left[ranked.row] = false;
+                seq.serialize_element(&OneRow(redline, row, Some(&ranked.gravity)))?;
+            }
+        }
+        for (row, _) in redline.clauses.iter().zip(left).filter(|(_, left)| *left) {
+            seq.serialize_element(&OneRow(redline, row, None))?;
+        }
+        seq.end()
+    }
+}
+
+struct OneRow<'a>(&'a Redline, &'a ClauseChange, Option<&'a Gravity>);
 
 impl Serialize for OneRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(redline, row) = self;
-        let mut out = serializer.serialize_struct("Row", 8)?;
+        let Self(redline, row, gravity) = self;
+        let mut out = serializer.serialize_struct("Row", 8 + usize::from(gravity.is_some()))?;
         out.serialize_field("old", &row.old)?;
         out.serialize_field("new", &row.new)?;
         out.serialize_field("change", &row.outcome)?;
@@ -432,6 +530,9 @@ impl Serialize for OneRow<'_> {
             deleted: row.words.old,
         };
         out.serialize_field("words", &words)?;
+        if let Some(gravity) = gravity {
+            out.serialize_field("gravity", gravity)?;
+        }
         let nothing = Paragraph::default();
         let paragraph = redline
             .draft

@@ -1,6 +1,9 @@
 //! The shapes of the published JSON. Doc comments here are the descriptions in the schema.
 
-use crate::draft::{Change, Class, Finding, Kind, Move, Origin, Outcome, PassageKind};
+use crate::draft::{
+    Change, CitedClauses, CitedDocument, Class, Finding, Found, Gravity, Kind, Move, Origin,
+    Outcome, PassageKind,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -15,6 +18,8 @@ pub enum Document {
     Redline(Box<Redline>),
     /// The unresolved passages of a draft.
     Register(Register),
+    /// Many drafts, all that a page shows of them.
+    Report(Box<super::report::Report>),
     /// Many drafts as one model.
     History(Box<super::history::History>),
     /// One clause through many drafts.
@@ -23,6 +28,10 @@ pub enum Document {
     Blame(super::history::Blame),
     /// What became of the unresolved passages of many drafts.
     Lives(Box<super::lives::Lives>),
+    /// What drafts refer to.
+    References(References),
+    /// What is wrong with a draft.
+    Check(Check),
 }
 
 /// A draft.
@@ -228,6 +237,9 @@ pub struct Row {
     pub moved_from: Option<String>,
     /// Words in and out.
     pub words: crate::draft::WordCount,
+    /// How grave the change is, where the rows are sorted by that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gravity: Option<Gravity>,
     /// Its words with their marks.
     pub runs: Vec<Run>,
 }
@@ -289,4 +301,49 @@ pub struct RegisterSummary {
     pub by_section: BTreeMap<String, usize>,
     /// Passages by kind.
     pub by_kind: BTreeMap<String, usize>,
+}
+
+/// What drafts refer to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct References {
+    /// The version of this format: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub redraft: u32,
+    /// The names of the drafts, in the order they were given.
+    pub drafts: Vec<String>,
+    /// Citations of clauses, in reading order: those of the last draft of each text.
+    pub clauses: Vec<CitedClauses>,
+    /// Documents that any of the drafts cites, by their normal form.
+    pub documents: Vec<CitedDocument>,
+    /// What is wrong.
+    pub findings: Vec<Found>,
+    /// Counts.
+    pub summary: ReferencesSummary,
+}
+
+/// Counts over references.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReferencesSummary {
+    /// Citations of clauses by status.
+    pub by_status: BTreeMap<String, usize>,
+    /// Documents cited.
+    pub documents: usize,
+    /// Findings by code.
+    pub by_code: BTreeMap<String, usize>,
+}
+
+/// What is wrong with a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Check {
+    /// The version of this format: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub redraft: u32,
+    /// The name of the draft.
+    pub source: String,
+    /// The name of the base that its marks were held against; null where there was none.
+    pub against: Option<String>,
+    /// What was found, in reading order.
+    pub findings: Vec<Found>,
+    /// Findings by code.
+    pub by_code: BTreeMap<String, usize>,
 }

@@ -84,6 +84,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// What shows changes in a Word file.
     pub marks: Marks,
+    /// Take marks as they are printed: a strike is a strike, even where dates or labels say that its words are new.
+    pub literal: bool,
 }
 
 /// Why a file could not be read as a draft.
@@ -163,7 +165,7 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
     let mut draft = match format {
         Format::Json => json::read(&decoded.text, name)?,
         Format::Text | Format::Markdown | Format::CriticMarkup | Format::Docx => {
-            text::read(&decoded.text, format)
+            text::read(&decoded.text, format, options.literal)
         }
     };
     draft.source = name.to_owned();

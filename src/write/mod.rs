@@ -5,12 +5,16 @@
 
 pub mod critic;
 pub mod docx;
+pub mod findings;
+pub mod gravity;
 pub mod history;
 pub mod html;
 pub mod json;
 pub mod lives;
 pub mod markdown;
 pub mod outline;
+pub mod references;
+pub mod sarif;
 pub mod table;
 pub mod terminal;
 pub mod text;

@@ -121,39 +121,41 @@ impl Shown<'_> {
                 .went_to
                 .map_or_else(|| "moved away".to_owned(), |to| format!("moved to {to}"));
         }
-        let Some(row) = self.row else {
-            return String::new();
-        };
-        let what = match row.outcome {
-            Outcome::Unchanged if row.renumbered => "renumbered".to_owned(),
-            Outcome::Unchanged => String::new(),
-            Outcome::Moved => {
-                let from = row.moved_from.as_deref().unwrap_or("elsewhere");
-                let amended = row.words.old + row.words.new > 0;
-                format!(
-                    "moved from {from}{}",
-                    if amended { ", amended" } else { "" }
-                )
-            }
-            Outcome::Split => format!("split from {}", row.old.as_deref().unwrap_or("")),
-            Outcome::Merged => format!("merged into {}", row.new.as_deref().unwrap_or("")),
-            other => other.as_str().to_owned(),
-        };
-        let told = |class: &&Class| {
-            !(matches!(row.outcome, Outcome::Inserted | Outcome::Deleted)
-                || **class == Class::Numbering)
-        };
-        let mut text = what;
-        for (k, class) in row.classes.iter().filter(told).enumerate() {
-            text.push_str(match (k, text.is_empty()) {
-                (0, true) => "",
-                (0, false) => " · ",
-                _ => ", ",
-            });
-            text.push_str(class.as_str());
-        }
-        text
+        self.row.map(note_of).unwrap_or_default()
     }
+}
+
+/// What became of a row, in words.
+pub(crate) fn note_of(row: &ClauseChange) -> String {
+    let what = match row.outcome {
+        Outcome::Unchanged if row.renumbered => "renumbered".to_owned(),
+        Outcome::Unchanged => String::new(),
+        Outcome::Moved => {
+            let from = row.moved_from.as_deref().unwrap_or("elsewhere");
+            let amended = row.words.old + row.words.new > 0;
+            format!(
+                "moved from {from}{}",
+                if amended { ", amended" } else { "" }
+            )
+        }
+        Outcome::Split => format!("split from {}", row.old.as_deref().unwrap_or("")),
+        Outcome::Merged => format!("merged into {}", row.new.as_deref().unwrap_or("")),
+        other => other.as_str().to_owned(),
+    };
+    let told = |class: &&Class| {
+        !(matches!(row.outcome, Outcome::Inserted | Outcome::Deleted)
+            || **class == Class::Numbering)
+    };
+    let mut text = what;
+    for (k, class) in row.classes.iter().filter(told).enumerate() {
+        text.push_str(match (k, text.is_empty()) {
+            (0, true) => "",
+            (0, false) => " · ",
+            _ => ", ",
+        });
+        text.push_str(class.as_str());
+    }
+    text
 }
 
 /// The change of a run as a reader wants to see it: white space that comes or goes is no news beside other changes.

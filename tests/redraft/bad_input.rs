@@ -132,7 +132,7 @@ fn only_one_draft_can_be_standard_input() {
     redraft("compare - -")
         .stdin(DRAFT)
         .exits(2)
-        .complains("redraft: only one of the two drafts can be - (standard input)\n");
+        .complains("redraft: only one of the drafts can be - (standard input)\n");
 }
 
 #[test]

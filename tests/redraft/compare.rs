@@ -186,3 +186,44 @@ fn the_redline_of_resolution_140() {
         .stdout;
     insta::assert_snapshot!(redline);
 }
+
+/// What a resolution took over from another, and where it turned the sense: seeds 001 and 000.
+#[test]
+fn the_gravest_change_comes_first() {
+    let text = redraft("compare --sort gravity --to text --width 120")
+        .argument(&fixture("seeds/001-a-res-66-184.txt"))
+        .argument(&fixture("seeds/000-ecosoc-2012.txt"))
+        .exits(1)
+        .stdout;
+    let top: Vec<&str> = text
+        .lines()
+        .skip_while(|l| !l.starts_with("  1. "))
+        .take(3)
+        .collect();
+    assert_eq!(
+        top,
+        [
+            "  1. OP7 → OP10 (amended · substance, negation, editorial)",
+            "     opposite: “insufficient” → “sufficient”",
+            "     condition lost: “on mutually agreed terms”"
+        ]
+    );
+    let told = redraft("compare --sort gravity --to json")
+        .argument(&fixture("seeds/001-a-res-66-184.txt"))
+        .argument(&fixture("seeds/000-ecosoc-2012.txt"))
+        .exits(1)
+        .json();
+    assert_eq!(
+        told["clauses"][0]["gravity"]["turns"][0]["kind"],
+        "opposite"
+    );
+}
+
+#[test]
+fn a_format_in_the_order_of_the_draft_is_not_sorted() {
+    redraft("compare --sort gravity --to html a.md b.md")
+        .file("a.md", "resolves\n\n1 to act;\n")
+        .file("b.md", "resolves\n\n1 to meet;\n")
+        .exits(2)
+        .warns("--sort gravity is for lists of clauses");
+}

@@ -2,13 +2,16 @@
 
 use crate::command::redraft;
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 12] = [
     "show",
     "compare",
     "clean",
     "brackets",
+    "report",
     "history",
     "blame",
+    "references",
+    "check",
     "completions",
     "man",
     "schema",

@@ -11,7 +11,11 @@ use redraft::read;
 /// Law 4: every view of a history is the draft that was put in, to the last line number.
 fn views_are_the_drafts(history: &History, drafts: &[Draft], view: View) -> Result<(), String> {
     for (k, draft) in (0..).zip(drafts) {
-        let (got, expected) = (history.view(k), draft.view(view));
+        let (got, mut expected) = (history.view(k), draft.view(view));
+        // Where in its line a word stood is the source's affair: a history knows lines.
+        for paragraph in &mut expected.paragraphs {
+            paragraph.anchors = Box::default();
+        }
         if got == expected {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::fixtures;
 use redraft::draft::{Redline, View};
-use redraft::{brackets, compare, json, read};
+use redraft::{brackets, compare, json, read, references};
 
 fn schema() -> jsonschema::Validator {
     let text = include_str!("../../schema/redraft-1.schema.json");
@@ -36,6 +36,12 @@ fn drafts_and_registers_keep_to_the_schema_and_read_back() {
         let mut out = Vec::new();
         json::register(&brackets::register(&draft, View::Revised), &mut out).unwrap();
         check(&validator, &name, &out);
+        let mut out = Vec::new();
+        json::references(&references::report(std::slice::from_ref(&draft)), &mut out).unwrap();
+        check(&validator, &name, &out);
+        let mut out = Vec::new();
+        json::check(&name, None, &redraft::check::check(&draft, None), &mut out).unwrap();
+        check(&validator, &name, &out);
     }
 }
 
@@ -50,6 +56,9 @@ fn a_redline_reads_back_whole() {
         let mut out = Vec::new();
         json::redline(&redline, &mut out).unwrap();
         check(&validator, name, &out);
+        let mut by_gravity = Vec::new();
+        json::ranked(&redline, &compare::rank(&redline), &mut by_gravity).unwrap();
+        check(&validator, name, &by_gravity);
         let again = read::read(&out, name, None).unwrap();
         assert!(again.says_the_same_as(&redline.draft), "{name}");
         assert!(

@@ -198,3 +198,22 @@ fn law_7_much_of_one_thing() {
         use_it(&read(&text, None));
     }
 }
+
+/// The same for references: chains of them, and many clauses of one label that all cite each other.
+#[test]
+fn law_7_many_references() {
+    for piece in [
+        "§",
+        "paragraph 1 and ",
+        "resolves 1, ",
+        "Article 1.1, ",
+        "resolution 1/2 and ",
+        "第1、",
+        "resolves\n\n1 see resolves 1 above;\n\n",
+        "1. see paragraph 1 (a) below;\n\n(a) paragraph 2 above;\n\n",
+    ] {
+        let draft = read(&piece.repeat(1_000), None);
+        let _ = redraft::references::report(std::slice::from_ref(&draft));
+        let _ = redraft::check::check(&draft, None);
+    }
+}

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod brackets;
+mod check;
 mod clean;
 mod command;
 mod compare;
@@ -20,9 +21,12 @@ mod lives;
 mod output_file;
 mod read_back;
 mod readme;
+mod references;
 mod show;
 mod truth;
 mod word;
+mod word_boxes;
 mod word_by_two;
+mod word_comments;
 mod word_edges;
 mod word_keep;

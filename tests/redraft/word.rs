@@ -339,6 +339,28 @@ fn untouched_parts_stay_byte_for_byte() {
     }
 }
 
+/// A file with this body.
+pub(crate) fn document(body: &str) -> Vec<u8> {
+    let (_, plain, _) = cases().swap_remove(0);
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}<w:sectPr/></w:body></w:document>"
+    );
+    let change = |name: &str, text: String| match name {
+        "word/document.xml" => xml.clone(),
+        _ => text,
+    };
+    with_parts(&plain, change, &[])
+}
+
+/// The text itself of a file, as XML.
+pub(crate) fn main_part(bytes: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut xml)
+        .unwrap();
+    xml
+}
+
 /// A file with one part changed and some added.
 fn with_parts(
     bytes: &[u8],

@@ -241,3 +241,44 @@ fn a_change_of_nothing_but_the_look_is_a_change() {
     assert!(redline.is_changed);
     assert!(!compared(&body(""), &body("")).is_changed);
 }
+
+#[test]
+fn a_prefix_that_only_the_older_file_declares_is_declared() {
+    let list = |more: &str| {
+        format!(
+            "<w:abstractNum w:abstractNumId=\"0\"{more}><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+        )
+    };
+    let item = format!(
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{LIGHTS}</w:t></w:r></w:p>"
+    );
+    let older = with_root(
+        &file(&item, &[("numbering", &list(" x:y=\"0\""))]),
+        "word/numbering.xml",
+    );
+    let newer = file(&p("Thanks all"), &[("numbering", "")]);
+    let numbering = part(&compared(&older, &newer).bytes, "word/numbering.xml");
+    assert!(
+        numbering.contains("x:y=\"0\"") && numbering.contains("xmlns:x=\"urn:x\""),
+        "{numbering}"
+    );
+}
+
+/// The file with a prefix declared at the root of one part.
+fn with_root(bytes: &[u8], name: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for k in 0..archive.len() {
+        let mut from = archive.by_index(k).unwrap();
+        let own = from.name().unwrap().into_owned();
+        let mut text = String::new();
+        from.read_to_string(&mut text).unwrap();
+        if own == name {
+            text = text.replacen(" xmlns:w=", " xmlns:x=\"urn:x\" xmlns:w=", 1);
+        }
+        out.start_file(own, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}

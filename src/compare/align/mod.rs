@@ -5,12 +5,14 @@
 //! splits and merges; what is left over anywhere is looked at once more as moved.
 
 mod anchors;
+mod columns;
 mod gaps;
 mod profile;
 mod units;
 
 use crate::draft::{Draft, Holder, Kind};
 use anchors::Anchor;
+use columns::{Columns, Votes};
 use gaps::{Group, Sides};
 use profile::{Bag, Profiles, Worth};
 use std::ops::Range;
@@ -57,10 +59,7 @@ const WIDER_GAIN: f32 = 0.023;
 pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
     let (old, new) = (Text::of(old), Text::of(new));
     let all = |text: &Text<'_>| text.units(0..text.draft.paragraphs.len(), 0);
-    let (olds, news) = (
-        Profiles::of(&old, all(&old), 0),
-        Profiles::of(&new, all(&new), 0),
-    );
+    let (olds, news) = (Profiles::of(&old, all(&old)), Profiles::of(&new, all(&new)));
     let worth = Worth::of(&olds, &news);
     let mut top = align_units(&Sides {
         old: &olds,
@@ -68,6 +67,7 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
         worth: &worth,
     });
     pair_page_ends(&olds.units, &news.units, &mut top.in_place);
+    pair_boxes(&olds.units, &news.units, &mut top.in_place);
     let mut out = Alignment::default();
     let level = Level {
         old: &old,
@@ -99,6 +99,41 @@ fn pair_page_ends(olds: &[Unit], news: &[Unit], in_place: &mut Vec<(Range<usize>
     in_place.sort_by_key(|(i, j)| (j.start, i.start));
 }
 
+/// Where two paragraphs are paired and as many text boxes stand in the one as in the other, the first box is the first box,
+/// whatever it says: the boxes of a paragraph come right after it.
+fn pair_boxes(olds: &[Unit], news: &[Unit], in_place: &mut Vec<(Range<usize>, Range<usize>)>) {
+    let is_box = |unit: &Unit| unit.holder == Some(Holder::TextBox);
+    if !olds.iter().any(is_box) || !news.iter().any(is_box) {
+        return;
+    }
+    let boxes = |units: &[Unit], after: usize| {
+        let count = units[after + 1..].iter().take_while(|u| is_box(u)).count();
+        after + 1..after + 1 + count
+    };
+    let pairs: Vec<(usize, usize)> = in_place
+        .iter()
+        .filter(|(i, j)| i.len() == 1 && j.len() == 1 && !is_box(&olds[i.start]))
+        .map(|(i, j)| (boxes(olds, i.start), boxes(news, j.start)))
+        .filter(|(i, j)| i.len() == j.len())
+        .flat_map(|(i, j)| i.zip(j))
+        .collect();
+    let settled: (Vec<bool>, Vec<bool>) = {
+        let mut settled = (vec![false; olds.len()], vec![false; news.len()]);
+        for (i, j) in &pairs {
+            settled.0[*i] = true;
+            settled.1[*j] = true;
+        }
+        settled
+    };
+    in_place.retain(|(i, j)| {
+        let is_free =
+            |range: &Range<usize>, settled: &[bool]| !settled[range.clone()].contains(&true);
+        is_free(i, &settled.0) && is_free(j, &settled.1)
+    });
+    in_place.extend(pairs.into_iter().map(|(i, j)| (i..i + 1, j..j + 1)));
+    in_place.sort_by_key(|(i, j)| (j.start, i.start));
+}
+
 /// What is aligned, holder by holder.
 struct Level<'a> {
     old: &'a Text<'a>,
@@ -123,19 +158,57 @@ impl Level<'_> {
             (Some(first), Some(last)) => first.paragraphs.start..last.paragraphs.end,
             _ => 0..0,
         };
+        let columns = self.columns(olds, news, found, depth + 1);
         for (i, j) in &found.in_place {
             let (old, new) = (&olds[i.clone()], &news[j.clone()]);
             match (old, new) {
                 ([one], [other]) if one.holder.is_some() && depth < DEEPEST => {
-                    self.within(one, other, depth + 1, out);
+                    self.within(one, other, depth + 1, &columns, out);
                 }
                 _ => out.in_place.push((span(old), span(new))),
             }
         }
     }
 
+    /// What became of the columns of a table whose rows these are; nothing where no row has got or lost a cell.
+    fn columns(&self, olds: &[Unit], news: &[Unit], found: &Alignment, depth: usize) -> Columns {
+        let mut votes = Votes::default();
+        for (i, j) in &found.in_place {
+            let ([old], [new]) = (&olds[i.clone()], &news[j.clone()]) else {
+                continue;
+            };
+            if old.holder != Some(Holder::Row) || new.holder != Some(Holder::Row) {
+                continue;
+            }
+            let olds = self.old.units(old.paragraphs.clone(), depth);
+            let news = self.new.units(new.paragraphs.clone(), depth);
+            let cells = (olds.len(), news.len());
+            if cells.0 != cells.1 {
+                let found = self.aligned(&olds, &news);
+                let pairs = found.in_place.into_iter();
+                votes.add(cells, pairs.map(|(i, j)| (i.start, j.start)));
+            }
+        }
+        votes.settled()
+    }
+
+    /// Aligns two lists of units.
+    fn aligned(&self, olds: &[Unit], news: &[Unit]) -> Alignment {
+        let (olds, news) = (
+            Profiles::of(self.old, olds.to_vec()),
+            Profiles::of(self.new, news.to_vec()),
+        );
+        let mut found = align_units(&Sides {
+            old: &olds,
+            new: &news,
+            worth: self.worth,
+        });
+        pair_boxes(&olds.units, &news.units, &mut found.in_place);
+        found
+    }
+
     /// Aligns what two holders hold.
-    fn within(&self, old: &Unit, new: &Unit, depth: usize, out: &mut Alignment) {
+    fn within(&self, old: &Unit, new: &Unit, depth: usize, columns: &Columns, out: &mut Alignment) {
         let olds = self.old.units(old.paragraphs.clone(), depth);
         let news = self.new.units(new.paragraphs.clone(), depth);
         let are_cells = |units: &[Unit]| units.iter().all(|u| u.holder == Some(Holder::Cell));
@@ -147,16 +220,16 @@ impl Level<'_> {
                 in_place: (0..olds.len()).map(|k| (k..k + 1, k..k + 1)).collect(),
                 moved: Vec::new(),
             }
+        } else if let Some(pairs) = columns
+            .get(&(olds.len(), news.len()))
+            .filter(|_| are_cells(&olds) && are_cells(&news))
+        {
+            Alignment {
+                in_place: pairs.iter().map(|(i, j)| (*i..i + 1, *j..j + 1)).collect(),
+                moved: Vec::new(),
+            }
         } else {
-            let (olds, news) = (
-                Profiles::of(self.old, olds.clone(), depth),
-                Profiles::of(self.new, news.clone(), depth),
-            );
-            align_units(&Sides {
-                old: &olds,
-                new: &news,
-                worth: self.worth,
-            })
+            self.aligned(&olds, &news)
         };
         self.settle(&olds, &news, &found, depth, out);
     }

@@ -43,12 +43,9 @@ impl Profile {
 }
 
 impl<'a> Profiles<'a> {
-    /// Looks at some units of an unmarked draft that lie in the same `depth` holders.
-    pub(super) fn of(text: &Text<'a>, units: Vec<Unit>, depth: usize) -> Self {
-        let all: Vec<Profile> = units
-            .iter()
-            .map(|unit| profile(text, unit, depth))
-            .collect();
+    /// Looks at some units of an unmarked draft.
+    pub(super) fn of(text: &Text<'a>, units: Vec<Unit>) -> Self {
+        let all: Vec<Profile> = units.iter().map(|unit| profile(text, unit)).collect();
         Self {
             keys: vec![OnceCell::new(); all.len()],
             all,
@@ -78,7 +75,7 @@ impl<'a> Profiles<'a> {
     }
 }
 
-fn profile(text: &Text<'_>, unit: &Unit, depth: usize) -> Profile {
+fn profile(text: &Text<'_>, unit: &Unit) -> Profile {
     let paragraphs = &text.draft.paragraphs[unit.paragraphs.clone()];
     let mut hasher = rustc_hash::FxHasher::default();
     let mut size = 0;
@@ -100,7 +97,7 @@ fn profile(text: &Text<'_>, unit: &Unit, depth: usize) -> Profile {
         kind: first
             .filter(|_| is_single)
             .map_or(Kind::Furniture, |p| p.kind),
-        shape: text.shape(unit, depth),
+        shape: Text::shape(unit),
         exact: hasher.finish(),
         section: text
             .sections

@@ -36,7 +36,7 @@ impl Aside {
         };
         let mut parts = Vec::new();
         let mut is_new = false;
-        for story in &document.stories {
+        for story in document.stories.iter().filter(|s| s.host.is_none()) {
             let (name, xml) = (&story.name, &story.body.xml);
             let out = match self.parts.get(name) {
                 // Nothing new: the part is as it was, byte for byte.

@@ -123,7 +123,8 @@ impl Aside {
     pub(crate) fn set(&mut self, document: &mut Document<'_>, is_older: bool) -> Result<(), Error> {
         self.is_older = is_older;
         let mut parts = Vec::new();
-        for story in &document.stories {
+        // What stands in boxes is set aside with the paragraphs that they stand in.
+        for story in document.stories.iter().filter(|s| s.host.is_none()) {
             let with_signs = set::aside(self, &story.body).map_err(|e| e.in_part(&story.name))?;
             parts.push((story.name.clone(), story.body.xml.clone(), with_signs));
         }

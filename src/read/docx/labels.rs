@@ -24,6 +24,8 @@ const COLUMN: i32 = 180;
 /// The labels of all paragraphs.
 pub(super) fn labels(document: &Document<'_>, passages: &[Passage]) -> Vec<Automatic> {
     let mut counters = Diff::<Counters>::default();
+    // What stands in boxes is counted for itself.
+    let mut boxed = Diff::<Counters>::default();
     let spots = document.spots.iter().zip(passages);
     spots
         .map(|(spot, passage)| {
@@ -31,7 +33,11 @@ pub(super) fn labels(document: &Document<'_>, passages: &[Passage]) -> Vec<Autom
             let raw = story.body.raw(&story.body.items[spot.item]);
             // The properties come first: what follows need not be looked at.
             let properties = properties(raw).and_then(|raw| parse(raw).ok());
-            one(document, properties.as_ref(), passage, &mut counters)
+            let counters = match story.host {
+                None => &mut counters,
+                Some(_) => &mut boxed,
+            };
+            one(document, properties.as_ref(), passage, counters)
         })
         .collect()
 }

@@ -5,6 +5,8 @@
 
 mod hand;
 mod labels;
+mod remarks;
+mod tables;
 mod words;
 
 use super::Marks;
@@ -20,6 +22,7 @@ use labels::{Automatic, labels};
 use smallvec::smallvec;
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use words::{Origins, Passage};
 
 /// Reads a Word file.
@@ -36,10 +39,32 @@ pub(crate) fn hand(document: &Document<'_>, marks: Marks) -> Result<Option<Hand>
 
 fn passages(document: &Document<'_>, origins: &mut Origins) -> Result<Vec<Passage>, Error> {
     let mut passages = Vec::with_capacity(document.spots.len());
+    // A row, a cell, a box that came or went has done so with all that stands in it.
+    let mut around: HashMap<usize, (Change, u16)> = HashMap::new();
+    let tables: Vec<HashMap<usize, (Change, u16)>> = document
+        .stories
+        .iter()
+        .map(|story| tables::fates(&story.body, origins))
+        .collect();
     for spot in &document.spots {
-        passages.push(words::passage(document, spot, origins)?);
+        let own = around.get(&spot.story).copied().unwrap_or_default();
+        let inner = tables[spot.story].get(&spot.item).copied();
+        let own = match inner {
+            Some(inner) if own.0 != Change::Deleted => inner,
+            _ => own,
+        };
+        let passage = words::passage(document, spot, origins, own)?;
+        let boxes = document.stories[spot.story].boxes.get(&spot.item);
+        around.extend(
+            boxes
+                .into_iter()
+                .flatten()
+                .copied()
+                .zip(passage.boxes.iter().copied()),
+        );
+        passages.push(passage);
     }
-    words::settle_marks(&mut passages);
+    words::settle_marks(&mut passages, &document.spots);
     words::pair_moves(&mut passages);
     Ok(passages)
 }
@@ -55,6 +80,7 @@ pub(crate) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Erro
             hand.apply(passage);
         }
     }
+    findings.extend(remarks::findings(document, &passages));
     let labels = labels(document, &passages);
     let mut out = paragraphs(document, passages, &labels);
     findings.append(&mut out.findings);
@@ -141,7 +167,8 @@ fn paragraphs(document: &Document<'_>, passages: Vec<Passage>, labels: &[Automat
     let mut notes = 0;
     for (k, passage) in others {
         let mut paragraph = other(document, k, passage, body);
-        let begins = k == 0 || document.spots[k - 1].place != document.spots[k].place;
+        let note = |k: usize| document.spots[k].place.steps().first();
+        let begins = k == 0 || note(k - 1) != note(k);
         if paragraph.kind == Kind::Note && begins {
             notes += 1;
             paragraph.label = Some(Box::new(Label::plain(&format!("{notes}"))));
@@ -175,9 +202,12 @@ const LEAST_CLAUSE: usize = 5;
 
 /// Whether a paragraph is told by its words: it stands in the text itself, or in a table that clauses were put into.
 fn is_text(place: &Place, text: &str) -> bool {
+    let is_boxed = place.steps().iter().any(|(h, _)| *h == Holder::TextBox);
     match place.steps().first() {
         None => !text.is_empty(),
-        Some((Holder::Table, _)) => text.split_whitespace().nth(LEAST_CLAUSE - 1).is_some(),
+        Some((Holder::Table, _)) if !is_boxed => {
+            text.split_whitespace().nth(LEAST_CLAUSE - 1).is_some()
+        }
         _ => false,
     }
 }
@@ -194,6 +224,8 @@ fn other(document: &Document<'_>, index: usize, passage: Passage, body: usize) -
         Some(Holder::Table) if index < body => Kind::Masthead,
         Some(Holder::Table) => Kind::Clause,
         _ if passage.words.is_empty() => Kind::Blank,
+        Some(Holder::TextBox) if index < body => Kind::Masthead,
+        Some(Holder::TextBox) => Kind::Clause,
         Some(Holder::Footnote | Holder::Endnote) => Kind::Note,
         _ => Kind::Furniture,
     };

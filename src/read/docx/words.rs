@@ -2,6 +2,8 @@
 
 use crate::docx::Error;
 use crate::docx::atoms::{Atom, Line, NONE};
+use crate::docx::boxes;
+use crate::docx::comments;
 use crate::docx::document::{Document, Spot};
 use crate::docx::styles::Shown;
 use crate::docx::xml::Element;
@@ -23,6 +25,10 @@ pub(super) struct Passage {
     /// What happened to its end, which is what a Word file marks, and the name of the move it is part of.
     end: Change,
     half: Option<(Change, String)>,
+    /// What became of each box in it, and whose change that is.
+    pub(super) boxes: Vec<(Change, u16)>,
+    /// The signs of comments in it, and where in its words they stand, in bytes.
+    pub(super) anchors: Vec<(comments::Anchor, String, usize)>,
 }
 
 /// Who made changes, each once.
@@ -34,7 +40,7 @@ pub(super) struct Origins {
 
 impl Origins {
     /// The number of an origin: its place plus one; 0 for nobody known.
-    fn number(&mut self, tag: &Element<'_>) -> u16 {
+    pub(super) fn number(&mut self, tag: &Element<'_>) -> u16 {
         let said = |name: &str| {
             tag.attribute(name)
                 .filter(|v| !v.is_empty())
@@ -66,11 +72,12 @@ fn change_of(tag: &str) -> Change {
     }
 }
 
-/// Reads one paragraph.
+/// Reads one paragraph. `around` is what became of the box it stands in.
 pub(super) fn passage(
     document: &Document<'_>,
     spot: &Spot,
     origins: &mut Origins,
+    around: (Change, u16),
 ) -> Result<Passage, Error> {
     let line = document.line(spot)?;
     let style = document.styles.of_paragraph(line.properties.as_ref());
@@ -78,6 +85,7 @@ pub(super) fn passage(
         document,
         style: style.as_deref(),
         origins,
+        around,
         shown: vec![None; line.runs.len()],
         out: Passage::default(),
     };
@@ -85,7 +93,10 @@ pub(super) fn passage(
         reader.atom(&line, atom);
     }
     let mut out = reader.out;
-    out.end = end_of(&line, &mut out);
+    out.end = match around.0 {
+        Change::Kept => end_of(&line, &mut out),
+        gone => gone,
+    };
     out.trim();
     Ok(out)
 }
@@ -94,6 +105,7 @@ struct Reader<'d, 'b, 'o> {
     document: &'d Document<'b>,
     style: Option<&'d str>,
     origins: &'o mut Origins,
+    around: (Change, u16),
     shown: Vec<Option<Diff<Shown>>>,
     out: Passage,
 }
@@ -101,6 +113,11 @@ struct Reader<'d, 'b, 'o> {
 impl Reader<'_, '_, '_> {
     fn atom(&mut self, line: &Line<'_>, atom: &Atom<'_>) {
         if atom.text.is_empty() {
+            if let Some((anchor, id)) = comments::anchor(atom.raw) {
+                let at = self.out.words.all().len();
+                self.out.anchors.push((anchor, id, at));
+                return;
+            }
             if atom.raw.starts_with("<w:moveFromRangeStart")
                 || atom.raw.starts_with("<w:moveToRangeStart")
             {
@@ -118,6 +135,10 @@ impl Reader<'_, '_, '_> {
             return;
         }
         let (change, origin) = self.mark(line, atom.mark);
+        let boxes = boxes::count(atom.raw);
+        self.out
+            .boxes
+            .resize(self.out.boxes.len() + boxes, (change, origin));
         let shown = self.shown(line, atom.run);
         let at = self.out.words.all().len();
         self.out
@@ -140,6 +161,12 @@ impl Reader<'_, '_, '_> {
                 origin = self.origins.number(&mark.tag);
             }
             at = mark.parent;
+        }
+        if change == Change::Kept || self.around.0 == Change::Deleted {
+            return match self.around {
+                (Change::Kept, _) => (change, origin),
+                around => around,
+            };
         }
         (change, origin)
     }
@@ -193,6 +220,10 @@ impl Passage {
         for (at, _) in &mut self.looks {
             *at = at.saturating_sub(start);
         }
+        let end = self.words.all().len();
+        for (_, _, at) in &mut self.anchors {
+            *at = at.saturating_sub(start).min(end);
+        }
     }
 
     pub(super) fn into_inline(self, line: u32) -> Inline {
@@ -222,20 +253,22 @@ impl Passage {
 
 /// From ends to beginnings: a Word file marks where a paragraph ends, a draft where one begins. A paragraph that came or
 /// went whole is that; else the paragraph after it is split off, or merged into it.
-pub(super) fn settle_marks(passages: &mut [Passage]) {
-    let mut carried = Change::Kept;
-    for passage in passages {
+/// `spots` says in which part each of them stands: a box parts nothing from what follows it.
+pub(super) fn settle_marks(passages: &mut [Passage], spots: &[Spot]) {
+    let mut carried: HashMap<usize, Change> = HashMap::new();
+    for (passage, spot) in passages.iter_mut().zip(spots) {
+        let carried = carried.entry(spot.story).or_default();
         let end = passage.end;
         let is_whole = match passage.uniform() {
             None => end != Change::Kept,
             Some(all) => end != Change::Kept && all == Some(end),
         };
-        if is_whole && carried == Change::Kept {
+        if is_whole && *carried == Change::Kept {
             passage.change = end;
             passage.end = Change::Kept;
         } else {
-            passage.change = carried;
-            carried = end;
+            passage.change = *carried;
+            *carried = end;
         }
     }
 }

@@ -19,6 +19,8 @@ pub(in crate::read) fn of(paragraphs: &[Paragraph]) -> Masthead {
                 Kind::Masthead | Kind::FrontMatter | Kind::Furniture | Kind::Note | Kind::Heading
             )
         })
+        // A box on the first page is no line of the text.
+        .filter(|p| !p.is_boxed(View::Revised))
         .take(80)
         .map(|p| (p, p.words.text(View::Revised).trim().to_owned()))
         .collect();

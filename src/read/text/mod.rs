@@ -22,8 +22,8 @@ use inline::Marks;
 use memchr::{memchr, memchr_iter};
 use remarks::Remarks;
 
-/// Reads a decoded text.
-pub(super) fn read(text: &str, format: Format) -> Draft {
+/// Reads a decoded text; with its marks as they are printed, if `literal`.
+pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
     let markdown = format != Format::Text;
     let (front, mut blocks) = lines::blocks(text, markdown);
     let remarks = if markdown && text.contains("redraft: ") {
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, format: Format) -> Draft {
     let source = Printed { marks, remarks };
     let mut read = structure::read(&blocks, &source);
     drop(blocks);
-    if !source.is_exact() && is_damaged(&read.paragraphs) {
+    if !literal && !source.is_exact() && is_damaged(&read.paragraphs) {
         decode::decode(&mut read);
         polarity::settle(&mut read);
     }

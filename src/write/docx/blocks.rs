@@ -12,6 +12,7 @@ use crate::docx::Error;
 use crate::docx::aside;
 use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
+use crate::docx::boxes;
 use crate::docx::document::{Document, Spot, Story, Walk};
 use crate::docx::renumbered::original;
 use crate::docx::xml::{Broken, Element, escaped, parse};
@@ -35,8 +36,6 @@ pub(super) struct Sources<'s, 'o, 'n> {
 pub(super) struct Blocks<'s, 'o, 'n, 'p> {
     sources: &'s Sources<'s, 'o, 'n>,
     story: &'s Story,
-    /// The first step of each place: header 2 stands in no text of header 2's own part.
-    base: Vec<(Holder, u32)>,
     out: String,
     cursor: usize,
     walk: Walk,
@@ -57,7 +56,6 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         let mut blocks = Self {
             sources,
             story: part,
-            base: sources.newer.base_of(story),
             out: String::with_capacity(part.body.xml.len() + part.body.xml.len() / 8),
             cursor: 0,
             walk: Walk::default(),
@@ -65,45 +63,18 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             unit: None,
         };
         blocks.enter();
-        let steps = &sources.plan.steps;
+        let steps = &sources.plan.steps[sources.plan.parts[story].clone()];
         let mut at = 0;
         while at < steps.len() {
             let group = pieces(steps, at);
-            if blocks.is_mine(&steps[at], story) {
-                blocks.group(&steps[group.clone()])?;
-                blocks.earlier(steps[group.end - 1].old);
-            }
+            blocks.group(&steps[group.clone()])?;
+            blocks.earlier(steps[group.end - 1].old);
             at = group.end;
         }
         while blocks.cursor < part.body.items.len() {
             blocks.emit()?;
         }
         Ok((blocks.out != part.body.xml).then_some(blocks.out))
-    }
-
-    /// Whether a step is written into this part.
-    fn is_mine(&self, step: &Step<'_>, story: usize) -> bool {
-        match (step.new, step.old) {
-            (Some(j), _) => self.sources.newer.spots[j].story == story,
-            (None, Some(i)) => {
-                let spot = &self.sources.older.spots[i];
-                let holder = self.sources.older.stories[spot.story].holder;
-                holder == self.story.holder
-                    && match holder {
-                        Some(Holder::Header | Holder::Footer) => {
-                            let own = self.sources.plan.holder(&spot.place.steps()[..1]);
-                            own.is_some_and(|own| {
-                                self.sources.newer.spots.iter().any(|s| {
-                                    s.story == story
-                                        && s.place.steps().first() == own.steps().first()
-                                })
-                            })
-                        }
-                        _ => true,
-                    }
-            }
-            (None, None) => false,
-        }
     }
 
     /// The head of the part, up to the first block.
@@ -119,6 +90,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
                     "<w:ftr",
                     "<w:footnotes",
                     "<w:endnotes",
+                    "<w:txbxContent",
                 ]
                 .iter()
                 .any(|head| raw.starts_with(head)),
@@ -176,7 +148,11 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             && self.is_in_known_part()
         {
             let mark = format!("<w:ins{}/>", self.pen.stamp.change());
-            return with_row_mark(raw, &mark).map(Cow::Owned);
+            return with_mark_in("w:trPr", raw, &mark).map(Cow::Owned);
+        }
+        if container == Container::Cell && self.is_new_cell(&place) && self.is_in_known_part() {
+            let mark = format!("<w:cellIns{}/>", self.pen.stamp.change());
+            return with_mark_in("w:tcPr", raw, &mark).map(Cow::Owned);
         }
         match self.sources.starts.get(&place) {
             Some(old) if container != Container::Note => {
@@ -187,22 +163,25 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
     }
 
-    /// The holders that are open, as places name them.
-    fn place(&self) -> Place {
-        Place::new(&[self.base.as_slice(), &self.walk.steps].concat())
+    /// Whether a cell came into a row that was there.
+    fn is_new_cell(&self, cell: &Place) -> bool {
+        let row = cell.steps().split_last().map_or(&[][..], |(_, row)| row);
+        self.sources.plan.ragged.contains(&Place::new(row))
+            && !self.sources.plan.known.contains(cell)
     }
 
-    /// Whether what is open was in the older file: a note that is new is new with all it holds, and its sign says so.
+    /// The holders that are open, as places name them.
+    fn place(&self) -> Place {
+        Place::new(&[self.story.place.steps(), &self.walk.steps].concat())
+    }
+
+    /// Whether what is open was in the older file: a note or a box that is new is new with all it holds, and its sign says so.
     fn is_in_known_part(&self) -> bool {
         let place = self.place();
-        match place.steps().first() {
-            Some((Holder::Footnote | Holder::Endnote | Holder::Header | Holder::Footer, _)) => self
-                .sources
-                .plan
-                .known
-                .contains(&Place::new(&place.steps()[..1])),
-            _ => true,
-        }
+        let steps = place.steps();
+        (1..=steps.len())
+            .filter(|n| !matches!(steps[n - 1].0, Holder::Table | Holder::Row | Holder::Cell))
+            .all(|n| self.sources.plan.known.contains(&Place::new(&steps[..n])))
     }
 
     fn advance_to(&mut self, item: usize) -> Result<(), Error> {
@@ -214,7 +193,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
 
     /// Goes on until just the holders of `place` are open, but past no paragraph.
     fn advance_into(&mut self, place: &Place) -> Result<(), Error> {
-        let wanted = &place.steps()[self.base.len().min(place.steps().len())..];
+        let wanted = &place.steps()[self.story.place.steps().len().min(place.steps().len())..];
         while self.walk.steps != wanted {
             match self.story.body.items.get(self.cursor) {
                 None | Some(Item::Paragraph(_)) => break,
@@ -233,6 +212,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
                 "</w:ftr",
                 "</w:footnotes",
                 "</w:endnotes",
+                "</w:txbxContent",
             ]
             .iter()
             .any(|end| raw.starts_with(end))
@@ -303,15 +283,14 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             && parts.is_none()
             && step.owners.old == Some(i)
             && step.owners.new == Some(j);
-        if is_plain && self.is_the_same(old_spot, raw, step) {
+        if is_plain && self.is_the_same(old_spot, raw, step) && self.keeps_boxes(i, j) {
             self.out.push_str(raw);
             return Ok(());
         }
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
-        let new = Line::of(&element, &self.story.targets);
+        let new = Line::of(&element, &*self.story.targets);
         let old = self.sources.older.line(old_spot)?;
         let (old_text, new_text) = (old.text(), new.text());
-        let parts_are_whole = parts.is_none();
         let (old_part, new_part) = parts.unwrap_or((0..old_text.len(), 0..new_text.len()));
         let steps = ops::ops(
             step.marked,
@@ -320,15 +299,18 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         );
         let steps = ops::shifted(steps, old_part.start, new_part.start);
         let steps = ops::respect_groups(steps, &old, &new);
-        let steps = self
-            .sources
-            .notes
-            .respected(steps, &old, &new, self.sources);
+        let steps = self.sources.notes.respected(
+            steps,
+            (&old, old_spot),
+            (&new, &self.sources.newer.spots[j]),
+            self.sources,
+        );
         let steps = ops::gathered(steps);
         let (from, given) = (self.out.len(), self.pen.stamp.given());
         let content = line::amended(&old, &new, &steps, &new_part, &mut self.pen);
         self.paragraph(step, element.start, &content, Mode::of(step.end))?;
-        let is_unchanged = self.pen.stamp.given() == given && parts_are_whole;
+        let is_whole = new_part == (0..new_text.len()) && step.owners.new == Some(j);
+        let is_unchanged = self.pen.stamp.given() == given && is_whole && step.end == Change::Kept;
         if is_unchanged && aside::brings_the_same(&old, &new) {
             // It was taken apart for nothing: it stays byte for byte.
             self.out.truncate(from);
@@ -376,13 +358,43 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
         let story = &self.sources.older.stories[old.story];
         let older = story.body.raw(&story.body.items[old.item]);
-        if older == new {
-            // The same bytes may mean other things: ids of pictures, notes, lists and styles are each file's own.
-            return !older.contains("r:")
-                && !older.contains("Reference")
-                && self.pen.import.styled(older) == older;
+        // The same bytes may mean other things: ids of pictures, notes, lists and styles are each file's own.
+        let means_the_same = |older: &str, new: &str| {
+            older == new
+                && !older.contains("r:")
+                && !older.contains("noteReference")
+                && self.pen.import.styled(older) == older
+        };
+        if means_the_same(older, new) {
+            return true;
         }
-        false
+        if !older.contains(boxes::SIGN) || !new.contains(boxes::SIGN) {
+            return false;
+        }
+        // What stands in boxes is written with the boxes.
+        match (parse(older), parse(new)) {
+            (Ok(one), Ok(other)) => means_the_same(&boxes::emptied(&one), &boxes::emptied(&other)),
+            _ => false,
+        }
+    }
+
+    /// Whether the boxes of a paragraph became those of the other.
+    fn keeps_boxes(&self, i: usize, j: usize) -> bool {
+        let (old, new) = (&self.sources.older.spots[i], &self.sources.newer.spots[j]);
+        let places = |document: &Document<'_>, spot: &Spot| -> Vec<Place> {
+            let story = &document.stories[spot.story];
+            let own = story.boxes.get(&spot.item).into_iter().flatten();
+            own.map(|k| document.stories[*k].place.clone()).collect()
+        };
+        let (olds, news) = (
+            places(self.sources.older, old),
+            places(self.sources.newer, new),
+        );
+        olds.len() == news.len()
+            && olds
+                .iter()
+                .zip(&news)
+                .all(|(one, other)| self.sources.plan.holder(one.steps()).as_ref() == Some(other))
     }
 
     /// A paragraph that only the newer file has, or that came here from elsewhere.
@@ -393,7 +405,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             return Ok(());
         }
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
-        let new = Line::of(&element, &self.story.targets);
+        let new = Line::of(&element, &*self.story.targets);
         let (content, mark) = match (step.fate, step.old) {
             (Fate::MovedTo(_), Some(i)) => {
                 let old = self.sources.older.line(&self.sources.older.spots[i])?;
@@ -453,7 +465,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         }
         self.unit = Some(Place::new(&steps[..=depth]));
         match steps[depth].0 {
-            Holder::Table | Holder::Row => {
+            Holder::Table | Holder::Row | Holder::Cell => {
                 self.advance_into(&home)?;
                 self.gone_unit(spot, steps.len() - depth)
             }
@@ -476,24 +488,29 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         self.paragraph(step, "<w:p>", &content, mark)
     }
 
-    /// A table or a row of the older file, going away. `up` is how many holders are round the paragraph, up to it.
+    /// A table, a row or a cell of the older file, going away. `up` is how many holders are round the paragraph, up to it.
     fn gone_unit(&mut self, spot: &Spot, up: usize) -> Result<(), Error> {
         let story = &self.sources.older.stories[spot.story];
         let items = unit_items(&story.body.items, spot.item, up);
         let broken = |e: Broken| e.in_part(&story.name);
-        for item in &story.body.items[items] {
+        for (k, item) in story.body.items[items].iter().enumerate() {
             let raw = story.body.raw(item);
             match item {
+                Item::Open(Container::Cell, _) if k == 0 => {
+                    let mark = format!("<w:cellDel{}/>", self.pen.stamp.change());
+                    let cell = with_mark_in("w:tcPr", raw, &mark).map_err(broken)?;
+                    self.out.push_str(&self.pen.import.styled(&cell));
+                }
                 Item::Open(Container::Row, _) => {
                     let mark = format!("<w:del{}/>", self.pen.stamp.change());
-                    let row = with_row_mark(raw, &mark).map_err(broken)?;
+                    let row = with_mark_in("w:trPr", raw, &mark).map_err(broken)?;
                     self.out
                         .push_str(&without_ids(&self.pen.import.styled(&row)));
                 }
                 Item::Open(Container::Wrapper, _) | Item::Close(Container::Wrapper, _) => {}
                 Item::Paragraph(_) => {
                     let element = parse(raw).map_err(broken)?;
-                    let old = Line::of(&element, &story.targets);
+                    let old = Line::of(&element, &*story.targets);
                     let content = line::whole_old(&old, Mode::Deleted, &mut self.pen);
                     let properties = old.properties.as_ref().map_or("", |p| p.raw);
                     let properties = without_section(&self.pen.import.styled(properties));
@@ -581,7 +598,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             None => None,
         };
         let section = old.as_deref().and_then(section_of).map(str::to_owned);
-        let old = old.map(|old| without_section(&self.pen.import.styled(&old)));
+        let old = old.map(|old| holders::without_page_ends(&self.pen.import.styled(&old)));
         let is_in_new = matches!(mark, Mode::Plain | Mode::Inserted | Mode::MovedTo);
         let properties = match (old, new) {
             (Some(old), Some(new)) if mark == Mode::Plain => {
@@ -749,8 +766,8 @@ fn unit_items(items: &[Item], item: usize, up: usize) -> Range<usize> {
     start..items.len()
 }
 
-/// The start of a row with a mark in its properties.
-fn with_row_mark(raw: &str, mark: &str) -> Result<String, Broken> {
+/// The start of a row or a cell with a mark at the end of its properties.
+fn with_mark_in(name: &str, raw: &str, mark: &str) -> Result<String, Broken> {
     let end = raw.find('>').map_or(raw.len(), |at| at + 1);
     let (start, rest) = raw.split_at(end);
     let wrapped = format!("<x>{rest}</x>");
@@ -758,15 +775,15 @@ fn with_row_mark(raw: &str, mark: &str) -> Result<String, Broken> {
     let mut out = start.to_owned();
     let mut is_done = false;
     for child in root.elements() {
-        if child.name == "w:trPr" {
-            let _ = write!(out, "<w:trPr>{}{mark}</w:trPr>", inner(child));
+        if child.name == name {
+            let _ = write!(out, "<{name}>{}{mark}</{name}>", inner(child));
             is_done = true;
         } else {
             out.push_str(child.raw);
         }
     }
     if !is_done {
-        let _ = write!(out, "<w:trPr>{mark}</w:trPr>");
+        let _ = write!(out, "<{name}>{mark}</{name}>");
     }
     Ok(out)
 }
@@ -801,7 +818,7 @@ fn section_of(raw: &str) -> Option<&str> {
     Some(&raw[start..end])
 }
 
-/// Properties without a section: the older file's sections cannot be brought back by a change.
+/// Properties without a section, which no cell can end.
 fn without_section(raw: &str) -> String {
     section_of(raw).map_or_else(|| raw.to_owned(), |section| raw.replacen(section, "", 1))
 }

@@ -5,9 +5,10 @@ use super::ops::{ops, respect_groups_of};
 use crate::docx::Error;
 use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
-use crate::docx::document::Document;
+use crate::docx::document::{Document, Written};
 use crate::docx::xml::{Element, parse};
 use crate::draft::{Paragraph, View};
+use std::collections::HashMap;
 
 /// What becomes of a paragraph.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,39 +26,13 @@ pub(crate) fn edited(
     document: &mut Document<'_>,
     edits: &[Edit],
 ) -> Result<Option<Vec<u8>>, Error> {
-    let mut written = Vec::new();
-    for (number, story) in document.stories.iter().enumerate() {
-        let mut out = String::with_capacity(story.body.xml.len());
-        let mut spots = document
-            .spots
-            .iter()
-            .zip(edits)
-            .filter(|(spot, _)| spot.story == number)
-            .peekable();
-        for (at, item) in story.body.items.iter().enumerate() {
-            let raw = story.body.raw(item);
-            let edit = spots
-                .next_if(|(spot, _)| spot.item == at)
-                .map(|(_, edit)| edit);
-            match edit {
-                Some(Edit::Words(marked)) => {
-                    let element = parse(raw).map_err(|e| e.in_part(&story.name))?;
-                    let old = Line::of(&element, &story.targets);
-                    out.push_str(&paragraph(&element, &old, marked));
-                }
-                Some(Edit::Drop) if !is_last_of_cell(&story.body.items, at) => {}
-                Some(Edit::Drop) => {
-                    let element = parse(raw).map_err(|e| e.in_part(&story.name))?;
-                    let properties = element.child("w:pPr").map_or("", |p| p.raw);
-                    out.push_str(&format!("<w:p>{properties}</w:p>"));
-                }
-                _ => out.push_str(raw),
-            }
-        }
-        if out != story.body.xml {
-            written.push((story.name.clone(), out));
-        }
+    let mut own: Vec<HashMap<usize, &Edit>> = vec![HashMap::new(); document.stories.len()];
+    for (spot, edit) in document.spots.iter().zip(edits) {
+        own[spot.story].insert(spot.item, edit);
     }
+    let written = document.rewritten(|document, story| {
+        Ok(story_edited(document, story, &own[story])?.map(Written::from))
+    })?;
     if written.is_empty() {
         return Ok(None);
     }
@@ -65,6 +40,38 @@ pub(crate) fn edited(
         document.package.set(&part, xml.into_bytes());
     }
     document.package.write().map(Some)
+}
+
+/// One story with its edits, by item; none where nothing changes.
+fn story_edited(
+    document: &Document<'_>,
+    story: usize,
+    edits: &HashMap<usize, &Edit>,
+) -> Result<Option<String>, Error> {
+    let story = &document.stories[story];
+    let mut out = String::with_capacity(story.body.xml.len());
+    for (at, item) in story.body.items.iter().enumerate() {
+        let raw = story.body.raw(item);
+        match edits.get(&at) {
+            Some(Edit::Words(marked)) => {
+                let element = parse(raw).map_err(|e| e.in_part(&story.name))?;
+                let old = Line::of(&element, &*story.targets);
+                out.push_str(&paragraph(&element, &old, marked));
+            }
+            Some(Edit::Drop) if !is_last_of_cell(&story.body.items, at) => {}
+            Some(Edit::Drop) => {
+                let element = parse(raw).map_err(|e| e.in_part(&story.name))?;
+                let properties = element.child("w:pPr").map_or("", |p| p.raw);
+                out.push_str(&format!("<w:p>{properties}</w:p>"));
+            }
+            _ => out.push_str(raw),
+        }
+    }
+    if story.host.is_some() && !out.contains("<w:p") {
+        let end = out.rfind("</").unwrap_or(out.len());
+        out.insert_str(end, "<w:p/>");
+    }
+    Ok((out != story.body.xml).then_some(out))
 }
 
 /// Whether the paragraph is the last thing in a cell that nothing else ends: a cell must end with a paragraph.

@@ -14,17 +14,15 @@ use std::fmt::Write;
 /// The start of every table, row and cell of the older file that the newer one has, too, by its place there.
 pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, String> {
     let mut out = HashMap::new();
-    for (number, story) in older.stories.iter().enumerate() {
-        let mut walk = Walk::default();
-        let base = older.base_of(number);
+    for story in &older.stories {
+        let mut walk = Walk::from(&story.place);
         for item in &story.body.items {
             match item {
                 Item::Open(container, _) => {
                     let depth = walk.steps.len();
                     walk.open(*container, story.holder);
-                    let place = [base.as_slice(), &walk.steps].concat();
                     if walk.steps.len() > depth
-                        && let Some(new) = plan.holder(&place)
+                        && let Some(new) = plan.holder(&walk.steps)
                     {
                         out.insert(new, story.body.raw(item).to_owned());
                     }
@@ -96,6 +94,24 @@ fn properties(
         out,
         "<{name}Change{attributes}><{name}>{before}</{name}></{name}Change></{name}>"
     );
+    out
+}
+
+/// Properties of a paragraph that ends a section, as they come back with it: the headers and footers of the older file are
+/// not in the newer one, so that the section has those of the section before it.
+pub(super) fn without_page_ends(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = ["<w:headerReference", "<w:footerReference"]
+        .iter()
+        .filter_map(|tag| rest.find(tag))
+        .min()
+    {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].find('>').map_or(rest.len(), |n| at + n + 1);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
     out
 }
 

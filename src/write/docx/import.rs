@@ -1,12 +1,16 @@
 //! What deleted text needs of the older file: pictures and links, notes, styles, lists. It is brought into the newer one.
 
+use super::critics::Critics;
 use super::names::Names;
 use crate::docx::Error;
 use crate::docx::body::{Container, Item};
+use crate::docx::boxes;
+use crate::docx::comments::Anchor;
 use crate::docx::document::{Story, note_id};
 use crate::docx::package::{Package, Relationship, relationships_part};
 use crate::docx::xml::{Element, escaped};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -19,7 +23,8 @@ pub(super) struct Import {
     /// Ids that the newer part uses.
     used: Vec<String>,
     /// Numbers of notes: the older file's, and their new ones.
-    pub(super) notes: Notes,
+    notes: Rc<RefCell<Notes>>,
+    critics: Rc<RefCell<Critics>>,
     names: Rc<Names>,
 }
 
@@ -38,7 +43,8 @@ impl Import {
         older: &mut Package<'_>,
         newer: &mut Package<'_>,
         parts: (Option<&str>, &str),
-        notes: Notes,
+        notes: Rc<RefCell<Notes>>,
+        critics: Rc<RefCell<Critics>>,
         names: &Rc<Names>,
     ) -> Result<Self, Error> {
         let relationships = match parts.0 {
@@ -54,6 +60,7 @@ impl Import {
             taken: BTreeMap::new(),
             used: used.into_iter().map(|r| r.id).collect(),
             notes,
+            critics,
             names: Rc::clone(names),
         })
     }
@@ -75,11 +82,17 @@ impl Import {
         let Some(id) = Element::of_tag(raw).attribute("w:id") else {
             return Cow::Borrowed(raw);
         };
-        let next = self.notes.next.entry(kind).or_insert(1);
+        let mut notes = self.notes.borrow_mut();
+        let next = notes.next.entry(kind).or_insert(1);
         let number = *next;
         *next += 1;
-        self.notes.asked.push((kind, id.into_owned(), number));
+        notes.asked.push((kind, id.into_owned(), number));
         Cow::Owned(format!("<w:{kind}Reference w:id=\"{number}\"/>"))
+    }
+
+    /// A sign of a comment of the older file, as it stands in the newer one; none where that comment stays behind.
+    pub(super) fn comment(&self, raw: &str) -> Option<(Anchor, String)> {
+        self.critics.borrow_mut().brought(raw)
     }
 
     /// XML that holds no sign of a note, as it stands in the newer file: names, targets and ids are right there.
@@ -96,7 +109,10 @@ impl Import {
 
     /// A drawing whose ids are nobody else's: those of shapes and drawings are given afresh.
     fn with_own_ids(&mut self, raw: &str) -> String {
-        let mut out = without_bookmarks(raw);
+        let mut out = without_paragraph_ids(&without_bookmarks(raw));
+        for tag in ["<w:commentRange", "<w:commentReference"] {
+            out = without_each(&out, tag, |rest| rest.find('>').map(|n| n + 1));
+        }
         for (tag, is_number) in [
             ("<wp:docPr ", true),
             ("<v:shape ", false),
@@ -114,11 +130,15 @@ impl Import {
                 let Some(len) = out[value..end].find('"') else {
                     continue;
                 };
-                self.notes.drawings += 1;
+                let number = {
+                    let mut notes = self.notes.borrow_mut();
+                    notes.drawings += 1;
+                    notes.drawings
+                };
                 let id = if is_number {
-                    (FIRST_DRAWING + self.notes.drawings).to_string()
+                    (FIRST_DRAWING + number).to_string()
                 } else {
-                    format!("older{}", self.notes.drawings)
+                    format!("older{number}")
                 };
                 let was = out[value..value + len].to_owned();
                 out.replace_range(value..value + len, &id);
@@ -216,17 +236,45 @@ impl Import {
 const FIRST_DRAWING: u32 = 1_000_000;
 
 fn may_hold_ids(raw: &str) -> bool {
-    raw.contains("<wp:docPr ") || raw.contains("<v:shape ") || raw.contains("<w:bookmark")
+    [
+        "<wp:docPr ",
+        "<v:shape ",
+        "<w:bookmark",
+        "<w:comment",
+        " w14:paraId",
+        boxes::SIGN,
+    ]
+    .iter()
+    .any(|sign| raw.contains(sign))
+}
+
+/// XML without the numbers that must be one paragraph's own.
+pub(super) fn without_paragraph_ids(raw: &str) -> String {
+    let mut out = raw.to_owned();
+    for name in [" w14:paraId=\"", " w14:textId=\""] {
+        out = without_each(&out, name, |rest| rest.find('"').map(|n| n + 1));
+    }
+    out
+}
+
+/// XML without the stretches that begin with `sign` and end where `len` says, counted from after the sign.
+fn without_each(xml: &str, sign: &str, len: impl Fn(&str) -> Option<usize>) -> String {
+    let mut out = String::with_capacity(xml.len());
+    let mut rest = xml;
+    while let Some(at) = rest.find(sign) {
+        out.push_str(&rest[..at]);
+        let after = &rest[at + sign.len()..];
+        rest = &after[len(after).unwrap_or(after.len())..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// XML without bookmarks, whose numbers and names must be one place's own.
 pub(super) fn without_bookmarks(raw: &str) -> String {
     let mut out = raw.to_owned();
     for tag in ["<w:bookmarkStart", "<w:bookmarkEnd"] {
-        while let Some(start) = out.find(tag) {
-            let end = out[start..].find('>').map_or(out.len(), |n| start + n + 1);
-            out.replace_range(start..end, "");
-        }
+        out = without_each(&out, tag, |rest| rest.find('>').map(|n| n + 1));
     }
     out
 }

@@ -5,9 +5,11 @@ use super::ops::Op;
 use super::stamp::Stamp;
 use crate::docx::aside;
 use crate::docx::atoms::{Atom, AtomKind, Line, NONE};
+use crate::docx::comments::{Anchor, anchor};
 use crate::docx::xml::{Element, escaped};
 use crate::draft::Change;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -58,9 +60,26 @@ struct Runs {
     run: Option<String>,
     /// Text that is not yet written, and whether it is deleted.
     text: String,
+    /// The comments that stand in the paragraph with all their signs, where all of it comes: they come with it. The signs of
+    /// the others are no change.
+    comments: HashSet<String>,
 }
 
 impl Runs {
+    /// The runs of a paragraph that comes whole.
+    fn of_whole(line: &Line<'_>) -> Self {
+        let mut counts: HashMap<String, [u32; 3]> = HashMap::new();
+        for (kind, id) in line.atoms.iter().filter_map(|atom| anchor(atom.raw)) {
+            counts.entry(id).or_default()[kind as usize] += 1;
+        }
+        let own = counts
+            .into_iter()
+            .filter(|(_, [starts, ends, signs])| starts == ends && *signs == 1);
+        Self {
+            comments: own.map(|(id, _)| id).collect(),
+            ..Self::default()
+        }
+    }
     fn end_text(&mut self) {
         if self.text.is_empty() {
             return;
@@ -132,6 +151,18 @@ impl Runs {
         }
     }
 
+    /// A sign of a comment that goes away with the words round it.
+    fn comment(&mut self, kind: Anchor, sign: &str, stamp: &mut Stamp) {
+        self.end_run();
+        self.mode(Mode::Deleted, stamp);
+        match kind {
+            Anchor::Start | Anchor::End => self.out.push_str(sign),
+            Anchor::Sign => {
+                let _ = write!(self.out, "<w:r>{sign}</w:r>");
+            }
+        }
+    }
+
     fn finish(mut self) -> String {
         self.wraps(&[]);
         self.end_mode();
@@ -188,6 +219,17 @@ impl<'c, 'x> Cursor<'c, 'x> {
             return None;
         }
         self.next(end)
+    }
+
+    /// What has no width and stands next, up to where the next comment begins.
+    fn passed(&mut self) -> Option<&'c Atom<'x>> {
+        let atom = self.line.atoms.get(self.atom)?;
+        let begins = matches!(anchor(atom.raw), Some((Anchor::Start, _)));
+        if atom.kind != AtomKind::Point || begins || self.used > 0 {
+            return None;
+        }
+        self.atom += 1;
+        Some(atom)
     }
 
     /// Goes to byte `at`.
@@ -251,6 +293,10 @@ pub(super) fn amended(
                     field = atom.field;
                     away(&mut runs, old, atom, text, Mode::Deleted, pen);
                 }
+                // A comment on the words that go ends after them.
+                while let Some(atom) = olds.passed() {
+                    away(&mut runs, old, atom, "", Mode::Deleted, pen);
+                }
             }
             Op::Insert(b) => {
                 let mut field = NONE;
@@ -281,7 +327,7 @@ fn earlier(runs: &mut Runs, point: &Atom<'_>) {
 
 /// The runs of a paragraph at the place it was moved to: what it says now. What it said stands at its old place.
 pub(super) fn moved_to(new: &Line<'_>, ops: &[Op], len: usize, pen: &mut Pen<'_>) -> String {
-    let mut runs = Runs::default();
+    let mut runs = Runs::of_whole(new);
     let mut news = Cursor::new(new);
     for op in ops {
         let (end, mode) = match op {
@@ -371,7 +417,7 @@ fn as_it_is(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, text: &str, stamp
 
 /// All runs of a paragraph of the newer file, in one mode.
 pub(super) fn whole_new(line: &Line<'_>, mode: Mode, pen: &mut Pen<'_>) -> String {
-    let mut runs = Runs::default();
+    let mut runs = Runs::of_whole(line);
     for atom in &line.atoms {
         piece(&mut runs, line, atom, &atom.text, mode, None, pen);
     }
@@ -412,6 +458,21 @@ fn piece(
         return;
     }
     runs.wraps(&chain(line, atom.wrap));
+    if let Some((_, id)) = anchor(atom.raw).filter(|_| atom.kind == AtomKind::Point) {
+        let own = line.runs.get(atom.run as usize).and_then(Option::as_ref);
+        let mode = if runs.comments.contains(&id) {
+            mode
+        } else {
+            Mode::Plain
+        };
+        runs.end_run();
+        runs.mode(mode, pen.stamp);
+        if atom.run != NONE {
+            runs.run(own.map_or("", |own| own.raw));
+        }
+        runs.out.push_str(atom.raw);
+        return;
+    }
     if atom.kind == AtomKind::Point && atom.run == NONE {
         // Bookmarks and the like are no change. A change of its own stands beside new ones, not in them.
         if aside::is_sign(&atom.raw[1..]) {
@@ -446,6 +507,11 @@ fn away(
     pen: &mut Pen<'_>,
 ) {
     if atom.kind == AtomKind::Point {
+        if mode == Mode::Deleted
+            && let Some((kind, sign)) = pen.import.comment(atom.raw)
+        {
+            runs.comment(kind, &sign, pen.stamp);
+        }
         earlier(runs, atom);
         return;
     }

@@ -5,6 +5,7 @@
 //! needs (`import`, `notes`, `names`). `plan` says what becomes of what.
 
 mod blocks;
+mod critics;
 pub(crate) mod edit;
 mod fresh;
 mod holders;
@@ -14,19 +15,23 @@ mod names;
 mod notes;
 mod ops;
 mod plan;
+mod prefixes;
 mod stamp;
 
 use crate::docx::Error;
-use crate::docx::document::Document;
+use crate::docx::document::{self, Document, Story};
 use crate::docx::largest_id;
 use crate::draft::Redline;
 use blocks::{Blocks, Sources};
+use critics::Critics;
 pub use fresh::draft;
 use import::Import;
 use names::Names;
 use notes::NotePairs;
 use plan::Plan;
 use stamp::Stamp;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Who made the changes, and when.
@@ -52,36 +57,48 @@ pub(crate) fn attributes(author: &Author) -> String {
     Stamp::new(&author.name, author.date.as_deref(), 0).attributes()
 }
 
-/// Writes the redline of two files without tracked changes of their own into the newer one; none where nothing changed.
+/// What was written, and what no tracked change can say.
+pub(crate) struct Written {
+    /// The newer file with the redline in it; none where nothing changed.
+    pub(crate) bytes: Option<Vec<u8>>,
+    /// How many text boxes have another shape or size.
+    pub(crate) reshaped: usize,
+}
+
+/// Writes the redline of two files without tracked changes of their own into the newer one.
 pub(crate) fn redline(
     older: &mut Document<'_>,
     newer: &mut Document<'_>,
     redline: &Redline,
     author: &Author,
-) -> Result<Option<Vec<u8>>, Error> {
-    let plan = Plan::of(redline, older, newer);
+) -> Result<Written, Error> {
+    let plan = Plan::of(redline, older, newer)?;
     let names = Rc::new(Names::of(&mut older.package, &mut newer.package)?);
     let pairs = NotePairs::of(older, newer);
     let starts = holders::starts(older, &plan);
     let largest = newer.stories.iter().map(|s| largest_id(&s.body.xml)).max();
     let mut stamp = Stamp::new(&author.name, author.date.as_deref(), largest.unwrap_or(0));
-    let mut notes = notes::free_numbers(newer);
-    let mut written = Vec::new();
-    for story in 0..newer.stories.len() {
-        let part = newer.stories[story].name.clone();
-        let holder = newer.stories[story].holder;
-        let old_part = older
-            .stories
-            .iter()
-            .find(|s| s.holder == holder)
-            .map(|s| s.name.clone());
-        let mut import = Import::new(
+    let notes = Rc::new(RefCell::new(notes::free_numbers(newer)));
+    let critics = Rc::new(RefCell::new(Critics::of(older, newer)));
+    let parts: Vec<String> = newer.stories.iter().map(|s| s.name.clone()).collect();
+    let mut imports: HashMap<&str, Import> = HashMap::new();
+    for (story, part) in parts.iter().enumerate() {
+        if newer.stories[story].host.is_some() {
+            continue;
+        }
+        let old_part = counterpart(older, newer, story, &plan);
+        let import = Import::new(
             &mut older.package,
             &mut newer.package,
-            (old_part.as_deref(), &part),
-            notes,
+            (old_part.as_deref(), part),
+            Rc::clone(&notes),
+            Rc::clone(&critics),
             &names,
         )?;
+        imports.insert(part, import);
+    }
+    let first = stamp.peek();
+    let written = newer.rewritten(|newer, story| {
         let sources = Sources {
             older,
             newer,
@@ -89,19 +106,65 @@ pub(crate) fn redline(
             notes: &pairs,
             starts: &starts,
         };
-        if let Some(xml) = Blocks::write(&sources, story, &mut stamp, &mut import)? {
-            written.push((part.clone(), xml));
-        }
-        import.deliver(&mut older.package, &mut newer.package, &part)?;
-        notes = import.notes;
-    }
+        let part = &newer.stories[story];
+        let is_new_box = part.host.is_some() && !plan.known.contains(&part.place);
+        let Some(import) = imports.get_mut(part.name.as_str()).filter(|_| !is_new_box) else {
+            return Ok(None);
+        };
+        let written = Blocks::write(&sources, story, &mut stamp, import)?;
+        Ok(written.map(|xml| {
+            let xml = critics.borrow().balanced(xml);
+            let has_copies = part
+                .host
+                .as_ref()
+                .is_some_and(|h| !h.within.copies.is_empty());
+            let copy = has_copies.then(|| stamp.afresh(&xml, first));
+            document::Written { xml, copy }
+        }))
+    })?;
+    let reshaped = plan.reshaped;
     if written.is_empty() {
-        return Ok(None);
+        return Ok(Written {
+            bytes: None,
+            reshaped,
+        });
     }
     for (part, xml) in written {
+        let whole = |s: &&Story| s.host.is_none();
+        let holder = newer.stories.iter().filter(whole).find(|s| s.name == part);
+        let holder = holder.and_then(|s| s.holder);
+        let old = older.stories.iter().filter(whole);
+        let xml = match old.into_iter().find(|s| s.holder == holder) {
+            Some(old) => prefixes::declared(xml, &old.body.xml),
+            None => xml,
+        };
         newer.package.set(&part, xml.into_bytes());
     }
-    notes::deliver(&notes, &names, older, &mut newer.package)?;
+    for part in &parts {
+        if let Some(import) = imports.remove(part.as_str()) {
+            import.deliver(&mut older.package, &mut newer.package, part)?;
+        }
+    }
+    critics
+        .borrow()
+        .deliver(&mut older.package, &mut newer.package, &names)?;
+    notes::deliver(&notes, &critics, &names, older, &mut newer.package)?;
     names.deliver(&mut older.package, &mut newer.package)?;
-    newer.package.write().map(Some)
+    let bytes = newer.package.write().map(Some)?;
+    Ok(Written { bytes, reshaped })
+}
+
+/// The part of the older file that a part of the newer one was.
+fn counterpart(
+    older: &Document<'_>,
+    newer: &Document<'_>,
+    story: usize,
+    plan: &Plan<'_>,
+) -> Option<String> {
+    let part = &newer.stories[story];
+    let of_kind = |s: &&Story| s.holder == part.holder;
+    let became = |s: &&Story| plan.holder(s.place.steps()).as_ref() == Some(&part.place);
+    let same = older.stories.iter().filter(of_kind).find(became);
+    let same = same.or_else(|| older.stories.iter().find(of_kind));
+    same.map(|s| s.name.clone())
 }

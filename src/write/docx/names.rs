@@ -2,6 +2,7 @@
 //! deleted text needs them.
 
 use super::import::{add_to, make_part};
+use super::prefixes::declared;
 use crate::docx::Error;
 use crate::docx::package::Package;
 use crate::docx::xml::{Element, parse};
@@ -66,6 +67,7 @@ impl Names {
             && let Some(part) = part(older, newer, "styles")?
         {
             add_to(newer, &part, "w:styles", "", &styles)?;
+            declare(older, newer, "styles", &part)?;
         }
         if !lists.is_empty()
             && let Some(part) = part(older, newer, "numbering")?
@@ -80,6 +82,7 @@ impl Names {
                 }
                 _ => add_to(newer, &part, "w:numbering", "", &(before + &lists))?,
             }
+            declare(older, newer, "numbering", &part)?;
         }
         Ok(())
     }
@@ -172,6 +175,21 @@ fn both(
         Some(new) => Ok(newer.xml(&new)?.map(|new_xml| (old_xml, new_xml))),
         None => Ok(Some((old_xml, "<empty/>".to_owned()))),
     }
+}
+
+/// Declares the prefixes that the part uses since something was brought over into it.
+fn declare(
+    older: &mut Package<'_>,
+    newer: &mut Package<'_>,
+    kind: &str,
+    part: &str,
+) -> Result<(), Error> {
+    if let Some(old) = older.part_of_kind(kind)?
+        && let (Some(old), Some(xml)) = (older.xml(&old)?, newer.xml(part)?)
+    {
+        newer.set(part, declared(xml, &old).into_bytes());
+    }
+    Ok(())
 }
 
 /// The part of the newer file; made with the head of the older file's where there is none.

@@ -1,17 +1,21 @@
 //! Footnotes and endnotes: which note became which, and the notes that deleted signs lead to.
 
 use super::blocks::Sources;
+use super::critics::Critics;
 use super::import::{Import, Notes, add_to, make_part};
 use super::names::Names;
 use super::ops::Op;
+use super::plan::box_signs;
+use super::prefixes::declared;
 use crate::docx::Error;
 use crate::docx::atoms::{Atom, Line};
 use crate::docx::body::{Container, Item};
-use crate::docx::document::{Document, Story, Walk, note_id};
+use crate::docx::document::{Document, Spot, Story, Walk, note_id};
 use crate::docx::package::Package;
 use crate::docx::xml::Element;
 use crate::draft::{Holder, Place};
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 /// Where the notes of both files lie, by kind and number.
@@ -29,15 +33,17 @@ impl NotePairs {
         }
     }
 
-    /// A sign is kept where its note became the other's note; else it goes and another comes.
+    /// A sign is kept where its note, or its box, became the other's; else it goes and another comes.
     pub(super) fn respected(
         &self,
         ops: Vec<Op>,
-        old: &Line<'_>,
-        new: &Line<'_>,
+        old: (&Line<'_>, &Spot),
+        new: (&Line<'_>, &Spot),
         sources: &Sources<'_, '_, '_>,
     ) -> Vec<Op> {
-        let (olds, news) = (signs(old), signs(new));
+        let became = |place: &Place| sources.plan.holder(place.steps());
+        let olds = signs(old, sources.older, &self.old, became);
+        let news = signs(new, sources.newer, &self.new, |place| Some(place.clone()));
         if olds.is_empty() || news.is_empty() {
             return ops;
         }
@@ -48,16 +54,12 @@ impl NotePairs {
                 continue;
             };
             let (mut i, mut j) = (a.start, b.start);
-            for (at, len, key) in olds.iter().filter(|(at, _, _)| a.contains(at)) {
+            for (at, (len, became)) in olds.range(a.clone()) {
                 let there = b.start + (at - a.start);
-                let Some((_, _, other)) = news.iter().find(|(at, _, _)| *at == there) else {
+                let Some((_, other)) = news.get(&there) else {
                     continue;
                 };
-                let became = self
-                    .old
-                    .get(key)
-                    .and_then(|place| sources.plan.holder(place.steps()));
-                if became.as_ref() == self.new.get(other) {
+                if became == other {
                     continue;
                 }
                 out.push(Op::Keep(i..*at, j..there));
@@ -98,15 +100,26 @@ fn places(document: &Document<'_>) -> HashMap<(Holder, String), Place> {
     out
 }
 
-/// The signs of notes in a paragraph: where they stand, how long they are, which note they lead to.
-fn signs(line: &Line<'_>) -> Vec<(usize, usize, (Holder, String))> {
-    let mut out = Vec::new();
+/// The signs of notes and boxes in a paragraph, by where they stand: how long they are, and what they lead to in the newer
+/// file.
+fn signs(
+    paragraph: (&Line<'_>, &Spot),
+    document: &Document<'_>,
+    notes: &HashMap<(Holder, String), Place>,
+    became: impl Fn(&Place) -> Option<Place>,
+) -> BTreeMap<usize, (usize, Vec<Option<Place>>)> {
+    let mut out = BTreeMap::new();
     let mut at = 0;
-    for atom in &line.atoms {
+    for atom in &paragraph.0.atoms {
         if let Some(key) = note_of(atom) {
-            out.push((at, atom.text.len(), key));
+            let place = notes.get(&key).and_then(&became);
+            out.insert(at, (atom.text.len(), vec![place]));
         }
         at += atom.text.len();
+    }
+    for sign in box_signs(paragraph.0, document, paragraph.1) {
+        let places = sign.places.iter().map(&became).collect();
+        out.insert(sign.at, (sign.len, places));
     }
     out
 }
@@ -136,17 +149,18 @@ pub(super) fn free_numbers(newer: &Document<'_>) -> Notes {
 
 /// Adds the notes that deleted signs lead to, at the end of their part; makes the part where there is none.
 pub(super) fn deliver(
-    notes: &Notes,
+    notes: &Rc<RefCell<Notes>>,
+    critics: &Rc<RefCell<Critics>>,
     names: &Rc<Names>,
     older: &mut Document<'_>,
     newer: &mut Package<'_>,
 ) -> Result<(), Error> {
-    let mut counted = notes.clone();
+    let all = notes.borrow().asked.clone();
     for (kind, holder) in [("footnote", Holder::Footnote), ("endnote", Holder::Endnote)] {
         let Some(story) = older.stories.iter().find(|s| s.holder == Some(holder)) else {
             continue;
         };
-        let asked = notes.asked.iter().filter(|(k, _, _)| *k == kind);
+        let asked = all.iter().filter(|(k, _, _)| *k == kind);
         let contents: Vec<(u32, String)> = asked
             .filter_map(|(_, id, number)| Some((*number, note_content(story, id)?)))
             .collect();
@@ -159,15 +173,24 @@ pub(super) fn deliver(
             None => notes_part(story, &kinds, &mut older.package, newer)?,
         };
         let parts = (Some(story.name.as_str()), part.as_str());
-        let mut import = Import::new(&mut older.package, newer, parts, counted, names)?;
+        let mut import = Import::new(
+            &mut older.package,
+            newer,
+            parts,
+            Rc::clone(notes),
+            Rc::clone(critics),
+            names,
+        )?;
         let mut lines = String::new();
         for (number, inner) in &contents {
             let inner = import.inside(inner);
             lines.push_str(&format!("<w:{kind} w:id=\"{number}\">{inner}</w:{kind}>"));
         }
         import.deliver(&mut older.package, newer, &part)?;
-        counted = import.notes;
         add_to(newer, &part, &format!("w:{kinds}"), "", &lines)?;
+        if let Some(xml) = newer.xml(&part)? {
+            newer.set(&part, declared(xml, &story.body.xml).into_bytes());
+        }
     }
     Ok(())
 }

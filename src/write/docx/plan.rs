@@ -1,6 +1,12 @@
 //! What becomes of each paragraph of both files, and of the tables, rows and notes they lie in.
 
-use crate::docx::document::Document;
+use super::ops::{self, Op};
+use crate::docx::Error;
+use crate::docx::atoms::Line;
+use crate::docx::body::{Container, Item};
+use crate::docx::boxes;
+use crate::docx::document::{Document, Spot, Walk};
+use crate::docx::xml::parse;
 use crate::draft::{Change, Diff, Holder, Paragraph, Place, Redline, View};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -51,17 +57,31 @@ pub(super) enum Fate {
 /// What becomes of everything.
 #[derive(Debug)]
 pub(super) struct Plan<'r> {
+    /// Part by part of the newer file, in its order.
     pub(super) steps: Vec<Step<'r>>,
+    /// Which steps are written into which of its parts.
+    pub(super) parts: Vec<Range<usize>>,
     /// Which holder of the newer file a holder of the older one became.
     pub(super) holders: HashMap<Place, Place>,
     /// The holders of the newer file that were in the older one, too.
     pub(super) known: HashSet<Place>,
+    /// The rows of the newer file that have another number of cells than they had: their cells come and go one by one.
+    pub(super) ragged: HashSet<Place>,
+    /// How many text boxes stand in both files, but look different: no tracked change can say so.
+    pub(super) reshaped: usize,
 }
 
 impl<'r> Plan<'r> {
-    pub(super) fn of(redline: &'r Redline, older: &Document<'_>, newer: &Document<'_>) -> Self {
+    pub(super) fn of(
+        redline: &'r Redline,
+        older: &Document<'_>,
+        newer: &Document<'_>,
+    ) -> Result<Self, Error> {
         let mut plan = Self {
             steps: Vec::with_capacity(redline.draft.paragraphs.len()),
+            parts: Vec::new(),
+            ragged: HashSet::new(),
+            reshaped: 0,
             holders: HashMap::new(),
             known: HashSet::new(),
         };
@@ -96,8 +116,122 @@ impl<'r> Plan<'r> {
             });
         }
         plan.part_strangers(older, newer);
-        plan.settle_ends(older, newer);
-        plan
+        plan.part_boxes(older, newer)?;
+        let (olds, news) = (cells(older), cells(newer));
+        let rows = plan
+            .holders
+            .iter()
+            .filter(|(old, new)| olds.get(old) != news.get(new));
+        plan.ragged = rows.map(|(_, new)| new.clone()).collect();
+        plan.settle_parts(older, newer);
+        for part in plan.parts.clone() {
+            plan.settle_ends(part, older, newer);
+        }
+        Ok(plan)
+    }
+
+    /// A box stands or falls with its sign: where that is not kept, the one box goes whole and the other comes whole.
+    fn part_boxes(&mut self, older: &Document<'_>, newer: &Document<'_>) -> Result<(), Error> {
+        let is_box = |place: &Place| matches!(place.steps().last(), Some((Holder::TextBox, _)));
+        if !self.known.iter().any(is_box) {
+            return Ok(());
+        }
+        let mut kept: HashSet<Place> = HashSet::new();
+        for step in &self.steps {
+            let (Fate::Paired, Change::Kept, Some(i), Some(j)) =
+                (step.fate, step.marked.change, step.old, step.new)
+            else {
+                continue;
+            };
+            let pairs = kept_boxes(step, (older, i), (newer, j), &self.holders)?;
+            self.reshaped += pairs
+                .iter()
+                .filter(|(_, _, is_reshaped)| *is_reshaped)
+                .count();
+            kept.extend(pairs.into_iter().map(|(_, new, _)| new));
+        }
+        let lost: HashMap<Place, Place> = self
+            .holders
+            .iter()
+            .filter(|(_, new)| is_box(new) && !kept.contains(*new))
+            .map(|(old, new)| (old.clone(), new.clone()))
+            .collect();
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let lost_new: HashSet<&Place> = lost.values().collect();
+        let within = |place: &Place, is_lost: &dyn Fn(&Place) -> bool| {
+            let steps = place.steps();
+            (1..=steps.len())
+                .filter(|n| steps[n - 1].0 == Holder::TextBox)
+                .any(|n| is_lost(&Place::new(&steps[..n])))
+        };
+        let is_gone = |place: &Place| within(place, &|p| lost.contains_key(p));
+        let is_new = |place: &Place| within(place, &|p| lost_new.contains(p));
+        self.holders
+            .retain(|old, new| !is_gone(old) && !is_new(new));
+        self.known.retain(|new| !is_new(new));
+        let mut out: Vec<Step<'r>> = Vec::with_capacity(self.steps.len());
+        for step in &self.steps {
+            let goes = step.old.is_some_and(|i| is_gone(&older.spots[i].place));
+            let comes = step.new.is_some_and(|j| is_new(&newer.spots[j].place));
+            if !goes && !comes {
+                out.push(*step);
+                continue;
+            }
+            out.extend(step.old.map(|_| Step {
+                new: None,
+                fate: Fate::Deleted,
+                ..*step
+            }));
+            out.extend(step.new.map(|_| Step {
+                old: None,
+                fate: Fate::Inserted,
+                ..*step
+            }));
+        }
+        self.steps = out;
+        Ok(())
+    }
+
+    /// Sorts the steps by the parts of the newer file that they are written into. What stood in a part or a box that it lacks
+    /// is not written: it goes with what it stood in.
+    fn settle_parts(&mut self, older: &Document<'_>, newer: &Document<'_>) {
+        let by_place: HashMap<&Place, usize> = newer
+            .stories
+            .iter()
+            .zip(0..)
+            .filter(|(story, _)| !story.place.steps().is_empty())
+            .map(|(story, k)| (&story.place, k))
+            .collect();
+        let homes: Vec<Option<usize>> = older
+            .stories
+            .iter()
+            .map(|story| match story.place.steps() {
+                [] => newer.stories.iter().position(|s| s.holder == story.holder),
+                steps => by_place.get(&self.holder(steps)?).copied(),
+            })
+            .collect();
+        let mut steps: Vec<(usize, Step<'r>)> = self
+            .steps
+            .iter()
+            .filter_map(|step| {
+                let part = match (step.new, step.old) {
+                    (Some(j), _) => Some(newer.spots[j].story),
+                    (None, Some(i)) => homes[older.spots[i].story],
+                    (None, None) => None,
+                };
+                part.map(|part| (part, *step))
+            })
+            .collect();
+        steps.sort_by_key(|(part, _)| *part);
+        let mut at = 0;
+        for part in 0..newer.stories.len() {
+            let len = steps[at..].partition_point(|(own, _)| *own <= part);
+            self.parts.push(at..at + len);
+            at += len;
+        }
+        self.steps = steps.into_iter().map(|(_, step)| step).collect();
     }
 
     /// Pieces that are not siblings in their file cannot be joined by a mark: all of them come, all of the other file's go.
@@ -170,6 +304,9 @@ impl<'r> Plan<'r> {
             return None;
         }
         let row = self.holders.get(&Place::new(rest))?;
+        if self.ragged.contains(row) {
+            return None;
+        }
         let mut steps = row.steps().to_vec();
         steps.push(*last);
         Some(Place::new(&steps))
@@ -196,19 +333,14 @@ impl Plan<'_> {
         }
     }
 
-    /// From beginnings to ends: a draft marks where a paragraph begins, a Word file where one ends.
-    fn settle_ends(&mut self, older: &Document<'_>, newer: &Document<'_>) {
+    /// From beginnings to ends: a draft marks where a paragraph begins, a Word file where one ends. `part` are the steps of
+    /// one part.
+    fn settle_ends(&mut self, part: Range<usize>, older: &Document<'_>, newer: &Document<'_>) {
         // The steps of each holder, in order, and whether the holder ends after them. A table parts what stands before it
         // from what stands after it, even one that goes: marks join no paragraphs across it.
         let mut runs: Vec<(Vec<usize>, bool)> = Vec::new();
         let mut open: HashMap<Place, usize> = HashMap::new();
-        let mut part: Option<usize> = None;
-        for (k, step) in self.steps.iter().enumerate() {
-            let story = step.new.map(|j| newer.spots[j].story);
-            if story.is_some() && part != story {
-                part = story;
-                open.clear();
-            }
+        for (k, step) in part.clone().zip(&self.steps[part]) {
             let (depth, home) = self.home(step, older, newer);
             for outer in 0..depth {
                 let outer = Place::new(&home.steps()[..outer.min(home.steps().len())]);
@@ -294,6 +426,121 @@ impl Plan<'_> {
         }
         self.steps[*last].end = Change::Kept;
     }
+}
+
+/// How many cells each row has.
+fn cells(document: &Document<'_>) -> HashMap<Place, u32> {
+    let mut out = HashMap::new();
+    for story in &document.stories {
+        let mut walk = Walk::from(&story.place);
+        for item in &story.body.items {
+            match item {
+                Item::Open(container, _) => {
+                    walk.open(*container, story.holder);
+                    if *container == Container::Cell {
+                        let (_, row) = walk.steps.split_last().unwrap_or((&(Holder::Cell, 0), &[]));
+                        *out.entry(Place::new(row)).or_default() += 1;
+                    }
+                }
+                Item::Close(container, _) => walk.close(*container),
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+/// The text boxes whose signs are kept: their places in both files, and whether they look different.
+fn kept_boxes(
+    step: &Step<'_>,
+    older: (&Document<'_>, usize),
+    newer: (&Document<'_>, usize),
+    holders: &HashMap<Place, Place>,
+) -> Result<Vec<(Place, Place, bool)>, Error> {
+    let (old_spot, new_spot) = (&older.0.spots[older.1], &newer.0.spots[newer.1]);
+    if !has_boxes(older.0, old_spot) || !has_boxes(newer.0, new_spot) {
+        return Ok(Vec::new());
+    }
+    let (old, new) = (older.0.line(old_spot)?, newer.0.line(new_spot)?);
+    let steps = ops::ops(step.marked, &old.text(), &new.text());
+    let steps = ops::respect_groups(steps, &old, &new);
+    let olds = box_signs(&old, older.0, old_spot);
+    let news: HashMap<usize, BoxSign<'_>> = box_signs(&new, newer.0, new_spot)
+        .into_iter()
+        .map(|sign| (sign.at, sign))
+        .collect();
+    let keeps: Vec<(&Range<usize>, &Range<usize>)> = steps
+        .iter()
+        .filter_map(|op| match op {
+            Op::Keep(a, b) => Some((a, b)),
+            _ => None,
+        })
+        .collect();
+    let mut out = Vec::new();
+    for sign in olds {
+        let after = keeps.partition_point(|(a, _)| a.end <= sign.at);
+        let keep = keeps.get(after).filter(|(a, _)| a.contains(&sign.at));
+        let Some(other) = keep.and_then(|(a, b)| news.get(&(b.start + sign.at - a.start))) else {
+            continue;
+        };
+        let same = sign.places.len() == other.places.len()
+            && sign
+                .places
+                .iter()
+                .zip(&other.places)
+                .all(|(one, other)| holders.get(one) == Some(other));
+        if same {
+            let look = |raw: &str| parse(raw).map(|element| boxes::look(&element)).ok();
+            let mut is_reshaped = look(sign.raw) != look(other.raw);
+            for (one, other) in sign.places.into_iter().zip(&other.places) {
+                out.push((one, other.clone(), std::mem::take(&mut is_reshaped)));
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn has_boxes(document: &Document<'_>, spot: &Spot) -> bool {
+    document.stories[spot.story].boxes.contains_key(&spot.item)
+}
+
+/// The sign of one or several text boxes in a paragraph.
+pub(super) struct BoxSign<'x> {
+    /// Where it stands in the text, and how long it is.
+    pub(super) at: usize,
+    pub(super) len: usize,
+    raw: &'x str,
+    /// The places of its boxes.
+    pub(super) places: Vec<Place>,
+}
+
+/// The signs of the text boxes of a paragraph.
+pub(super) fn box_signs<'x>(
+    line: &Line<'x>,
+    document: &Document<'_>,
+    spot: &Spot,
+) -> Vec<BoxSign<'x>> {
+    let story = &document.stories[spot.story];
+    let Some(own) = story.boxes.get(&spot.item) else {
+        return Vec::new();
+    };
+    let mut own = own.iter();
+    let mut out = Vec::new();
+    let mut at = 0;
+    for atom in &line.atoms {
+        let count = boxes::count(atom.raw);
+        if count > 0 {
+            let places = own.by_ref().take(count);
+            out.push(BoxSign {
+                at,
+                len: atom.text.len(),
+                raw: atom.raw,
+                places: places.map(|k| document.stories[*k].place.clone()).collect(),
+            });
+        }
+        at += atom.text.len();
+    }
+    out
 }
 
 /// The steps that are pieces of one paragraph, from `at` on.

@@ -1,6 +1,7 @@
 //! Who made the changes that are written, when, and their numbers.
 
 use crate::docx::xml::escaped;
+use std::collections::HashMap;
 use std::fmt::Write;
 
 /// The author and the date of all changes, and the next number. Numbers are given in the order of writing, so that the
@@ -23,6 +24,33 @@ impl Stamp {
             attributes,
             next: last.saturating_add(1),
         }
+    }
+
+    /// The next number.
+    pub(super) const fn peek(&self) -> u32 {
+        self.next
+    }
+
+    /// XML that is written a second time: its changes, those numbered from `first` on, get numbers of their own.
+    pub(super) fn afresh(&mut self, xml: &str, first: u32) -> String {
+        let mut numbers: HashMap<u32, u32> = HashMap::new();
+        let mut out = String::with_capacity(xml.len());
+        let mut rest = xml;
+        while let Some(at) = rest.find(ID) {
+            let (before, value) = rest.split_at(at + ID.len());
+            let len = value.find('"').unwrap_or(value.len());
+            out.push_str(before);
+            match value[..len].parse::<u32>() {
+                Ok(number) if number >= first => {
+                    let new = *numbers.entry(number).or_insert_with(|| self.id());
+                    let _ = write!(out, "{new}");
+                }
+                _ => out.push_str(&value[..len]),
+            }
+            rest = &value[len..];
+        }
+        out.push_str(rest);
+        out
     }
 
     pub(super) fn id(&mut self) -> u32 {
@@ -55,3 +83,6 @@ impl Stamp {
         format!(" w:id=\"{}\"{}", self.id(), self.attributes)
     }
 }
+
+/// What numbers stand after.
+const ID: &str = " w:id=\"";

@@ -1,14 +1,18 @@
-//! A redline as one self-contained page: nothing is fetched, it works from a memory stick and on a printer.
+//! Self-contained pages: nothing is fetched, they work from a memory stick and on a printer.
 //!
-//! Without script everything is readable, folded and linked; the script adds keys, filters and the three readings. The
-//! text of drafts goes through `escape` and can never become markup.
+//! A redline and a report are one page: the same shell, sheet, style and script. Without script the redline is readable,
+//! folded and linked; the script adds keys, filters and readings, and in a report, out of the data embedded in the page, the
+//! redline between any two drafts, the brackets, the stories of clauses, the references. The text of drafts goes through
+//! `escape`, or into the data, and can never become markup.
 
 mod register;
 mod sheet;
+mod shell;
 mod words;
 
 use super::rows;
 use crate::draft::{Class, Diff, Outcome, Redline, Register};
+use crate::json::report::Material;
 use std::fmt::{self, Write};
 use words::Signs;
 
@@ -32,7 +36,7 @@ impl Options {
     }
 }
 
-/// Writes the page. `register` holds the unresolved passages of the redline's revised view.
+/// Writes the redline of two drafts. `register` holds the unresolved passages of the redline's revised view.
 ///
 /// # Errors
 /// Where `out` fails.
@@ -42,32 +46,72 @@ pub fn redline(
     options: &Options,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    let title = redline.draft.masthead.title.as_deref().unwrap_or("Redline");
+    let title = redline.draft.masthead.title.as_deref();
+    let title = title.unwrap_or("Redline");
+    let shell = shell::Shell {
+        title,
+        what: "redline",
+        of: options,
+        data: None,
+    };
+    shell.write(out, |out| view(title, redline, register, options, out))
+}
+
+/// Writes a report: a page that shows the redline of the last two drafts to readers without script too, and makes all
+/// other views of the data in it. `redline` is that redline, `register` holds the unresolved passages of its revised view.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn report(
+    material: &Material<'_>,
+    redline: &Redline,
+    register: &Register,
+    out: &mut dyn Write,
+) -> fmt::Result {
+    let data = crate::json::report::of(material);
+    let last = material.history.last();
+    let older = last.saturating_sub(1);
+    let name = |k: u32| {
+        let about = material.history.revisions.get(k as usize);
+        about.map(|about| about.name.clone()).unwrap_or_default()
+    };
+    let options = Options {
+        older: name(older),
+        newer: name(last),
+    };
+    let title = match data.title.as_str() {
+        "" => "Report",
+        title => title,
+    };
+    let shell = shell::Shell {
+        title,
+        what: "report",
+        of: &options,
+        data: Some(&data),
+    };
+    shell.write(out, |out| view(title, redline, register, &options, out))
+}
+
+/// The redline, with its outline and its register.
+fn view(
+    title: &str,
+    redline: &Redline,
+    register: &Register,
+    options: &Options,
+    out: &mut dyn Write,
+) -> fmt::Result {
     let signs = Signs::of(register, redline.draft.paragraphs.len());
     let page = sheet::Sheet::of(redline, &signs);
-    write!(
-        out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-    )?;
-    out.write_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")?;
-    out.write_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n")?;
-    write!(
-        out,
-        "<title>{} – redline</title>\n<style>\n{}</style>\n</head>\n<body>\n",
-        escape(title),
-        include_str!("page.css")
-    )?;
-    head(options, out)?;
-    out.write_str("<div class=\"page\">\n")?;
+    out.write_str("<div class=\"page\" id=\"redline\">\n")?;
     page.outline(out)?;
     write!(
         out,
-        "<main id=\"text\">\n<div class=\"mast\"><h1 dir=\"auto\">{}</h1>\n",
+        "<main id=\"text\" tabindex=\"-1\">\n<div class=\"mast\"><h1 dir=\"auto\">{}</h1>\n",
         escape(title)
     )?;
     writeln!(
         out,
-        "<p class=\"pair\">Older <b>{}</b> &ensp;Newer <b>{}</b></p>",
+        "<p class=\"pair\" id=\"pair\">Older <b>{}</b> &ensp;Newer <b>{}</b></p>",
         escape(&options.older),
         escape(&options.newer)
     )?;
@@ -78,37 +122,13 @@ pub fn redline(
     tail(redline, out)?;
     out.write_str("</main>\n")?;
     register::write(register, &signs, out)?;
-    out.write_str("</div>\n")?;
-    foot(out)?;
-    write!(
-        out,
-        "<script>\n{}</script>\n</body>\n</html>\n",
-        include_str!("page.js")
-    )
-}
-
-fn head(options: &Options, out: &mut dyn Write) -> fmt::Result {
-    write!(
-        out,
-        "<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header class=\"top ui\"><span class=\"mark\">redraft</span>\n\
-         <p class=\"doc\">{}<span>to</span>{}</p>\n\
-         <nav class=\"views\" aria-label=\"Reading\"><a href=\"#text\" data-reading=\"older\">Older</a>\
-         <a href=\"#text\" data-reading=\"redline\" aria-current=\"true\">Redline</a><a href=\"#text\" data-reading=\"newer\">Newer</a></nav>\n\
-         <div class=\"tools\"><button type=\"button\" id=\"theme\">Dark</button><button type=\"button\" id=\"print\">Print</button></div></header>\n",
-        escape(short(&options.older)),
-        escape(short(&options.newer))
-    )
-}
-
-/// A file's own name, without the folders before it.
-fn short(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
+    out.write_str("</div>\n")
 }
 
 /// The counts, which are legend and filter in one.
 fn ledger(redline: &Redline, page: &sheet::Sheet<'_>, out: &mut dyn Write) -> fmt::Result {
     out.write_str(
-        "<div class=\"ledger ui\" role=\"group\" aria-label=\"Show clauses by change\">",
+        "<div id=\"ledger\"><div class=\"ledger ui\" role=\"group\" aria-label=\"Show clauses by change\">",
     )?;
     for (kind, count) in page.counts() {
         write!(
@@ -133,7 +153,7 @@ fn ledger(redline: &Redline, page: &sheet::Sheet<'_>, out: &mut dyn Write) -> fm
             )?;
         }
     }
-    out.write_str("<label>Find <input class=\"filter\" type=\"search\" placeholder=\"word or address\"></label></div>\n")
+    out.write_str("</div></div>\n<p class=\"tools-line ui needs-script\"><label>Find <input id=\"find\" class=\"filter\" type=\"search\" placeholder=\"a word, a class, an address\"></label><span id=\"readings\" class=\"readings\" role=\"group\" aria-label=\"Reading\"><button type=\"button\" data-reading=\"older\" aria-pressed=\"false\">older</button><button type=\"button\" data-reading=\"redline\" aria-pressed=\"true\">redline</button><button type=\"button\" data-reading=\"newer\" aria-pressed=\"false\">newer</button></span></p>\n")
 }
 
 fn class_name(class: Class) -> String {
@@ -163,18 +183,17 @@ fn findings_line(redline: &Redline, register: &Register, out: &mut dyn Write) ->
             }
         ));
     }
-    if parts.is_empty() {
-        return Ok(());
-    }
+    let hidden = if parts.is_empty() { " hidden" } else { "" };
     writeln!(
         out,
-        "<p class=\"findings ui\">To look at: {}</p>",
+        "<p class=\"findings ui\" id=\"look\"{hidden}>To look at: {}</p>",
         parts.join(", ")
     )
 }
 
 /// Findings, front matter and furniture, at the end.
 fn tail(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
+    out.write_str("<div id=\"tail\">\n")?;
     if !redline.draft.findings.is_empty() {
         write!(
             out,
@@ -200,7 +219,7 @@ fn tail(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
         .filter(|one| sheet::is_furniture(one.paragraph.kind))
         .collect();
     if furniture.is_empty() {
-        return Ok(());
+        return out.write_str("</div>\n");
     }
     write!(
         out,
@@ -212,36 +231,7 @@ fn tail(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
         words::marked(one.paragraph, &[], out)?;
         out.write_str("</li>")?;
     }
-    out.write_str("</ol></details>\n")
-}
-
-/// The line of keys at the foot, and the sheet of all keys.
-fn foot(out: &mut dyn Write) -> fmt::Result {
-    const KEYS: [(&str, &str); 8] = [
-        ("j k", "next, previous change"),
-        ("n p", "next, previous bracket"),
-        ("m", "follow a move"),
-        ("f", "unfold, fold the unchanged"),
-        ("1 2 3", "older, redline, newer"),
-        ("/", "find a word, a class or an address"),
-        ("Esc", "clear"),
-        ("?", "all keys"),
-    ];
-    let keys = |signs: &str| {
-        signs
-            .split(' ')
-            .map(|k| format!("<kbd>{k}</kbd>"))
-            .collect::<String>()
-    };
-    out.write_str("<footer class=\"keys ui\">")?;
-    for (signs, what) in KEYS {
-        write!(out, "<span>{}{what}</span>", keys(signs))?;
-    }
-    out.write_str("</footer>\n<dialog aria-labelledby=\"keys\"><h2 id=\"keys\">Keys</h2><dl>")?;
-    for (signs, what) in KEYS {
-        write!(out, "<div>{} {what}</div>", keys(signs))?;
-    }
-    out.write_str("</dl><form method=\"dialog\"><button>Close</button></form></dialog>\n<p class=\"said\" aria-live=\"polite\"></p>\n")
+    out.write_str("</ol></details>\n</div>\n")
 }
 
 /// Text that cannot become markup.

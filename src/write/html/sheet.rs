@@ -2,7 +2,7 @@
 
 use super::words::{self, Signs};
 use super::{class_name, escape};
-use crate::draft::{Change, Kind, Outcome, Paragraph, Redline, View};
+use crate::draft::{Change, Class, Kind, Outcome, Paragraph, Redline, View};
 use crate::write::rows::{self, Shown};
 use std::fmt::{self, Write};
 use std::ops::Range;
@@ -11,6 +11,8 @@ use std::ops::Range;
 pub(super) struct Sheet<'a> {
     signs: &'a Signs,
     shown: Vec<Shown<'a>>,
+    /// Which paragraph of the redline each row is.
+    places: Vec<usize>,
     sections: Vec<Part>,
 }
 
@@ -22,6 +24,8 @@ struct Part {
 
 /// Fewer unchanged clauses than this are not folded.
 const LEAST_FOLD: usize = 2;
+/// Fewer deleted clauses than this are not grouped.
+const LEAST_GROUP: usize = 3;
 
 pub(super) const fn is_furniture(kind: Kind) -> bool {
     matches!(kind, Kind::FrontMatter | Kind::Furniture | Kind::Blank)
@@ -43,9 +47,12 @@ impl<'a> Sheet<'a> {
                 last.rows.end = k + 1;
             }
         }
+        let paragraphs = redline.draft.paragraphs.iter().enumerate();
+        let told = paragraphs.filter(|(_, paragraph)| !paragraph.is_bare());
         Self {
             signs,
             shown,
+            places: told.map(|(place, _)| place).collect(),
             sections,
         }
     }
@@ -90,13 +97,38 @@ impl<'a> Sheet<'a> {
                 changed.to_string()
             };
             let noun = if clauses == 1 { "clause" } else { "clauses" };
+            let open = match self.open(head, part) {
+                0 => String::new(),
+                open => format!(" · <span class=\"o\">{open} open</span>"),
+            };
             write!(
                 out,
-                "<li><a href=\"#s{k}\"><i dir=\"auto\">{}</i><b{zero}>{count}</b><small>{clauses} {noun}</small></a></li>",
+                "<li><a href=\"#s{k}\"><i dir=\"auto\">{}</i><b{zero}>{count}</b><small>{clauses} {noun}{open}</small></a></li>",
                 escape(&name(self.shown[head].paragraph))
             )?;
         }
         out.write_str("</ol></nav>\n")
+    }
+
+    /// Whether most of the text runs from right to left, so that labels and bars belong at its right.
+    fn runs_left(&self) -> bool {
+        let texts = self.shown.iter().map(|one| one.paragraph.words.all());
+        let letters = texts.flat_map(str::chars).filter(|c| c.is_alphabetic());
+        let (left, right) = letters.fold((0_usize, 0_usize), |(left, right), c| {
+            let is_left = matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+            (left + usize::from(is_left), right + usize::from(!is_left))
+        });
+        left > right
+    }
+
+    /// The passages that open in a section.
+    fn open(&self, head: usize, part: &Part) -> usize {
+        let rows = std::iter::once(head).chain(part.rows.clone());
+        let shown = rows.filter(|k| !self.shown[*k].is_ghost());
+        shown
+            .flat_map(|k| self.signs.in_paragraph(self.places[k]))
+            .filter(|sign| sign.opens)
+            .count()
     }
 
     fn changed(&self, part: &Part) -> (usize, usize) {
@@ -109,7 +141,8 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn write(&self, out: &mut dyn Write) -> fmt::Result {
-        out.write_str("<div class=\"sheet\">\n<div class=\"cols ui\" aria-hidden=\"true\"><span>old → new</span></div>\n")?;
+        let dir = if self.runs_left() { " dir=\"rtl\"" } else { "" };
+        writeln!(out, "<div class=\"sheet\"{dir}>")?;
         for (k, part) in self.sections.iter().enumerate() {
             let class = if part.head.is_some() {
                 "sec"
@@ -181,7 +214,11 @@ impl<'a> Sheet<'a> {
                 })
             )?;
         }
-        words::marked(one.paragraph, self.signs.in_paragraph(head), out)?;
+        words::marked(
+            one.paragraph,
+            self.signs.in_paragraph(self.places[head]),
+            out,
+        )?;
         let note = one.note();
         let counted = if clauses == 0 {
             String::new()
@@ -193,7 +230,9 @@ impl<'a> Sheet<'a> {
             .filter(|t| !t.is_empty())
             .collect::<Vec<_>>()
             .join(" · ");
-        writeln!(out, "</span><small>{}</small></h2>", escape(&text))
+        out.write_str("</span>")?;
+        self.signs.talls(self.places[head], out)?;
+        writeln!(out, "<small>{}</small></h2>", escape(&text))
     }
 
     fn rows(&self, rows: Range<usize>, out: &mut dyn Write) -> fmt::Result {
@@ -204,7 +243,8 @@ impl<'a> Sheet<'a> {
             let end = (at + 1..rows.end)
                 .find(|k| kind_of(&self.shown[*k]) != same)
                 .unwrap_or(rows.end);
-            if folds && end - at >= LEAST_FOLD {
+            let groups = same == "deleted" && end - at >= LEAST_GROUP;
+            if folds && end - at >= LEAST_FOLD || groups {
                 self.fold(at..end, same, out)?;
             } else {
                 for k in at..end {
@@ -217,10 +257,14 @@ impl<'a> Sheet<'a> {
     }
 
     fn fold(&self, range: Range<usize>, kind: &str, out: &mut dyn Write) -> fmt::Result {
+        let (view, class) = match kind {
+            "deleted" => (View::Base, "fold gone\" open=\""),
+            _ => (View::Revised, "fold"),
+        };
         let label = |k: usize| {
             self.shown[k]
                 .paragraph
-                .label_in(View::Revised)
+                .label_in(view)
                 .unwrap_or("")
                 .trim_end_matches(['.', ':'])
                 .to_owned()
@@ -235,7 +279,7 @@ impl<'a> Sheet<'a> {
             self.shown[k]
                 .paragraph
                 .words
-                .text(View::Revised)
+                .text(view)
                 .split_whitespace()
                 .take(3)
                 .collect::<Vec<_>>()
@@ -244,11 +288,11 @@ impl<'a> Sheet<'a> {
         let what = if kind == "renumbered" {
             "renumbered, words unchanged"
         } else {
-            "unchanged"
+            kind
         };
         writeln!(
             out,
-            "<li class=\"fold-li\"><details class=\"fold\"><summary><span class=\"fl\">{}</span><span class=\"ft\"><em dir=\"auto\">{} … {}</em><u>{} {what}</u></span></summary><ol>",
+            "<li class=\"fold-li\"><details class=\"{class}\"><summary><span class=\"fl\">{}</span><span class=\"ft\"><em dir=\"auto\">{} … {}</em><u>{} {what}</u></span></summary><ol>",
             escape(&labels),
             escape(&opening(range.start)),
             escape(&opening(range.end - 1)),
@@ -271,11 +315,18 @@ impl<'a> Sheet<'a> {
             let told = !matches!(row.outcome, Outcome::Inserted | Outcome::Deleted);
             row.classes
                 .iter()
-                .filter(|_| told)
+                .filter(|class| told && **class != Class::Numbering)
                 .map(|c| class_name(*c))
                 .collect()
         });
         let address = |side: Option<&str>| escape(side.unwrap_or(""));
+        let half = paragraph.moved.map(|moved| moved.half);
+        // It stands elsewhere in the older draft.
+        let arrived = if half == Some(Change::Inserted) {
+            " arrived"
+        } else {
+            ""
+        };
         let depth = *paragraph.depth.get(if paragraph.begins_in(View::Revised) {
             View::Revised
         } else {
@@ -288,7 +339,7 @@ impl<'a> Sheet<'a> {
         };
         write!(
             out,
-            "<li class=\"row {kind}\" id=\"c{k}\" data-kind=\"{kind}\" data-classes=\"{}\" data-old=\"{}\" data-new=\"{}\"{deep}>",
+            "<li class=\"row {kind}{arrived}\" id=\"c{k}\" data-kind=\"{kind}\" data-classes=\"{}\" data-old=\"{}\" data-new=\"{}\"{deep}>",
             classes.join(" "),
             address(one.row.and_then(|r| r.old.as_deref())),
             address(one.row.and_then(|r| r.new.as_deref()))
@@ -304,9 +355,12 @@ impl<'a> Sheet<'a> {
             words::marked(paragraph, &[], out)?;
             out.write_str("</span>")?;
         } else {
-            words::marked(paragraph, self.signs.in_paragraph(k), out)?;
+            words::marked(paragraph, self.signs.in_paragraph(self.places[k]), out)?;
         }
         out.write_str("</p>")?;
+        if !one.is_ghost() {
+            self.signs.talls(self.places[k], out)?;
+        }
         self.note(one, &classes, out)?;
         out.write_str("</li>\n")
     }
@@ -315,11 +369,7 @@ impl<'a> Sheet<'a> {
         out.write_str("<div class=\"note\">")?;
         let kind = kind_of(one);
         if kind != "unchanged" {
-            let told: Vec<String> = classes
-                .iter()
-                .filter(|c| *c != "numbering")
-                .map(|c| c.replace('-', " "))
-                .collect();
+            let told: Vec<String> = classes.iter().map(|c| c.replace('-', " ")).collect();
             let word = if one.is_ghost() { "moved" } else { kind };
             write!(
                 out,

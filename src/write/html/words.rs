@@ -18,11 +18,27 @@ pub(super) struct Sign {
 /// The signs of all passages, paragraph by paragraph, and the passages' numbers in reading order.
 pub(super) struct Signs {
     of: Vec<Vec<Sign>>,
+    talls: Vec<Vec<Tall>>,
 }
+
+/// A stretch of a bracket that goes over several paragraphs: it is drawn beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Tall {
+    /// How many others stand beside it, towards the text.
+    level: usize,
+    opens: bool,
+    closes: bool,
+}
+
+/// More brackets than this beside each other are not drawn.
+const MOST_TALL: usize = 6;
 
 impl Signs {
     pub(super) fn of(register: &Register, paragraphs: usize) -> Self {
         let mut of: Vec<Vec<Sign>> = vec![Vec::new(); paragraphs];
+        let mut talls: Vec<Vec<Tall>> = vec![Vec::new(); paragraphs];
+        // The paragraph that the bracket of each level ends in.
+        let mut levels: [Option<usize>; MOST_TALL] = [None; MOST_TALL];
         for (k, passage) in numbered(register).enumerate() {
             let [(first, at), (last, end)] = passage.span;
             let sign = |at: usize, len: usize, opens: bool| Sign {
@@ -42,12 +58,39 @@ impl Signs {
             } else if end > 0 && (first, at) != (last, end) {
                 push(first, sign(at, 1, true));
                 push(last, sign(end - 1, 1, false));
+                let free = levels
+                    .iter()
+                    .position(|end| end.is_none_or(|end| end < first));
+                if let Some(level) = free.filter(|_| last > first) {
+                    levels[level] = Some(last);
+                    for (k, talls) in talls.iter_mut().enumerate().take(last + 1).skip(first) {
+                        talls.push(Tall {
+                            level,
+                            opens: k == first,
+                            closes: k == last,
+                        });
+                    }
+                }
             }
         }
         for signs in &mut of {
             signs.sort_by_key(|s| s.at);
         }
-        Self { of }
+        Self { of, talls }
+    }
+
+    /// Draws the brackets that go over several paragraphs beside one of them.
+    pub(super) fn talls(&self, index: usize, out: &mut dyn Write) -> fmt::Result {
+        for tall in self.talls.get(index).into_iter().flatten() {
+            write!(
+                out,
+                "<span class=\"tall l{}{}{}\" aria-hidden=\"true\"></span>",
+                tall.level,
+                if tall.opens { " opens" } else { "" },
+                if tall.closes { " closes" } else { "" }
+            )?;
+        }
+        Ok(())
     }
 
     pub(super) fn in_paragraph(&self, index: usize) -> &[Sign] {

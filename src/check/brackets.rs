@@ -1,0 +1,57 @@
+//! Brackets without their partner.
+
+use super::Subject;
+use crate::draft::Finding;
+
+pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
+    subject
+        .brackets
+        .strays
+        .iter()
+        .map(|sign| {
+            let paragraph = &subject.draft.paragraphs[sign.paragraph];
+            let text = paragraph.words.all();
+            let what = if sign.opens {
+                "is never closed"
+            } else {
+                "closes nothing"
+            };
+            let message = format!(
+                "{} {what}: {}",
+                &text[sign.at..sign.at + sign.len],
+                around(text, sign.at)
+            );
+            let (line, column) = paragraph.place_of(sign.at);
+            let finding = Finding::new(
+                super::codes::severity("bracket-unmatched"),
+                "bracket-unmatched",
+                line,
+                column,
+                message,
+            );
+            (
+                sign.paragraph,
+                finding.with_help("add its partner, or take it away"),
+            )
+        })
+        .collect()
+}
+
+/// The words round a sign.
+fn around(text: &str, at: usize) -> String {
+    const REACH: usize = 24;
+    let start = text[..at]
+        .char_indices()
+        .rev()
+        .nth(REACH)
+        .map_or(0, |(i, _)| i);
+    let end = text[at..]
+        .char_indices()
+        .nth(REACH)
+        .map_or(text.len(), |(i, _)| at + i);
+    let (before, after) = (
+        if start > 0 { "…" } else { "" },
+        if end < text.len() { "…" } else { "" },
+    );
+    format!("“{before}{}{after}”", text[start..end].trim())
+}

@@ -1,0 +1,193 @@
+//! Draft -> findings: what a drafter would mend before the text is handed in.
+//!
+//! Each file looks for one kind of thing. A check says nothing of what may be meant: text in brackets, options and
+//! alternatives are not decided yet, and a practice that the draft keeps throughout is no mistake.
+
+mod brackets;
+mod codes;
+mod labels;
+mod marks;
+mod numbering;
+mod punctuation;
+mod repeated;
+
+pub use codes::CODES;
+
+use crate::brackets::{Scan, scan};
+use crate::draft::{Addresses, Draft, Finding, Found, Number, Outline, View};
+use crate::references;
+
+/// What to hold a draft against.
+#[derive(Debug, Clone, Copy)]
+pub struct Against<'a> {
+    /// The draft whose text the marks should start from; its revised view counts.
+    pub base: &'a Draft,
+    /// The checked draft with its marks as they are printed: no strike was read as anything but a strike.
+    pub printed: &'a Draft,
+}
+
+/// Everything that is wrong with a draft, in reading order: its revised view, and with a base its marks.
+///
+/// ```
+/// use redraft::{check, read};
+/// let draft = read::read(b"resolves\n\n1 to act;\n\n3 to meet [soon;\n", "x", None)?;
+/// let codes: Vec<String> = check::check(&draft, None).into_iter().map(|f| f.finding.code).collect();
+/// assert_eq!(codes, ["numbering-gap", "bracket-unmatched", "punctuation-end"]);
+/// # Ok::<(), read::Error>(())
+/// ```
+#[must_use]
+pub fn check(draft: &Draft, against: Option<Against<'_>>) -> Vec<Found> {
+    let plain = if draft.is_marked() {
+        draft.view(View::Revised)
+    } else {
+        draft.clone()
+    };
+    let subject = Subject::of(&plain);
+    let mut findings: Vec<(usize, Finding)> = Vec::new();
+    findings.extend(numbering::findings(&subject));
+    findings.extend(labels::findings(&subject));
+    findings.extend(brackets::findings(&subject));
+    findings.extend(repeated::findings(&subject));
+    findings.extend(punctuation::findings(&subject));
+    let mut out: Vec<Found> = findings
+        .into_iter()
+        .map(|(paragraph, finding)| Found {
+            source: plain.source.clone(),
+            address: subject.addresses.get(paragraph).to_owned(),
+            finding,
+        })
+        .collect();
+    let told = match against {
+        Some(against) => references::report(&[against.base.clone(), plain.clone()]),
+        None => references::report(std::slice::from_ref(&plain)),
+    };
+    out.extend(
+        told.findings
+            .into_iter()
+            .filter(|f| f.source == plain.source),
+    );
+    if let Some(against) = against {
+        out.extend(marks::findings(&against));
+    }
+    out.sort_by_key(|f| (f.finding.line, f.finding.column));
+    out
+}
+
+/// An unmarked draft, and what several checks look at.
+struct Subject<'a> {
+    draft: &'a Draft,
+    outline: Outline,
+    addresses: Addresses,
+    brackets: Scan,
+    /// Whether each paragraph, or its beginning or end, is not decided: in brackets, or under an option.
+    open: Vec<bool>,
+}
+
+impl<'a> Subject<'a> {
+    fn of(draft: &'a Draft) -> Self {
+        let outline = Outline::of(draft, View::Revised);
+        let brackets = scan(draft, View::Revised);
+        Self {
+            addresses: Addresses::within(draft, View::Revised, &outline),
+            open: open(draft, &outline, &brackets),
+            outline,
+            draft,
+            brackets,
+        }
+    }
+
+    /// A finding at the beginning of a paragraph.
+    fn at(
+        &self,
+        paragraph: usize,
+        code: &'static str,
+        message: String,
+        help: String,
+    ) -> (usize, Finding) {
+        self.within(paragraph, 0, code, message, help)
+    }
+
+    /// A finding at a byte of a paragraph's words.
+    fn within(
+        &self,
+        paragraph: usize,
+        offset: usize,
+        code: &'static str,
+        message: String,
+        help: String,
+    ) -> (usize, Finding) {
+        let one = &self.draft.paragraphs[paragraph];
+        let (line, column) = if offset == 0 {
+            (one.line.new.max(one.line.old), 0)
+        } else {
+            one.place_of(offset)
+        };
+        let severity = codes::severity(code);
+        (
+            paragraph,
+            Finding::new(severity, code, line, column, message).with_help(help),
+        )
+    }
+
+    fn label(&self, paragraph: usize) -> &str {
+        self.draft.paragraphs[paragraph]
+            .label_in(View::Revised)
+            .unwrap_or("")
+    }
+}
+
+/// Paragraphs that are not decided: a bracket opens, closes or lies over them whole; an option is theirs.
+fn open(draft: &Draft, outline: &Outline, brackets: &Scan) -> Vec<bool> {
+    let mut out = vec![false; draft.paragraphs.len()];
+    // Where the words of each paragraph begin and end, without the signs round them.
+    let words: Vec<(usize, usize)> = draft
+        .paragraphs
+        .iter()
+        .map(|p| words_of(p.words.all()))
+        .collect();
+    for pair in &brackets.pairs {
+        let (start, end) = (pair.open.paragraph, pair.close.paragraph);
+        // A bracket round all words of a clause, or over several clauses.
+        let is_round = pair.open.at < words[start].0 && words[end].1 <= pair.close.at;
+        if start != end || is_round {
+            out[start..=end].fill(true);
+        }
+    }
+    // A clause that begins with a bracket is not decided, though nobody can say where that ends.
+    for sign in brackets.strays.iter().filter(|sign| sign.opens) {
+        out[sign.paragraph] |= sign.at < words[sign.paragraph].0;
+    }
+    for section in &outline.sections {
+        let mut option: Option<u8> = None;
+        for i in section.paragraphs.clone() {
+            let paragraph = &draft.paragraphs[i];
+            let label = paragraph.label_in(View::Revised).unwrap_or("");
+            if is_option(label) || is_option(paragraph.words.all().trim_start_matches(['[', ' '])) {
+                option = Some(paragraph.depth.new);
+            }
+            out[i] |= option.is_some() || is_alternative(label);
+        }
+    }
+    out
+}
+
+/// Where the first word of a text begins, and where its last one ends.
+fn words_of(text: &str) -> (usize, usize) {
+    let start = text.find(char::is_alphanumeric).unwrap_or(text.len());
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    (start, end)
+}
+
+fn is_option(text: &str) -> bool {
+    ["Option ", "Alternative ", "Opción ", "Вариант "]
+        .iter()
+        .any(|word| text.starts_with(word))
+}
+
+/// `[4][2].`, `3 alt`: a label that waits for a decision.
+fn is_alternative(label: &str) -> bool {
+    match Number::parse(label) {
+        Some(number) => number.suffix.to_lowercase().contains("alt"),
+        None => label.starts_with('['),
+    }
+}

@@ -1,0 +1,238 @@
+//! One document under two numbers: "resolution 68/302" here, "68/502" there, with the same words around.
+//!
+//! Two numbers are one document by mistake if they are one sign apart (a wrong digit, or two that changed places) and the
+//! words around say so: at least two pairs of neighbouring words are shared. Many resolutions of one day differ in one digit:
+//! numbers that stand in one sentence, or that are given different days, are different documents.
+
+use crate::draft::{CitedDocument, Mention};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Two normal forms that mean one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Double {
+    /// Places in the list of documents: the one that is named more often first.
+    pub(super) documents: [usize; 2],
+    /// The words that both stand among.
+    pub(super) shared: Vec<String>,
+}
+
+/// Finds them. `words` are the words around each mention, by document.
+pub(super) fn doubles(documents: &[CitedDocument], around: &[Vec<String>]) -> Vec<Double> {
+    let mut shapes: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (k, document) in documents.iter().enumerate() {
+        for shape in shapes_of(&document.form) {
+            shapes.entry(shape).or_default().push(k);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    // A shape that very many share tells nothing.
+    for group in shapes.into_values().filter(|g| g.len() <= MOST_ALIKE) {
+        for (n, a) in group.iter().enumerate() {
+            pairs.extend(group[n + 1..].iter().map(|b| (*a, *b)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let pairs = pairs.into_iter().filter(|(a, b)| a != b);
+    pairs
+        .filter_map(|(a, b)| {
+            let (one, other) = (&documents[a], &documents[b]);
+            if are_apart(one, other) {
+                return None;
+            }
+            let shared = shared(&around[a], &around[b]);
+            if shared.len() < LEAST_SHARED {
+                return None;
+            }
+            let documents = if other.mentions.len() > one.mentions.len() {
+                [b, a]
+            } else {
+                [a, b]
+            };
+            Some(Double { documents, shared })
+        })
+        .collect()
+}
+
+/// Pairs of neighbouring words that both must have.
+const LEAST_SHARED: usize = 2;
+const MOST_ALIKE: usize = 64;
+
+/// A form with each of its digits left open in turn, and with each pair of neighbours in order: forms one sign apart share
+/// one of these.
+fn shapes_of(form: &str) -> Vec<String> {
+    let Some((head, number)) = form
+        .rsplit_once('/')
+        .filter(|(head, _)| head.starts_with(['A', 'E', 'S']))
+    else {
+        return Vec::new();
+    };
+    // "B" of 57/270 B tells parts apart, and a number of one digit has none that could be wrong beside a right one.
+    if number.len() < 2 || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let signs: Vec<char> = number.chars().collect();
+    let mut out = Vec::new();
+    for k in 0..signs.len() {
+        let mut open = signs.clone();
+        open[k] = '?';
+        out.push(format!("{head}/{}", open.iter().collect::<String>()));
+        if k + 1 < signs.len() && signs[k] != signs[k + 1] {
+            let mut swapped = signs.clone();
+            if swapped[k] > swapped[k + 1] {
+                swapped.swap(k, k + 1);
+            }
+            out.push(format!("{head}/{}~{k}", swapped.iter().collect::<String>()));
+        }
+    }
+    out
+}
+
+/// Whether the words themselves say that the two are different.
+fn are_apart(one: &CitedDocument, other: &CitedDocument) -> bool {
+    let place = |m: &Mention| (m.source.clone(), m.line, m.address.clone());
+    let places: FxHashSet<_> = one.mentions.iter().map(place).collect();
+    let dates = |d: &CitedDocument| {
+        d.mentions
+            .iter()
+            .filter_map(|m| m.date.clone())
+            .collect::<FxHashSet<_>>()
+    };
+    let (ones, others) = (dates(one), dates(other));
+    other.mentions.iter().any(|m| places.contains(&place(m)))
+        || !ones.is_empty() && !others.is_empty() && ones.is_disjoint(&others)
+}
+
+fn shared(one: &[String], other: &[String]) -> Vec<String> {
+    let others: FxHashSet<String> = pairs(other).collect();
+    let mut seen = FxHashSet::default();
+    pairs(one)
+        .filter(|pair| others.contains(pair) && seen.insert(pair.clone()))
+        .collect()
+}
+
+/// Pairs of neighbouring words that carry sense.
+fn pairs(texts: &[String]) -> impl Iterator<Item = String> {
+    texts.iter().flat_map(|text| {
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_alphabetic())
+            .map(str::to_lowercase)
+            .filter(|word| word.chars().count() > 3 && !COMMON.contains(&word.as_str()))
+            .collect();
+        words
+            .windows(2)
+            .map(|pair| pair.join(" "))
+            .filter(|pair| !ORGANS.contains(&pair.as_str()))
+            .collect::<Vec<_>>()
+    })
+}
+
+const COMMON: [&str; 24] = [
+    "that",
+    "this",
+    "with",
+    "from",
+    "into",
+    "which",
+    "such",
+    "also",
+    "have",
+    "will",
+    "been",
+    "their",
+    "resolution",
+    "resolutions",
+    "decision",
+    "recalling",
+    "would",
+    "dans",
+    "pour",
+    "para",
+    "por",
+    "sobre",
+    "nations",
+    "united",
+];
+
+const ORGANS: [&str; 8] = [
+    "general assembly",
+    "security council",
+    "economic social",
+    "social council",
+    "human rights",
+    "rights council",
+    "assembly general",
+    "member states",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cited(form: &str, source: &str, date: Option<&str>) -> CitedDocument {
+        CitedDocument {
+            form: form.to_owned(),
+            mentions: vec![Mention {
+                source: source.to_owned(),
+                date: date.map(str::to_owned),
+                line: 1,
+                ..Mention::default()
+            }],
+        }
+    }
+
+    fn found(one: CitedDocument, other: CitedDocument, a: &str, b: &str) -> usize {
+        doubles(&[one, other], &[vec![a.to_owned()], vec![b.to_owned()]]).len()
+    }
+
+    const REVIEW: &str = "on modalities for the overall review of the lighthouses of the coast";
+
+    #[test]
+    fn a_wrong_digit_among_the_same_words() {
+        let of = |form| cited(form, form, None);
+        assert_eq!(
+            found(of("A/RES/68/302"), of("A/RES/68/502"), REVIEW, REVIEW),
+            1
+        );
+        assert_eq!(
+            found(of("A/RES/68/302"), of("A/RES/68/320"), REVIEW, REVIEW),
+            1
+        );
+        assert_eq!(
+            found(of("A/RES/68/302"), of("A/RES/68/302 B"), REVIEW, REVIEW),
+            0
+        );
+        assert_eq!(
+            found(of("A/RES/68/302"), of("A/RES/68/511"), REVIEW, REVIEW),
+            0
+        );
+        assert_eq!(
+            found(
+                of("A/RES/68/302"),
+                of("A/RES/68/502"),
+                REVIEW,
+                "on fish and nets"
+            ),
+            0
+        );
+    }
+
+    #[test]
+    fn neighbours_in_one_sentence_and_on_other_days_are_two() {
+        let same = |form| cited(form, "one", None);
+        assert_eq!(
+            found(same("A/RES/62/182"), same("A/RES/62/186"), REVIEW, REVIEW),
+            0
+        );
+        let of = |form, date| cited(form, form, Some(date));
+        assert_eq!(
+            found(
+                of("A/RES/62/182", "19 December 2007"),
+                of("A/RES/62/186", "20 December 2007"),
+                REVIEW,
+                REVIEW
+            ),
+            0
+        );
+    }
+}

@@ -1,0 +1,525 @@
+//! Citations of clauses: `resolves 1, 3 and 4 above`, `paragraph 4 (a)`, `Article 4, paragraph 2(g)`, `OP7`, `上文第4段`.
+
+use super::super::{Direction, Scope};
+use super::labels::{self, Item, list};
+pub(crate) use super::nouns::turned;
+use super::nouns::{ABOVE, BELOW, ELSEWHERE, HERE, Noun, OF_CALL, OPERATIVE, PREAMBULAR, noun};
+use super::{Parsed, begins_word, next, offset};
+use nom::{
+    Parser,
+    branch::alt,
+    bytes::complete::{tag, take_while1},
+    character::complete::{char, digit1, space0, space1},
+    combinator::{not, opt, peek, recognize},
+};
+use std::ops::Range;
+
+/// A citation: a word and the labels that follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Citation {
+    /// From its first word to "above".
+    pub(crate) range: Range<usize>,
+    /// What kind of thing its labels are looked up in.
+    pub(crate) target: Target,
+    /// The labels, in order; the ones below a label follow it.
+    pub(crate) labels: Vec<Cited>,
+    pub(crate) scope: Scope,
+    pub(crate) direction: Option<Direction>,
+}
+
+/// One label of a citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cited {
+    pub(crate) range: Range<usize>,
+    /// How deep it lies below the label that the citation names first: 1 for the `(a)` of "4 (a)".
+    pub(crate) below: usize,
+    /// Whether it ends a range.
+    pub(crate) ends_range: bool,
+    /// How it is cited, in full: `resolves 3`, `paragraph 4 (a)`.
+    pub(crate) name: String,
+}
+
+/// What kind of thing a label is looked up in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A section call.
+    Call(String),
+    /// A numbered paragraph.
+    Paragraph,
+    /// A preambular paragraph, which people count and the text does not number.
+    Preambular,
+    /// A sub-paragraph of the same clause.
+    SubParagraph,
+    /// An article.
+    Article,
+    /// A paragraph of an article.
+    ParagraphOf(String),
+}
+
+/// Every citation in a text. `calls` are the section calls of the draft, longest first.
+pub(crate) fn citations(text: &str, calls: &[&str]) -> Vec<Citation> {
+    let mut out: Vec<Citation> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let found = if begins_word(text, at) {
+            call(text, at, calls)
+                .or_else(|| article(text, at))
+                .or_else(|| worded(text, at, calls))
+                .or_else(|| short(text, at))
+        } else {
+            None
+        };
+        let found = found.or_else(|| chinese(text, at));
+        match found {
+            Some((end, found)) => {
+                out.extend(found);
+                at = end.max(next(text, at));
+            }
+            None => at = next(text, at),
+        }
+    }
+    out
+}
+
+type Found = Option<(usize, Vec<Citation>)>;
+
+/// `resolves 1, 3 and 4 above`.
+fn call(text: &str, at: usize, calls: &[&str]) -> Found {
+    let name = call_at(&text[at..], calls)?;
+    let (rest, labels) = (space1, list)
+        .parse(&text[at + name.len()..])
+        .map(|(r, (_, l))| (r, l))
+        .ok()?;
+    let tail = Tail::after(rest, calls);
+    let scope = if tail.scope == Scope::External {
+        Scope::External
+    } else {
+        Scope::Internal
+    };
+    let citation = build(
+        text,
+        at,
+        rest,
+        &tail,
+        Target::Call(name.to_owned()),
+        &labels,
+        name,
+    );
+    Some((
+        text.len() - rest.len(),
+        vec![Citation { scope, ..citation }],
+    ))
+}
+
+/// The call that a text begins with; its first letter may be a capital.
+fn call_at<'a>(text: &str, calls: &[&'a str]) -> Option<&'a str> {
+    calls.iter().copied().find(|call| {
+        text.get(..call.len()).is_some_and(|head| {
+            head == *call
+                || head.len() > 1
+                    && head.eq_ignore_ascii_case(call)
+                    && head.get(1..) == call.get(1..)
+        })
+    })
+}
+
+/// `Article 4, paragraph 2(g)`, `Articles 4 and 9`.
+fn article(text: &str, at: usize) -> Found {
+    let (rest, (word, _, articles)) = (word, space1, labels::articles).parse(&text[at..]).ok()?;
+    if noun(&word.to_lowercase()) != Some(Noun::Article) {
+        return None;
+    }
+    let end = text.len() - rest.len();
+    let below = (
+        opt(char(',')),
+        space1,
+        word_of(Noun::Paragraph),
+        space1,
+        list,
+    );
+    let only = if let [only] = &articles[..] {
+        Some(only.label)
+    } else {
+        None
+    };
+    if let (Some(only), Ok((rest, (_, _, _, _, paragraphs)))) = (only, { below }.parse(rest)) {
+        let tail = Tail::after(rest, &[]);
+        let name = format!("{word} {only}, paragraph");
+        let head = build(
+            text,
+            at,
+            &text[end..],
+            &Tail::none(),
+            Target::Article,
+            &articles,
+            word,
+        );
+        let target = Target::ParagraphOf(only.to_owned());
+        let below = build(text, at, rest, &tail, target, &paragraphs, &name);
+        let scope = in_article(tail.scope);
+        let both = [head, below].map(|c| Citation { scope, ..c });
+        return Some((text.len() - rest.len(), both.into()));
+    }
+    let tail = Tail::after(rest, &[]);
+    let mut out = Vec::new();
+    if articles.iter().any(|item| item.label.contains('.')) {
+        for item in &articles {
+            out.extend(dotted(text, at, rest, &tail, item, word));
+        }
+    } else {
+        out.push(build(
+            text,
+            at,
+            rest,
+            &tail,
+            Target::Article,
+            &articles,
+            word,
+        ));
+    }
+    for citation in &mut out {
+        citation.scope = in_article(tail.scope);
+    }
+    Some((end, out))
+}
+
+/// `Article 4.2(a)`: a paragraph of an article.
+fn dotted(
+    text: &str,
+    at: usize,
+    rest: &str,
+    tail: &Tail,
+    item: &Item<'_>,
+    word: &str,
+) -> Vec<Citation> {
+    let Some((article, paragraph)) = item.label.split_once('.') else {
+        return vec![build(
+            text,
+            at,
+            rest,
+            tail,
+            Target::Article,
+            std::slice::from_ref(item),
+            word,
+        )];
+    };
+    let name = format!("{word} {article}, paragraph");
+    let target = Target::ParagraphOf(article.to_owned());
+    let below = Item {
+        label: paragraph,
+        ..item.clone()
+    };
+    vec![
+        build(
+            text,
+            at,
+            rest,
+            tail,
+            Target::Article,
+            &[Item::plain(article)],
+            word,
+        ),
+        build(text, at, rest, tail, target, &[below], &name),
+    ]
+}
+
+/// An article without more is of this draft, where the draft has articles.
+const fn in_article(scope: Scope) -> Scope {
+    match scope {
+        Scope::Undecided => Scope::Internal,
+        other => other,
+    }
+}
+
+/// `paragraphs 2 to 4 above`, `subparagraph (b)`, `points 1 et 2 du *décide*`, `paragraph 2 of Article 4`.
+fn worded(text: &str, at: usize, calls: &[&str]) -> Found {
+    let input = &text[at..];
+    let (mut kind, word, rest, labels) = numbered(input)?;
+    let tail = Tail::after(rest, calls);
+    if kind == Noun::Named && tail.call.is_none() && tail.scope != Scope::External {
+        return None;
+    }
+    if PREAMBULAR.iter().any(|p| input.starts_with(p)) {
+        kind = Noun::Preambular;
+    }
+    let target = match (&tail.call, &tail.article, kind) {
+        (Some(call), _, _) => Target::Call(call.clone()),
+        (None, Some(article), Noun::Paragraph) => Target::ParagraphOf(article.clone()),
+        (None, _, Noun::SubParagraph) => Target::SubParagraph,
+        (None, _, Noun::Preambular) => Target::Preambular,
+        _ => Target::Paragraph,
+    };
+    let singular = if word.is_ascii() {
+        word.trim_end_matches('s')
+    } else {
+        word
+    };
+    let name = match &target {
+        Target::Call(call) => call.as_str(),
+        _ => singular,
+    };
+    Some((
+        text.len() - rest.len(),
+        vec![build(text, at, rest, &tail, target.clone(), &labels, name)],
+    ))
+}
+
+/// A noun and its labels.
+fn numbered(input: &str) -> Option<(Noun, &str, &str, Vec<Item<'_>>)> {
+    let skipped = PREAMBULAR
+        .iter()
+        .chain(&OPERATIVE)
+        .find(|p| input.starts_with(**p))
+        .map_or(0, |p| p.len());
+    let (rest, word) = word(&input[skipped..]).ok()?;
+    let kind = noun(&word.to_lowercase()).filter(|n| *n != Noun::Article)?;
+    let (rest, _) = (opt(char::<&str, nom::error::Error<&str>>('.')), space0)
+        .parse(rest)
+        .ok()?;
+    let (rest, labels) = list(rest).ok()?;
+    Some((kind, &input[..skipped + word.len()], rest, labels))
+}
+
+/// `OP7`, `PP 3`, `OP7 (a)`.
+fn short(text: &str, at: usize) -> Found {
+    let (rest, word) = alt((tag::<_, &str, nom::error::Error<&str>>("OP"), tag("PP")))
+        .parse(&text[at..])
+        .ok()?;
+    let (rest, _) = space0::<&str, nom::error::Error<&str>>.parse(rest).ok()?;
+    let (rest, labels) = list(rest).ok()?;
+    let target = if word == "PP" {
+        Target::Preambular
+    } else {
+        Target::Paragraph
+    };
+    let tail = Tail::after(rest, &[]);
+    let citation = build(text, at, rest, &tail, target, &labels, word);
+    Some((
+        text.len() - rest.len(),
+        vec![Citation {
+            scope: in_article(tail.scope),
+            ..citation
+        }],
+    ))
+}
+
+/// `第4段`, `上文第3和第4段`, `第四条第2款`: the words before say where it stands.
+fn chinese(text: &str, at: usize) -> Found {
+    let input = text[at..].strip_prefix('第')?;
+    let (rest, labels) = list(input).ok()?;
+    let (rest, unit) = alt((tag::<_, &str, nom::error::Error<&str>>("段"), tag("条")))
+        .parse(rest)
+        .ok()?;
+    let before = &text[..at];
+    let direction = if before.ends_with("上文") || before.ends_with("上述") {
+        Some(Direction::Above)
+    } else if before.ends_with("下文") {
+        Some(Direction::Below)
+    } else {
+        None
+    };
+    let scope = if direction.is_some() || before.ends_with("本决议") || before.ends_with("本文件")
+    {
+        Scope::Internal
+    } else if before.ends_with(['》', '议', '程', '约', '章']) {
+        Scope::External
+    } else {
+        Scope::Undecided
+    };
+    let target = if unit == "段" {
+        Target::Paragraph
+    } else {
+        Target::Article
+    };
+    let citation = build(text, at, rest, &Tail::none(), target, &labels, "第");
+    let citation = Citation {
+        scope,
+        direction,
+        ..citation
+    };
+    Some((text.len() - rest.len(), vec![citation]))
+}
+
+fn word(input: &str) -> Parsed<'_, &str> {
+    alt((
+        recognize(nom::multi::many1_count(char('§'))),
+        take_while1(|c: char| c.is_alphabetic() || c == '-'),
+    ))
+    .parse(input)
+}
+
+fn word_of<'a>(kind: Noun) -> impl FnMut(&'a str) -> Parsed<'a, &'a str> {
+    move |input| {
+        let (rest, word) = word(input)?;
+        if noun(&word.to_lowercase()) == Some(kind) {
+            Ok((rest, word))
+        } else {
+            nom::combinator::fail().parse(input)
+        }
+    }
+}
+
+fn build(
+    text: &str,
+    start: usize,
+    rest: &str,
+    tail: &Tail,
+    target: Target,
+    items: &[Item<'_>],
+    name: &str,
+) -> Citation {
+    let mut labels = Vec::new();
+    for item in items {
+        let mut full = match name {
+            "OP" | "PP" | "第" => format!("{name}{}", item.label),
+            _ => format!("{name} {}", item.label),
+        };
+        labels.push(Cited {
+            range: offset(text, item.label),
+            below: 0,
+            ends_range: item.ends_range,
+            name: full.clone(),
+        });
+        for (depth, label) in item.below.iter().enumerate() {
+            full.push_str(if depth == 0 { " " } else { "" });
+            full.push_str(label);
+            labels.push(Cited {
+                range: offset(text, label),
+                below: depth + 1,
+                ends_range: false,
+                name: full.clone(),
+            });
+        }
+    }
+    Citation {
+        range: start..text.len() - rest.len() + tail.length,
+        target,
+        labels,
+        scope: tail.scope,
+        direction: tail.direction,
+    }
+}
+
+/// What the words after a citation say of it.
+struct Tail {
+    scope: Scope,
+    direction: Option<Direction>,
+    /// The section call that it is of.
+    call: Option<String>,
+    /// The article that it is of.
+    article: Option<String>,
+    /// Bytes up to the end of "above".
+    length: usize,
+}
+
+impl Tail {
+    const fn none() -> Self {
+        Self {
+            scope: Scope::Undecided,
+            direction: None,
+            call: None,
+            article: None,
+            length: 0,
+        }
+    }
+
+    fn after(rest: &str, calls: &[&str]) -> Self {
+        Self::within(rest, calls, LONGEST_CHAIN)
+    }
+
+    fn within(rest: &str, calls: &[&str], chain: usize) -> Self {
+        let mut tail = Self::none();
+        let mut left = rest.trim_start_matches([',', ' ', '،']);
+        // "points 1 et 2 du *décide* ci-dessus": the call, in quotes or not.
+        if let Some((call, after)) = of_call(left, calls) {
+            tail.call = Some(call.to_owned());
+            tail.scope = Scope::Internal;
+            left = after.trim_start_matches([',', ' ', '،']);
+        } else if let Ok((after, article)) = of_article(left) {
+            tail.article = Some(article.to_owned());
+            let scope = scope_of(after.trim_start_matches([',', ' ']));
+            tail.scope = in_article(scope);
+            return tail;
+        }
+        let direction = [
+            (&ABOVE[..], Direction::Above),
+            (&BELOW[..], Direction::Below),
+        ]
+        .into_iter()
+        .find_map(|(words, direction)| {
+            let word = words.iter().find(|w| left.starts_with(**w))?;
+            Some((direction, word.len()))
+        });
+        if let Some((direction, len)) = direction {
+            tail.direction = Some(direction);
+            tail.scope = Scope::Internal;
+            tail.length = rest.len() - left.len() + len;
+        } else if tail.call.is_none() {
+            tail.scope = match chained(left).filter(|_| chain > 0) {
+                Some(after) => Self::within(after, calls, chain - 1).scope,
+                None => scope_of(left),
+            };
+        }
+        tail
+    }
+}
+
+/// Citations that one document is named for, at most.
+const LONGEST_CHAIN: usize = 6;
+
+fn scope_of(left: &str) -> Scope {
+    let begins = |words: &[&str]| words.iter().any(|w| left.starts_with(w));
+    if begins(&HERE) {
+        Scope::Internal
+    } else if begins(&ELSEWHERE) {
+        Scope::External
+    } else {
+        Scope::Undecided
+    }
+}
+
+/// "paragraphs 34 to 37 and paragraphs 67 to 72 of the Tunis Agenda": what follows the last of them says it for all.
+fn chained(left: &str) -> Option<&str> {
+    let after = ["and ", "or ", "et ", "y ", "и "]
+        .iter()
+        .find_map(|w| left.strip_prefix(w))
+        .unwrap_or(left);
+    let after = after.trim_start();
+    if after.len() == left.len() && !left.starts_with("para") && !left.starts_with("§") {
+        return None;
+    }
+    numbered(after).map(|(_, _, rest, _)| rest)
+}
+
+/// `du *décide*`, `of *resolves*`: the call and what follows it.
+fn of_call<'a, 'c>(left: &'a str, calls: &[&'c str]) -> Option<(&'c str, &'a str)> {
+    OF_CALL.iter().find_map(|of| {
+        let after = left
+            .strip_prefix(of)?
+            .trim_start_matches(['"', '“', '«', '*', ' ', '\u{a0}']);
+        let call = call_at(after, calls)?;
+        let after = after[call.len()..].trim_start_matches(['"', '”', '»', '*', '\u{a0}']);
+        (!after.starts_with(char::is_alphanumeric)).then_some((call, after))
+    })
+}
+
+/// `of Article 4`.
+fn of_article(left: &str) -> Parsed<'_, &str> {
+    let number = recognize((digit1, opt(alt((tag("bis"), tag("ter"), tag("quater"))))));
+    let of = alt((
+        tag("of "),
+        tag("de l’"),
+        tag("de l'"),
+        tag("del "),
+        tag("من "),
+    ));
+    let (rest, (_, _, _, number, _)) = (
+        of,
+        word_of(Noun::Article),
+        space1,
+        number,
+        not(peek(char('/'))),
+    )
+        .parse(left)?;
+    Ok((rest, number))
+}

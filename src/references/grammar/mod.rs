@@ -1,0 +1,28 @@
+//! The grammar of references in running text: citations of clauses, citations of documents, and the lists of labels that
+//! both are made of. Six languages: Arabic, Chinese, English, French, Russian, Spanish.
+
+pub(super) mod citations;
+pub(super) mod documents;
+mod labels;
+mod nouns;
+
+use nom::IResult;
+use std::ops::Range;
+
+type Parsed<'a, T> = IResult<&'a str, T>;
+
+/// Where a slice of `text` stands in it.
+fn offset(text: &str, part: &str) -> Range<usize> {
+    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    start..start + part.len()
+}
+
+/// Whether a word may begin at `at`.
+fn begins_word(text: &str, at: usize) -> bool {
+    !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '§'))
+}
+
+/// The place after the character at `at`.
+fn next(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(1, char::len_utf8)
+}

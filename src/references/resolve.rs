@@ -1,0 +1,495 @@
+//! Citations -> the clauses they mean.
+
+use super::grammar::citations::{Citation, Cited, Target, citations};
+use super::grammar::documents::documents;
+use super::{Direction, Reference, Scope, bare};
+use crate::draft::{Addresses, Draft, Kind, Outline, View};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+
+/// Finds the references in an unmarked draft.
+#[must_use]
+pub fn find(draft: &Draft) -> Vec<Reference> {
+    let outline = Outline::of(draft, View::Revised);
+    let mut calls: Vec<&str> = outline
+        .sections
+        .iter()
+        .filter(|s| {
+            s.head
+                .is_some_and(|h| draft.paragraphs[h].kind == Kind::Call)
+        })
+        .map(|s| s.name.as_str())
+        .collect();
+    calls.sort_by_key(|call| (std::cmp::Reverse(call.len()), *call));
+    calls.dedup();
+    let index = Index::of(draft, &outline);
+    let mut out = Vec::new();
+    let mut number = 0;
+    for (paragraph, one) in draft.paragraphs.iter().enumerate() {
+        if !matches!(one.kind, Kind::Clause | Kind::Note) {
+            continue;
+        }
+        let text = one.words.all();
+        let mut found = citations(&without_brackets(text), &calls);
+        if found.is_empty() {
+            continue;
+        }
+        of_documents(text, &mut found);
+        for citation in found {
+            let before = out.len();
+            index.resolve(paragraph, number, &citation, text, &mut out);
+            number += usize::from(out.len() > before);
+        }
+    }
+    out
+}
+
+/// Blanks for brackets: "paragraphs 3[ and 5][, 5 and 9] of the Convention" is read as if all were decided.
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    if text.contains(['[', ']']) {
+        text.replace(['[', ']'], " ").into()
+    } else {
+        text.into()
+    }
+}
+
+/// "resolution 60/1, para. 155 (a)": what follows a document is in it.
+fn of_documents(text: &str, found: &mut [Citation]) {
+    let named: FxHashSet<usize> = documents(text, "").iter().map(|d| d.range.end).collect();
+    for citation in found {
+        let before = text[..citation.range.start].trim_end_matches([' ', ',', '(']);
+        let follows = named.contains(&before.len());
+        if follows && citation.direction.is_none() || is_title(before, text, citation) {
+            citation.scope = Scope::External;
+        }
+    }
+}
+
+/// "the Convention, Article 4": a title and a comma before it.
+fn is_title(before: &str, text: &str, citation: &Citation) -> bool {
+    const TITLES: [&str; 12] = [
+        "Convention",
+        "Charter",
+        "Agenda",
+        "Protocol",
+        "Covenant",
+        "Declaration",
+        "Programme",
+        "Plan",
+        "Statute",
+        "Treaty",
+        "Regulations",
+        "Constitution",
+    ];
+    text[before.len()..citation.range.start].starts_with(',')
+        && citation.direction.is_none()
+        && TITLES.iter().any(|title| before.ends_with(title))
+}
+
+/// Where the labels of a draft are.
+struct Index<'a> {
+    draft: &'a Draft,
+    outline: &'a Outline,
+    addresses: Addresses,
+    /// Sections by name; articles without a space in their number.
+    sections: FxHashMap<String, Vec<usize>>,
+    /// Clauses at the top of a section, by section and label.
+    top: FxHashMap<(usize, &'a str), Vec<usize>>,
+    /// Clauses below the top, by section and label: those of options, and of lists that are not set in right.
+    deeper: FxHashMap<(usize, &'a str), Vec<usize>>,
+    /// Clauses at the top, outside articles, by label.
+    numbered: FxHashMap<&'a str, Vec<usize>>,
+    /// Sub-clauses by the clause at the top that they hang under, and label.
+    below: FxHashMap<(usize, &'a str), Vec<usize>>,
+    /// Preambular paragraphs by address, which nobody but the reader numbers.
+    preambular: FxHashMap<Box<str>, usize>,
+    /// For each paragraph, its section and the clause at the top of it.
+    place: Vec<(usize, usize)>,
+    has_articles: bool,
+}
+
+impl<'a> Index<'a> {
+    fn of(draft: &'a Draft, outline: &'a Outline) -> Self {
+        let mut index = Self {
+            draft,
+            outline,
+            addresses: Addresses::within(draft, View::Revised, outline),
+            sections: FxHashMap::default(),
+            top: FxHashMap::default(),
+            deeper: FxHashMap::default(),
+            numbered: FxHashMap::default(),
+            below: FxHashMap::default(),
+            preambular: FxHashMap::default(),
+            place: Vec::with_capacity(draft.paragraphs.len()),
+            has_articles: false,
+        };
+        for (number, section) in outline.sections.iter().enumerate() {
+            let is_article = section.name.starts_with("Article ");
+            let name = match section.name.strip_prefix("Article ") {
+                Some(label) => article_name(label),
+                None => section.name.clone(),
+            };
+            index.sections.entry(name).or_default().push(number);
+            index.has_articles |= is_article;
+            let mut under = section.paragraphs.start;
+            for i in section.paragraphs.clone() {
+                let paragraph = &draft.paragraphs[i];
+                if paragraph.kind == Kind::Clause {
+                    let is_top = paragraph.depth.new == 0;
+                    if is_top {
+                        under = i;
+                    }
+                    if let Some(label) = paragraph.label_in(View::Revised).map(bare) {
+                        let list = if is_top {
+                            if !is_article {
+                                index.numbered.entry(label).or_default().push(i);
+                            }
+                            index.top.entry((number, label)).or_default()
+                        } else {
+                            index.deeper.entry((number, label)).or_default().push(i);
+                            index.below.entry((under, label)).or_default()
+                        };
+                        list.push(i);
+                    }
+                }
+                let address = index.addresses.get(i);
+                if address.starts_with("PP") {
+                    index.preambular.entry(address.into()).or_insert(i);
+                }
+                index.place.push((number, under));
+            }
+        }
+        index
+    }
+
+    fn resolve(
+        &self,
+        paragraph: usize,
+        number: usize,
+        citation: &Citation,
+        text: &str,
+        out: &mut Vec<Reference>,
+    ) {
+        let mut scope = citation.scope;
+        let in_article = matches!(citation.target, Target::Article | Target::ParagraphOf(_));
+        if in_article
+            && scope == Scope::Internal
+            && !self.has_articles
+            && citation.direction.is_none()
+        {
+            scope = Scope::External;
+        }
+        // "Article 4, paragraph 8, of the Agreement", where the draft is the agreement.
+        let is_agreement = text[citation.range.end..]
+            .trim_start_matches([',', ' '])
+            .starts_with("of the Agreement");
+        if in_article && is_agreement && self.has_articles {
+            scope = Scope::Internal;
+        }
+        // A call and a number may be words like any other: "noting 3 reports".
+        let is_call = matches!(citation.target, Target::Call(_));
+        let start = out.len();
+        let mut above: Vec<usize> = Vec::new();
+        let mut above_number = None;
+        for cited in &citation.labels {
+            let label = &text[cited.range.clone()];
+            let mut scope = scope;
+            let found = if cited.below == 0 {
+                let found = self.found(paragraph, citation, label);
+                above_number = Some(out.len());
+                found
+            } else {
+                let found = self.within(&above, label);
+                if found.is_empty() {
+                    // Run into the words, or not parted in this draft.
+                    scope = if scope == Scope::External {
+                        scope
+                    } else {
+                        Scope::Undecided
+                    };
+                }
+                found
+            };
+            above.clone_from(&found);
+            out.push(self.reference(paragraph, number, citation, cited, label, scope, &found));
+        }
+        let unfounded = |r: &Reference| r.candidates == 0 && r.direction.is_none();
+        if is_call && out[start..].iter().any(unfounded) || above_number.is_none() {
+            out.truncate(start);
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "it only gathers what has been found"
+    )]
+    fn reference(
+        &self,
+        paragraph: usize,
+        number: usize,
+        citation: &Citation,
+        cited: &Cited,
+        label: &str,
+        scope: Scope,
+        found: &[usize],
+    ) -> Reference {
+        let only = self.only(found, paragraph, citation.direction);
+        Reference {
+            paragraph,
+            range: cited.range.clone(),
+            label: label.to_owned(),
+            cited: cited.name.clone(),
+            scope,
+            target: only.filter(|_| scope != Scope::External),
+            candidates: found.len(),
+            citation: number,
+            words: citation.range.clone(),
+            direction: citation.direction,
+            call: match &citation.target {
+                Target::Call(name) => Some(name.clone()),
+                _ => None,
+            },
+            ends_range: cited.ends_range,
+        }
+    }
+
+    /// The one that is meant: the only one, or the only one where the words say it stands.
+    fn only(&self, found: &[usize], from: usize, direction: Option<Direction>) -> Option<usize> {
+        if let [one] = found {
+            return Some(*one);
+        }
+        let lies = |i: &&usize| match direction {
+            Some(Direction::Above) => **i < from,
+            Some(Direction::Below) => **i > from,
+            None => false,
+        };
+        let mut there = found.iter().filter(lies);
+        let first = there.next()?;
+        there.next().is_none().then_some(*first)
+    }
+
+    fn found(&self, from: usize, citation: &Citation, label: &str) -> Vec<usize> {
+        match &citation.target {
+            Target::Call(name) => self.in_sections(name, label),
+            Target::Paragraph => self.paragraph(from, label),
+            Target::Preambular => self.preambular(label),
+            Target::SubParagraph => self.sub_paragraph(from, label),
+            Target::Article => self.article(label),
+            Target::ParagraphOf(article) => self.in_sections(&article_name(article), label),
+        }
+    }
+
+    fn in_sections(&self, name: &str, label: &str) -> Vec<usize> {
+        let sections = self.sections.get(name).map_or(&[][..], Vec::as_slice);
+        let of = |map: &FxHashMap<(usize, &'a str), Vec<usize>>| -> Vec<usize> {
+            let found = sections
+                .iter()
+                .filter_map(|section| map.get(&(*section, bare(label))));
+            found.flatten().take(MOST).copied().collect()
+        };
+        let found = of(&self.top);
+        if found.is_empty() {
+            of(&self.deeper)
+        } else {
+            found
+        }
+    }
+
+    /// "paragraph 4": of the same article, where the text stands in one; else of the whole text.
+    fn paragraph(&self, from: usize, label: &str) -> Vec<usize> {
+        let section = self.place[from].0;
+        let is_article = self.outline.sections[section].name.starts_with("Article ");
+        let found = if is_article {
+            self.top.get(&(section, bare(label)))
+        } else {
+            self.numbered.get(bare(label))
+        };
+        match found {
+            Some(found) => some(found),
+            // "paragraph (a)", and the paragraphs of an option.
+            None => self.sub_paragraph(from, label),
+        }
+    }
+
+    fn preambular(&self, label: &str) -> Vec<usize> {
+        let address = format!("PP{}", bare(label));
+        self.preambular
+            .get(address.as_str())
+            .copied()
+            .into_iter()
+            .collect()
+    }
+
+    /// "subparagraph (b)": among the sub-clauses of the same clause.
+    fn sub_paragraph(&self, from: usize, label: &str) -> Vec<usize> {
+        let under = self.place[from].1;
+        self.below
+            .get(&(under, bare(label)))
+            .map_or_else(Vec::new, |found| some(found))
+    }
+
+    /// "(a)" of "4 (a)": below the clause found so far.
+    fn within(&self, above: &[usize], label: &str) -> Vec<usize> {
+        let [one] = above else { return Vec::new() };
+        let under = self.place[*one].1;
+        let found = self
+            .below
+            .get(&(under, bare(label)))
+            .map_or(&[][..], Vec::as_slice);
+        let depth = self.draft.paragraphs[*one].depth.new;
+        let is_below = |i: &&usize| {
+            **i > *one
+                && self.draft.paragraphs[*one + 1..=**i]
+                    .iter()
+                    .all(|p| p.kind != Kind::Clause || p.depth.new > depth)
+        };
+        found.iter().take(MOST).filter(is_below).copied().collect()
+    }
+
+    fn article(&self, label: &str) -> Vec<usize> {
+        let name = article_name(label);
+        let sections = self
+            .sections
+            .get(name.as_str())
+            .map_or(&[][..], Vec::as_slice);
+        sections
+            .iter()
+            .filter_map(|s| self.outline.sections[*s].head)
+            .take(MOST)
+            .collect()
+    }
+}
+
+/// Clauses of one label are looked at up to this many: of more, nobody can say which is meant.
+const MOST: usize = 32;
+
+fn some(found: &[usize]) -> Vec<usize> {
+    found.iter().take(MOST).copied().collect()
+}
+
+/// `Article 2bis`, whether it is written with a space or without.
+fn article_name(label: &str) -> String {
+    format!("Article {}", label.replace(' ', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::read;
+
+    fn found(text: &str) -> Vec<(String, Scope, Option<usize>)> {
+        let draft = read(text.as_bytes(), "x", None).unwrap();
+        find(&draft)
+            .into_iter()
+            .map(|r| (r.cited, r.scope, r.target))
+            .collect()
+    }
+
+    fn internal(cited: &str, target: Option<usize>) -> (String, Scope, Option<usize>) {
+        (cited.to_owned(), Scope::Internal, target)
+    }
+
+    #[test]
+    fn calls_and_labels() {
+        let text = "resolves\n\n1 to act;\n\n2 to meet;\n\n3 to rest,\n\ninstructs the Council\n\nto see to resolves 1, 2 and 3 above, and resolves 7 below,\n";
+        assert_eq!(
+            found(text),
+            [
+                internal("resolves 1", Some(1)),
+                internal("resolves 2", Some(2)),
+                internal("resolves 3", Some(3)),
+                internal("resolves 7", None)
+            ]
+        );
+    }
+
+    #[test]
+    fn other_documents_are_told_apart() {
+        let text = "The General Assembly,\n\nRecalling the past,\n\n1. Decides to act, as said in paragraph 2 below;\n\n2. Recalls paragraph 1 of its resolution 65/141, paragraphs 34 to 37 and paragraphs 67 to 72 of the Tunis Agenda, resolution 60/1, para. 1 and paragraph 1 above.\n";
+        let scopes: Vec<Scope> = found(text).into_iter().map(|(_, scope, _)| scope).collect();
+        use Scope::{External, Internal};
+        assert_eq!(
+            scopes,
+            [
+                Internal, External, External, External, External, External, External, Internal
+            ]
+        );
+    }
+
+    #[test]
+    fn labels_below_labels() {
+        let text = "The General Assembly,\n\nRecalling the past,\n\n1. Decides:\n\n(a) to act:\n\n(i) now;\n\n(b) to rest, see subparagraph (a) above;\n\n2. Recalls paragraph 1 (a)(i) above and OP1 (b).\n";
+        assert_eq!(
+            found(text),
+            [
+                internal("subparagraph (a)", Some(3)),
+                internal("paragraph 1", Some(2)),
+                internal("paragraph 1 (a)", Some(3)),
+                internal("paragraph 1 (a)(i)", Some(4)),
+                internal("OP1", Some(2)),
+                internal("OP1 (b)", Some(5)),
+            ]
+        );
+    }
+
+    #[test]
+    fn french_spanish_russian_arabic_and_chinese() {
+        let french = "décide\n\n1 d'agir;\n\n2 de se réunir;\n\n3 de faire rapport sur les points 1 et 2 du *décide* ci-dessus.\n";
+        let of = |cited: &str, target| internal(cited, Some(target));
+        assert_eq!(found(french), [of("décide 1", 1), of("décide 2", 2)]);
+        let un = |verb: &str, one: &str, two: &str| {
+            format!("The General Assembly,\n\nRecalling,\n\n1. {verb} {one};\n\n2. {verb} {two}.\n")
+        };
+        for (one, two, cited) in [
+            ("actuar", "el párrafo 1 supra", "párrafo 1"),
+            ("действовать", "пункт 1 выше", "пункт 1"),
+            ("العمل", "الفقرة 1 أعلاه", "الفقرة 1"),
+            ("行动", "上文第1段", "第1"),
+        ] {
+            assert_eq!(found(&un("Decides", one, two)), [of(cited, 2)], "{two}");
+        }
+    }
+
+    #[test]
+    fn brackets_within_a_citation() {
+        let text = "The General Assembly,\n\nRecalling,\n\n1. Decides to act;\n\n2. Recalls paragraphs 1[ and 5][, 6 and 9] of the Convention and paragraph [1] above.\n";
+        let scopes: Vec<(String, Scope)> =
+            found(text).into_iter().map(|(c, s, _)| (c, s)).collect();
+        let of = |cited: &str, scope| (cited.to_owned(), scope);
+        assert_eq!(
+            scopes,
+            [
+                of("paragraph 1", Scope::External),
+                of("paragraph 5", Scope::External),
+                of("paragraph 6", Scope::External),
+                of("paragraph 9", Scope::External),
+                of("paragraph 1", Scope::Internal),
+            ]
+        );
+    }
+
+    #[test]
+    fn articles_and_their_paragraphs() {
+        let text = "Article 1\n\n1. Ships carry lamps.\n\n2. Ships keep records:\n\n(a) of tides;\n\n(b) of winds.\n\nArticle 2\n\n1. The records of Article 1.2(b) and of Article 1, paragraph 1, are public, and so are those of Article 3 of the Convention and paragraph 2 of Article 1.\n\n2. See Article 9.\n";
+        let told: Vec<(String, Scope, Option<usize>)> = found(text);
+        assert!(
+            told.contains(&internal("Article 1, paragraph 2 (b)", Some(4))),
+            "{told:?}"
+        );
+        assert!(
+            told.contains(&internal("Article 1, paragraph 1", Some(1))),
+            "{told:?}"
+        );
+        assert!(told.contains(&internal("Article 9", None)), "{told:?}");
+        assert!(
+            told.contains(&("Article 3".to_owned(), Scope::External, None)),
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn a_call_among_other_words_is_no_citation() {
+        let text = "noting\n\na) the past,\n\nresolves\n\nto publish, noting 3 reports, and to act on noting a) above.\n";
+        assert_eq!(found(text), [internal("noting a)", Some(1))]);
+    }
+}

@@ -1,0 +1,117 @@
+//! What is wrong with the references of one draft: none there, the wrong way round, to itself.
+
+use super::{Direction, Reference, Scope};
+use crate::draft::{Addresses, Draft, Finding, Kind, Outline, Severity, View};
+use rustc_hash::FxHashMap;
+
+/// The findings of one unmarked draft, each with the number of its reference.
+pub(super) fn findings(
+    draft: &Draft,
+    addresses: &Addresses,
+    references: &[Reference],
+) -> Vec<(usize, Finding)> {
+    let lasts = lasts(draft, addresses);
+    let mut out = Vec::new();
+    for (number, reference) in references.iter().enumerate() {
+        if reference.scope != Scope::Internal {
+            continue;
+        }
+        let told = |code: &str, message: String, help: String| {
+            let (line, column) =
+                draft.paragraphs[reference.paragraph].place_of(reference.range.start);
+            (
+                number,
+                Finding::new(Severity::Warning, code, line, column, message).with_help(help),
+            )
+        };
+        let cited = &reference.cited;
+        match reference.target {
+            None if reference.candidates == 0 => {
+                let near = reference.call.as_deref().and_then(|call| lasts.get(call));
+                let help = near.map_or_else(
+                    || "name a clause that is there".to_owned(),
+                    |near| format!("is {near} meant?"),
+                );
+                out.push(told(
+                    "reference-dangling",
+                    format!("there is no {cited} in this draft"),
+                    help,
+                ));
+            }
+            None => {}
+            Some(target) if is_own(draft, reference, target) && is_last(references, number) => {
+                let message = format!("{cited} refers to itself");
+                out.push(told(
+                    "reference-self",
+                    message,
+                    "name the clause that is meant".to_owned(),
+                ));
+            }
+            Some(target) => {
+                if let Some((said, is)) = wrong_way(draft, reference, target) {
+                    let message = format!("{cited} is said to stand {said}, but it stands {is}");
+                    out.push(told(
+                        "reference-direction",
+                        message,
+                        format!("write “{is}”"),
+                    ));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Whether the target is the clause that cites, or the one that it is part of and is said to lie elsewhere.
+fn is_own(draft: &Draft, reference: &Reference, target: usize) -> bool {
+    let from = reference.paragraph;
+    let depth = draft.paragraphs[target].depth.new;
+    let holds = || {
+        draft.paragraphs[target..=from].iter().skip(1).all(|p| {
+            p.kind == Kind::Clause && (p.depth.new > depth || p.label_in(View::Revised).is_none())
+        })
+    };
+    draft.paragraphs[target].kind == Kind::Clause
+        && (target == from
+            || reference.direction == Some(Direction::Below) && target < from && holds())
+}
+
+/// Whether nothing below the clause is cited: "2 (g)" in paragraph 2 is no reference to itself.
+fn is_last(references: &[Reference], number: usize) -> bool {
+    let reference = &references[number];
+    references.get(number + 1).is_none_or(|next| {
+        next.citation != reference.citation || !next.cited.starts_with(&reference.cited)
+    })
+}
+
+/// What the words say and what is so, where that is not the same. A note stands where its sign does, which may be far off.
+fn wrong_way(
+    draft: &Draft,
+    reference: &Reference,
+    target: usize,
+) -> Option<(&'static str, &'static str)> {
+    let from = reference.paragraph;
+    if draft.paragraphs[from].kind == Kind::Note {
+        return None;
+    }
+    match reference.direction? {
+        Direction::Above if target > from => Some(("above", "below")),
+        Direction::Below if target < from => Some(("below", "above")),
+        _ => None,
+    }
+}
+
+/// The address of the last clause of each section, by the section's call.
+fn lasts<'a>(draft: &Draft, addresses: &'a Addresses) -> FxHashMap<String, &'a str> {
+    let mut out = FxHashMap::default();
+    for section in Outline::of(draft, View::Revised).sections {
+        let is_top = |i: &usize| {
+            let paragraph = &draft.paragraphs[*i];
+            paragraph.kind == Kind::Clause && paragraph.depth.new == 0 && paragraph.label.is_some()
+        };
+        if let Some(last) = section.paragraphs.clone().rev().find(is_top) {
+            out.insert(section.name, addresses.get(last));
+        }
+    }
+    out
+}

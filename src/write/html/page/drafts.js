@@ -1,0 +1,66 @@
+// What the drafts are called, and when they are from. Pure.
+
+/** @import { Draft, Report } from './types.js' */
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+/**
+ * The day that a text says: `2015-12-04`, `4 December 2015`, `4-dec-2015`.
+ * @param {string | undefined} text
+ * @returns {{ year: number, month: number, day: number, whole: boolean } | null}
+ */
+function dayIn(text) {
+  const numbers = text?.match(/(\d{4})-(\d{1,2})-(\d{1,2})/);
+  if (text && numbers) return { year: +numbers[1], month: +numbers[2] - 1, day: +numbers[3], whole: numbers[0] === text };
+  const words = text?.match(/(\d{1,2})(?:st|nd|rd|th)?[ _.-]+([A-Za-z]{3,})[ _.,-]+(\d{4})/);
+  const month = words ? MONTHS.indexOf(words[2].slice(0, 3).toLowerCase()) : -1;
+  if (!text || !words || month < 0) return null;
+  return { year: +words[3], month, day: +words[1], whole: words[0] === text };
+}
+
+/**
+ * The day that a draft is of, in days; null where nothing says it.
+ * @param {Draft} draft
+ */
+export function dayOf(draft) {
+  const found = dayIn(draft.date) ?? dayIn(draft.name);
+  return found ? Date.UTC(found.year, found.month, found.day) / 86_400_000 : null;
+}
+
+/**
+ * What a draft is called. A file that is named after its day is called by the day.
+ * @param {Draft} draft
+ */
+export function nameOfDraft(draft) {
+  const found = dayIn(draft.name);
+  return found?.whole ? `${found.day} ${NAMES[found.month]} ${found.year}` : draft.name;
+}
+
+/**
+ * The same where there is little room.
+ * @param {Report} report
+ * @param {number} draft
+ */
+export function shortName(report, draft) {
+  const found = dayIn(report.drafts[draft - 1].name);
+  if (!found?.whole) return report.drafts[draft - 1].name;
+  const years = new Set(report.drafts.map((one) => dayIn(one.name)?.year));
+  return `${found.day} ${NAMES[found.month].slice(0, 3)}${years.size > 1 ? ` ${found.year}` : ''}`;
+}
+
+/**
+ * What else is known of a draft.
+ * @param {Draft} draft
+ */
+export function aboutDraft(draft) {
+  return [draft.symbol, draft.date, draft.note].filter((one) => one && one !== draft.name).join(', ');
+}
+
+/**
+ * In a draft: `on 4 December 2015`, `in Rev.2`.
+ * @param {Draft} draft
+ */
+export function inDraft(draft) {
+  return `${dayIn(draft.name)?.whole ? 'on' : 'in'} ${nameOfDraft(draft)}`;
+}

@@ -1,0 +1,364 @@
+// The page works without this; it adds keys, filters, readings, and in a report all other views.
+
+/** @import { Report } from './types.js' */
+import { all, byId, el } from './dom.js';
+import { chooser, look, nameDrafts, register, rowsOf, showPair } from './redline.js';
+import { addressOf, beside, clear, filter, filters, fold, follow, place, read, reading, reveal, say, stand, step, stepBracket, takeUp } from './reading.js';
+import { showReferences } from './references.js';
+import { showBrackets } from './register.js';
+import { showStories, showStory, stepsOf } from './story.js';
+
+const root = document.documentElement;
+const source = document.getElementById('data')?.textContent;
+/** @type {Report | null} */
+const report = source ? JSON.parse(source) : null;
+const last = report ? report.drafts.length : 0;
+
+/** What is shown; the address bar keeps it, so that a link shows what the sender saw. */
+const state = {
+  view: 'redline',
+  older: Math.max(last - 1, 1),
+  newer: last,
+  /** @type {number | null} */
+  clause: null,
+  asked: { draft: last, section: 0, since: 0, life: 0 },
+};
+const WIDE = ['story', 'brackets', 'references'];
+/** The pair that the sheet on the page shows. */
+let onPage = `${state.older} ${state.newer}`;
+
+/**
+ * The address of a view: what is there now, but for what is asked.
+ * @param {Record<string, string | number | null>} asked
+ */
+function address(asked) {
+  const keep = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) if (value !== null && value !== '' && value !== 0) keep.set(name, String(value));
+  if (root.classList.contains('dark')) keep.set('theme', 'dark');
+  if (root.classList.contains('light')) keep.set('theme', 'light');
+  return `#:${keep}`;
+}
+
+const pairName = () => (report ? `${state.older}-${state.newer}` : null);
+
+/** The address of what is shown now. */
+function here() {
+  const row = place();
+  switch (state.view) {
+    case 'story': return address({ view: 'story', clause: state.clause === null ? null : state.clause + 1 });
+    case 'brackets': return bracketsLink({});
+    case 'references': return address({ view: 'references' });
+    default: return address({
+      view: state.view === 'redline' ? null : state.view,
+      drafts: pairName(),
+      read: reading() === 'redline' ? null : reading(),
+      without: [...filters.kinds].join('.'),
+      nor: [...filters.classes].join('.'),
+      find: filters.words,
+      at: row ? addressOf(row) : null,
+    });
+  }
+}
+
+const remember = () => { history.replaceState(null, '', here()); };
+
+const links = {
+  /** @param {number | null} clause */
+  story: (clause) => address({ view: 'story', clause: clause === null ? null : clause + 1 }),
+  /**
+   * @param {number} older
+   * @param {number} newer
+   * @param {number} clause
+   */
+  redline: (older, newer, clause) => address({ drafts: `${older}-${newer}`, clause: clause + 1 }),
+};
+
+/** @param {Partial<typeof state.asked>} asked */
+function bracketsLink(asked) {
+  return address({ view: 'brackets', ...state.asked, ...asked });
+}
+
+/**
+ * @param {number} draft
+ * @param {number} number
+ */
+const passageLink = (draft, number) => address({ drafts: `${Math.max(draft - 1, 1)}-${draft}`, bracket: number });
+
+/** Puts on the page what the state says. */
+async function show() {
+  const isWide = Boolean(report) && WIDE.includes(state.view);
+  for (const link of all('[data-view]')) {
+    if (link.dataset.view === state.view) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  document.body.dataset.view = state.view;
+  byId('redline').hidden = isWide;
+  for (const name of WIDE) {
+    const view = document.getElementById(name);
+    if (view) view.hidden = name !== state.view;
+  }
+  if (!report) {
+    beside(state.view === 'side');
+    return;
+  }
+  if (state.view === 'story') {
+    if (state.clause === null) showStories(report, '', links);
+    else showStory(report, state.clause, links);
+  } else if (state.view === 'brackets') {
+    showBrackets(report, state.asked, bracketsLink, passageLink);
+  } else if (state.view === 'references') {
+    showReferences(report, (at) => address({ drafts: `${Math.max(last - 1, 1)}-${last}`, at }));
+  } else {
+    await showRedline(report);
+  }
+}
+
+let setPair = (/** @type {number} */ _, /** @type {number} */ __) => {};
+
+/** @param {Report} of */
+async function showRedline(of) {
+  setPair(state.older, state.newer);
+  const wanted = `${state.older} ${state.newer}`;
+  if (onPage !== wanted) {
+    onPage = wanted;
+    document.body.classList.remove('side');
+    if (!(await showPair(of, state.older, state.newer))) return;
+    takeUp();
+    storyLinks(of);
+    watch();
+  }
+  if (document.body.classList.contains('side') !== (state.view === 'side')) beside(state.view === 'side');
+}
+
+/**
+ * A link from each clause that has a story.
+ * @param {Report} of
+ */
+function storyLinks(of) {
+  const rows = rowsOf(of, state.older, state.newer);
+  for (const item of all('.sheet .row')) {
+    const row = rows[Number(item.id.slice(1))];
+    if (!row) continue;
+    item.dataset.clause = String(row.clause);
+    // Only where there is more to tell than what is here.
+    const more = stepsOf(of, row.clause).some((step) => step.draft <= Math.min(state.older, state.newer) || step.draft > Math.max(state.older, state.newer));
+    if (more) item.querySelector('.note')?.append(el('p', { class: 'to-story' }, el('a', { href: links.story(row.clause), 'aria-label': `story of ${addressOf(item) || 'this paragraph'}` }, 'its story')));
+  }
+}
+
+/** The section that is read is marked in the outline. */
+let watcher = new IntersectionObserver(() => {});
+function watch() {
+  watcher.disconnect();
+  /** @type {Set<string>} */
+  const seen = new Set();
+  const entries = new Map(all('.outline a').map((link) => [/** @type {HTMLAnchorElement} */ (link).hash, link]));
+  watcher = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) {
+      if (isIntersecting) seen.add(target.id);
+      else seen.delete(target.id);
+    }
+    const first = all('.sheet section').find((section) => seen.has(section.id));
+    for (const [hash, link] of entries) {
+      if (first && hash === `#${first.id}`) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+  }, { rootMargin: '-15% 0px -55% 0px' });
+  for (const section of all('.sheet section')) watcher.observe(section);
+}
+
+/** Shows what the address bar asks for. */
+async function obey() {
+  const hash = location.hash;
+  if (hash.length > 1 && !hash.startsWith('#:')) {
+    const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+    if (target) reveal(target);
+    return;
+  }
+  const asked = new URLSearchParams(hash.slice(2));
+  const number = (/** @type {string} */ name) => Number(asked.get(name)) || 0;
+  const isDraft = (/** @type {number} */ k) => Number.isInteger(k) && k >= 1 && k <= last;
+  const view = asked.get('view') ?? 'redline';
+  state.view = all('[data-view]').some((link) => link.dataset.view === view) ? view : 'redline';
+  const [older, newer] = (asked.get('drafts') ?? '').split('-').map(Number);
+  if (isDraft(older) && isDraft(newer)) [state.older, state.newer] = [older, newer];
+  state.clause = number('clause') && report && number('clause') <= report.clauses.length ? number('clause') - 1 : null;
+  state.asked = {
+    draft: isDraft(number('draft')) ? number('draft') : fullest(),
+    section: report && number('section') <= report.sections.length ? Math.max(number('section'), 0) : 0,
+    since: isDraft(number('since')) ? number('since') : 0,
+    life: report && number('life') <= report.lives.length ? Math.max(number('life'), 0) : 0,
+  };
+  const theme = asked.get('theme');
+  if (theme === 'dark' || theme === 'light') setTheme(theme === 'dark');
+  takeFilters(asked);
+  await show();
+  if (state.view === 'redline' || state.view === 'side') goTo(asked);
+  else if (state.asked.life) byId('life').focus();
+  else if (asked.has('draft')) byId('passages-of').focus();
+  else scrollTo(0, 0);
+}
+
+/** The last draft that has open passages. */
+function fullest() {
+  for (let k = last; k > 0; k -= 1) if (report?.drafts[k - 1].passages.length) return k;
+  return last;
+}
+
+/** @param {URLSearchParams} asked */
+function takeFilters(asked) {
+  const wanted = (/** @type {string} */ name) => (asked.get(name) ?? '').split('.').filter(Boolean);
+  const before = filters.kinds.size + filters.classes.size + filters.words.length;
+  filters.kinds = new Set(wanted('without'));
+  filters.classes = new Set(wanted('nor'));
+  filters.words = asked.get('find') ?? '';
+  /** @type {HTMLInputElement} */ (byId('find')).value = filters.words;
+  if (before || filters.kinds.size || filters.classes.size || filters.words) takeUp();
+  const wish = asked.get('read');
+  if (wish === 'older' || wish === 'newer' || reading() !== 'redline') read(wish ?? 'redline');
+}
+
+/**
+ * To the place in the redline that was asked for.
+ * @param {URLSearchParams} asked
+ */
+function goTo(asked) {
+  const find = () => {
+    if (asked.has('bracket')) return document.getElementById(`b${asked.get('bracket')}`);
+    if (asked.has('clause')) return all('.sheet .row').find((row) => row.dataset.clause === String(state.clause) && row.dataset.kind !== 'ghost');
+    if (asked.has('at')) return all('.sheet .row').find((row) => addressOf(row) === asked.get('at'));
+    return null;
+  };
+  const target = find();
+  const row = /** @type {HTMLElement | null | undefined} */ (target?.closest('.row'));
+  if (row) stand(row);
+  if (target && target !== row) target.focus({ preventScroll: true });
+}
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const isDark = () => root.classList.contains('dark') || (!root.classList.contains('light') && dark.matches);
+
+/** @param {boolean} wanted */
+function setTheme(wanted) {
+  root.classList.toggle('dark', wanted);
+  root.classList.toggle('light', !wanted);
+  byId('theme').textContent = wanted ? 'Light' : 'Dark';
+}
+
+/** @param {string} view */
+function go(view) {
+  location.hash = view === 'redline' || view === 'side'
+    ? address({ view: view === 'side' ? view : null, drafts: pairName() }).slice(1)
+    : address({ view }).slice(1);
+}
+
+/** @param {1 | -1} by */
+function shiftPair(by) {
+  const [older, newer] = [state.older + by, state.newer + by];
+  if (older < 1 || newer > last) say(by > 0 ? 'these are the last drafts' : 'these are the first drafts');
+  else location.hash = address({ view: state.view === 'side' ? 'side' : null, drafts: `${older}-${newer}` }).slice(1);
+}
+
+function openStory() {
+  const clause = place()?.dataset.clause;
+  if (report && clause) location.hash = links.story(Number(clause)).slice(1);
+}
+
+const dialog = /** @type {HTMLDialogElement} */ (byId('sheet'));
+const inRedline = () => !byId('redline').hidden;
+/** @type {Record<string, () => void>} */
+const keys = {
+  j: () => { step(1); remember(); },
+  k: () => { step(-1); remember(); },
+  n: () => stepBracket(1),
+  p: () => stepBracket(-1),
+  m: follow,
+  f: fold,
+  1: () => { read('older'); remember(); },
+  2: () => { read('redline'); remember(); },
+  3: () => { read('newer'); remember(); },
+  s: () => go(state.view === 'side' ? 'redline' : 'side'),
+  '[': () => shiftPair(-1),
+  ']': () => shiftPair(1),
+  c: openStory,
+};
+
+function listen() {
+  byId('theme').addEventListener('click', () => { setTheme(!isDark()); remember(); });
+  byId('print').addEventListener('click', () => print());
+  byId('close').addEventListener('click', () => dialog.close());
+  for (const link of all('[data-view]')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      go(link.dataset.view ?? 'redline');
+    });
+  }
+  for (const button of all('[data-reading]')) {
+    button.addEventListener('click', () => { read(button.dataset.reading ?? 'redline'); remember(); });
+  }
+  byId('ledger').addEventListener('click', (event) => {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-filter]'));
+    if (!button?.dataset.name) return;
+    const set = button.dataset.filter === 'kind' ? filters.kinds : filters.classes;
+    const isOn = button.getAttribute('aria-pressed') === 'true';
+    button.setAttribute('aria-pressed', String(!isOn));
+    if (isOn) set.add(button.dataset.name);
+    else set.delete(button.dataset.name);
+    filter();
+    remember();
+  });
+  const box = /** @type {HTMLInputElement} */ (byId('find'));
+  box.addEventListener('input', () => {
+    filters.words = box.value.trim().toLowerCase();
+    filter();
+    remember();
+  });
+  document.addEventListener('click', (event) => {
+    const label = /** @type {Element} */ (event.target).closest('.row .lab');
+    const clause = /** @type {HTMLElement | null | undefined} */ (label?.closest('.row'))?.dataset.clause;
+    if (report && clause && stepsOf(report, Number(clause)).length) location.hash = links.story(Number(clause)).slice(1);
+  });
+  addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (event.key === 'Escape' && inRedline()) {
+      clear();
+      remember();
+    } else if (event.key === '?' && !typing) {
+      dialog.showModal();
+    } else if (event.key === '/' && !typing) {
+      event.preventDefault();
+      (inRedline() ? box : all('main:not([hidden]) .filter')[0])?.focus();
+    } else if (!typing && inRedline() && Object.hasOwn(keys, event.key)) {
+      event.preventDefault();
+      keys[event.key]();
+    }
+  });
+  addEventListener('hashchange', obey);
+}
+
+/** Adds to the page that was sent what only the script can do. */
+async function start() {
+  root.classList.add('script');
+  listen();
+  byId('theme').textContent = isDark() ? 'Light' : 'Dark';
+  takeUp();
+  if (report) {
+    const of = report;
+    setPair = chooser(of, (older, newer) => {
+      location.hash = address({ view: state.view === 'side' ? 'side' : null, drafts: `${older}-${newer}` }).slice(1);
+    });
+    setPair(state.older, state.newer);
+    nameDrafts(of, state.older, state.newer);
+    requestIdleCallback(() => {
+      if (onPage !== `${last > 1 ? last - 1 : 1} ${last}`) return;
+      storyLinks(of);
+      look(of, last);
+      register(of, last);
+    });
+  }
+  watch();
+  if (location.hash) await obey();
+}
+
+start();

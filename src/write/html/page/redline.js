@@ -1,0 +1,262 @@
+// The redline view of a report: any pair of drafts, with its outline, its counts and its register.
+
+/** @import { Report, Row } from './types.js' */
+import { numbered, signsOf, wordsOf } from './brackets.js';
+import { all, byId, counted, el } from './dom.js';
+import { nameOfDraft, shortName } from './drafts.js';
+import { faceIn, pair } from './pair.js';
+import { changed, counts, faceOf, isGhost, nameOf, parts, runsLeft, sheet, told } from './sheet.js';
+
+/** More passages than this are not listed beside the text: the view of brackets is for that. */
+const MOST = 3000;
+/** How long the page may be at work before it lets somebody in, in milliseconds. */
+const BREATH = 24;
+
+/** @type {Map<string, Row[]>} */
+const known = new Map();
+
+/**
+ * The rows of the redline between two drafts, worked out once.
+ * @param {Report} report
+ * @param {number} older
+ * @param {number} newer
+ */
+export function rowsOf(report, older, newer) {
+  const name = `${older} ${newer}`;
+  const rows = known.get(name) ?? told(pair(report, older, newer));
+  known.set(name, rows);
+  return rows;
+}
+
+let latest = 0;
+
+/**
+ * Puts the redline between two drafts on the page. A long one comes bit by bit, from its beginning.
+ * @param {Report} report
+ * @param {number} older
+ * @param {number} newer
+ * @returns {Promise<boolean>} whether it is there now, and not another one that was asked for meanwhile
+ */
+export async function showPair(report, older, newer) {
+  latest += 1;
+  const mine = latest;
+  const breathe = () => new Promise((go) => { setTimeout(go); });
+  const rows = rowsOf(report, older, newer);
+  await breathe();
+  if (mine !== latest) return false;
+  const marks = signsOf(report, newer);
+  nameDrafts(report, older, newer);
+  outline(rows, marks);
+  ledger(rows);
+  look(report, newer);
+  await breathe();
+  if (mine !== latest) return false;
+  const place = all('.sheet')[0];
+  place.setAttribute('aria-busy', 'true');
+  place.replaceChildren();
+  place.removeAttribute('dir');
+  if (runsLeft(rows)) place.setAttribute('dir', 'rtl');
+  let start = performance.now();
+  for (const section of sheet(rows, marks)) {
+    place.append(section);
+    if (performance.now() - start > BREATH) {
+      await breathe();
+      if (mine !== latest) return false;
+      start = performance.now();
+    }
+  }
+  place.removeAttribute('aria-busy');
+  await breathe();
+  if (mine !== latest) return false;
+  register(report, newer);
+  findings(report, rows, newer);
+  return true;
+}
+
+/**
+ * @param {Report} report
+ * @param {number} older
+ * @param {number} newer
+ */
+export function nameDrafts(report, older, newer) {
+  byId('doc').replaceChildren(
+    nameOfDraft(report.drafts[older - 1]),
+    el('span', {}, 'to'),
+    nameOfDraft(report.drafts[newer - 1]),
+  );
+}
+
+/**
+ * The two drafts, to be chosen.
+ * @param {Report} report
+ * @param {(older: number, newer: number) => void} choose
+ */
+export function chooser(report, choose) {
+  const options = () => report.drafts.map((draft, k) => el('option', { value: k + 1 }, nameOfDraft(draft)));
+  const older = el('select', { id: 'older' }, ...options());
+  const newer = el('select', { id: 'newer' }, ...options());
+  const chosen = () => choose(Number(older.value), Number(newer.value));
+  older.addEventListener('change', chosen);
+  newer.addEventListener('change', chosen);
+  byId('pair').replaceChildren(el('label', {}, 'Older ', older), el('label', {}, 'Newer ', newer));
+  byId('pair').classList.add('ui');
+  return (/** @type {number} */ i, /** @type {number} */ j) => {
+    older.value = String(i);
+    newer.value = String(j);
+  };
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {ReturnType<typeof signsOf>} marks
+ */
+function outline(rows, marks) {
+  const list = el('ol');
+  parts(rows).forEach((part, k) => {
+    if (part.head === null) return;
+    const { changed: count, clauses } = changed(rows, part);
+    if (!clauses && rows[part.head].outcome === 'unchanged') return;
+    let open = 0;
+    for (const row of rows.slice(part.head, part.to)) {
+      if (row.piece.new !== null && !isGhost(row)) open += (marks.signs.get(row.piece.new) ?? []).filter((sign) => sign.opens).length;
+    }
+    list.append(el('li', {}, el(
+      'a',
+      { href: `#s${k}` },
+      el('i', { dir: 'auto' }, nameOf(rows[part.head])),
+      el('b', { class: count ? null : 'zero' }, count ? String(count) : '–'),
+      el('small', {}, counted(clauses, 'clause'), open ? ' · ' : '', open ? el('span', { class: 'o' }, `${open} open`) : ''),
+    )));
+  });
+  all('.outline ol')[0].replaceChildren(...list.childNodes);
+}
+
+const CLASSES = ['substance', 'negation', 'modal-verb', 'number', 'date-or-place', 'reference', 'bracket', 'editorial'];
+
+/** @param {Row[]} rows */
+function ledger(rows) {
+  const button = (/** @type {string} */ filter, /** @type {string} */ name, /** @type {number} */ count, /** @type {boolean} */ swatch) => el(
+    'button',
+    { type: 'button', 'aria-pressed': 'true', 'data-filter': filter, 'data-name': name },
+    swatch && el('span', { class: `sw ${name}` }),
+    el('b', {}, String(count)),
+    name.replaceAll('-', ' '),
+  );
+  const kinds = counts(rows).map(({ kind, count }) => button('kind', kind, count, true));
+  const classes = CLASSES.map((name) => ({ name, count: rows.filter((row) => faceOf(row)?.kind === 'clause' && !isGhost(row) && row.classes.includes(name)).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => button('class', name, count, false));
+  byId('ledger').replaceChildren(
+    el('div', { class: 'ledger ui', role: 'group', 'aria-label': 'Show clauses by change' }, ...kinds),
+    el('div', { class: 'ledger classes ui', role: 'group', 'aria-label': 'Show clauses by class of change' }, ...classes),
+  );
+}
+
+/**
+ * @param {Report} report
+ * @param {number} newer
+ */
+export function look(report, newer) {
+  const strays = numbered(report, newer).filter((passage) => passage.kind === 'unmatched').length;
+  const found = (report.drafts[newer - 1].findings ?? []).length;
+  const isLast = newer === report.drafts.length;
+  const wrong = isLast ? report.references.clauses.filter((one) => ['stale', 'dangling', 'ambiguous'].includes(one.status)).length : 0;
+  const links = [
+    wrong ? el('a', { href: '#:view=references' }, counted(wrong, 'reference')) : null,
+    strays ? el('a', { href: '#register' }, counted(strays, 'stray bracket sign')) : null,
+    found ? el('a', { href: '#findings' }, counted(found, 'finding of the reader', 'findings of the reader')) : null,
+  ].filter((link) => link !== null);
+  const line = byId('look');
+  line.hidden = links.length === 0;
+  line.replaceChildren('To look at: ', ...links.flatMap((link, k) => (k ? [', ', link] : [link])));
+}
+
+/**
+ * @param {Report} report
+ * @param {number} newer
+ */
+export function register(report, newer) {
+  const passages = numbered(report, newer);
+  const of = (/** @type {string} */ kind) => passages.filter((passage) => passage.kind === kind).length;
+  const [notes, strays] = [of('status-note'), of('unmatched')];
+  const draft = report.drafts[newer - 1];
+  const share = draft.words ? (100 * report.open[newer - 1].words) / draft.words : 0;
+  const list = el('div', { class: 'reg' });
+  let section = '';
+  let entries = el('ol');
+  passages.slice(0, MOST).forEach((passage, k) => {
+    const face = faceIn(report.pieces[passage.from[0]], newer);
+    if (!k || section !== face.section) {
+      section = face.section;
+      entries = el('ol');
+      list.append(el('h3', { dir: 'auto' }, section), entries);
+    }
+    const number = k + 1;
+    const since = report.lives[passage.life].since;
+    const kind = `${passage.kind.replaceAll('-', ' ')}${passage.clauses > 1 ? `, spans ${passage.clauses} clauses` : ''}`;
+    const text = wordsOf(report, newer, passage, 110).replace(/^\[+/, '').replace(/\]+$/, '').replaceAll('\n', ' ');
+    entries.append(el(
+      'li',
+      { class: passage.kind === 'unmatched' ? 'un' : null, id: `r${number}` },
+      el(
+        'a',
+        { href: `#b${number}` },
+        el('span', { class: 'no' }, String(number)),
+        el('span', { class: 'wh' }, whereIn(face)),
+        el('span', { class: 'kd' }, since < newer ? `${kind}, since ${shortName(report, since)}` : kind),
+        el('span', { class: 'q', dir: 'auto' }, text),
+      ),
+    ));
+  });
+  byId('register').replaceChildren(
+    el('h2', {}, 'Still in brackets'),
+    el(
+      'p',
+      { class: 'sum' },
+      el('b', {}, String(passages.length - notes - strays)), ' passages open, ',
+      el('b', {}, String(notes)), ' status notes, ',
+      el('b', {}, String(strays)), ` stray signs; ${share.toFixed(1)} % of the words`,
+    ),
+    list,
+  );
+  if (passages.length > MOST) list.append(el('p', {}, `and ${passages.length - MOST} more`));
+}
+
+/**
+ * An address without its section.
+ * @param {{ address: string, section: string }} face
+ */
+export function whereIn(face) {
+  const rest = face.address.startsWith(face.section) ? face.address.slice(face.section.length) : face.address;
+  return rest.replace(/^[ .]+/, '');
+}
+
+/**
+ * What the reader noticed, and what is not part of the text.
+ * @param {Report} report
+ * @param {Row[]} rows
+ * @param {number} newer
+ */
+function findings(report, rows, newer) {
+  const found = report.drafts[newer - 1].findings ?? [];
+  const furniture = rows.filter((row) => ['front-matter', 'furniture', 'blank'].includes(faceOf(row)?.kind ?? ''));
+  const place = byId('tail');
+  place.replaceChildren();
+  if (found.length) {
+    place.append(el(
+      'details',
+      { class: 'tail', id: 'findings' },
+      el('summary', {}, `Findings of the reader (${found.length})`),
+      el('ol', {}, ...found.map((one) => el('li', {}, el('span', { class: 'where' }, one.line ? `line ${one.line}` : ''), one.message))),
+    ));
+  }
+  if (furniture.length) {
+    const words = (/** @type {Row} */ row) => row.runs.map((run) => (run.change === 'kept' ? run.text : el(run.change === 'deleted' ? 'del' : 'ins', {}, run.text)));
+    place.append(el(
+      'details',
+      { class: 'tail' },
+      el('summary', {}, `Not part of the text: front matter, page furniture (${furniture.length})`),
+      el('ol', {}, ...furniture.map((row) => el('li', {}, ...words(row)))),
+    ));
+  }
+}

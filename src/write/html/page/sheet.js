@@ -1,0 +1,495 @@
+// Rows -> the sheet: sections, and a row for every clause; what is unchanged is folded. The same page as
+// src/write/html/sheet.rs writes for readers without script; tests/page holds the two together.
+
+/** @import { Row, Run } from './types.js' */
+/** @import { Sign, Tall } from './brackets.js' */
+import { el } from './dom.js';
+
+/** Fewer unchanged clauses than this are not folded. */
+const LEAST_FOLD = 2;
+/** Fewer deleted clauses than this are not grouped. */
+const LEAST_GROUP = 3;
+/** As with a newer draft's words: an insertion of more words than this is set in regular weight. */
+const SHORT = 7;
+
+const FURNITURE = ['front-matter', 'furniture', 'blank'];
+export const KINDS = ['amended', 'inserted', 'deleted', 'moved', 'split', 'merged', 'renumbered', 'unchanged'];
+
+/** @typedef {{ signs: Map<number, Sign[]>, talls: Map<number, Tall[]> }} Marks */
+
+/** @typedef {{ head: number | null, from: number, to: number }} Part a section: its opening row and the rows in it */
+
+/**
+ * What the paragraph is: in the newer draft, or in the older where it stands only there.
+ * @param {Row} row
+ */
+export const faceOf = (row) => (row.change === 'deleted' ? row.face.old : row.face.new) ?? row.face.old ?? row.face.new;
+
+/** @param {Row} row */
+export const isGhost = (row) => row.moved?.half === 'deleted';
+
+/** @param {Row} row */
+export const isClause = (row) => faceOf(row)?.kind === 'clause';
+
+/** @param {Row} row */
+const isUnchanged = (row) => !isGhost(row) && row.outcome === 'unchanged';
+
+/**
+ * @param {Row} row
+ * @param {'old' | 'new'} side
+ */
+const labelIn = (row, side) => (row.change === 'deleted' && side === 'new' ? '' : row.face[side]?.label ?? '');
+
+/**
+ * The kind of a row, which is its class in the style sheet.
+ * @param {Row} row
+ */
+export function kindOf(row) {
+  if (isGhost(row)) return 'ghost';
+  return row.outcome === 'unchanged' && row.renumbered ? 'renumbered' : row.outcome;
+}
+
+/**
+ * The rows that are told of: all but paragraphs with neither words nor a label.
+ * @param {Row[]} rows
+ */
+export const told = (rows) => rows.filter((row) => row.runs.length > 0 || labelIn(row, 'old') || labelIn(row, 'new'));
+
+/**
+ * @param {Row[]} rows
+ * @returns {Part[]}
+ */
+export function parts(rows) {
+  /** @type {Part[]} */
+  const out = [];
+  rows.forEach((row, k) => {
+    const opens = ['call', 'heading', 'organ'].includes(faceOf(row)?.kind ?? '');
+    if (opens) out.push({ head: k, from: k + 1, to: k + 1 });
+    else if (out.length === 0) out.push({ head: null, from: k, to: k });
+    out[out.length - 1].to = k + 1;
+  });
+  return out;
+}
+
+/**
+ * How many clauses of a section changed, and how many it has.
+ * @param {Row[]} rows
+ * @param {Part} part
+ */
+export function changed(rows, part) {
+  const clauses = rows.slice(part.from, part.to).filter((row) => isClause(row) && !isGhost(row));
+  return { changed: clauses.filter((row) => !isUnchanged(row)).length, clauses: clauses.length };
+}
+
+/**
+ * How many rows of each kind there are.
+ * @param {Row[]} rows
+ */
+export function counts(rows) {
+  const of = (/** @type {string} */ kind) => rows.filter((row) => isClause(row) && kindOf(row) === kind).length;
+  return KINDS.map((kind) => ({ kind, count: of(kind) })).filter(({ count }) => count > 0);
+}
+
+/**
+ * The words of one draft.
+ * @param {Row} row
+ * @param {'old' | 'new'} side
+ */
+export function textIn(row, side) {
+  const gone = side === 'old' ? 'inserted' : 'deleted';
+  return row.runs.filter((run) => run.change !== gone).map((run) => run.text).join('');
+}
+
+/**
+ * What a section is called.
+ * @param {Row} row
+ */
+export function nameOf(row) {
+  if (faceOf(row)?.kind === 'organ') return 'preamble';
+  const side = row.change === 'deleted' ? 'old' : 'new';
+  const [label, text] = [labelIn(row, side), textIn(row, side)];
+  return label ? `${label}${text ? ' ' : ''}${text}` : text;
+}
+
+/**
+ * The whole sheet, section by section, so that a long one can be put on the page bit by bit.
+ * @param {Row[]} rows as `told` gives them
+ * @param {Marks} marks
+ * @returns {Generator<HTMLElement>}
+ */
+export function* sheet(rows, marks) {
+  const halves = new Map();
+  rows.forEach((row, k) => { if (row.moved) halves.set(`${row.moved.id} ${row.moved.half}`, k); });
+  const page = { rows, marks, halves };
+  for (const [k, part] of parts(rows).entries()) {
+    const section = el('section', { class: part.head === null ? 'masthead' : 'sec', id: `s${k}` });
+    if (part.head !== null) section.append(head(page, part.head, part));
+    const list = el('ol', { class: 'clauses' });
+    clauses(page, masthead(page, part, list), part.to, list);
+    section.append(list);
+    yield section;
+  }
+}
+
+const LEFTWARD = /[\u{590}-\u{8ff}\u{fb1d}-\u{fdff}\u{fe70}-\u{feff}]/u;
+
+/**
+ * Whether most of the text runs from right to left, so that labels and bars belong at its right.
+ * @param {Row[]} rows
+ */
+export function runsLeft(rows) {
+  let balance = 0;
+  for (const row of rows) {
+    for (const run of row.runs) for (const [letter] of run.text.matchAll(/\p{L}/gu)) balance += LEFTWARD.test(letter) ? 1 : -1;
+  }
+  return balance > 0;
+}
+
+/** @typedef {{ rows: Row[], marks: Marks, halves: Map<string, number> }} Page */
+
+/**
+ * @param {Page} page
+ * @param {number} at
+ * @param {Part} part
+ */
+function head(page, at, part) {
+  const row = page.rows[at];
+  const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
+  const label = row.renumbered ? arrowed(row) : now || old;
+  const { changed: count, clauses: of } = changed(page.rows, part);
+  const text = [noteText(page, row), of ? `${count} of ${of} changed` : ''].filter(Boolean).join(' · ');
+  return el(
+    'h2',
+    { dir: 'auto' },
+    el('span', {}, label ? `${label} ` : '', ...marked(row, page.marks)),
+    ...talls(row, page.marks),
+    el('small', {}, text),
+  );
+}
+
+/** @param {Row} row */
+function arrowed(row) {
+  const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
+  if (!old) return `→ ${now}`;
+  return now ? `${old} → ${now}` : `${old} →`;
+}
+
+/**
+ * The lines of the masthead, folded: new symbols and dates are no news. Returns where the text begins.
+ * @param {Page} page
+ * @param {Part} part
+ * @param {HTMLElement} list
+ */
+function masthead(page, part, list) {
+  let end = part.from;
+  while (end < part.to && ['masthead', ...FURNITURE].includes(faceOf(page.rows[end])?.kind ?? '')) end += 1;
+  const lines = page.rows.slice(part.from, end);
+  const count = lines.filter((row) => faceOf(row)?.kind === 'masthead').length;
+  if (count < LEAST_FOLD) return part.from;
+  const changes = lines.filter((row) => !isUnchanged(row)).length;
+  const what = changes ? `${changes} changed` : 'unchanged';
+  list.append(fold('', ['Masthead'], `${count} lines, ${what}`, false, lines.map((row, k) => rowOf(page, row, part.from + k))));
+  return end;
+}
+
+/**
+ * @param {Page} page
+ * @param {number} from
+ * @param {number} to
+ * @param {HTMLElement} list
+ */
+function clauses(page, from, to, list) {
+  let at = from;
+  while (at < to) {
+    const same = kindOf(page.rows[at]);
+    let end = at + 1;
+    while (end < to && kindOf(page.rows[end]) === same) end += 1;
+    const rows = [];
+    for (let k = at; k < end; k += 1) rows.push(rowOf(page, page.rows[k], k));
+    const folds = ['unchanged', 'renumbered'].includes(same) && end - at >= LEAST_FOLD;
+    const groups = same === 'deleted' && end - at >= LEAST_GROUP;
+    if (folds || groups) list.append(group(page, at, end, same, rows));
+    else list.append(...rows.filter((row) => row !== null));
+    at = end;
+  }
+}
+
+/**
+ * @param {Page} page
+ * @param {number} from
+ * @param {number} end
+ * @param {string} kind
+ * @param {(HTMLElement | null)[]} rows
+ */
+function group(page, from, end, kind, rows) {
+  const [first, last] = [page.rows[from], page.rows[end - 1]];
+  const side = kind === 'deleted' ? 'old' : 'new';
+  const short = (/** @type {Row} */ row) => labelIn(row, side).replace(/[.:]+$/, '');
+  const labels = short(first) || short(last) ? `${short(first)} – ${short(last)}` : '';
+  const opening = (/** @type {Row} */ row) => textIn(row, side).split(/\s+/).filter(Boolean).slice(0, 3).join(' ');
+  const what = kind === 'renumbered' ? 'renumbered, words unchanged' : kind;
+  return fold(labels, [opening(first), ' … ', opening(last)], `${end - from} ${what}`, kind === 'deleted', rows);
+}
+
+/**
+ * @param {string} labels
+ * @param {string[]} opening
+ * @param {string} what
+ * @param {boolean} isOpen
+ * @param {(HTMLElement | null)[]} rows
+ */
+function fold(labels, opening, what, isOpen, rows) {
+  return el(
+    'li',
+    { class: 'fold-li' },
+    el(
+      'details',
+      { class: isOpen ? 'fold gone' : 'fold', open: isOpen },
+      el('summary', {}, el('span', { class: 'fl' }, labels), el('span', { class: 'ft' }, el('em', { dir: labels || opening.length > 1 ? 'auto' : null }, opening.join('')), el('u', {}, what))),
+      el('ol', {}, ...rows),
+    ),
+  );
+}
+
+/**
+ * @param {Page} page
+ * @param {Row} row
+ * @param {number} k its number on the page
+ * @returns {HTMLElement | null}
+ */
+function rowOf(page, row, k) {
+  const face = faceOf(row);
+  if (!face || FURNITURE.includes(face.kind)) return null;
+  const kind = kindOf(row);
+  const depth = face.kind === 'clause' && face.depth ? Math.min(face.depth, 4) : null;
+  const text = el('p', { class: 'txt', dir: 'auto' });
+  if (isGhost(row)) {
+    text.append(
+      el('span', { class: 'gone' }, openingWords(row)),
+      el('span', { class: 'full' }, ...marked(row, null)),
+    );
+  } else {
+    text.append(...marked(row, page.marks));
+  }
+  return el(
+    'li',
+    {
+      class: `row ${kind}${row.moved?.half === 'inserted' ? ' arrived' : ''}`,
+      id: `c${k}`,
+      'data-kind': kind,
+      'data-classes': row.classes.join(' '),
+      'data-old': isGhost(row) ? '' : row.address.old ?? '',
+      'data-new': isGhost(row) ? '' : row.address.new ?? '',
+      'data-depth': depth,
+      'data-clause': row.clause,
+    },
+    label(row),
+    text,
+    ...talls(row, page.marks),
+    note(page, row),
+  );
+}
+
+/** @param {Row} row */
+function openingWords(row) {
+  const words = textIn(row, 'old').split(/\s+/).filter(Boolean);
+  return words.length > 9 ? `${words.slice(0, 9).join(' ')} …` : words.join(' ');
+}
+
+/**
+ * The label: old, sign, new; and the same for those who hear the page.
+ * @param {Row} row
+ */
+function label(row) {
+  const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
+  const [shownOld, sign, shownNew, heard] = labelled(row, old, now);
+  const quiet = { 'aria-hidden': 'true' };
+  const signs = row.change === 'deleted'
+    ? [el('span', { class: 's', ...quiet }, sign), el('span', { class: 'o', ...quiet }, old)]
+    : [el('span', { class: 'o', ...quiet }, shownOld), el('span', { class: 's', ...quiet }, sign), el('span', { class: 'n', ...quiet }, shownNew)];
+  const spoken = el('span', { class: 'vh' }, /^[.,]/.test(heard) ? '' : heard);
+  return kindOf(row) === 'renumbered'
+    ? el('div', { class: 'lab' }, spoken, el('span', { class: 'box' }, ...signs))
+    : el('div', { class: 'lab' }, spoken, ...signs);
+}
+
+/**
+ * @param {Row} row
+ * @param {string} old
+ * @param {string} now
+ * @returns {[string, string, string, string]}
+ */
+function labelled(row, old, now) {
+  if (row.change === 'inserted' && !row.moved) return ['', '+', now, `${now}, new. `];
+  if (row.change === 'deleted') {
+    return row.moved ? [old, '↷', '', `${old}, moved away. `] : [old, '−', '', `${old}, deleted. `];
+  }
+  if (row.moved) return [old, '↑', now, `${old} is now ${now}, moved here. `];
+  if (old === now) return ['', '', now, `${now}. `];
+  if (!old) return ['', '→', now, `now ${now}. `];
+  if (!now) return [old, '→', '', `${old}, now without label. `];
+  return [old, '→', now, `${old} is now ${now}. `];
+}
+
+/**
+ * @param {Page} page
+ * @param {Row} row
+ */
+function noteText(page, row) {
+  if (isGhost(row)) {
+    const other = page.rows[otherHalf(page, row) ?? -1];
+    return other?.address.new ? `moved to ${other.address.new}` : 'moved away';
+  }
+  const classes = row.classes.map((name) => name.replaceAll('-', ' ')).join(', ');
+  const what = outcomeText(row);
+  return [what, classes].filter(Boolean).join(' · ');
+}
+
+/** @param {Row} row */
+function outcomeText(row) {
+  const isAmended = row.runs.some((run) => run.change !== 'kept' && /[\p{L}\p{N}]/u.test(run.text));
+  switch (row.outcome) {
+    case 'unchanged': return row.renumbered ? 'renumbered' : '';
+    case 'moved': return `moved from ${row.address.old ?? 'elsewhere'}${isAmended ? ', amended' : ''}`;
+    case 'split': return `split from ${row.address.old ?? ''}`;
+    case 'merged': return `merged into ${row.address.new ?? ''}`;
+    default: return row.outcome;
+  }
+}
+
+/**
+ * @param {Page} page
+ * @param {Row} row
+ */
+function otherHalf(page, row) {
+  if (!row.moved) return null;
+  return page.halves.get(`${row.moved.id} ${row.moved.half === 'deleted' ? 'inserted' : 'deleted'}`) ?? null;
+}
+
+/**
+ * @param {Page} page
+ * @param {Row} row
+ */
+function note(page, row) {
+  const out = el('div', { class: 'note' });
+  const kind = kindOf(row);
+  if (kind !== 'unchanged') {
+    const word = isGhost(row) ? 'moved' : kind;
+    const classes = row.classes.map((name) => name.replaceAll('-', ' ')).join(', ');
+    out.append(el('span', { class: 'kind' }, el('b', {}, word), ' ', el('i', {}, classes)));
+  }
+  if (isGhost(row) || ['moved', 'split', 'merged'].includes(kind)) {
+    const sentence = noteText(page, row).split(' · ')[0];
+    const other = otherHalf(page, row);
+    out.append(el('p', {}, other === null ? sentence : el('a', { class: 'follow', href: `#c${other}` }, sentence)));
+  }
+  const confidence = Math.min(row.face.old?.confidence ?? 1, row.face.new?.confidence ?? 1);
+  if (confidence < 0.9) out.append(el('p', { class: 'flag' }, `label read with ${Math.round(confidence * 100)} % confidence`));
+  return out;
+}
+
+/**
+ * The stretches of brackets that go over several paragraphs.
+ * @param {Row} row
+ * @param {Marks} marks
+ */
+function talls(row, marks) {
+  if (row.piece.new === null || isGhost(row)) return [];
+  const list = marks.talls.get(row.piece.new) ?? [];
+  return list.map(({ level, opens, closes }) => el('span', {
+    class: `tall l${level}${opens ? ' opens' : ''}${closes ? ' closes' : ''}`,
+    'aria-hidden': 'true',
+  }));
+}
+
+/**
+ * Which change to show: white space is told only where nothing else changed.
+ * @param {Run[]} runs
+ */
+function toldChange(runs) {
+  const hasWords = runs.some((run) => run.change !== 'kept' && run.text.trim());
+  return (/** @type {Run} */ run) => (hasWords && !run.text.trim() ? 'kept' : run.change);
+}
+
+/**
+ * The words with `ins` and `del`, and the signs of passages numbered.
+ * @param {Row} row
+ * @param {Marks | null} marks
+ * @returns {(Node | string)[]}
+ */
+export function marked(row, marks) {
+  const signs = marks && row.piece.new !== null ? [...(marks.signs.get(row.piece.new) ?? [])] : [];
+  const toldOf = toldChange(row.runs);
+  /** @type {(Node | string)[]} */
+  const out = [];
+  const state = { depth: 0 };
+  let passed = 0;
+  for (const run of row.runs) {
+    /** @type {(Node | string)[]} */
+    const words = [];
+    let at = 0;
+    if (run.change !== 'deleted') {
+      while (signs.length && signs[0].at < passed + run.text.length) {
+        const sign = /** @type {Sign} */ (signs.shift());
+        const from = Math.max(sign.at - passed, at);
+        const to = Math.min(sign.at + sign.length - passed, run.text.length);
+        words.push(...piece(run.text.slice(at, from), state.depth), ...signOf(run.text.slice(from, to), sign, state));
+        at = to;
+      }
+      passed += run.text.length;
+    }
+    words.push(...piece(run.text.slice(at), state.depth));
+    const set = faced(run.style, words);
+    const change = toldOf(run);
+    if (change === 'kept') out.push(...set);
+    else if (change === 'deleted') out.push(el('del', {}, ...set));
+    else {
+      const isWhole = row.change === 'inserted' && !row.moved;
+      const isLong = run.text.trim().split(/\s+/).length > SHORT;
+      out.push(el('ins', { class: isWhole ? 'whole' : isLong ? 'long' : null }, ...set));
+    }
+  }
+  return out;
+}
+
+/**
+ * @param {string} text
+ * @param {Sign} sign
+ * @param {{ depth: number }} state
+ */
+function signOf(text, sign, state) {
+  const link = (/** @type {string} */ what) => el('a', {
+    class: 'bn',
+    id: `b${sign.number}`,
+    href: `#r${sign.number}`,
+    'aria-label': `${what} ${sign.number} in the register`,
+  }, String(sign.number));
+  if (sign.stray) return [link('stray sign'), el('span', { class: 'stray' }, text)];
+  if (sign.opens) state.depth += 1;
+  const shown = el('span', { class: `brk b${state.depth > 1 ? ' deep' : ''}` }, text);
+  if (sign.opens) return [link('bracket'), shown];
+  state.depth = Math.max(state.depth - 1, 0);
+  return [shown];
+}
+
+/**
+ * @param {string} text
+ * @param {number} depth
+ */
+function piece(text, depth) {
+  if (!text) return [];
+  return depth ? [el('span', { class: depth > 1 ? 'brk deep' : 'brk' }, text)] : [text];
+}
+
+/** @type {[string, 'em' | 'strong' | 'sup' | 'sub'][]} */
+const TAGS = [['subscript', 'sub'], ['superscript', 'sup'], ['bold', 'strong'], ['italic', 'em']];
+
+/**
+ * @param {string} style
+ * @param {(Node | string)[]} words
+ */
+function faced(style, words) {
+  let out = words;
+  for (const [name, tag] of TAGS) if (style.includes(name)) out = [el(tag, {}, ...out)];
+  return out;
+}

@@ -1,0 +1,151 @@
+// The shapes of the data: what feeds the page (src/json/report.rs publishes it), and what the page makes of it.
+// Nothing but types; this file never reaches the page.
+
+/**
+ * @typedef {object} Report Many drafts of one text. Drafts are named by their number, from 1.
+ * @property {1} redraft
+ * @property {'report'} kind
+ * @property {string} title
+ * @property {Draft[]} drafts
+ * @property {Piece[]} pieces all that ever stood in any draft, in reading order
+ * @property {Clause[]} clauses
+ * @property {PassageLife[]} lives
+ * @property {{ name: string, open: Count[] }[]} sections
+ * @property {Count[]} open
+ * @property {References} references
+ */
+
+/**
+ * @typedef {object} Draft
+ * @property {string} name
+ * @property {string} [symbol]
+ * @property {string} [date]
+ * @property {string} [note]
+ * @property {string} source
+ * @property {Passage[]} passages
+ * @property {number} words
+ * @property {{ severity: string, code: string, line: number, message: string }[]} [findings]
+ */
+
+/** @typedef {[piece: number, at: number]} Spot a place in a draft, in UTF-16 code units */
+
+/**
+ * @typedef {object} Passage
+ * @property {'text' | 'alternative' | 'option' | 'placeholder' | 'status-note' | 'unmatched'} kind
+ * @property {number} depth
+ * @property {Spot} from
+ * @property {Spot} to
+ * @property {number} words
+ * @property {number} clauses
+ * @property {number} life
+ * @property {number} section
+ * @property {string[]} [turns]
+ */
+
+/** @typedef {{ passages: number, notes: number, words: number, depth: number }} Count what stands open */
+
+/**
+ * @typedef {object} PassageLife
+ * @property {number} from
+ * @property {number} since
+ * @property {string} opening
+ * @property {number} [until]
+ * @property {'open' | 'lifted' | 'reworded' | 'dropped' | 'merged'} outcome
+ * @property {string} [words] what stands in its place
+ * @property {string} [address]
+ */
+
+/** @typedef {{ from: number, until?: number }} Life the first draft it stands in, and the first it no longer does */
+
+/**
+ * @typedef {object} Piece
+ * @property {number} clause
+ * @property {number} from
+ * @property {number} [until]
+ * @property {Face[]} faces
+ * @property {Thread[]} threads
+ */
+
+/**
+ * @typedef {object} Face What a paragraph is from some draft on, apart from its words.
+ * @property {number} from
+ * @property {string} kind
+ * @property {number} [depth]
+ * @property {string} [label]
+ * @property {number} [confidence]
+ * @property {string} address
+ * @property {string} section
+ */
+
+/**
+ * @typedef {object} Thread Words that came and went together.
+ * @property {string} text
+ * @property {number} from
+ * @property {number} [until]
+ * @property {number} [origin]
+ * @property {{ from: number, style: string[] }[]} [styles]
+ */
+
+/** @typedef {{ steps: Step[] }} Clause */
+
+/**
+ * @typedef {object} Step What one draft did to a clause.
+ * @property {number} draft
+ * @property {string} event
+ * @property {boolean} [renumbered]
+ * @property {string[]} [classes]
+ * @property {{ inserted: number, deleted: number }} words
+ * @property {number} [kin]
+ */
+
+/**
+ * @typedef {object} References
+ * @property {CitedClauses[]} clauses
+ * @property {CitedDocument[]} documents
+ * @property {Finding[]} findings
+ */
+
+/**
+ * @typedef {object} CitedClauses
+ * @property {string} address
+ * @property {string} printed
+ * @property {string} status
+ * @property {(string | null)[]} names
+ * @property {string[]} means
+ * @property {string | null} [should_be]
+ */
+
+/** @typedef {{ form: string, mentions: { source: string, address: string, printed: string }[] }} CitedDocument */
+
+/** @typedef {{ address: string, code: string, line: number, message: string, help?: string | null }} Finding */
+
+/** @typedef {'kept' | 'inserted' | 'deleted'} Change */
+
+/**
+ * @typedef {object} Run
+ * @property {string} text
+ * @property {Change} change
+ * @property {string} style typefaces, in the newer draft where it stands there
+ * @property {string} was typefaces in the older draft where it stands there
+ */
+
+/**
+ * @template T
+ * @typedef {{ old: T, new: T }} Both
+ */
+
+/**
+ * @typedef {object} Row A paragraph of the redline between two drafts.
+ * @property {Both<number | null>} piece the piece that it is in each draft
+ * @property {number} clause
+ * @property {Change} change of the paragraph's own mark
+ * @property {Both<Face | null>} face
+ * @property {Run[]} runs
+ * @property {{ id: number, half: Change } | null} moved
+ * @property {string} outcome unchanged, amended, inserted, deleted, moved, split, merged
+ * @property {boolean} renumbered
+ * @property {string[]} classes
+ * @property {Both<string | null>} address
+ */
+
+export {};

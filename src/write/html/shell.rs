@@ -1,0 +1,224 @@
+//! What is round every page: its head, the bar at the top, the keys at the foot, the style, the script and the data.
+//!
+//! The script is a few modules that run as they are in any browser or in Node; here they are joined into one, as a page
+//! that fetches nothing cannot import. Nothing else may run: the policy names the style and the script by their hashes.
+
+use super::{Options, escape};
+use crate::json::report::Report;
+use crate::json::wire::Document;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use std::fmt::{self, Write};
+
+/// The style sheets, in the order of the cascade.
+const STYLE: [&str; 2] = [include_str!("page.css"), include_str!("views.css")];
+
+/// The modules of the script and their names, each after those that it imports.
+const MODULES: [(&str, &str); 13] = [
+    ("dom", include_str!("page/dom.js")),
+    ("words", include_str!("page/words.js")),
+    ("pair", include_str!("page/pair.js")),
+    ("brackets", include_str!("page/brackets.js")),
+    ("drafts", include_str!("page/drafts.js")),
+    ("sheet", include_str!("page/sheet.js")),
+    ("redline", include_str!("page/redline.js")),
+    ("chart", include_str!("page/chart.js")),
+    ("register", include_str!("page/register.js")),
+    ("story", include_str!("page/story.js")),
+    ("references", include_str!("page/references.js")),
+    ("reading", include_str!("page/reading.js")),
+    ("page", include_str!("page/page.js")),
+];
+
+/// The views of a page, and what they are called.
+const VIEWS: [(&str, &str, bool); 5] = [
+    ("redline", "Redline", false),
+    ("side", "Side by side", false),
+    ("story", "Clause story", true),
+    ("brackets", "Brackets", true),
+    ("references", "References", true),
+];
+
+const KEYS: [(&str, &str); 11] = [
+    ("j k", "next, previous change"),
+    ("n p", "next, previous bracket"),
+    ("m", "follow a move and back"),
+    ("f", "unfold, fold"),
+    ("1 2 3", "older, redline, newer"),
+    ("s", "side by side"),
+    ("[ ]", "older, newer pair of drafts"),
+    ("c", "story of the clause"),
+    ("/", "find a word, a class or an address"),
+    ("Esc", "clear"),
+    ("?", "all keys"),
+];
+
+/// What is in the line at the foot; the sheet has all.
+const AT_THE_FOOT: [&str; 7] = ["j k", "n p", "m", "f", "1 2 3", "/", "?"];
+
+/// A page, but for its content.
+pub(super) struct Shell<'a> {
+    /// The title of the text.
+    pub(super) title: &'a str,
+    /// What the page is.
+    pub(super) what: &'a str,
+    /// The drafts that the page shows without script.
+    pub(super) of: &'a Options,
+    /// What the script makes the other views of.
+    pub(super) data: Option<&'a Report>,
+}
+
+impl Shell<'_> {
+    /// Writes the page round its content.
+    pub(super) fn write(
+        &self,
+        out: &mut dyn Write,
+        content: impl FnOnce(&mut dyn Write) -> fmt::Result,
+    ) -> fmt::Result {
+        let (style, script) = (STYLE.concat(), script());
+        out.write_str("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")?;
+        out.write_str(
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+        )?;
+        writeln!(
+            out,
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">",
+            hash(&style),
+            hash(&script)
+        )?;
+        write!(
+            out,
+            "<title>{} – {}</title>\n<style>{style}</style>\n</head>\n<body>\n",
+            escape(self.title),
+            self.what
+        )?;
+        self.top(out)?;
+        content(out)?;
+        if self.data.is_some() {
+            for (id, name, _) in VIEWS.iter().filter(|(_, _, of_many)| *of_many) {
+                writeln!(
+                    out,
+                    "<main class=\"wide\" id=\"{id}\" tabindex=\"-1\" aria-label=\"{name}\" hidden></main>"
+                )?;
+            }
+            out.write_str("<p class=\"noscript ui\">The other pairs of drafts, the stories of clauses, the brackets over time and the references are made by this page's own script, which is switched off.</p>\n")?;
+        }
+        foot(out)?;
+        if let Some(data) = self.data {
+            writeln!(
+                out,
+                "<script type=\"application/json\" id=\"data\">{}</script>",
+                embedded(data)?
+            )?;
+        }
+        write!(out, "<script>{script}</script>\n</body>\n</html>\n")
+    }
+
+    fn top(&self, out: &mut dyn Write) -> fmt::Result {
+        out.write_str("<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header class=\"top ui\"><span class=\"mark\">redraft</span>\n")?;
+        writeln!(
+            out,
+            "<p class=\"doc\" id=\"doc\">{}<span>to</span>{}</p>",
+            escape(short(&self.of.older)),
+            escape(short(&self.of.newer))
+        )?;
+        out.write_str("<nav class=\"views needs-script\" aria-label=\"Views\">")?;
+        for (id, name, of_many) in VIEWS {
+            let current = if id == "redline" {
+                " aria-current=\"page\""
+            } else {
+                ""
+            };
+            if !of_many || self.data.is_some() {
+                write!(
+                    out,
+                    "<a href=\"#text\" data-view=\"{id}\"{current}>{name}</a>"
+                )?;
+            }
+        }
+        out.write_str("</nav>\n<div class=\"tools needs-script\"><button type=\"button\" id=\"theme\">Dark</button><button type=\"button\" id=\"print\">Print</button></div></header>\n")
+    }
+}
+
+/// A file's own name, without the folders before it.
+fn short(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
+/// The line of keys at the foot, and the sheet of all keys.
+fn foot(out: &mut dyn Write) -> fmt::Result {
+    let keys = |signs: &str| {
+        signs
+            .split(' ')
+            .map(|k| format!("<kbd>{k}</kbd>"))
+            .collect::<String>()
+    };
+    out.write_str("<footer class=\"keys ui needs-script\">")?;
+    for (signs, what) in KEYS.iter().filter(|(signs, _)| AT_THE_FOOT.contains(signs)) {
+        let class = if matches!(*signs, "/" | "?") {
+            " class=\"any\""
+        } else {
+            ""
+        };
+        write!(out, "<span{class}>{}{what}</span>", keys(signs))?;
+    }
+    out.write_str(
+        "</footer>\n<dialog id=\"sheet\" aria-labelledby=\"keys\"><h2 id=\"keys\">Keys</h2><dl>",
+    )?;
+    for (signs, what) in KEYS {
+        write!(out, "<div><dt>{}</dt><dd>{what}</dd></div>", keys(signs))?;
+    }
+    out.write_str("</dl><button type=\"button\" id=\"close\">Close</button></dialog>\n<p class=\"said\" id=\"said\" aria-live=\"polite\"></p>\n")
+}
+
+/// The modules as one script: each is a function of its own that gives back what it exports.
+fn script() -> String {
+    let mut out = String::from("\n(() => {\n'use strict';\nconst modules = {};\n");
+    for (name, module) in MODULES {
+        let mut exported: Vec<&str> = Vec::new();
+        out.push_str("modules.");
+        out.push_str(name);
+        out.push_str(" = (() => {\n");
+        for line in module.lines() {
+            if let Some((names, from)) = imported(line) {
+                out.push_str(&format!("const {{{names}}} = modules.{from};\n"));
+                continue;
+            }
+            let own = line.strip_prefix("export ");
+            exported.extend(own.and_then(declared));
+            out.push_str(own.unwrap_or(line));
+            out.push('\n');
+        }
+        out.push_str(&format!("return {{ {} }};\n}})();\n", exported.join(", ")));
+    }
+    out.push_str("})();\n");
+    out
+}
+
+/// What a line imports, and from which module: `import { a, b } from './c.js';`.
+fn imported(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix("import {")?;
+    let (names, from) = rest.split_once("} from './")?;
+    Some((names, from.strip_suffix(".js';")?))
+}
+
+/// The name that a line declares: `async function name(`, `const name =`.
+fn declared(line: &str) -> Option<&str> {
+    let words = ["async ", "function* ", "function ", "const "];
+    let name = words
+        .iter()
+        .fold(line, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    name.split(|c: char| !c.is_alphanumeric()).next()
+}
+
+/// The data, in which no markup can be found: every `<` is written in another way.
+fn embedded(data: &Report) -> Result<String, fmt::Error> {
+    let document = Document::Report(Box::new(data.clone()));
+    let json = serde_json::to_string(&document).map_err(|_| fmt::Error)?;
+    Ok(json.replace('<', "\\u003c"))
+}
+
+fn hash(text: &str) -> String {
+    STANDARD.encode(Sha256::digest(text.as_bytes()))
+}

@@ -1,0 +1,273 @@
+// The page in Chromium: what it shows, what keys and links do, what a screen reader is told, what hostile text cannot do.
+
+import assert from 'node:assert/strict';
+import { writeFileSync, mkdtempSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { go, hasBrowser, launch, open } from './browser.js';
+import { allPairs, paragraphs, read, redlinePage, reportPage, sets } from './redraft.js';
+
+const axe = read(createRequire(import.meta.url).resolve('axe-core/axe.min.js'));
+const of = (name) => sets().find((set) => set.name === name);
+const paris = of('Paris');
+const three = of('Resolution 140, three drafts');
+const two = of('Resolution 140');
+const options = { skip: !hasBrowser };
+const withReal = { skip: !hasBrowser || !paris };
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => { if (hasBrowser) browser = await launch(); });
+after(() => browser?.close());
+
+/** The words of both drafts, read off the page: without `ins` it shows the older one, without `del` the newer. */
+const sides = (page) => page.evaluate(() => {
+  const text = (element, gone) => {
+    const copy = element.cloneNode(true);
+    for (const one of copy.querySelectorAll(`${gone}, .bn, .gone`)) one.remove();
+    return copy.textContent;
+  };
+  const all = [...document.querySelectorAll('.sheet h2 > span:first-child, .sheet .row')];
+  const words = (gone, skip) => all.filter((one) => !one.matches(skip)).map((one) => text(one.matches('.row') ? one.querySelector('.txt') : one, gone)).join('').replace(/\s+/g, '');
+  return { old: words('ins', '.arrived'), new: words('del', '.ghost') };
+});
+
+/** The same of a draft. Calls have their label in the line; what is not part of the text stands at the end of the page. */
+const wordsOf = (path) => paragraphs(path).map(([, text]) => text).join('').replace(/\s+/g, '');
+
+for (const { name, drafts } of [two, three, paris].filter(Boolean)) {
+  test(`taking out ins gives draft i, taking out del gives draft j: ${name}`, options, async () => {
+    const { page, wrong, close } = await open(browser, reportPage(drafts));
+    const furniture = await page.evaluate(() => document.querySelectorAll('#tail details:not(#findings)').length);
+    for (const [i, j] of allPairs(drafts.length)) {
+      await go(page, `#:drafts=${i}-${j}`);
+      const shown = await sides(page);
+      if (furniture) continue;
+      const bare = (text) => text.replace(/Article\S*|[\d[\]().]/g, '');
+      assert.equal(bare(shown.old), bare(wordsOf(drafts[i - 1])), `the older side of ${i} to ${j}`);
+      assert.equal(bare(shown.new), bare(wordsOf(drafts[j - 1])), `the newer side of ${i} to ${j}`);
+    }
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+}
+
+/** The sheet as it is, but for what only the script adds, and for where equal words were left out and where not. */
+const sheetOf = (page) => page.evaluate(() => {
+  const sheet = document.querySelector('.sheet').cloneNode(true);
+  for (const one of sheet.querySelectorAll('.to-story, .row.here')) one.remove();
+  for (const one of sheet.querySelectorAll('[data-clause]')) one.removeAttribute('data-clause');
+  return [...sheet.querySelectorAll('section')].map((one) => one.outerHTML.replaceAll('\n', ' ').replaceAll('><', '>\n<').replaceAll(/>\s+</g, '>\n<').replaceAll(' open=""', ''));
+});
+
+for (const { name, drafts } of sets().filter((set) => set.name !== 'Paris')) {
+  test(`with and without script the sheet is the same: ${name}`, options, async () => {
+    const path = reportPage(drafts);
+    const plain = await open(browser, path);
+    const sent = await sheetOf(plain.page);
+    const last = drafts.length;
+    await go(plain.page, `#:drafts=${last}-${last - 1}`);
+    await go(plain.page, `#:drafts=${last - 1}-${last}`);
+    const made = await sheetOf(plain.page);
+    // Words are compared once more where a clause moved: which of two equal words is said to stay may differ.
+    // The laws hold the words themselves.
+    const bare = (html) => html.replace(/<p class="txt"[\s\S]*?<\/p>/g, '').replace(/<\/?(ins|del)[^>]*>/g, '').replace(/<a class="bn"[\s\S]*?<\/a>/g, '');
+    const lines = (list) => list.map(bare).join('\n').split('\n');
+    assert.deepEqual(lines(made), lines(sent));
+    assert.deepEqual(plain.wrong, []);
+    await plain.close();
+  });
+}
+
+test('without script the redline of the last two drafts is there to read', options, async () => {
+  const { page, close } = await open(browser, reportPage((three ?? two).drafts), { script: false });
+  assert.ok(await page.locator('.sheet .row').count() > 50);
+  assert.ok(await page.getByText('which is switched off').isVisible());
+  assert.equal(await page.locator('.keys').isVisible(), false);
+  await close();
+});
+
+test('keys step from change to change, follow moves, fold, read and filter', options, async () => {
+  const { page, wrong, close } = await open(browser, reportPage((three ?? two).drafts));
+  const said = () => page.locator('#said').textContent();
+  await page.keyboard.press('j');
+  assert.match(await said(), /^1 of \d+: /);
+  assert.ok(await page.locator('.row.here:focus').isVisible());
+  await page.keyboard.press('j');
+  assert.match(await said(), /^2 of /);
+  await page.keyboard.press('k');
+  assert.match(await said(), /^1 of /);
+  assert.match(page.url(), /at=/);
+  const hidden = await page.locator('.fold:not(.gone):not([open])').count();
+  await page.keyboard.press('f');
+  assert.equal(await page.locator('.fold:not([open])').count(), 0, `${hidden} folds opened`);
+  await page.keyboard.press('1');
+  assert.ok(await page.locator('body.older').count());
+  await page.keyboard.press('2');
+  if (three) {
+    const moved = page.locator('.row.moved:not(.ghost)').first();
+    await moved.evaluate((row) => { row.tabIndex = -1; row.focus(); });
+    const id = await moved.getAttribute('id');
+    if (await moved.locator('a.follow').count()) {
+      await page.keyboard.press('m');
+      assert.ok(await page.locator('.row.ghost.here').isVisible());
+      await page.keyboard.press('m');
+      assert.ok(await page.locator(`#${id}.here`).isVisible());
+    }
+  }
+  await page.keyboard.press('/');
+  await page.keyboard.type('council');
+  const counts = await page.locator('.veiled').allTextContents();
+  assert.ok(counts.every((text) => /^\d+ hidden by the filter/.test(text)) && counts.length > 0);
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('.veiled').count(), 0);
+  await page.locator('[data-filter=kind][data-name=inserted]').click();
+  assert.equal(await page.locator('.row.inserted:visible').count(), 0);
+  await page.keyboard.press('?');
+  assert.ok(await page.locator('dialog[open]').isVisible());
+  await page.locator('#close').click();
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('any two drafts can be chosen, and a link shows what the sender saw', { skip: !hasBrowser || !three }, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(three.drafts));
+  await page.locator('#older').selectOption('1');
+  await page.waitForFunction(() => location.hash.includes('drafts=1-3') && !document.querySelector('.sheet[aria-busy]'));
+  assert.match(await page.locator('#doc').textContent(), /guadalajara-2010.*dubai-2018/);
+  await page.keyboard.press('Escape');
+  await page.locator('#text').focus();
+  await page.keyboard.press('s');
+  await page.waitForFunction(() => document.body.classList.contains('side'));
+  assert.ok(await page.locator('.txt.was:visible').first().isVisible());
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('the story of a clause: its label in every draft', { skip: !hasBrowser || !three }, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(three.drafts), { hash: '#:view=story' });
+  await page.locator('#story .filter').fill('continue to adapt itself');
+  await page.locator('#story .index a').first().click();
+  await page.waitForSelector('.states');
+  assert.deepEqual(await page.locator('.bubble').allTextContents(), ['4', '5', '7']);
+  assert.match(await page.locator('#story .lede').textContent(), /resolves 4 → 5 → 7/);
+  await page.locator('.states a').last().click();
+  await page.waitForSelector('.row.here');
+  assert.equal(await page.locator('.row.here').getAttribute('data-new'), 'resolves 7');
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('in three clicks: which brackets opened on 4 December are still open on 9 December, in Article 9?', withReal, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(paris.drafts));
+  await page.getByRole('link', { name: 'Brackets', exact: true }).click();
+  await page.getByRole('link', { name: /^\d+ open in Article 9 .*, 9 December 2015$/ }).click();
+  await page.getByRole('link', { name: /^4 Dec / }).last().click();
+  await page.waitForTimeout(100);
+  const heading = await page.locator('#passages-of').textContent();
+  assert.match(heading, /open on 9 December 2015 in Article 9 .*, opened on 4 December 2015$/);
+  const count = await page.locator('.passages tbody tr').count();
+  const told = (heading.match(/\d+(?= passages? )/)?.[0] ?? 0) * 1 + (heading.match(/\d+(?= status)/)?.[0] ?? 0) * 1;
+  assert.equal(told, count, heading);
+  console.log(`${heading}: ${(await page.locator('.passages .words').allTextContents()).join(' | ')}`);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('what a draft says never becomes markup', options, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'redraft-hostile-'));
+  const hostile = ['</script><script>alert(1)</script>', '<img src=x onerror=alert(2)>', '"><svg onload=alert(3)>', '<!--<script>', '&lt;b&gt;', '[<iframe src="javascript:alert(4)">]'];
+  const drafts = ['older', 'newer'].map((name, k) => {
+    const path = join(folder, `${name}.txt`);
+    writeFileSync(path, `resolves\n\n${hostile.map((text, at) => `${at + 1} that ${text} be ${k ? 'removed' : 'kept'} by all States that act;`).join('\n\n')}\n`);
+    return path;
+  });
+  for (const path of [reportPage(drafts), redlinePage(drafts)]) {
+    const { page, wrong, close } = await open(browser, path);
+    for (const hash of ['#:drafts=2-1', '#:view=story', '#:view=brackets', '#:view=references', '#:view=story&clause=2']) await go(page, hash);
+    assert.equal(await page.locator('img, iframe, svg[onload]').count(), 0);
+    assert.equal(await page.locator('script').count(), path.includes('report') ? 2 : 1);
+    assert.ok((await page.evaluate(() => document.body.textContent)).includes('onerror=alert(2)'));
+    assert.deepEqual(wrong, []);
+    await close();
+  }
+});
+
+test('text from right to left stands right', options, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'redraft-arabic-'));
+  const drafts = ['أن يواصل الاتحاد تكييف نفسه مع مراعاة التطورات التكنولوجية', 'أن يواصل الاتحاد تكييف نفسه مع مراعاة [جميع] التطورات الرقمية'].map((text, k) => {
+    const path = join(folder, `${k}.txt`);
+    writeFileSync(path, `الجمعية العامة،\n\n1. تقرر ${text}؛\n\n2. تطلب إلى الأمين العام أن يقدم تقريرا إلى الجمعية؛\n`);
+    return path;
+  });
+  const { page, close } = await open(browser, reportPage(drafts));
+  const box = async (selector) => (await page.locator(selector).first().boundingBox());
+  assert.equal(await page.locator('.sheet').getAttribute('dir'), 'rtl');
+  const [label, text] = [await box('.row.amended .lab'), await box('.row.amended .txt')];
+  assert.ok(label.x > text.x, 'the label stands at the right of its text');
+  await close();
+});
+
+const VIEWS = ['', '#:view=side', '#:view=story', '#:view=story&clause=20', '#:view=brackets', '#:view=references'];
+
+for (const { name, drafts } of [three ?? two, paris].filter(Boolean)) {
+  for (const dark of [false, true]) {
+    test(`axe finds nothing serious in any view: ${name}, ${dark ? 'dark' : 'light'}`, options, async () => {
+      const path = reportPage(drafts);
+      const widths = name === 'Paris' ? [1440] : [1440, 360];
+      for (const width of widths) {
+        const { page, wrong, close } = await open(browser, path, { dark, width });
+        await page.evaluate(axe);
+        // A whole text takes axe minutes: every view is looked at with what a first screen or two shows.
+        for (const hash of VIEWS) {
+          await go(page, hash || '#:drafts=1-2');
+          await page.evaluate(() => { for (const list of document.querySelectorAll('.sheet, .reg, .index, .passages tbody')) [...list.children].slice(9).forEach((one) => one.remove()); });
+          const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+          const grave = found.violations.filter((one) => ['serious', 'critical'].includes(one.impact));
+          assert.deepEqual(grave.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' || ')}`), [], `${hash || 'redline'} at ${width}`);
+          await page.reload();
+          await page.evaluate(axe);
+        }
+        assert.deepEqual(wrong, []);
+        await close();
+      }
+    });
+  }
+}
+
+test('the page on the Paris drafts is small; how fast it is', withReal, async () => {
+  const path = reportPage(paris.drafts);
+  const size = statSync(path).size;
+  assert.ok(size < 3_000_000, `${size} bytes`);
+  const { page, close } = await open(browser, path);
+  const figures = await page.evaluate(async () => {
+    const { domContentLoadedEventEnd: loaded } = performance.getEntriesByType('navigation')[0];
+    const long = [];
+    new PerformanceObserver((list) => long.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask', buffered: true });
+    const painted = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+    const time = async (act, isDone) => {
+      const start = performance.now();
+      act();
+      await painted();
+      while (!isDone()) await painted();
+      return Math.round(performance.now() - start);
+    };
+    const key = (name) => dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
+    const isSettled = () => !document.querySelector('.sheet[aria-busy]');
+    await new Promise((done) => { setTimeout(done, 1500); });
+    const atLoad = Math.round(Math.max(0, ...long));
+    long.length = 0;
+    const first = await time(() => { location.hash = '#:drafts=1-4'; }, () => document.querySelector('#doc').textContent.startsWith('23') && document.querySelector('.sheet .row'));
+    const whole = first + await time(() => {}, isSettled);
+    await new Promise((done) => { setTimeout(done, 300); });
+    const steps = [];
+    for (let k = 0; k < 30; k += 1) steps.push(await time(() => key('j'), () => true));
+    const brackets = await time(() => { location.hash = '#:view=brackets'; }, () => document.querySelector('#brackets h1'));
+    await painted();
+    return { loaded: Math.round(loaded), atLoad, first, whole, step: Math.max(...steps), brackets, longest: Math.round(Math.max(0, ...long)), nodes: document.querySelectorAll('*').length };
+  });
+  console.log(`Paris, four drafts: ${size} bytes; DOMContentLoaded ${figures.loaded} ms, longest task while loading ${figures.atLoad} ms; 23 October to 12 December: first screen ${figures.first} ms, whole ${figures.whole} ms; slowest of 30 steps ${figures.step} ms; brackets ${figures.brackets} ms; longest task ${figures.longest} ms; ${figures.nodes} elements`);
+  await close();
+});

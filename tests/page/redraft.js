@@ -1,0 +1,87 @@
+// The command, and the drafts that the page is held against.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const shared = process.env.REDRAFT_SHARED ?? resolve(root, '../shared');
+
+/** The command: the one that REDRAFT names, else the newest that cargo has made. */
+const binary = process.env.REDRAFT ?? ['target/debug/redraft', 'target/release/redraft'].map((one) => join(root, one)).find(existsSync);
+if (!binary) throw new Error('no redraft to test: run cargo build, or name one in REDRAFT');
+
+/** What the command says. Differences are no failure. */
+export function redraft(...args) {
+  try {
+    return execFileSync(binary, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'], cwd: root });
+  } catch (error) {
+    if (error.status === 1) return error.stdout;
+    throw error;
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'redraft-page-'));
+let pages = 0;
+
+/** The report on some drafts, as a page in a file of its own. */
+export function reportPage(drafts) {
+  pages += 1;
+  const path = join(folder, `report-${pages}.html`);
+  redraft('report', ...drafts, '-o', path);
+  return path;
+}
+
+/** The redline of two drafts, as a page in a file of its own. */
+export function redlinePage(drafts) {
+  pages += 1;
+  const path = join(folder, `redline-${pages}.html`);
+  redraft('compare', ...drafts, '-o', path);
+  return path;
+}
+
+/** The data of the report on some drafts. */
+export const reportData = (drafts) => JSON.parse(redraft('report', ...drafts, '--to', 'json'));
+
+/** The paragraphs of a draft, each with its label and its words: what all views are held against. */
+export function paragraphs(path) {
+  const draft = JSON.parse(redraft('show', path, '--to', 'json'));
+  const out = [];
+  const add = (clause) => {
+    if (clause.revised !== null || clause.change !== 'deleted') out.push([clause.label?.new ?? '', clause.revised ?? '']);
+    for (const one of clause.clauses ?? []) add(one);
+  };
+  for (const section of draft.sections) {
+    if (section.head) add(section.head);
+    for (const clause of section.clauses) add(clause);
+  }
+  for (const other of draft.other) out.splice(other.at, 0, [other.label?.new ?? '', other.revised ?? '']);
+  return out;
+}
+
+const fixture = (name) => join(root, 'fixtures', name);
+
+/** The sets of drafts that the page is tested on. */
+export function sets() {
+  const out = [{ name: 'Resolution 140', drafts: ['guadalajara-2010.md', 'dl23-rev2-busan-2014.md'].map((name) => fixture(`res140/${name}`)) }];
+  const pairs = readdirSync(fixture('pairs')).filter((name) => /\.[12]-/.test(name)).sort();
+  for (let k = 0; k + 1 < pairs.length; k += 2) {
+    const both = [pairs[k], pairs[k + 1]];
+    out.push({ name: both[0].replace(/\.1-.*/, ''), drafts: both.map((name) => fixture(`pairs/${name}`)) });
+  }
+  const corpus = join(shared, 'corpus');
+  if (!existsSync(corpus)) {
+    console.log(`SKIPPED: the real drafts: ${corpus} is not there`);
+    return out;
+  }
+  const real = (dir, names) => names.map((name) => join(corpus, dir, `${name}.md`));
+  out.push({ name: 'Resolution 140, three drafts', drafts: real('itu-res140', ['guadalajara-2010', 'dl23-rev2-busan-2014', 'dubai-2018']) });
+  out.push({ name: 'Paris', drafts: real('paris-agreement', ['23-oct-2015', '4-dec-2015', '9-dec-2015', '12-dec-2015']) });
+  return out;
+}
+
+export const read = (path) => readFileSync(path, 'utf8');
+
+/** All pairs of drafts, also from a later one to an earlier one. */
+export const allPairs = (count) => Array.from({ length: count * count }, (_, k) => [Math.floor(k / count) + 1, (k % count) + 1]).filter(([i, j]) => i !== j);
