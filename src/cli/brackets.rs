@@ -19,15 +19,13 @@ use std::path::PathBuf;
     after_help = "Of one draft: where each passage is, what kind, how deep, and what it says. Of several, oldest first: the life \
                   of each, what stood open in each draft and section, and agreed clauses that changed afterwards.\n\n\
                   A draft is named by its number, 2 or @2, by its name, or by a part of it: \"4 December\" is 4-dec-2015.md.\n\
-                  \n  redraft brackets *.md --section \"Article 9\" --opened-in \"4 December\" --open-in \"9 December\"\n\n\
+                  \n  redraft brackets 23-oct.md 4-dec.md 9-dec.md --section \"Article 9\" --opened-in \"4 December\" --open-in \"9 December\"\n\n\
                   Exit code: 0 no unresolved passage (in the last draft), 1 unresolved passages, passages that were asked for, or \
                   an agreed clause that changed; 2 trouble."
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
     drafts: Drafts,
-    #[command(flatten)]
-    asked: Asked,
     /// Only what stood open in each draft and section: passages, words, depth
     #[arg(long)]
     burn_down: bool,
@@ -40,6 +38,8 @@ pub(crate) struct Arguments {
     /// Write to this file; its ending says the format unless --to does
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 /// Which lives are asked for.

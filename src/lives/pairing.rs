@@ -154,7 +154,7 @@ fn candidates(
                 0 => by_letters,
                 1 => {
                     all >= BY_SIGN
-                        || part >= PART_BY_SIGN
+                        || part >= PART_BY_SIGN && was.0 == is.0
                         || is_stray(before, o)
                         || is_stray(here, n)
                 }
