@@ -106,9 +106,9 @@ impl Shell<'_> {
         }
         foot(out)?;
         if let Some(data) = self.data {
-            write!(
+            writeln!(
                 out,
-                "<script type=\"application/json\" id=\"data\">{}</script>\n",
+                "<script type=\"application/json\" id=\"data\">{}</script>",
                 embedded(data)?
             )?;
         }
