@@ -136,6 +136,37 @@ pub(crate) enum Color {
     Never,
 }
 
+/// What kind of unresolved passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PassageKind {
+    /// Text that is not agreed
+    Text,
+    /// One of several texts to choose from
+    Alternative,
+    /// A block alternative: Option 1
+    Option,
+    /// Text to come
+    Placeholder,
+    /// A note about the text
+    StatusNote,
+    /// A sign without its partner
+    Unmatched,
+}
+
+impl PassageKind {
+    pub(crate) const fn kind(self) -> redraft::draft::PassageKind {
+        use redraft::draft::PassageKind as Kind;
+        match self {
+            Self::Text => Kind::Text,
+            Self::Alternative => Kind::Alternative,
+            Self::Option => Kind::Option,
+            Self::Placeholder => Kind::Placeholder,
+            Self::StatusNote => Kind::StatusNote,
+            Self::Unmatched => Kind::Unmatched,
+        }
+    }
+}
+
 /// Which text of a draft that carries changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]

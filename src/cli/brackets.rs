@@ -1,30 +1,99 @@
-//! `redraft brackets`: the register of unresolved passages.
+//! `redraft brackets`: the register of one draft, or the life of every passage over several.
 
-use super::arguments::Side;
+use super::arguments::PassageKind;
+use super::drafts::Drafts;
 use super::exit::Exit;
 use super::format::{self, Writable};
 use super::settings::Settings;
 use super::trouble::Trouble;
-use super::{findings, input, output, target};
+use super::{output, target};
 use clap::{Args, ValueEnum};
-use redraft::brackets;
+use redraft::draft::Draft;
+use redraft::draft::lives::{Choice, Lives, Outcome};
+use redraft::{brackets, history, lives};
 use std::path::PathBuf;
 
-/// List every unresolved passage: where it is, what kind, how deep, and what it says
+/// List every unresolved passage of a draft; of several drafts, tell what became of each
 #[derive(Debug, Args)]
-#[command(after_help = "Exit code: 0 no unresolved passage, 1 unresolved passages, 2 trouble.")]
+#[command(
+    after_help = "Of one draft: where each passage is, what kind, how deep, and what it says. Of several, oldest first: the life \
+                  of each, what stood open in each draft and section, and agreed clauses that changed afterwards.\n\n\
+                  A draft is named by its number, 2 or @2, by its name, or by a part of it: \"4 December\" is 4-dec-2015.md.\n\
+                  \n  redraft brackets *.md --section \"Article 9\" --opened-in \"4 December\" --open-in \"9 December\"\n\n\
+                  Exit code: 0 no unresolved passage (in the last draft), 1 unresolved passages, passages that were asked for, or \
+                  an agreed clause that changed; 2 trouble."
+)]
 pub(crate) struct Arguments {
-    /// The draft; - is standard input
-    draft: PathBuf,
-    /// Which text to look at
-    #[arg(long, value_enum, value_name = "VIEW", default_value = "revised")]
-    view: Side,
+    #[command(flatten)]
+    drafts: Drafts,
+    #[command(flatten)]
+    asked: Asked,
+    /// Only what stood open in each draft and section: passages, words, depth
+    #[arg(long)]
+    burn_down: bool,
+    /// The same as a chart: --to svg
+    #[arg(long, conflicts_with_all = ["burn_down", "to"])]
+    chart: bool,
     /// The format to write
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: Option<To>,
     /// Write to this file; its ending says the format unless --to does
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+/// Which lives are asked for.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which passages, of several drafts")]
+struct Asked {
+    /// In this section: "Article 9", transparency
+    #[arg(long, value_name = "SECTION")]
+    section: Option<String>,
+    /// Opened in this draft; a part that split off opened with the whole
+    #[arg(long, value_name = "DRAFT")]
+    opened_in: Option<String>,
+    /// Open in this draft
+    #[arg(long, value_name = "DRAFT")]
+    open_in: Option<String>,
+    /// Lifted, dropped or merged by this draft
+    #[arg(long, value_name = "DRAFT")]
+    ended_in: Option<String>,
+    /// Still open in the last draft: --outcome open
+    #[arg(long, conflicts_with = "outcome")]
+    open: bool,
+    /// What became of it
+    #[arg(long, value_enum, value_name = "OUTCOME", value_delimiter = ',')]
+    outcome: Vec<Became>,
+    /// What kind of passage
+    #[arg(long, value_enum, value_name = "KIND", value_delimiter = ',')]
+    kind: Vec<PassageKind>,
+}
+
+/// What can become of a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Became {
+    /// It stands open in the last draft
+    Open,
+    /// Its brackets were lifted, its text stays as it was
+    Lifted,
+    /// Its brackets were lifted, other words stand there
+    Reworded,
+    /// It left the text
+    Dropped,
+    /// It is part of another passage
+    Merged,
+}
+
+impl Became {
+    const fn outcome(self) -> Outcome {
+        match self {
+            Self::Open => Outcome::Open,
+            Self::Lifted => Outcome::Lifted,
+            Self::Reworded => Outcome::Reworded,
+            Self::Dropped => Outcome::Dropped,
+            Self::Merged => Outcome::Merged,
+        }
+    }
 }
 
 /// Formats that a register is written in.
@@ -38,6 +107,8 @@ pub(crate) enum To {
     Json,
     /// For a report
     Markdown,
+    /// The burn-down of several drafts as a chart
+    Svg,
 }
 
 impl Writable for To {
@@ -51,13 +122,89 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    let to = format::choose(arguments.to, out, settings)?;
-    let draft = input::draft(&arguments.draft, settings)?;
-    let register = brackets::register(&draft, arguments.view.view());
-    findings::report_reading(&draft.source, &draft.findings);
+    let asked = arguments.to.or(arguments.chart.then_some(To::Svg));
+    let to = format::choose(asked, out, settings)?;
     let page = settings.may_page && to.is_for_people();
-    target::deliver(out, page, |sink| {
-        output::register(&register, to, settings, sink)
+    let mut weaver = history::Weaver::default();
+    let mut first: Option<Draft> = None;
+    let mut view = redraft::draft::View::Revised;
+    arguments.drafts.each(settings, |draft, about| {
+        if first.is_none() {
+            first = Some(draft.clone());
+            view = about.view;
+        }
+        weaver.add(draft, about);
     })?;
-    Ok(Exit::reporting(!register.passages.is_empty()))
+    let woven = weaver.finish();
+    let is_about_lives = arguments.burn_down || to == To::Svg || arguments.asked.is_any();
+    if let Some(draft) = first.filter(|_| woven.len() == 1 && !is_about_lives) {
+        let register = brackets::register(&draft, view);
+        target::deliver(out, page, |sink| {
+            output::register(&register, to, settings, sink)
+        })?;
+        return Ok(Exit::reporting(!register.passages.is_empty()));
+    }
+    let lives = lives::lives(&woven);
+    let choice = arguments.asked.choice(&lives)?;
+    let what = output::LivesOf {
+        lives: &lives,
+        choice: &choice,
+        burn_down: arguments.burn_down,
+    };
+    target::deliver(out, page, |sink| output::lives(&what, to, settings, sink))?;
+    let is_picked = lives.all.iter().any(|life| choice.picks(&lives, life));
+    let is_open = lives.all.iter().any(|life| life.ending.is_none());
+    let found = if choice.is_all() { is_open } else { is_picked };
+    Ok(Exit::reporting(found || !lives.alarms.is_empty()))
+}
+
+impl Asked {
+    fn is_any(&self) -> bool {
+        let texts = [
+            &self.section,
+            &self.opened_in,
+            &self.open_in,
+            &self.ended_in,
+        ];
+        texts.iter().any(|text| text.is_some())
+            || self.open
+            || !self.outcome.is_empty()
+            || !self.kind.is_empty()
+    }
+
+    fn choice(&self, lives: &Lives) -> Result<Choice, Trouble> {
+        let draft = |name: &Option<String>| match name {
+            None => Ok(None),
+            Some(name) => match lives.draft_named(name) {
+                Some(draft) => Ok(Some(draft)),
+                None => Err(Trouble::NoSuchDraft {
+                    name: name.clone(),
+                    drafts: lives.drafts.len(),
+                }),
+            },
+        };
+        if let Some(section) = self
+            .section
+            .as_ref()
+            .filter(|section| !lives.has_section(section))
+        {
+            return Err(Trouble::NoSuchSection {
+                name: section.clone(),
+            });
+        }
+        let open = self.open.then_some(Outcome::Open);
+        Ok(Choice {
+            section: self.section.clone(),
+            opened_in: draft(&self.opened_in)?,
+            open_in: draft(&self.open_in)?,
+            ended_in: draft(&self.ended_in)?,
+            outcomes: self
+                .outcome
+                .iter()
+                .map(|one| one.outcome())
+                .chain(open)
+                .collect(),
+            kinds: self.kind.iter().map(|kind| kind.kind()).collect(),
+        })
+    }
 }

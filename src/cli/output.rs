@@ -4,6 +4,7 @@ use super::settings::Settings;
 use super::target::Sink;
 use super::{blame, brackets, check, clean, compare, history, references, report, show};
 use redraft::draft::history::{History, LostPhrase, Told};
+use redraft::draft::lives::{Choice, Lives};
 use redraft::draft::{Diff, Draft, Redline, References, Register, View};
 use redraft::write::docx::{self, Author};
 use redraft::write::{self, critic, html, json, markdown, outline, table, terminal, text};
@@ -118,6 +119,8 @@ pub(crate) fn register(
         brackets::To::Csv => table::register_csv(register, out),
         brackets::To::Json => told(json::register(register, out)),
         brackets::To::Markdown => table::register_markdown(register, out),
+        // A chart is of lives; the command sees to that.
+        brackets::To::Svg => Ok(()),
     }
 }
 
@@ -228,6 +231,56 @@ fn told_at(on_terminal: bool, settings: &Settings) -> write::history::Options {
     write::history::Options {
         width: (on_terminal || settings.width_is_asked).then_some(settings.width),
         colour: settings.color && on_terminal,
+    }
+}
+
+/// What is asked of the life of passages.
+pub(crate) struct LivesOf<'a> {
+    pub(crate) lives: &'a Lives,
+    pub(crate) choice: &'a Choice,
+    pub(crate) burn_down: bool,
+}
+
+/// The life of passages, what stood open, and agreed clauses that changed.
+pub(crate) fn lives(
+    what: &LivesOf<'_>,
+    to: brackets::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    let LivesOf {
+        lives,
+        choice,
+        burn_down,
+    } = what;
+    match to {
+        brackets::To::Svg => write::lives::chart(lives, out),
+        brackets::To::Json => told(json::lives(lives, choice, out)),
+        brackets::To::Csv if *burn_down => write::lives::burn_down_csv(lives, out),
+        brackets::To::Csv => write::lives::lives_csv(lives, choice, out),
+        brackets::To::Markdown => {
+            if !burn_down {
+                write::lives::lives_markdown(lives, choice, out)?;
+                out.write_char('\n')?;
+            }
+            if *burn_down || choice.is_all() {
+                write::lives::burn_down_markdown(lives, out)?;
+            }
+            Ok(())
+        }
+        brackets::To::Table => {
+            if !burn_down {
+                write::lives::lives(lives, choice, settings.width.max(60), out)?;
+            }
+            if *burn_down || choice.is_all() {
+                write::lives::burn_down(lives, out)?;
+            }
+            if !lives.alarms.is_empty() {
+                out.write_str("\nAgreed, and changed afterwards:\n")?;
+                write::lives::alarms(lives, out)?;
+            }
+            Ok(())
+        }
     }
 }
 

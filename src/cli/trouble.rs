@@ -102,6 +102,11 @@ pub(crate) enum Trouble {
         name: String,
         error: redraft::docx::Error,
     },
+    /// No draft has such a section.
+    #[error(
+        "no draft has a section that is called {name}; redraft brackets --burn-down lists them"
+    )]
+    NoSuchSection { name: String },
     /// There is no such command to describe.
     #[error("there is no command called {0}; redraft --help lists them")]
     NoSuchCommand(String),

@@ -19,6 +19,7 @@ pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
         | wire::Document::History(_)
         | wire::Document::Story(_)
         | wire::Document::Blame(_)
+        | wire::Document::Lives(_)
         | wire::Document::References(_)
         | wire::Document::Check(_) => Err((
             1,

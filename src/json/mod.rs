@@ -7,6 +7,7 @@ mod from_json;
 #[cfg(test)]
 mod generated;
 pub mod history;
+pub mod lives;
 pub mod report;
 mod to_json;
 pub mod wire;

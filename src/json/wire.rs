@@ -26,6 +26,8 @@ pub enum Document {
     Story(super::history::Story),
     /// The words of a draft, each phrase with the draft that brought it; what was lost.
     Blame(super::history::Blame),
+    /// What became of the unresolved passages of many drafts.
+    Lives(Box<super::lives::Lives>),
     /// What drafts refer to.
     References(References),
     /// What is wrong with a draft.

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// A passage was lifted as it was if this share of its letters stays: but for a letter lost at a seam, all.
 const ALL: f32 = 0.999;
+/// If this share stays, what stands round it is not its own.
+const NEARLY_ALL: f32 = 0.8;
 /// It was lifted, with other words, if this share stays.
 const MOST: f32 = 0.4;
 /// Words that came where it stood are in its place if they have at least this share of its letters.
@@ -41,10 +43,21 @@ pub(super) fn of(
     let gone = (0..before.passages.len()).filter(|old| pairing.after(*old).is_none());
     let mut out: Vec<Ended> = gone.map(|old| judge.ended(old)).collect();
     let chosen = judge.chosen(&out);
+    let mut went = vec![false; before.passages.len()];
+    for ended in &out {
+        went[ended.old] = ended.ending.kept < MOST;
+    }
     for ended in &mut out {
         let replaced = ended.ending.outcome == Outcome::Reworded && ended.ending.kept < MOST;
-        if replaced && chosen.binary_search(&before.groups[ended.old]).is_ok() {
-            // Another of the texts was chosen: what stands beside it is no answer to this one.
+        // Another of the texts was chosen, or the passage went with the one that held it: what stands there now is no
+        // answer to this one.
+        let is_chosen = chosen.binary_search(&before.groups[ended.old]).is_ok();
+        let (around, _) = before.chain_at(before.spans[ended.old].start);
+        let mut around = around.iter().map(|outer| *outer as usize);
+        let went_along = around.any(|outer| {
+            went[outer] && before.sorts[outer] == Sort::Bracket && before.holds(outer, ended.old)
+        });
+        if replaced && (is_chosen || went_along) {
             ended.ending.outcome = Outcome::Dropped;
             ended.ending.words = String::new();
         }
@@ -86,7 +99,7 @@ impl Judge<'_> {
         let all: u32 = own.iter().map(|range| self.before.ink(range.clone())).sum();
         let pieces: Vec<Link> = own
             .iter()
-            .flat_map(|range| self.links.from_old(range.clone()))
+            .flat_map(|range| self.links.of_old(range.clone()))
             .collect();
         let ink = |link: &Link| self.before.ink(link.old..link.old + link.len);
         let kept = share(pieces.iter().map(ink).sum(), all);
@@ -99,21 +112,23 @@ impl Judge<'_> {
             out.ending.into = u32::try_from(new).ok();
             self.stands(&mut out.ending, self.here.spans[new].clone());
         } else if let Some(hull) = hull.filter(|_| kept >= MOST) {
-            let is_whole = kept >= ALL && !self.has_more(old, &hull);
+            let is_whole =
+                kept >= ALL && !self.has_more(old, &hull) && self.is_all_in(&pieces, &hull);
             out.ending.outcome = if is_whole {
                 Outcome::Lifted
             } else {
                 Outcome::Reworded
             };
-            let around =
-                gap.filter(|gap| !is_whole && gap.start <= hull.start && hull.end <= gap.end);
+            let around = gap.filter(|gap| {
+                !is_whole && kept < NEARLY_ALL && gap.start <= hull.start && hull.end <= gap.end
+            });
             self.stands(&mut out.ending, around.unwrap_or_else(|| hull.clone()));
             out.ending.within = self.is_within(old, hull.start);
             out.stays = pieces
                 .iter()
                 .map(|link| link.new..link.new + link.len)
                 .collect();
-        } else if let Some(gap) = gap.filter(|gap| self.is_in_place(gap, all)) {
+        } else if let Some(gap) = gap.filter(|gap| self.is_in_place(old, gap, all)) {
             out.ending.outcome = Outcome::Reworded;
             out.ending.within = self.is_within(old, gap.start);
             self.stands(&mut out.ending, gap);
@@ -130,7 +145,8 @@ impl Judge<'_> {
             let named = text
                 .find(':')
                 .filter(|colon| text.get(..*colon) == Some(label));
-            return vec![span.start + named.map_or(0, |colon| colon + 1)..span.end];
+            return std::iter::once(span.start + named.map_or(0, |colon| colon + 1)..span.end)
+                .collect();
         }
         let own = self.before.own(old);
         let has_ink = own.iter().any(|range| self.before.ink(range.clone()) > 0);
@@ -175,9 +191,12 @@ impl Judge<'_> {
 
     /// The passage of the newer draft that holds most of what stays, if it did not hold it before.
     fn holder(&self, old: usize, pieces: &[Link]) -> Option<usize> {
-        let sort = match self.before.sorts[old] {
-            Sort::Option => Sort::Option,
-            _ => Sort::Bracket,
+        // A bracket may have become one of several options, not an option a bracket's text.
+        let is_option = self.before.sorts[old] == Sort::Option;
+        let can_hold = |new: &usize| match self.here.sorts[*new] {
+            Sort::Option => is_option || self.pairing.before(*new).is_none(),
+            Sort::Bracket => !is_option,
+            _ => false,
         };
         let mut votes: Vec<(usize, u32)> = Vec::new();
         let mut all = 0;
@@ -189,7 +208,7 @@ impl Judge<'_> {
                 let ink = self.here.ink(link.new + at..link.new + next);
                 all += ink;
                 let holds = chain.iter().rev().map(|new| *new as usize);
-                let mut holds = holds.filter(|new| self.here.sorts[*new] == sort);
+                let mut holds = holds.filter(can_hold);
                 if let Some(new) = holds.find(|new| !self.held(*new, old)) {
                     match votes.iter_mut().find(|(one, _)| *one == new) {
                         Some((_, votes)) => *votes += ink,
@@ -252,7 +271,7 @@ impl Judge<'_> {
     /// Whether words stand in a range that did not stand in the passage.
     fn has_more(&self, old: usize, range: &Range<usize>) -> bool {
         let span = &self.before.spans[old];
-        let links = self.links.from_new(range.clone());
+        let links = self.links.of_new(range.clone());
         let inside = links.filter(|link| span.contains(&link.old));
         let known: u32 = inside
             .map(|link| self.here.ink(link.new..link.new + link.len))
@@ -293,11 +312,46 @@ impl Judge<'_> {
         (from <= to && same).then_some(from..to)
     }
 
+    /// Whether all that stays of a passage stands in one place.
+    fn is_all_in(&self, pieces: &[Link], hull: &Range<usize>) -> bool {
+        let apart = |link: &&Link| !hull.contains(&link.new);
+        let mut apart = pieces.iter().filter(apart);
+        apart.all(|link| self.here.ink(link.new..link.new + link.len) == 0)
+    }
+
+    /// Whether most of what stood between the neighbours of a passage was the passage, or the texts of its choice.
+    fn filled_its_gap(&self, old: usize) -> bool {
+        let span = self.before.spans[old].clone();
+        let (first, last) = (
+            self.before.paragraph_at(span.start),
+            self.before.paragraph_at(span.end.saturating_sub(1)),
+        );
+        let (left, right) = self.links.around(span.clone());
+        let left = left.map_or(0, |link| link.old + link.len);
+        let right = right.map_or(usize::MAX, |link| link.old);
+        let from = left.max(self.before.paragraph(first).start);
+        let to = right.min(self.before.paragraph(last).end);
+        let group = self.before.groups[old];
+        // The texts of a choice stand side by side in the list.
+        let near = |at: &usize| self.before.groups[*at] == group;
+        let ink = |at: usize| self.before.ink(self.before.spans[at].clone());
+        let earlier: u32 = (0..old).rev().take(60).filter(near).map(ink).sum();
+        let later: u32 = (old..self.before.passages.len())
+            .take(60)
+            .filter(near)
+            .map(ink)
+            .sum();
+        2 * (earlier + later) >= self.before.ink(from..to.max(from))
+    }
+
     /// Whether new words outside of brackets stand in a gap, enough of them to stand for so many letters.
-    fn is_in_place(&self, gap: &Range<usize>, letters: u32) -> bool {
+    fn is_in_place(&self, old: usize, gap: &Range<usize>, letters: u32) -> bool {
+        if !self.filled_its_gap(old) {
+            return false;
+        }
         let linked: u32 = self
             .links
-            .from_new(gap.clone())
+            .of_new(gap.clone())
             .map(|l| self.here.ink(l.new..l.new + l.len))
             .sum();
         let mut open = 0;
@@ -305,11 +359,11 @@ impl Judge<'_> {
         while at < gap.end {
             let (chain, end) = self.here.chain_at(at);
             let next = end.min(gap.end);
-            let is_new = |new: &u32| {
-                self.here.sorts[*new as usize] == Sort::Bracket
-                    && self.pairing.before(*new as usize).is_none()
+            let is_other = |new: &u32| {
+                let new = *new as usize;
+                self.here.sorts[new] == Sort::Bracket && !self.held(new, old)
             };
-            if chain.iter().any(is_new) {
+            if chain.iter().any(is_other) {
                 open += self.here.ink(at..next);
             }
             at = next;
@@ -319,7 +373,8 @@ impl Judge<'_> {
             .ink(gap.clone())
             .saturating_sub(linked)
             .saturating_sub(open);
-        fresh > 0 && fresh as f32 >= IN_PLACE * letters as f32
+        // What stands in other brackets, or among them, is told with those.
+        open == 0 && fresh > 0 && fresh as f32 >= IN_PLACE * letters as f32
     }
 
     fn stands(&self, ending: &mut Ending, range: Range<usize>) {

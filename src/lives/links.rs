@@ -50,13 +50,8 @@ impl Links {
     /// Adds links whose letters have none yet.
     fn add(&mut self, links: Vec<Link>) {
         let free = |link: &Link| {
-            self.from_old(link.old..link.old + link.len)
-                .next()
-                .is_none()
-                && self
-                    .from_new(link.new..link.new + link.len)
-                    .next()
-                    .is_none()
+            self.of_old(link.old..link.old + link.len).next().is_none()
+                && self.of_new(link.new..link.new + link.len).next().is_none()
         };
         let mut new: Vec<Link> = links.into_iter().filter(free).collect();
         if !new.is_empty() {
@@ -66,7 +61,7 @@ impl Links {
     }
 
     /// The links of a range of the older draft, cut to it.
-    pub(super) fn from_old(&self, range: Range<usize>) -> impl Iterator<Item = Link> + '_ {
+    pub(super) fn of_old(&self, range: Range<usize>) -> impl Iterator<Item = Link> + '_ {
         let first = self
             .forth
             .partition_point(|link| link.old + link.len <= range.start);
@@ -83,7 +78,7 @@ impl Links {
     }
 
     /// The links of a range of the newer draft, cut to it.
-    pub(super) fn from_new(&self, range: Range<usize>) -> impl Iterator<Item = Link> + '_ {
+    pub(super) fn of_new(&self, range: Range<usize>) -> impl Iterator<Item = Link> + '_ {
         let first = self
             .back
             .partition_point(|link| link.new + link.len <= range.start);
@@ -114,7 +109,7 @@ impl Links {
 
     /// Where a letter of the older draft stands in the newer one.
     pub(super) fn place(&self, old: usize) -> Option<usize> {
-        self.from_old(old..old + 1).next().map(|link| link.new)
+        self.of_old(old..old + 1).next().map(|link| link.new)
     }
 
     /// All links, in the order of the older draft.
@@ -229,7 +224,7 @@ fn moved_words(before: &Ground, here: &Ground, links: &Links) -> Vec<Link> {
     let mut out: Vec<Link> = Vec::new();
     let mut done = 0;
     for strand in came {
-        let came = Words::of(here, vec![strand.at..strand.at + strand.len]);
+        let came = Words::of(here, std::iter::once(strand.at..strand.at + strand.len));
         let mut at = 0;
         while let Some((place, gram)) = came.gram(at) {
             at += 1;
@@ -284,7 +279,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(ground: &Ground, ranges: Vec<Range<usize>>) -> Self {
+    fn of(ground: &Ground, ranges: impl IntoIterator<Item = Range<usize>>) -> Self {
         let mut all = Vec::new();
         for range in ranges {
             let text = ground.text.get(range.clone()).unwrap_or("");

@@ -60,7 +60,11 @@ pub fn lives(history: &History) -> Lives {
         last = Some(ground);
     }
     let mut lives = teller.lives;
-    lives.burn_down.sections = teller.rows.finish(history.len());
+    let (sections, places) = teller.rows.finish(history.len());
+    lives.burn_down.sections = sections;
+    for state in lives.all.iter_mut().flat_map(|life| &mut life.states) {
+        state.section = places.get(state.section as usize).copied().unwrap_or(0);
+    }
     burn_down::count(&mut lives);
     agreement::watch(history, &mut lives);
     lives

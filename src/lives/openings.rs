@@ -31,7 +31,7 @@ pub(super) fn of(
         return u32::try_from(old).map_or(Opening::New, Opening::SplitOff);
     }
     let stood: u32 = links
-        .from_new(span.clone())
+        .of_new(span.clone())
         .map(|link| here.ink(link.new..link.new + link.len))
         .sum();
     if ink == 0 || share(stood, ink) < MOST || here.sorts[new] != Sort::Bracket {

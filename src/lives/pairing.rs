@@ -11,6 +11,12 @@ const PART_BY_SIGN: f32 = 0.5;
 const BY_LETTERS: f32 = 0.4;
 const PART: f32 = 0.7;
 const FEW: u32 = 10;
+/// Brackets of one clause that say the same go before those that only share signs and some letters…
+const SAME_WORDS: f32 = 1.5;
+/// …and if they share nothing by the history, after those that do.
+const UNLINKED: f32 = 3.4;
+/// Of a choice, "and", "or" and their like make no two passages one.
+const LITTLE: u32 = 3;
 /// Passages of two sorts need so many more letters in common.
 const ACROSS_SORTS: f32 = 0.5;
 
@@ -39,6 +45,7 @@ impl Pairing {
         };
         let mut candidates = candidates(before, here, links, &shared);
         candidates.extend(labels(before, here));
+        candidates.extend(same_words(before, here));
         candidates.sort_by(|a, b| {
             b.score
                 .total_cmp(&a.score)
@@ -133,7 +140,13 @@ fn candidates(
             && here.sorts[n] == Sort::Option
             && before.pieces[before.passages[o].span[0].0]
                 == here.pieces[here.passages[n].span[0].0];
-        let by_letters = all >= BY_LETTERS || part >= PART && ink >= FEW;
+        let (was, is) = (says(before, o), says(here, n));
+        // Words that went to another clause may be a phrase that many passages have.
+        let by_letters = all >= BY_LETTERS || part >= PART && ink >= FEW && was.0 == is.0;
+        let is_in_choice = before.choices[o] > 1 || here.choices[n] > 1;
+        if is_in_choice && ink <= LITTLE && one.min(other) > 0 && was != is {
+            return None;
+        }
         let is_one = if before.sorts[o] != here.sorts[n] && signs < 1 {
             all >= ACROSS_SORTS
         } else {
@@ -145,7 +158,11 @@ fn candidates(
                         || is_stray(before, o)
                         || is_stray(here, n)
                 }
-                _ => true,
+                // One text of a choice may have gone and another come in its place.
+                _ => {
+                    let is_choice = before.choices[o] > 1 && here.choices[n] > 1;
+                    !is_choice || same_option || all >= BY_SIGN || one.min(other) == 0
+                }
             }
         };
         let kin = if before.sorts[o] == here.sorts[n] {
@@ -158,7 +175,9 @@ fn candidates(
         } else {
             0.0
         };
-        let score = all + signs as f32 + if same_option { 0.5 } else { 0.0 } + kin + choice;
+        let same_words = if was == is { SAME_WORDS } else { 0.0 };
+        let option = if same_option { 0.5 } else { 0.0 };
+        let score = all + signs as f32 + option + kin + choice + same_words;
         is_one.then_some(Candidate { score, old, new })
     };
     pairs.into_iter().filter_map(judge).collect()
@@ -221,6 +240,51 @@ fn last_sign(ground: &Ground, end: usize) -> usize {
     before
         .and_then(|text| text.chars().next_back())
         .map_or(1, char::len_utf8)
+}
+
+/// What a passage says, for comparison within a clause.
+fn says(ground: &Ground, passage: usize) -> (u32, String) {
+    let about = &ground.passages[passage];
+    let letters = about.text.chars().filter(|c| c.is_alphanumeric());
+    (
+        ground.pieces[about.span[0].0],
+        letters.flat_map(char::to_lowercase).collect(),
+    )
+}
+
+/// Brackets of one clause that say the same are one, even where the signs of another stand in their place: of several
+/// alternatives the first went, and the rest moved up.
+fn same_words(before: &Ground, here: &Ground) -> Vec<Candidate> {
+    let brackets = |ground: &Ground| -> Vec<usize> {
+        let all = 0..ground.passages.len();
+        all.filter(|n| ground.sorts[*n] == Sort::Bracket).collect()
+    };
+    let mut news: FxHashMap<(u32, String), Vec<u32>> = FxHashMap::default();
+    for new in brackets(here) {
+        let says = says(here, new);
+        if !says.1.is_empty() {
+            news.entry(says).or_default().extend(u32::try_from(new));
+        }
+    }
+    let mut seen: FxHashMap<(u32, String), usize> = FxHashMap::default();
+    let mut out = Vec::new();
+    for old in brackets(before) {
+        let says = says(before, old);
+        let Some(same) = news.get(&says) else {
+            continue;
+        };
+        let at = seen.entry(says).or_default();
+        // The first with the first, the second with the second.
+        if let Some(new) = same.get(*at) {
+            out.extend(u32::try_from(old).map(|old| Candidate {
+                score: UNLINKED,
+                old,
+                new: *new,
+            }));
+        }
+        *at += 1;
+    }
+    out
 }
 
 /// Undecided labels are one if their clauses are.

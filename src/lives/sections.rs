@@ -21,6 +21,9 @@ struct Row {
     draft: u32,
 }
 
+/// Whether a row goes on with a section.
+type Test = fn(&Row, &Here) -> bool;
+
 /// A section of one draft.
 struct Here {
     lineage: Option<u32>,
@@ -42,7 +45,7 @@ impl Rows {
         let by_name = |row: &Row, section: &Here| row.key == key(&section.name);
         let by_lineage =
             |row: &Row, section: &Here| row.lineage.is_some() && row.lineage == section.lineage;
-        let tests: [&dyn Fn(&Row, &Here) -> bool; 3] = [&by_heading, &by_lineage, &by_name];
+        let tests: [Test; 3] = [by_heading, by_lineage, by_name];
         for is_same in tests {
             for (section, found) in sections
                 .iter()
@@ -90,13 +93,17 @@ impl Rows {
         self.rows.len() - 1
     }
 
-    /// All rows, by their number.
-    pub(super) fn finish(self, drafts: u32) -> Vec<SectionRow> {
-        let rows = self.rows.into_iter().map(|mut row| {
-            row.row.names.resize(drafts as usize, None);
-            row.row
-        });
-        rows.collect()
+    /// All rows in reading order, and the place of each by its number.
+    pub(super) fn finish(mut self, drafts: u32) -> (Vec<SectionRow>, Vec<u32>) {
+        let mut places = vec![0; self.rows.len()];
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for (place, number) in (0..).zip(&self.order) {
+            places[*number] = place;
+            let mut row = std::mem::take(&mut self.rows[*number].row);
+            row.names.resize(drafts as usize, None);
+            rows.push(row);
+        }
+        (rows, places)
     }
 }
 

@@ -17,38 +17,40 @@ pub(super) fn between(
     let (from, to) = (before.spans[old].clone(), here.spans[new].clone());
     let mut turns = Vec::new();
     let gone = links
-        .from_old(from.clone())
+        .of_old(from.clone())
         .filter(|link| !to.contains(&link.new));
     let narrowed: u32 = gone
         .map(|link| before.words(link.old..link.old + link.len))
         .sum();
     let came = links
-        .from_new(to.clone())
+        .of_new(to.clone())
         .filter(|link| !from.contains(&link.old));
     let widened: u32 = came
         .map(|link| here.words(link.new..link.new + link.len))
         .sum();
-    if narrowed > 0 {
+    // The same words may be other letters by the history, where another alternative went.
+    let is_same = before.passages[old].text == here.passages[new].text;
+    if narrowed > 0 && !is_same {
         turns.push(Turn::Narrowed(narrowed));
     }
-    if widened > 0 {
+    if widened > 0 && !is_same {
         turns.push(Turn::Widened(widened));
     }
     let words = Diff {
         old: unlinked(
             before,
             from.clone(),
-            links.from_old(from).map(|l: Link| l.old..l.old + l.len),
+            links.of_old(from).map(|l: Link| l.old..l.old + l.len),
         ),
         new: unlinked(
             here,
             to.clone(),
-            links.from_new(to).map(|l: Link| l.new..l.new + l.len),
+            links.of_new(to).map(|l: Link| l.new..l.new + l.len),
         ),
     };
     let label = |ground: &Ground, at: usize| ground.passages[at].label.clone();
     let is_relabelled = before.sorts[old] == Sort::Label && label(before, old) != label(here, new);
-    if words.old + words.new > 0 || is_relabelled {
+    if words.old + words.new > 0 && !is_same || is_relabelled {
         turns.push(Turn::Reworded(words));
     }
     let piece =

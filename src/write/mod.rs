@@ -10,6 +10,7 @@ pub mod gravity;
 pub mod history;
 pub mod html;
 pub mod json;
+pub mod lives;
 pub mod markdown;
 pub mod outline;
 pub mod references;

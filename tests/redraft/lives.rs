@@ -1,8 +1,10 @@
 //! The life of bracketed passages over many drafts.
 
-use crate::fixtures;
+use crate::command::{Run, fixture, redraft};
+use crate::{fixtures, generated};
+use proptest::prelude::*;
 use redraft::brackets;
-use redraft::draft::lives::{Lives, Outcome};
+use redraft::draft::lives::{Choice, Lives, Opening, Outcome, Turn};
 use redraft::draft::{Draft, PassageKind, View};
 use redraft::{history, lives, read};
 
@@ -98,6 +100,15 @@ fn the_laws_hold_over_the_fixtures() {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_laws_hold_over_made_up_chains(drafts in generated::chain()) {
+        the_laws_hold(&drafts);
+    }
+}
+
 #[test]
 fn every_passage_of_the_paris_drafts_has_an_outcome() {
     let drafts = paris();
@@ -105,4 +116,203 @@ fn every_passage_of_the_paris_drafts_has_an_outcome() {
         return;
     }
     the_laws_hold(&drafts);
+    let lives = lives_of(&drafts);
+    let open: Vec<u32> = lives
+        .burn_down
+        .total
+        .iter()
+        .map(|count| count.passages)
+        .collect();
+    assert_eq!(open, [1187, 1141, 248, 0]);
+    assert!(lives.all.iter().all(|life| life.ending.is_some()));
+    let answer = Choice {
+        section: Some("Article 9".to_owned()),
+        opened_in: lives.draft_named("2"),
+        open_in: lives.draft_named("3"),
+        ..Choice::default()
+    };
+    let found: Vec<&str> = lives
+        .all
+        .iter()
+        .filter(|life| answer.picks(&lives, life))
+        .filter_map(|life| Some(life.state_in(2)?.passage.address.as_str()))
+        .collect();
+    assert_eq!(found, ["Article 9.4.4", "Article 9.8", "Article 9.11"]);
+}
+
+const RES140: [&str; 2] = [
+    "res140/guadalajara-2010.md",
+    "res140/dl23-rev2-busan-2014.md",
+];
+
+/// The older and the newer text of one clause, and what becomes of its passages.
+#[track_caller]
+fn outcomes(texts: &[&str], expected: &[&str]) {
+    let drafts: Vec<Draft> = texts
+        .iter()
+        .map(|text| draft(&format!("resolves\n\n1 {text}\n")))
+        .collect();
+    the_laws_hold(&drafts);
+    let lives = lives_of(&drafts);
+    let told: Vec<String> = lives
+        .all
+        .iter()
+        .map(|life| {
+            let first = &life.states[0].passage.text;
+            let turns: Vec<_> = life
+                .states
+                .iter()
+                .flat_map(|s| &s.turns)
+                .map(Turn::as_str)
+                .collect();
+            let words = life.ending.as_ref().map_or("", |end| &end.words);
+            format!(
+                "{first} {} {} {words}",
+                turns.join("+"),
+                life.outcome().as_str()
+            )
+        })
+        .collect();
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn the_turns_and_ends_of_a_passage() {
+    outcomes(
+        &[
+            "that States [shall][should] act [at once];",
+            "that States shall act [at once];",
+        ],
+        &[
+            "[shall]  lifted shall",
+            "[should]  dropped ",
+            "[at once]  open ",
+        ],
+    );
+    outcomes(
+        &[
+            "to publish all tide tables [of every coast and every harbour] by spring;",
+            "to publish all tide tables of every coast [and every harbour] by spring;",
+        ],
+        &["[of every coast and every harbour] narrowed open "],
+    );
+    outcomes(
+        &[
+            "to publish all tide tables [and charts] each year by spring;",
+            "to publish all tide tables [and charts each year] by spring;",
+        ],
+        &["[and charts] widened open "],
+    );
+    outcomes(
+        &[
+            "to publish all tide tables [without any delay] by spring;",
+            "to publish all tide tables by spring;",
+        ],
+        &["[without any delay]  dropped "],
+    );
+    outcomes(
+        &[
+            "to publish all tide tables [swiftly] by spring;",
+            "to publish all tide tables at once by spring;",
+        ],
+        &["[swiftly]  reworded at once"],
+    );
+    outcomes(
+        &[
+            "to publish [all the tide tables of the northern coast and the charts of the southern harbours] by spring;",
+            "to publish [all the tide tables of the northern coast] and [the charts of the southern harbours] by spring;",
+        ],
+        &[
+            "[all the tide tables of the northern coast and the charts of the southern harbours] narrowed+split open ",
+            "[the charts of the southern harbours]  open ",
+        ],
+    );
+    // The first alternative goes, and the rest move up.
+    outcomes(
+        &[
+            "to hold it [below two degrees][below one degree][well below] that mark;",
+            "to hold it [below one degree][well below] that mark;",
+        ],
+        &[
+            "[below two degrees]  dropped ",
+            "[below one degree] alternatives-dropped open ",
+            "[well below] alternatives-dropped open ",
+        ],
+    );
+}
+
+#[test]
+fn what_was_lifted_can_be_opened_again() {
+    let texts = [
+        "to act [without any delay at all];",
+        "to act without any delay at all;",
+        "to act [without any delay at all];",
+    ];
+    let drafts: Vec<Draft> = texts
+        .iter()
+        .map(|text| draft(&format!("resolves\n\n1 {text}\n")))
+        .collect();
+    let lives = lives_of(&drafts);
+    assert_eq!(lives.all[1].opening, Opening::Reopened(0));
+}
+
+#[test]
+fn an_agreed_clause_that_changes_rings() {
+    let one = draft(
+        "resolves\n\n1 that States should act; [agreed ad ref]\n\n2 to meet (agreed);\n\n3 to go home;\n",
+    );
+    let two =
+        draft("resolves\n\n1 that States shall act; [agreed ad ref]\n\n2 to meet.\n\n3 to stay;\n");
+    let lives = lives_of(&[one, two]);
+    assert_eq!(lives.agreements.len(), 2);
+    let [alarm] = &lives.alarms[..] else {
+        panic!("{:?}", lives.alarms)
+    };
+    assert_eq!(
+        (alarm.agreed.as_str(), alarm.now.as_str()),
+        ("that States should act;", "that States shall act;")
+    );
+    redraft("brackets one.md two.md --burn-down")
+        .file("one.md", "resolves\n\n1 that States should act; [agreed]\n")
+        .file("two.md", "resolves\n\n1 that States shall act;\n")
+        .exits(1)
+        .says("Agreed, and changed afterwards");
+}
+
+fn of_res140(arguments: &str) -> Run {
+    let run = redraft("brackets")
+        .argument(&fixture(RES140[0]))
+        .argument(&fixture(RES140[1]));
+    run.arguments(arguments)
+}
+
+#[test]
+fn the_lives_of_resolution_140() {
+    let told = of_res140("--width 110").exits(1).stdout;
+    insta::assert_snapshot!(told);
+    let chart = of_res140("--chart").exits(1).stdout;
+    insta::assert_snapshot!("the_chart_of_resolution_140", chart);
+}
+
+#[test]
+fn every_form_of_the_same_lives() {
+    let json = of_res140("--to json").exits(1).json();
+    let lives = json["lives"].as_array().unwrap();
+    let csv = of_res140("--to csv").exits(1).stdout;
+    let rows = csv::Reader::from_reader(csv.as_bytes())
+        .into_records()
+        .count();
+    assert_eq!(rows, lives.len());
+    of_res140("--to markdown").exits(1).says("| no. | where |");
+    of_res140("--burn-down --to csv")
+        .exits(1)
+        .says("section,draft,passages");
+    of_res140("--section")
+        .argument("requests the Council")
+        .exits(1)
+        .says("requests the Council");
+    of_res140("--section Nowhere")
+        .exits(2)
+        .warns("no draft has a section");
+    of_res140("--open-in 7").exits(2);
 }

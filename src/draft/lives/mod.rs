@@ -7,10 +7,12 @@
 
 mod agreement;
 mod burn_down;
+mod choice;
 mod turn;
 
 pub use agreement::{Agreement, Alarm};
 pub use burn_down::{BurnDown, Count, Flow, SectionRow};
+pub use choice::Choice;
 pub use turn::{Ending, Opening, Outcome, Turn};
 
 use super::Passage;
