@@ -37,6 +37,7 @@ KNOWN = {
     ("LibreOffice", "7.4 gives the n-th sign the note with the n-th number, though numbers are names; a note that was deleted before "
      "others has a number after theirs, as those of the newer file are not touched"): ["WC-1630", "WC-1710", "WC-1720"],
     ("LibreOffice", "the file is marked by hand, and the redline follows the marks; LibreOffice reads them as words"): ["12-marked-by-hand"],
+    ("pandoc", "it reads w:cellIns and w:cellDel past: a column that came or went stands in both views"): ["18-column-inserted", "19-column-deleted"],
     ("pandoc", "the file is marked by hand, and the redline follows the marks; pandoc reads them as words"): ["12-marked-by-hand"],
 }
 

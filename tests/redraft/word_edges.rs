@@ -214,6 +214,31 @@ fn a_style_that_numbers_brings_its_list() {
 }
 
 #[test]
+fn lists_that_count_on_from_each_other_still_do() {
+    let item = |list: u8, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let numbering = "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum>\
+                     <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/></w:num>";
+    let older = [item(1, "Urges States to act;"), item(2, "Invites reports.")].concat();
+    let older = file(&older, &[("numbering", numbering)]);
+    let newer = file(&p("The meeting rose at noon."), &[]);
+    let redline = compared(&older, &newer).bytes;
+    let base = word::resolve(&redline, View::Base, &Selection::default()).unwrap();
+    let draft = read::read(&base, "older.docx", None).unwrap();
+    let labels: Vec<&str> = draft
+        .paragraphs
+        .iter()
+        .filter_map(|p| p.label_in(View::Revised))
+        .collect();
+    assert_eq!(labels, ["1.", "2."]);
+    let written = part(&redline, "word/numbering.xml");
+    assert_eq!(written.matches("<w:abstractNum ").count(), 1, "{written}");
+}
+
+#[test]
 fn bookmarks_of_a_merged_paragraph_stand_in_it_once() {
     let mark = "<w:bookmarkStart w:id=\"7\" w:name=\"here\"/>";
     let first = "Requests the Secretary-General to publish the tables of tides of all oceans";

@@ -118,7 +118,8 @@ pub(crate) fn redline(
                 .host
                 .as_ref()
                 .is_some_and(|h| !h.within.copies.is_empty());
-            let copy = has_copies.then(|| stamp.afresh(&xml, first));
+            // Bookmarks are one place's own: the first shape has them.
+            let copy = has_copies.then(|| stamp.afresh(&import::without_bookmarks(&xml), first));
             document::Written { xml, copy }
         }))
     })?;

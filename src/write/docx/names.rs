@@ -150,7 +150,9 @@ impl Renamed {
         let (mut before, mut out) = (String::new(), String::new());
         for name in all {
             if let Some(one) = self.lacking.get(&name) {
-                before.push_str(&one.before);
+                if !before.contains(&one.before) {
+                    before.push_str(&one.before);
+                }
                 out.push_str(&one.xml);
             }
         }
@@ -308,6 +310,7 @@ fn lists(older: &mut Package<'_>, newer: &mut Package<'_>) -> Result<Renamed, Er
         .max()
         .unwrap_or(0)
         + 1;
+    let mut copies: HashMap<String, String> = HashMap::new();
     for list in meanings(&old) {
         let like = |l: &&List<'_>| l.meaning == list.meaning;
         // The same number first: several lists may look the same.
@@ -321,9 +324,13 @@ fn lists(older: &mut Package<'_>, newer: &mut Package<'_>) -> Result<Renamed, Er
         }
         let Some(of) = list.of else { continue };
         let own = of.attribute("w:abstractNumId").unwrap_or_default();
-        let (new_id, new_of) = (next.to_string(), next_abstract.to_string());
+        // Lists that share an abstract list count on from each other: they share its copy.
+        let new_of = copies.entry(own.clone().into_owned()).or_insert_with(|| {
+            next_abstract += 1;
+            (next_abstract - 1).to_string()
+        });
+        let new_id = next.to_string();
         next += 1;
-        next_abstract += 1;
         let before = of.raw.replacen(
             &format!("w:abstractNumId=\"{own}\""),
             &format!("w:abstractNumId=\"{new_of}\""),
