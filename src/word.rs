@@ -2,6 +2,8 @@
 //!
 //! The other rooms do the work; here are the ways through them that begin and end with a .docx file.
 
+mod proof;
+
 use crate::clean;
 use crate::compare;
 use crate::docx::Error;
@@ -12,17 +14,15 @@ use crate::docx::comments;
 use crate::docx::document::Document;
 use crate::docx::resolve::{self as marks, Verdict};
 use crate::docx::xml::Element;
-use crate::draft::{
-    Diff, Draft, Finding, Holder, Kind, Label, OBJECT, Object, ObjectKind, Outline, Paragraph,
-    Redline, Severity, View,
-};
+use crate::draft::{Diff, Draft, Finding, Label, Outline, Paragraph, Redline, Severity, View};
 use crate::read::{self, Marks};
 use crate::references;
 use crate::write;
 pub use crate::write::docx::Author;
 use crate::write::docx::edit::Edit;
+use proof::{coverage, prove};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Which tracked changes to take up or back; all of them by default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -394,115 +394,4 @@ fn repaired(older: &[u8], newer: Vec<u8>) -> Result<(Vec<u8>, Vec<Finding>), Err
     let written = rewritten(&mut document, &draft, &wanted)?;
     drop(document);
     Ok((written.unwrap_or(newer), findings))
-}
-
-/// Headers or footers that only one file has: no tracked change can bring one or take it away.
-fn lone_page_ends(drafts: &Diff<Draft>) -> Vec<Holder> {
-    let count = |draft: &Draft, holder: Holder| {
-        let places = draft
-            .paragraphs
-            .iter()
-            .filter_map(|p| p.place_in(View::Revised));
-        places
-            .filter_map(|place| place.steps().first())
-            .filter(|(h, _)| *h == holder)
-            .map(|(_, n)| *n)
-            .max()
-    };
-    [Holder::Header, Holder::Footer]
-        .into_iter()
-        .filter(|holder| count(&drafts.old, *holder) != count(&drafts.new, *holder))
-        .collect()
-}
-
-/// What was compared as a whole only, or not at all.
-fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
-    let mut out = Vec::new();
-    let note = |code, message: String| Finding::new(Severity::Note, code, 0, 0, message);
-    for holder in lone_page_ends(drafts) {
-        let name = holder.as_str();
-        out.push(note(
-            "not-compared",
-            format!("the files do not have the same {name}s; the newer one's are kept as they are"),
-        ));
-    }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for paragraph in &drafts.new.paragraphs {
-        let text = paragraph.words.all();
-        for (at, _) in text.match_indices(OBJECT) {
-            if let Some((object, _)) = Object::at_start(&text[at..])
-                && matches!(
-                    object.kind,
-                    ObjectKind::Picture | ObjectKind::Embedded | ObjectKind::Formula
-                )
-            {
-                *counts.entry(object.kind.as_str()).or_default() += 1;
-            }
-        }
-    }
-    for (name, count) in counts {
-        out.push(note(
-            "compared-whole",
-            format!("{count} × {name}: kept, inserted or deleted as a whole; what is in it was not compared word by word"),
-        ));
-    }
-    out
-}
-
-/// Reads what was written: with all changes taken back it must say what the older file says, with all taken up what the
-/// newer one says.
-fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
-    for view in [View::Base, View::Revised] {
-        let draft = self::view(bytes, view)?;
-        let wanted = drafts.get(view);
-        if let Some(what) = difference(wanted, &draft, &lone_page_ends(drafts)) {
-            let (name, done) = match view {
-                View::Base => ("older", "rejected"),
-                View::Revised => ("newer", "accepted"),
-            };
-            return Err(Error::NotProved(format!(
-                "with all changes {done} it should say what the {name} file says, but {what}"
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// The first thing that two drafts do not both say. Blank paragraphs and what stands in no note are left out.
-fn difference(wanted: &Draft, found: &Draft, left_out: &[Holder]) -> Option<String> {
-    let is_told = |p: &&Paragraph| {
-        let holder = p
-            .place_in(View::Revised)
-            .and_then(|place| place.steps().first());
-        !p.words.is_empty()
-            && p.kind != Kind::Note
-            && holder.is_none_or(|(holder, _)| !left_out.contains(holder))
-    };
-    let mut wants = wanted.paragraphs.iter().filter(is_told);
-    let mut finds = found.paragraphs.iter().filter(is_told);
-    loop {
-        let (want, find) = (wants.next(), finds.next());
-        if want.is_none() && find.is_none() {
-            return None;
-        }
-        let text = |p: Option<&Paragraph>| {
-            p.map_or_else(
-                || "nothing".to_owned(),
-                |p| {
-                    format!(
-                        "“{}”",
-                        Object::shown(&p.labelled_text(View::Revised))
-                            .chars()
-                            .take(60)
-                            .collect::<String>()
-                    )
-                },
-            )
-        };
-        if want.map(|p| p.labelled_text(View::Revised))
-            != find.map(|p| p.labelled_text(View::Revised))
-        {
-            return Some(format!("there is {} instead of {}", text(find), text(want)));
-        }
-    }
 }
