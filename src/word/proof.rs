@@ -61,11 +61,16 @@ pub(super) fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
 
 /// Reads what was written: with all changes taken back it must say what the older file says, with all taken up what the
 /// newer one says.
-pub(super) fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
+pub(super) fn prove(
+    bytes: &[u8],
+    drafts: &Diff<Draft>,
+    sections: &Diff<Vec<String>>,
+) -> Result<(), Error> {
     for view in [View::Base, View::Revised] {
-        let draft = super::view(bytes, view)?;
-        let wanted = drafts.get(view);
-        if let Some(what) = difference(wanted, &draft, &lone_page_ends(drafts)) {
+        let (draft, found) = super::view(bytes, view)?;
+        let what = difference(drafts.get(view), &draft, &lone_page_ends(drafts));
+        let what = what.or_else(|| other_section(sections.get(view), &found));
+        if let Some(what) = what {
             let (name, done) = match view {
                 View::Base => ("older", "rejected"),
                 View::Revised => ("newer", "accepted"),
@@ -76,6 +81,16 @@ pub(super) fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// The first section that is not what it should be.
+fn other_section(wanted: &[String], found: &[String]) -> Option<String> {
+    if wanted.len() != found.len() {
+        let (wanted, found) = (wanted.len(), found.len());
+        return Some(format!("it has {found} sections instead of {wanted}"));
+    }
+    let k = (0..wanted.len()).find(|k| wanted[*k] != found[*k])?;
+    Some(format!("the pages of its section {} are others", k + 1))
 }
 
 /// The first thing that two drafts do not both say. Blank paragraphs and the text of notes are left out.
