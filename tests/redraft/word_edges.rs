@@ -370,3 +370,31 @@ fn a_section_break_comes_and_goes_with_the_end_of_a_paragraph() {
         }
     }
 }
+
+#[test]
+fn a_table_of_contents_comes_back_with_its_instruction() {
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let contents = format!(
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/></w:docPartObj></w:sdtPr><w:sdtContent>\
+         <w:p>{}<w:r><w:instrText xml:space=\"preserve\"> TOC \\o </w:instrText></w:r>{}<w:r><w:t>Lights\t1</w:t></w:r></w:p>\
+         <w:p><w:r><w:t>Buoys\t2</w:t></w:r></w:p><w:p>{}</w:p></w:sdtContent></w:sdt>",
+        field("begin"),
+        field("separate"),
+        field("end")
+    );
+    let (without, with) = (file(&p(LIGHTS), &[]), file(&(contents + &p(LIGHTS)), &[]));
+    for (older, newer, has) in [
+        (&with, &without, View::Base),
+        (&without, &with, View::Revised),
+    ] {
+        let redline = compared(older, newer).bytes;
+        for view in [View::Base, View::Revised] {
+            let text = taken(&redline, view);
+            assert_eq!(text.contains("TOC"), view == has, "{text}");
+            assert_eq!(
+                text.matches("fldChar ").count(),
+                if view == has { 3 } else { 0 }
+            );
+        }
+    }
+}

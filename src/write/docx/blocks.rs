@@ -3,9 +3,10 @@
 
 use super::holders;
 use super::import::Import;
-use super::line::{Pen, inner};
+use super::meaning::inner;
 use super::notes::NotePairs;
 use super::plan::{Fate, Plan, Step, pieces};
+use super::runs::Pen;
 use super::stamp::Stamp;
 use crate::docx::Error;
 use crate::docx::aside;

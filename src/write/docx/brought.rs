@@ -1,9 +1,10 @@
 //! Paragraphs that only the newer file has, or that came from elsewhere.
 
 use super::blocks::Blocks;
-use super::line::{self, Mode};
+use super::line;
 use super::ops;
 use super::plan::{Fate, Step};
+use super::runs::Mode;
 use crate::docx::Error;
 use crate::docx::atoms::Line;
 use crate::docx::xml::parse;

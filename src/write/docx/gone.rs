@@ -2,8 +2,9 @@
 
 use super::blocks::{Blocks, with_mark_in};
 use super::brought::own_mark;
-use super::line::{self, Mode};
+use super::line;
 use super::plan::{Fate, Step};
+use super::runs::Mode;
 use crate::docx::Error;
 use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};

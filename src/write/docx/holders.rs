@@ -1,6 +1,6 @@
 //! Tables, rows, cells and sections that stand in both files: what their properties were.
 
-use super::line::{inner, meaning};
+use super::meaning::{inner, meaning};
 use super::plan::Plan;
 use super::stamp::Stamp;
 use crate::docx::body::Item;

@@ -14,6 +14,7 @@ mod gone;
 mod holders;
 mod import;
 mod line;
+mod meaning;
 mod names;
 mod notes;
 mod ops;
@@ -22,6 +23,7 @@ mod pieces;
 mod plan;
 mod prefixes;
 mod properties;
+mod runs;
 mod stamp;
 
 use crate::docx::Error;

@@ -2,9 +2,9 @@
 
 use super::blocks::Blocks;
 use super::line;
-use super::line::Mode;
 use super::ops;
 use super::plan::Step;
+use super::runs::Mode;
 use crate::docx::Error;
 use crate::docx::aside;
 use crate::docx::atoms::Line;

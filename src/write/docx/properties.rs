@@ -2,8 +2,9 @@
 
 use super::blocks::Blocks;
 use super::holders;
-use super::line::{Mode, inner, inner_of, meaning};
+use super::meaning::{inner, inner_of, meaning};
 use super::plan::Step;
+use super::runs::Mode;
 use super::stamp::Stamp;
 use crate::docx::Error;
 use crate::docx::document::{Document, Spot};
