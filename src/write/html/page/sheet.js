@@ -1,21 +1,17 @@
 // Rows -> the sheet: sections, and a row for every clause; what is unchanged is folded. The same page as
 // src/write/html/sheet.rs writes for readers without script; tests/page holds the two together.
 
-/** @import { Row, Run } from './types.js' */
-/** @import { Sign, Tall } from './brackets.js' */
+/** @import { Row } from './types.js' */
+/** @import { Marks } from './marked.js' */
 import { el } from './dom.js';
+import { marked } from './marked.js';
 
 /** Fewer unchanged clauses than this are not folded. */
 const LEAST_FOLD = 2;
 /** Fewer deleted clauses than this are not grouped. */
 const LEAST_GROUP = 3;
-/** As with a newer draft's words: an insertion of more words than this is set in regular weight. */
-const SHORT = 7;
-
 const FURNITURE = ['front-matter', 'furniture', 'blank'];
 export const KINDS = ['amended', 'inserted', 'deleted', 'moved', 'split', 'merged', 'renumbered', 'unchanged'];
-
-/** @typedef {{ signs: Map<number, Sign[]>, talls: Map<number, Tall[]> }} Marks */
 
 /** @typedef {{ head: number | null, from: number, to: number }} Part a section: its opening row and the rows in it */
 
@@ -154,8 +150,7 @@ export function runsLeft(rows) {
  */
 function head(page, at, part) {
   const row = page.rows[at];
-  const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
-  const label = row.renumbered ? arrowed(row) : now || old;
+  const label = headLabel(row);
   const { changed: count, clauses: of } = changed(page.rows, part);
   const text = [noteText(page, row), of ? `${count} of ${of} changed` : ''].filter(Boolean).join(' · ');
   return el(
@@ -165,6 +160,14 @@ function head(page, at, part) {
     ...talls(row, page.marks),
     el('small', {}, text),
   );
+}
+
+/**
+ * The label that a heading is shown with.
+ * @param {Row} row
+ */
+export function headLabel(row) {
+  return row.renumbered ? arrowed(row) : labelIn(row, 'new') || labelIn(row, 'old');
 }
 
 /** @param {Row} row */
@@ -400,96 +403,4 @@ function talls(row, marks) {
     class: `tall l${level}${opens ? ' opens' : ''}${closes ? ' closes' : ''}`,
     'aria-hidden': 'true',
   }));
-}
-
-/**
- * Which change to show: white space is told only where nothing else changed.
- * @param {Run[]} runs
- */
-function toldChange(runs) {
-  const hasWords = runs.some((run) => run.change !== 'kept' && run.text.trim());
-  return (/** @type {Run} */ run) => (hasWords && !run.text.trim() ? 'kept' : run.change);
-}
-
-/**
- * The words with `ins` and `del`, and the signs of passages numbered.
- * @param {Row} row
- * @param {Marks | null} marks
- * @returns {(Node | string)[]}
- */
-export function marked(row, marks) {
-  const signs = marks && row.piece.new !== null ? [...(marks.signs.get(row.piece.new) ?? [])] : [];
-  const toldOf = toldChange(row.runs);
-  /** @type {(Node | string)[]} */
-  const out = [];
-  const state = { depth: 0 };
-  let passed = 0;
-  for (const run of row.runs) {
-    /** @type {(Node | string)[]} */
-    const words = [];
-    let at = 0;
-    if (run.change !== 'deleted') {
-      while (signs.length && signs[0].at < passed + run.text.length) {
-        const sign = /** @type {Sign} */ (signs.shift());
-        const from = Math.max(sign.at - passed, at);
-        const to = Math.min(sign.at + sign.length - passed, run.text.length);
-        words.push(...piece(run.text.slice(at, from), state.depth), ...signOf(run.text.slice(from, to), sign, state));
-        at = to;
-      }
-      passed += run.text.length;
-    }
-    words.push(...piece(run.text.slice(at), state.depth));
-    const set = faced(run.style, words);
-    const change = toldOf(run);
-    if (change === 'kept') out.push(...set);
-    else if (change === 'deleted') out.push(el('del', {}, ...set));
-    else {
-      const isWhole = row.change === 'inserted' && !row.moved;
-      const isLong = run.text.trim().split(/\s+/).length > SHORT;
-      out.push(el('ins', { class: isWhole ? 'whole' : isLong ? 'long' : null }, ...set));
-    }
-  }
-  return out;
-}
-
-/**
- * @param {string} text
- * @param {Sign} sign
- * @param {{ depth: number }} state
- */
-function signOf(text, sign, state) {
-  const link = (/** @type {string} */ what) => el('a', {
-    class: 'bn',
-    id: `b${sign.number}`,
-    href: `#r${sign.number}`,
-    'aria-label': `${what} ${sign.number} in the register`,
-  }, String(sign.number));
-  if (sign.stray) return [link('stray sign'), el('span', { class: 'stray' }, text)];
-  if (sign.opens) state.depth += 1;
-  const shown = el('span', { class: `brk b${state.depth > 1 ? ' deep' : ''}` }, text);
-  if (sign.opens) return [link('bracket'), shown];
-  state.depth = Math.max(state.depth - 1, 0);
-  return [shown];
-}
-
-/**
- * @param {string} text
- * @param {number} depth
- */
-function piece(text, depth) {
-  if (!text) return [];
-  return depth ? [el('span', { class: depth > 1 ? 'brk deep' : 'brk' }, text)] : [text];
-}
-
-/** @type {[string, 'em' | 'strong' | 'sup' | 'sub'][]} */
-const TAGS = [['subscript', 'sub'], ['superscript', 'sup'], ['bold', 'strong'], ['italic', 'em']];
-
-/**
- * @param {string} style
- * @param {(Node | string)[]} words
- */
-function faced(style, words) {
-  let out = words;
-  for (const [name, tag] of TAGS) if (style.includes(name)) out = [el(tag, {}, ...out)];
-  return out;
 }
