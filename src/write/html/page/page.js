@@ -6,7 +6,7 @@ import { beginBlame, tellWhose } from './blame.js';
 import { beginChanges } from './changes.js';
 import { watchSections } from './outline.js';
 import { beginRail, fillRegister, showPart } from './rail.js';
-import { addressOf, clear, filter, filters, fold, follow, place, read, reading, reveal, rowsHere, say, showFilters, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
+import { addressOf, clear, filter, filters, fold, follow, place, read, reading, reveal, say, showFilters, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
 import { chooser, dress, look, nameDrafts, rowsOf, showPair } from './redline.js';
 import { showReferences } from './references.js';
 import { showBrackets } from './register.js';
@@ -115,7 +115,7 @@ async function show() {
   }
   showStrip(!isWide);
   if (!report) {
-    beside(state.view === 'side', rowsHere(), place());
+    beside(state.view === 'side');
     return;
   }
   if (state.view === 'story') {
@@ -146,7 +146,7 @@ async function showRedline(of) {
     turnWhatIf(state.newer);
     watchSections();
   }
-  if (document.body.classList.contains('side') !== (state.view === 'side')) beside(state.view === 'side', rowsHere(), place());
+  if (document.body.classList.contains('side') !== (state.view === 'side')) beside(state.view === 'side');
 }
 
 /** Which drafts brought the words of the clause where the reader stands. */

@@ -37,9 +37,6 @@ export function say(text) {
   byId('said').textContent = text;
 }
 
-/** The rows of the sheet that is on the page. */
-export const rowsHere = () => rows;
-
 /** Takes up the sheet that is on the page now. */
 export function takeUp() {
   rows = all('.sheet .row[data-kind]');
@@ -129,19 +126,23 @@ export function filter() {
     run = [];
   };
   for (const row of rows) {
-    row.hidden = !passes(row);
+    const isHidden = !passes(row);
+    if (row.hidden !== isHidden) row.hidden = isHidden;
     if (filters.section && row.closest('section')?.hidden) {
       away += 1;
       continue;
     }
-    if (row.parentElement !== list) {
+    // A list that goes on in another one is one.
+    if (row.parentElement?.parentElement !== list) {
       close();
-      list = row.parentElement;
+      list = row.parentElement?.parentElement ?? null;
     }
     if (row.hidden) run.push(row);
     else close();
   }
   close();
+  // A list of which nothing is left takes no room, also where it was not laid out yet.
+  for (const part of all('.sheet ol')) part.hidden = ![...part.children].some((one) => !(/** @type {HTMLElement} */ (one).hidden));
   if (away) elsewhere(away);
   const isAsked = isFiltering();
   const lit = lightWords(rows.filter((row) => !row.hidden), filters.words);
@@ -184,6 +185,7 @@ function veil(hidden) {
   const line = el('li', { class: 'veiled' }, button);
   button.addEventListener('click', () => {
     for (const row of hidden) row.hidden = false;
+    for (const list of new Set(hidden.map((row) => row.parentElement))) if (list) list.hidden = false;
     line.remove();
   });
   return line;

@@ -106,10 +106,12 @@ export function dress(report, older, newer, settled) {
     const text = item?.querySelector('.txt:not(.was)');
     if (!item || !text) return;
     text.replaceChildren(...marked(row, marks));
+    const isNamed = Boolean(now && !now.isGone && now.label !== (row.face.new?.label ?? ''));
     item.classList.toggle('if-gone', Boolean(now?.isGone));
+    item.classList.toggle('if-named', isNamed);
     for (const old of all('.lab:not(.was) .if-label, .note .if-note', item)) old.remove();
     if (now?.isGone) item.querySelector('.note')?.append(el('p', { class: 'if-note' }, 'goes, if settled so'));
-    else if (now && now.label !== (row.face.new?.label ?? '')) item.querySelector('.lab:not(.was)')?.append(newLabel(now.label));
+    else if (now && isNamed) item.querySelector('.lab:not(.was)')?.append(newLabel(now.label));
   });
 }
 

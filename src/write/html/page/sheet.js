@@ -8,6 +8,8 @@ import { marked } from './marked.js';
 
 /** Fewer unchanged clauses than this are not folded. */
 const LEAST_FOLD = 2;
+/** A list of more rows than this goes on in another one, so that a browser lays out only those that are seen. */
+const MOST_ROWS = 40;
 /** Fewer deleted clauses than this are not grouped. */
 const LEAST_GROUP = 3;
 const FURNITURE = ['front-matter', 'furniture', 'blank'];
@@ -120,9 +122,10 @@ export function* sheet(rows, marks) {
   for (const [k, part] of parts(rows).entries()) {
     const section = el('section', { class: part.head === null ? 'masthead' : 'sec', id: `s${k}` });
     if (part.head !== null) section.append(head(page, part.head, part));
-    const list = el('ol', { class: 'clauses' });
-    clauses(page, masthead(page, part, list), part.to, list);
+    const name = `clauses${many(part.to - part.from)}`;
+    const list = el('ol', { class: name });
     section.append(list);
+    clauses(page, masthead(page, part, list), part.to, section, name);
     yield section;
   }
 }
@@ -199,10 +202,20 @@ function masthead(page, part, list) {
  * @param {Page} page
  * @param {number} from
  * @param {number} to
- * @param {HTMLElement} list
+ * @param {HTMLElement} section
+ * @param {string} name of its lists
  */
-function clauses(page, from, to, list) {
-  let at = from;
+function clauses(page, from, to, section, name) {
+  let list = /** @type {Element} */ (section.lastElementChild);
+  let [at, begun] = [from, from];
+  const put = (/** @type {number} */ k, /** @type {HTMLElement | null} */ item) => {
+    if (k - begun >= MOST_ROWS) {
+      begun = k;
+      list = el('ol', { class: name });
+      section.append(list);
+    }
+    if (item) list.append(item);
+  };
   while (at < to) {
     const same = kindOf(page.rows[at]);
     let end = at + 1;
@@ -211,8 +224,9 @@ function clauses(page, from, to, list) {
     for (let k = at; k < end; k += 1) rows.push(rowOf(page, page.rows[k], k));
     const folds = ['unchanged', 'renumbered'].includes(same) && end - at >= LEAST_FOLD;
     const groups = same === 'deleted' && end - at >= LEAST_GROUP;
-    if (folds || groups) list.append(group(page, at, end, same, rows));
-    else list.append(...rows.filter((row) => row !== null));
+    const start = at;
+    if (folds || groups) put(at, group(page, at, end, same, rows));
+    else rows.forEach((row, k) => put(start + k, row));
     at = end;
   }
 }
@@ -249,9 +263,22 @@ function fold(labels, opening, what, isOpen, rows) {
       'details',
       { class: isOpen ? 'fold gone' : 'fold', open: isOpen },
       el('summary', {}, el('span', { class: 'fl' }, labels), el('span', { class: 'ft' }, el('em', { dir: labels || opening.length > 1 ? 'auto' : null }, opening.join('')), el('u', {}, what))),
-      el('ol', {}, ...rows),
+      ...lists(rows),
     ),
   );
+}
+
+/**
+ * The class of a list that is one of several.
+ * @param {number} count of rows
+ */
+const many = (count) => (count > MOST_ROWS ? ' many' : '');
+
+/** @param {(HTMLElement | null)[]} rows */
+function lists(rows) {
+  const out = [];
+  for (let k = 0; k < rows.length; k += MOST_ROWS) out.push(el('ol', { class: `in${many(rows.length)}` }, ...rows.slice(k, k + MOST_ROWS)));
+  return out;
 }
 
 /**

@@ -1,36 +1,38 @@
-// Older and newer text side by side: to each row the older words at its left. Rows stay one, so that they stay aligned.
+// Older and newer text side by side: to each row the older words at its left. Rows stay one, so that they stay aligned;
+// those that nobody has come near yet have no copy of their words.
 
 import { all, byId, el } from './dom.js';
 
-/** How long the page may be at work before it lets somebody in, in milliseconds. */
-const BREATH = 24;
-let latest = 0;
+/** Parts the rows of the lists that come near the screen. */
+let watcher = new IntersectionObserver(() => {});
+/** @type {HTMLElement[]} */
+let parted = [];
 
 /**
- * Older and newer text beside each other, or in one. A long text is parted bit by bit, from what is seen on.
+ * Older and newer text beside each other, or in one.
  * @param {boolean} wanted
- * @param {HTMLElement[]} rows
- * @param {HTMLElement | null} seen the row to begin with
  */
-export async function beside(wanted, rows, seen) {
-  latest += 1;
-  const mine = latest;
+export function beside(wanted) {
   document.body.classList.toggle('side', wanted);
-  if (!wanted) {
-    for (const copy of all('.sheet .was')) copy.remove();
-    return;
-  }
+  watcher.disconnect();
+  for (const row of parted) for (const copy of all('.was', row)) copy.remove();
+  parted = [];
+  for (const copy of all('.heads, .sec > h2 > .was')) copy.remove();
+  if (!wanted) return;
   heads();
-  const start = Math.max(seen ? rows.indexOf(seen) - 20 : 0, 0);
-  let since = performance.now();
-  for (const row of [...rows.slice(start), ...rows.slice(0, start)]) {
-    part(row);
-    if (performance.now() - since < BREATH) continue;
-    await new Promise((go) => { setTimeout(go); });
-    if (mine !== latest) return;
-    since = performance.now();
-  }
+  watcher = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) {
+      if (!isIntersecting) continue;
+      watcher.unobserve(target);
+      for (const row of all(':scope > .row', target)) part(row);
+    }
+  }, { rootMargin: '1600px 0px' });
+  for (const list of all('.sheet ol')) watcher.observe(list);
 }
+
+addEventListener('beforeprint', () => {
+  if (document.body.classList.contains('side')) for (const row of all('.sheet .row')) part(row);
+});
 
 /** What the two columns are, and the heading of each section in both. */
 function heads() {
@@ -49,11 +51,12 @@ function heads() {
 }
 
 /** @param {HTMLElement} row */
-export function part(row) {
+function part(row) {
   const text = /** @type {HTMLElement | null} */ (row.querySelector('.txt:not(.was)'));
   if (!text || row.querySelector('.was')) return;
   const kind = row.dataset.kind;
   const copy = /** @type {HTMLElement} */ (text.cloneNode(true));
+  parted.push(row);
   copy.classList.add('was');
   for (const link of all('.bn, ins.if', copy)) link.remove();
   for (const gone of all('del.if', copy)) gone.replaceWith(...gone.childNodes);
