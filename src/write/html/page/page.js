@@ -122,7 +122,7 @@ async function show() {
     if (state.clause === null) showStories(report, '', links);
     else showStory(report, state.clause, links);
   } else if (state.view === 'brackets') {
-    showBrackets(report, state.asked, bracketsLink, passageLink);
+    showBrackets(report, state.asked, bracketsLink, passageLink, links.redline);
   } else if (state.view === 'references') {
     showReferences(report, (at) => address({ drafts: `${Math.max(last - 1, 1)}-${last}`, at }));
   } else {
