@@ -19,7 +19,7 @@ const STYLE: [&str; 3] = [
 ];
 
 /// The modules of the script and their names, each after those that it imports.
-const MODULES: [(&str, &str); 28] = [
+const MODULES: [(&str, &str); 29] = [
     ("dom", include_str!("page/dom.js")),
     ("words", include_str!("page/words.js")),
     ("pair", include_str!("page/pair.js")),
@@ -31,6 +31,7 @@ const MODULES: [(&str, &str); 28] = [
     ("choices", include_str!("page/choices.js")),
     ("consequences", include_str!("page/consequences.js")),
     ("marked", include_str!("page/marked.js")),
+    ("rowlabel", include_str!("page/rowlabel.js")),
     ("sheet", include_str!("page/sheet.js")),
     ("whatif", include_str!("page/whatif.js")),
     ("rail", include_str!("page/rail.js")),

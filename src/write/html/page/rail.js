@@ -34,11 +34,12 @@ export function showPart(part) {
 }
 
 /**
- * Lights both ends of the bracket that an entry of the register is about.
+ * Lights both ends of the bracket that an entry of the register is about: the one pointed at, else the one that is open.
  * @param {Element | null} at
  */
 function light(at) {
-  const number = at?.closest('.reg li')?.id.slice(1);
+  const entry = at?.closest('.reg li') ?? document.querySelector('.reg li.open');
+  const number = entry?.id.slice(1);
   for (const sign of all('.sheet .lit')) sign.classList.remove('lit');
   if (number) for (const sign of all(`.sheet .b[data-n="${number}"]`)) sign.classList.add('lit');
 }
@@ -110,6 +111,7 @@ export function openEntry(report, draft, number, lifeLink) {
   const passage = numbered(report, draft)[number - 1];
   if (!entry || !passage) return;
   entry.classList.add('open');
+  light(entry);
   entry.append(el(
     'div',
     { class: 'more' },

@@ -8,7 +8,8 @@ import { nameOfDraft } from './drafts.js';
 import { marked } from './marked.js';
 import { pair } from './pair.js';
 import { fillRegister } from './rail.js';
-import { changed, counts, faceOf, headLabel, isGhost, nameOf, parts, runsLeft, sheet, told } from './sheet.js';
+import { headLabel } from './rowlabel.js';
+import { changed, counts, faceOf, isGhost, nameOf, parts, runsLeft, sheet, told } from './sheet.js';
 
 /** How long the page may be at work before it lets somebody in, in milliseconds. */
 const BREATH = 24;

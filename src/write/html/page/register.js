@@ -227,6 +227,15 @@ function list(report, asked, link, passageLink, redlineLink) {
   );
 }
 
+/** The outcomes of several passages. */
+const OF_MANY = {
+  open: 'still open',
+  lifted: 'lifted with their text',
+  reworded: 'lifted with other words',
+  dropped: 'dropped with their text',
+  merged: 'merged into others',
+};
+
 /**
  * What has become of the passages since their draft, counted, and where to see it.
  * @param {Report} report
@@ -238,7 +247,7 @@ function since(report, asked, entries, redlineLink) {
   const last = report.drafts.length;
   if (asked.draft === last || !entries.length) return null;
   const count = (/** @type {string} */ outcome) => entries.filter((entry) => entry.life.outcome === outcome).length;
-  const told = Object.entries(OUTCOMES).map(([outcome, words]) => ({ words, of: count(outcome) })).filter(({ of }) => of > 0);
+  const told = Object.entries(OF_MANY).map(([outcome, words]) => ({ words, of: count(outcome) })).filter(({ of }) => of > 0);
   const { clause } = report.pieces[entries[0].passage.from[0]];
   return el(
     'p',

@@ -5,6 +5,7 @@
 /** @import { Marks } from './marked.js' */
 import { el } from './dom.js';
 import { marked } from './marked.js';
+import { headLabel, label, labelIn } from './rowlabel.js';
 
 /** Fewer unchanged clauses than this are not folded. */
 const LEAST_FOLD = 2;
@@ -31,12 +32,6 @@ export const isClause = (row) => faceOf(row)?.kind === 'clause';
 
 /** @param {Row} row */
 const isUnchanged = (row) => !isGhost(row) && row.outcome === 'unchanged';
-
-/**
- * @param {Row} row
- * @param {'old' | 'new'} side
- */
-const labelIn = (row, side) => (row.change === 'deleted' && side === 'new' ? '' : row.face[side]?.label ?? '');
 
 /**
  * The kind of a row, which is its class in the style sheet.
@@ -163,21 +158,6 @@ function head(page, at, part) {
     ...talls(row, page.marks),
     el('small', {}, text),
   );
-}
-
-/**
- * The label that a heading is shown with.
- * @param {Row} row
- */
-export function headLabel(row) {
-  return row.renumbered ? arrowed(row) : labelIn(row, 'new') || labelIn(row, 'old');
-}
-
-/** @param {Row} row */
-function arrowed(row) {
-  const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
-  if (!old) return `→ ${now}`;
-  return now ? `${old} → ${now}` : `${old} →`;
 }
 
 /**
@@ -313,7 +293,7 @@ function rowOf(page, row, k) {
       'data-depth': depth,
       'data-clause': row.clause,
     },
-    label(row),
+    label(row, kind === 'renumbered'),
     text,
     ...talls(row, page.marks),
     note(page, row),
@@ -324,41 +304,6 @@ function rowOf(page, row, k) {
 function openingWords(row) {
   const words = textIn(row, 'old').split(/\s+/).filter(Boolean);
   return words.length > 9 ? `${words.slice(0, 9).join(' ')} …` : words.join(' ');
-}
-
-/**
- * The label: old, sign, new; and the same for those who hear the page.
- * @param {Row} row
- */
-function label(row) {
-  const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
-  const [shownOld, sign, shownNew, heard] = labelled(row, old, now);
-  const quiet = { 'aria-hidden': 'true' };
-  const signs = row.change === 'deleted'
-    ? [el('span', { class: 's', ...quiet }, sign), el('span', { class: 'o', ...quiet }, old)]
-    : [el('span', { class: 'o', ...quiet }, shownOld), el('span', { class: 's', ...quiet }, sign), el('span', { class: 'n', ...quiet }, shownNew)];
-  const spoken = el('span', { class: 'vh' }, /^[.,]/.test(heard) ? '' : heard);
-  return kindOf(row) === 'renumbered'
-    ? el('div', { class: 'lab' }, spoken, el('span', { class: 'box' }, ...signs))
-    : el('div', { class: 'lab' }, spoken, ...signs);
-}
-
-/**
- * @param {Row} row
- * @param {string} old
- * @param {string} now
- * @returns {[string, string, string, string]}
- */
-function labelled(row, old, now) {
-  if (row.change === 'inserted' && !row.moved) return ['', '+', now, `${now}, new. `];
-  if (row.change === 'deleted') {
-    return row.moved ? [old, '↷', '', `${old}, moved away. `] : [old, '−', '', `${old}, deleted. `];
-  }
-  if (row.moved) return [old, '↑', now, `${old} is now ${now}, moved here. `];
-  if (old === now) return ['', '', now, `${now}. `];
-  if (!old) return ['', '→', now, `now ${now}. `];
-  if (!now) return [old, '→', '', `${old}, now without label. `];
-  return [old, '→', now, `${old} is now ${now}. `];
 }
 
 /**

@@ -21,6 +21,8 @@ import { asItStands, printed, settle } from './settled.js';
 
 /** @type {{ report: Report, hooks: Hooks, draft: number, isNumbered: boolean, told: string } | null} */
 let now = null;
+/** @type {HTMLElement | null} what the panel was opened from */
+let opener = null;
 /** @type {Map<number, Fates>} */
 const settledOf = new Map();
 /** @type {Map<string, Reading>} the last readings; another decision makes new ones */
@@ -33,9 +35,15 @@ const readings = new Map();
  */
 export function beginWhatIf(report, hooks) {
   now = { report, hooks, draft: 0, isNumbered: true, told: '' };
-  document.body.append(
-    el('div', { id: 'settle', class: 'settle ui', popover: 'auto', role: 'dialog', 'aria-label': 'What if' }),
-  );
+  const panel = el('div', { id: 'settle', class: 'settle ui', popover: 'auto', role: 'dialog', 'aria-label': 'What if' });
+  document.body.append(panel);
+  panel.addEventListener('toggle', (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState === 'open' || !opener) return;
+    // The words may have been set anew meanwhile.
+    const back = opener.isConnected ? opener : document.getElementById(opener.id);
+    const focused = document.activeElement;
+    if (!focused || focused === document.body || panel.contains(focused)) back?.focus({ preventScroll: true });
+  });
   byId('keys-line').before(el('section', { id: 'whatif', class: 'whatif ui', 'aria-label': 'What if', hidden: true }));
 }
 
@@ -287,8 +295,6 @@ export function openSettling(place, member) {
   panel.style.setProperty('inset', 'auto');
   panel.style.setProperty('left', `${Math.max(8, Math.min(box.left - 12, document.documentElement.clientWidth - width - 8))}px`);
   panel.style.setProperty('top', `${below ? box.bottom + 6 : Math.max(8, box.top - height - 6)}px`);
-  panel.addEventListener('toggle', (event) => {
-    if (/** @type {ToggleEvent} */ (event).newState === 'closed' && place.isConnected) place.focus({ preventScroll: true });
-  }, { once: true });
+  opener = place;
   /** @type {HTMLElement | null} */ (panel.querySelector('input:checked, a'))?.focus({ preventScroll: true });
 }
