@@ -44,7 +44,10 @@ export function beginWhatIf(report, hooks) {
     const focused = document.activeElement;
     if (!focused || focused === document.body || panel.contains(focused)) back?.focus({ preventScroll: true });
   });
-  byId('keys-line').before(el('section', { id: 'whatif', class: 'whatif ui', 'aria-label': 'What if', hidden: true }));
+  const keys = byId('keys-line');
+  const foot = el('div', { class: 'foot' }, el('section', { id: 'whatif', class: 'whatif ui', 'aria-label': 'What if', hidden: true }));
+  keys.replaceWith(foot);
+  foot.append(keys);
 }
 
 /**
