@@ -20,7 +20,7 @@ const CAME_BACK: f32 = 50.0;
 const WORD: f32 = 8.0;
 /// …for those round them that stood all along, at most this together…
 const ROUND: f32 = 5.0;
-/// …for each end at which what came, or what was lost, ends too…
+/// …for each end at which what came, or what was lost, ends too, or a bracket stands…
 const EDGE: f32 = 7.0;
 /// …for their having gone in this very draft: what moves is much more common than what comes back…
 const MOVES: f32 = 12.0;
@@ -56,6 +56,8 @@ struct Gone {
     loss: u32,
     /// The draft that brought it.
     origin: u32,
+    /// Whether a bracket stands before it.
+    is_parted: bool,
     /// Where it stands in the text of the loss.
     from: u32,
     to: u32,
@@ -66,6 +68,7 @@ const BREAK: Gone = Gone {
     key: 0,
     loss: NO_LOSS,
     origin: 0,
+    is_parted: true,
     from: 1,
     to: 0,
 };
@@ -91,6 +94,8 @@ struct Word {
     at: usize,
     /// Whether it is one of those looked at: lost on the way out, new on the way in.
     counts: bool,
+    /// Whether a bracket stands before it.
+    is_parted: bool,
 }
 
 impl Lost {
@@ -165,6 +170,7 @@ impl Lost {
                     key: word.key,
                     loss: if word.counts { stretch.loss } else { NO_LOSS },
                     origin: stretch.origin,
+                    is_parted: word.is_parted,
                     from: index(word.at),
                     to: index(word.at + word.end - word.start),
                 });
@@ -345,11 +351,16 @@ impl Lost {
             let gone = at.and_then(|at| self.tokens.get(at));
             gone.is_some_and(|gone| gone.loss != NO_LOSS)
         };
+        let (first, last) = (find.came.start, find.came.end);
+        let (gone_first, gone_last) = (find.gone, find.gone + words.len());
+        // A bracket ends what came, or was lost, too.
+        let came_on = |at: usize| came.get(at).is_some_and(|word| !word.is_parted);
+        let went_on = |at: usize| self.tokens.get(at).is_some_and(|gone| !gone.is_parted);
         let edges = [
-            came_at(find.came.start.checked_sub(1)),
-            came_at(Some(find.came.end)),
-            went_at(find.gone.checked_sub(1)),
-            went_at(Some(find.gone + words.len())),
+            came_at(first.checked_sub(1)) && came_on(first),
+            came_at(Some(last)) && came_on(last),
+            went_at(gone_first.checked_sub(1)) && went_on(gone_first),
+            went_at(Some(gone_last)) && went_on(gone_last),
         ];
         let edges = edges.into_iter().filter(|goes_on| !goes_on).count();
         let mut grams = words
@@ -455,7 +466,7 @@ fn words_of(
         return Vec::new();
     }
     let mut part = 0;
-    let place = |token: crate::compare::words::Token| {
+    let mut place = |token: crate::compare::words::Token| {
         let (start, end) = (token.start as usize, token.end as usize);
         while parts
             .get(part + 1)
@@ -471,13 +482,22 @@ fn words_of(
             stretch,
             at: start - begin,
             counts,
+            is_parted: false,
         }
     };
-    let tokens = tokens(&text).into_iter();
-    tokens
-        .filter(|token| !is_bracket(token.key))
-        .map(place)
-        .collect()
+    let mut out: Vec<Word> = Vec::new();
+    let mut is_parted = false;
+    for token in tokens(&text) {
+        if is_bracket(token.key) {
+            is_parted = true;
+        } else {
+            out.push(Word {
+                is_parted: std::mem::take(&mut is_parted),
+                ..place(token)
+            });
+        }
+    }
+    out
 }
 
 /// The same words, those in `origins` (by their place in the text of draft `revision`) with another origin.
