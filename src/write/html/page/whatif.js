@@ -96,7 +96,7 @@ function show() {
 }
 
 /** Says in the register how passages are settled. */
-function showInRegister() {
+export function showInRegister() {
   if (!now) return;
   const { report, draft } = now;
   for (const entry of all('.reg a[data-settled]')) delete entry.dataset.settled;
