@@ -159,7 +159,7 @@ export function filter() {
   if (away) elsewhere(away);
   const isAsked = isFiltering();
   const lit = lightWords(rows.filter((row) => !row.hidden), filters.words);
-  byId('find-count').textContent = filters.words ? (lit ? `${counted(rows.filter((row) => !row.hidden).length, 'clause')}; Enter goes to the next place` : 'nothing found') : '';
+  byId('find-count').textContent = filters.words ? (lit ? counted(rows.filter((row) => !row.hidden).length, 'clause') : 'nothing found') : '';
   count();
   if (!isAsked) return;
   for (const fold of /** @type {HTMLDetailsElement[]} */ (all('details.fold:not(.gone)'))) {

@@ -97,7 +97,7 @@ function show() {
 
 /** Says in the register how passages are settled. */
 export function showInRegister() {
-  if (!now) return;
+  if (!now?.draft) return;
   const { report, draft } = now;
   for (const entry of all('.reg a[data-settled]')) delete entry.dataset.settled;
   const numbers = new Map(numbered(report, draft).map((passage, k) => [passage, k + 1]));
