@@ -298,12 +298,16 @@ fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
         old: read::docx::draft(&old, Marks::Tracked)?,
         new: read::docx::draft(&new, Marks::Tracked)?,
     };
+    let sections = Diff {
+        old: old.sections()?,
+        new: new.sections()?,
+    };
     let redline = compare::compare(&drafts.old, &drafts.new, &compare::Options::default());
     let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
     let is_changed = written.bytes.is_some();
     let bytes = written.bytes.unwrap_or_else(|| newer.clone());
     if !options.unproved {
-        prove(&bytes, &drafts)?;
+        prove(&bytes, &drafts, &sections)?;
     }
     findings.extend(coverage(&drafts));
     findings.extend(reshaped(written.reshaped));
@@ -340,12 +344,20 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
             bytes = document.package.write()?;
         }
     }
+    let (old, new) = (view(older, View::Base)?, view(newer, View::Revised)?);
     let drafts = Diff {
-        old: view(older, View::Base)?,
-        new: view(newer, View::Revised)?,
+        old: old.0,
+        new: new.0,
     };
     if !options.unproved {
-        prove(&bytes, &drafts)?;
+        prove(
+            &bytes,
+            &drafts,
+            &Diff {
+                old: old.1,
+                new: new.1,
+            },
+        )?;
     }
     let mut findings = coverage(&drafts);
     findings.extend(reshaped(written.reshaped));
@@ -379,10 +391,12 @@ fn reshaped(count: usize) -> Option<Finding> {
     })
 }
 
-/// The draft that one view of a file is.
-fn view(bytes: &[u8], view: View) -> Result<Draft, Error> {
+/// The draft that one view of a file is, and the sections of its pages.
+fn view(bytes: &[u8], view: View) -> Result<(Draft, Vec<String>), Error> {
     let clean = resolve(bytes, view, &Selection::default())?;
-    read::docx::draft(&Document::open(&clean)?, Marks::Tracked)
+    let document = Document::open(&clean)?;
+    let draft = read::docx::draft(&document, Marks::Tracked)?;
+    Ok((draft, document.sections()?))
 }
 
 /// The newer file with its stale references mended, and what was done.

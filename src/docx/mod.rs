@@ -10,10 +10,12 @@ pub(crate) mod boxes;
 pub(crate) mod by_hand;
 pub(crate) mod comments;
 pub(crate) mod document;
+pub(crate) mod namespaces;
 pub(crate) mod numbering;
 pub(crate) mod package;
 pub(crate) mod renumbered;
 pub(crate) mod resolve;
+pub(crate) mod sections;
 pub(crate) mod styles;
 pub(crate) mod xml;
 

@@ -3,6 +3,7 @@
 //! Parts are read when they are asked for and checked against limits, because what a file says of itself may be a lie.
 //! What was not touched is copied as it stands, compressed bytes and all.
 
+use super::namespaces::with_house_prefixes;
 use super::xml::{Broken, Element, parse};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -173,7 +174,7 @@ impl<'b> Package<'b> {
             at: 0,
             what: "it is neither UTF-8 nor UTF-16".to_owned(),
         })?;
-        Ok(Some(text))
+        Ok(Some(with_house_prefixes(text)))
     }
 
     /// The relationships of a part; of the package itself where the name is empty.

@@ -324,6 +324,13 @@ impl Resolver<'_> {
         if element.name == "w:txbxContent" {
             return self.box_content(element, number, out);
         }
+        if let Some(merge) = element.child("w:cellMerge") {
+            let verdict = (self.judge)(merge, number);
+            if verdict != Verdict::Leave {
+                let decided = with_merge(element, merge, verdict);
+                return self.element(&parse(&decided)?, restored, number, out);
+            }
+        }
         if let Some(change) = element.elements().find(|e| is_property_change(e.name)) {
             match (self.judge)(change, number) {
                 Verdict::Leave => {}
@@ -450,6 +457,32 @@ fn flush(pending: &mut Option<Joined>, out: &mut String) {
     {
         out.push_str(&before.whole);
     }
+}
+
+/// The properties of a cell that was merged with the one above, or parted from it, as they are or as they were (17.13.5.3):
+/// `w:vMerge` and `w:vMergeOrig` of the change are `rest` for the first cell of several, `cont` for the others, and left out
+/// for a cell by itself.
+fn with_merge(cell: &Element<'_>, change: &Element<'_>, verdict: Verdict) -> String {
+    let attribute = match verdict {
+        Verdict::Reject => "w:vMergeOrig",
+        _ => "w:vMerge",
+    };
+    let merge = match change.attribute(attribute).as_deref() {
+        Some("rest") => "<w:vMerge w:val=\"restart\"/>",
+        Some(_) => "<w:vMerge/>",
+        None => "",
+    };
+    let is_before = |name: &str| matches!(name, "w:cnfStyle" | "w:tcW" | "w:gridSpan" | "w:hMerge");
+    let rest = || {
+        cell.elements()
+            .filter(|e| !matches!(e.name, "w:cellMerge" | "w:vMerge"))
+    };
+    let mut out = cell.start.to_owned();
+    out.extend(rest().filter(|e| is_before(e.name)).map(|e| e.raw));
+    out.push_str(merge);
+    out.extend(rest().filter(|e| !is_before(e.name)).map(|e| e.raw));
+    out.push_str("</w:tcPr>");
+    out
 }
 
 /// A cell must end with a paragraph.
@@ -594,6 +627,30 @@ mod tests {
         assert_eq!(
             resolved(&table, Verdict::Accept),
             "<w:tbl><w:tblPr/><w:tr><w:tc><w:tcPr/><w:p/></w:tc></w:tr></w:tbl><w:p/>"
+        );
+    }
+
+    #[test]
+    fn merged_cells_are_parted_again() {
+        let cell = |properties: &str| {
+            format!(
+                "<w:tbl><w:tr><w:tc><w:tcPr><w:tcW/>{properties}<w:shd/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"
+            )
+        };
+        let merged = cell("<w:vMerge/>").replace(
+            "<w:shd/>",
+            "<w:shd/><w:cellMerge w:id=\"1\" w:vMerge=\"cont\"/>",
+        );
+        assert_eq!(resolved(&merged, Verdict::Accept), cell("<w:vMerge/>"));
+        assert_eq!(resolved(&merged, Verdict::Reject), cell(""));
+        let parted = cell("").replace(
+            "<w:shd/>",
+            "<w:shd/><w:cellMerge w:id=\"1\" w:vMergeOrig=\"rest\"/>",
+        );
+        assert_eq!(resolved(&parted, Verdict::Accept), cell(""));
+        assert_eq!(
+            resolved(&parted, Verdict::Reject),
+            cell("<w:vMerge w:val=\"restart\"/>")
         );
     }
 

@@ -61,11 +61,18 @@ pub(super) fn coverage(drafts: &Diff<Draft>) -> Vec<Finding> {
 
 /// Reads what was written: with all changes taken back it must say what the older file says, with all taken up what the
 /// newer one says.
-pub(super) fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
+pub(super) fn prove(
+    bytes: &[u8],
+    drafts: &Diff<Draft>,
+    sections: &Diff<Vec<String>>,
+) -> Result<(), Error> {
     for view in [View::Base, View::Revised] {
-        let draft = super::view(bytes, view)?;
-        let wanted = drafts.get(view);
-        if let Some(what) = difference(wanted, &draft, &lone_page_ends(drafts)) {
+        let (draft, found) = super::view(bytes, view)?;
+        let what = difference(drafts.get(view), &draft, &lone_page_ends(drafts));
+        let what = what
+            .or_else(|| other_note(drafts.get(view), &draft))
+            .or_else(|| other_section(sections.get(view), &found));
+        if let Some(what) = what {
             let (name, done) = match view {
                 View::Base => ("older", "rejected"),
                 View::Revised => ("newer", "accepted"),
@@ -78,7 +85,39 @@ pub(super) fn prove(bytes: &[u8], drafts: &Diff<Draft>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The first thing that two drafts do not both say. Blank paragraphs and the text of notes are left out.
+/// The first note that only one draft has. A note that comes back stands behind the others in its part, so that the order of
+/// notes says nothing; that of their signs is compared with the text.
+fn other_note(wanted: &Draft, found: &Draft) -> Option<String> {
+    let notes = |draft: &Draft| {
+        let notes = draft.paragraphs.iter().filter(|p| p.kind == Kind::Note);
+        let mut texts: Vec<String> = notes
+            .map(|p| p.words.text(View::Revised).into_owned())
+            .collect();
+        texts.retain(|text| !text.trim().is_empty());
+        texts.sort();
+        texts
+    };
+    let (wants, finds) = (notes(wanted), notes(found));
+    let k = (0..wants.len().max(finds.len())).find(|k| wants.get(*k) != finds.get(*k))?;
+    let lone = |text: Option<&String>| match text {
+        Some(text) => format!("“{}”", text.chars().take(60).collect::<String>()),
+        None => "nothing".to_owned(),
+    };
+    let (want, find) = (lone(wants.get(k)), lone(finds.get(k)));
+    Some(format!("among its notes there is {find} instead of {want}"))
+}
+
+/// The first section that is not what it should be.
+fn other_section(wanted: &[String], found: &[String]) -> Option<String> {
+    if wanted.len() != found.len() {
+        let (wanted, found) = (wanted.len(), found.len());
+        return Some(format!("it has {found} sections instead of {wanted}"));
+    }
+    let k = (0..wanted.len()).find(|k| wanted[*k] != found[*k])?;
+    Some(format!("the pages of its section {} are others", k + 1))
+}
+
+/// The first thing that two drafts do not both say. Blank paragraphs are left out, and notes, which `other_note` sees.
 fn difference(wanted: &Draft, found: &Draft, left_out: &[Holder]) -> Option<String> {
     let is_told = |p: &&Paragraph| {
         let holder = p

@@ -289,8 +289,8 @@ fn a_prefix_that_only_the_older_file_declares_is_declared() {
     );
 }
 
-/// The file with a prefix declared at the root of one part.
-fn with_root(bytes: &[u8], name: &str) -> Vec<u8> {
+/// The file with one of its parts written otherwise.
+fn edited(bytes: &[u8], name: &str, edit: impl Fn(&str) -> String) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for k in 0..archive.len() {
@@ -299,11 +299,102 @@ fn with_root(bytes: &[u8], name: &str) -> Vec<u8> {
         let mut text = String::new();
         from.read_to_string(&mut text).unwrap();
         if own == name {
-            text = text.replacen(" xmlns:w=", " xmlns:x=\"urn:x\" xmlns:w=", 1);
+            text = edit(&text);
         }
         out.start_file(own, zip::write::SimpleFileOptions::default())
             .unwrap();
         out.write_all(text.as_bytes()).unwrap();
     }
     out.finish().unwrap().into_inner()
+}
+
+/// The file with a prefix declared at the root of one part.
+fn with_root(bytes: &[u8], name: &str) -> Vec<u8> {
+    edited(bytes, name, |text| {
+        text.replacen(" xmlns:w=", " xmlns:x=\"urn:x\" xmlns:w=", 1)
+    })
+}
+
+#[test]
+fn a_file_with_other_prefixes_is_read_and_written_like_others() {
+    let other = |bytes: Vec<u8>| {
+        edited(&bytes, "word/document.xml", |xml| {
+            let xml = xml.replace("<w:", "<ns0:").replace("</w:", "</ns0:");
+            xml.replace(" w:", " ns0:")
+                .replace("xmlns:w=", "xmlns:ns0=")
+        })
+    };
+    let older = other(file(&p(LIGHTS), &[]));
+    let newer = other(file(&(p("Recalls its resolution 1") + &p(LIGHTS)), &[]));
+    let redline = compared(&older, &newer);
+    assert!(redline.is_changed);
+    let before = taken(&redline.bytes, View::Base);
+    assert_eq!(before, part(&file(&p(LIGHTS), &[]), "word/document.xml"));
+}
+
+/// A paragraph that ends a section of two columns.
+fn last_of_columns(text: &str) -> String {
+    let run = match text {
+        "" => String::new(),
+        text => format!("<w:r><w:t>{text}</w:t></w:r>"),
+    };
+    format!(
+        "<w:p><w:pPr><w:jc w:val=\"both\"/><w:sectPr><w:cols w:num=\"2\"/></w:sectPr></w:pPr>{run}</w:p>"
+    )
+}
+
+#[test]
+fn a_section_break_comes_and_goes_with_the_end_of_a_paragraph() {
+    let end = "<w:sectPr><w:cols w:num=\"1\"/></w:sectPr>";
+    let text = "Requests the Secretary-General to report on lights";
+    let joint = file(&(p(LIGHTS) + &p(text) + end), &[]);
+    for ending in [
+        last_of_columns(LIGHTS),
+        last_of_columns("Urges all Member States to keep their coasts lit until dawn"),
+        p(LIGHTS) + &last_of_columns(""),
+    ] {
+        let broken = file(&(ending + &p(text) + end), &[]);
+        for (older, newer) in [(&joint, &broken), (&broken, &joint)] {
+            let redline = compared(older, newer).bytes;
+            for (view, file) in [(View::Base, older), (View::Revised, newer)] {
+                let (taken, wanted) = (taken(&redline, view), part(file, "word/document.xml"));
+                let count = |xml: &str, what: &str| xml.matches(what).count();
+                for what in ["<w:sectPr", "<w:p>", "<w:cols w:num=\"2\"/>", "<w:jc"] {
+                    assert_eq!(
+                        count(&taken, what),
+                        count(&wanted, what),
+                        "{what} of {taken}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_table_of_contents_comes_back_with_its_instruction() {
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let contents = format!(
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/></w:docPartObj></w:sdtPr><w:sdtContent>\
+         <w:p>{}<w:r><w:instrText xml:space=\"preserve\"> TOC \\o </w:instrText></w:r>{}<w:r><w:t>Lights\t1</w:t></w:r></w:p>\
+         <w:p><w:r><w:t>Buoys\t2</w:t></w:r></w:p><w:p>{}</w:p></w:sdtContent></w:sdt>",
+        field("begin"),
+        field("separate"),
+        field("end")
+    );
+    let (without, with) = (file(&p(LIGHTS), &[]), file(&(contents + &p(LIGHTS)), &[]));
+    for (older, newer, has) in [
+        (&with, &without, View::Base),
+        (&without, &with, View::Revised),
+    ] {
+        let redline = compared(older, newer).bytes;
+        for view in [View::Base, View::Revised] {
+            let text = taken(&redline, view);
+            assert_eq!(text.contains("TOC"), view == has, "{text}");
+            assert_eq!(
+                text.matches("fldChar ").count(),
+                if view == has { 3 } else { 0 }
+            );
+        }
+    }
 }

@@ -263,9 +263,13 @@ pub(super) fn settle_marks(passages: &mut [Passage], spots: &[Spot]) {
             None => end != Change::Kept,
             Some(all) => end != Change::Kept && all == Some(end),
         };
-        if is_whole && *carried == Change::Kept {
+        // An end that came and one that went with nothing between them are one end that was exchanged, as where a section
+        // ends there now: what follows begins as it did.
+        let is_exchanged = passage.uniform().is_none() && *carried != end;
+        if is_whole && (*carried == Change::Kept || is_exchanged) {
             passage.change = end;
             passage.end = Change::Kept;
+            *carried = Change::Kept;
         } else {
             passage.change = *carried;
             *carried = end;

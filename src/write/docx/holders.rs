@@ -1,11 +1,11 @@
 //! Tables, rows, cells and sections that stand in both files: what their properties were.
 
-use super::line::{inner, meaning};
+use super::meaning::{inner, meaning};
 use super::plan::Plan;
 use super::stamp::Stamp;
-use crate::docx::aside;
 use crate::docx::body::Item;
 use crate::docx::document::{Document, Walk};
+use crate::docx::sections::told;
 use crate::docx::xml::{Broken, Element, parse};
 use crate::draft::Place;
 use std::collections::HashMap;
@@ -35,9 +35,9 @@ pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, St
     out
 }
 
-/// The properties of the text's last section, which stand at its end.
-pub(super) fn last_section<'d>(older: &'d Document<'_>) -> Option<&'d str> {
-    let story = older.stories.first()?;
+/// The properties of the text's last section, which stand at its end; a text that has none says nothing of it.
+pub(super) fn last_section<'d>(document: &'d Document<'_>) -> Option<&'d str> {
+    let story = document.stories.first()?;
     let others = story.body.items.iter().rev();
     others
         .filter(|item| matches!(item, Item::Other(_)))
@@ -123,23 +123,8 @@ pub(super) fn section(new: &str, old: &str, stamp: &mut Stamp) -> Result<String,
     let (Some(one), Some(other)) = (new_root.child("w:sectPr"), old_root.child("w:sectPr")) else {
         return Ok(new.to_owned());
     };
-    let told = |e: &Element<'_>| -> Vec<String> {
-        e.elements()
-            .filter(|c| {
-                !matches!(
-                    c.name,
-                    "w:headerReference" | "w:footerReference" | "w:sectPrChange"
-                ) && !aside::is_sign(c.name)
-            })
-            .map(|c| c.raw.to_owned())
-            .collect()
-    };
     // Producers write spaces before the end of empty tags or not.
-    let bare = |list: &[String]| {
-        list.iter()
-            .map(|raw| raw.replace(" />", "/>"))
-            .collect::<Vec<_>>()
-    };
+    let bare = |list: &[&str]| list.concat().replace(" />", "/>");
     let (is, was) = (told(one), told(other));
     if bare(&is) == bare(&was) {
         return Ok(new.to_owned());

@@ -2,20 +2,28 @@
 //!
 //! What did not change stays byte for byte. Changed paragraphs are written anew from the runs of both files (`line`, after
 //! `ops`); what the older file had is put in where it stood (`blocks`), with the pictures, notes, styles and lists it
-//! needs (`import`, `notes`, `names`). `plan` says what becomes of what.
+//! needs (`import`, `notes`, `names`). One kind of paragraph has one room: `paired`, `pieces`, `brought`, `gone`; `properties`
+//! is what all of them need. `plan` says what becomes of what.
 
 mod blocks;
+mod brought;
 mod critics;
 pub(crate) mod edit;
 mod fresh;
+mod gone;
 mod holders;
 mod import;
 mod line;
+mod meaning;
 mod names;
 mod notes;
 mod ops;
+mod paired;
+mod pieces;
 mod plan;
 mod prefixes;
+mod properties;
+mod runs;
 mod stamp;
 
 use crate::docx::Error;

@@ -1,0 +1,168 @@
+//! The runs of one paragraph as they are written: what stands round them, their properties, their text.
+
+use super::import::Import;
+use super::stamp::Stamp;
+use crate::docx::atoms::Line;
+use crate::docx::comments::{Anchor, anchor};
+use crate::docx::xml::escaped;
+use crate::draft::Change;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
+
+/// What stands round a stretch of runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    Plain,
+    Inserted,
+    Deleted,
+    MovedFrom,
+    MovedTo,
+}
+
+impl Mode {
+    const fn tag(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Inserted => Some("w:ins"),
+            Self::Deleted => Some("w:del"),
+            Self::MovedFrom => Some("w:moveFrom"),
+            Self::MovedTo => Some("w:moveTo"),
+        }
+    }
+
+    /// The mark of a paragraph's end that goes with it.
+    pub(super) const fn of(change: Change) -> Self {
+        match change {
+            Change::Kept => Self::Plain,
+            Change::Inserted => Self::Inserted,
+            Change::Deleted => Self::Deleted,
+        }
+    }
+}
+
+/// What is needed to write paragraphs.
+pub(super) struct Pen<'p> {
+    pub(super) stamp: &'p mut Stamp,
+    pub(super) import: &'p mut Import,
+}
+
+/// The runs of a paragraph that is being written.
+#[derive(Default)]
+pub(super) struct Runs {
+    pub(super) out: String,
+    pub(super) wraps: Vec<(String, String, u64)>,
+    pub(super) mode: Option<Mode>,
+    /// The properties of the run that is open.
+    pub(super) run: Option<String>,
+    /// Text that is not yet written, and whether it is deleted.
+    pub(super) text: String,
+    /// The comments that stand in the paragraph with all their signs, where all of it comes: they come with it. The signs of
+    /// the others are no change.
+    pub(super) comments: HashSet<String>,
+}
+
+impl Runs {
+    /// The runs of a paragraph that comes whole.
+    pub(super) fn of_whole(line: &Line<'_>) -> Self {
+        let mut counts: HashMap<String, [u32; 3]> = HashMap::new();
+        for (kind, id) in line.atoms.iter().filter_map(|atom| anchor(atom.raw)) {
+            counts.entry(id).or_default()[kind as usize] += 1;
+        }
+        let own = counts
+            .into_iter()
+            .filter(|(_, [starts, ends, signs])| starts == ends && *signs == 1);
+        Self {
+            comments: own.map(|(id, _)| id).collect(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn end_text(&mut self) {
+        if self.text.is_empty() {
+            return;
+        }
+        let name = if self.mode == Some(Mode::Deleted) {
+            "w:delText"
+        } else {
+            "w:t"
+        };
+        let text = std::mem::take(&mut self.text);
+        let space = if text.trim() == text && !text.contains("  ") {
+            ""
+        } else {
+            " xml:space=\"preserve\""
+        };
+        let _ = write!(self.out, "<{name}{space}>{}</{name}>", escaped(&text));
+    }
+
+    pub(super) fn end_run(&mut self) {
+        self.end_text();
+        if self.run.take().is_some() {
+            self.out.push_str("</w:r>");
+        }
+    }
+
+    pub(super) fn end_mode(&mut self) {
+        self.end_run();
+        if let Some(tag) = self.mode.take().and_then(Mode::tag) {
+            let _ = write!(self.out, "</{tag}>");
+        }
+    }
+
+    pub(super) fn wraps(&mut self, wanted: &[(String, String, u64)]) {
+        let same = self
+            .wraps
+            .iter()
+            .zip(wanted)
+            .take_while(|(a, b)| a == b)
+            .count();
+        if same == self.wraps.len() && same == wanted.len() {
+            return;
+        }
+        self.end_mode();
+        for (_, tail, _) in self.wraps.drain(same..).rev() {
+            self.out.push_str(&tail);
+        }
+        for wrap in &wanted[same..] {
+            self.out.push_str(&wrap.0);
+            self.wraps.push(wrap.clone());
+        }
+    }
+
+    pub(super) fn mode(&mut self, mode: Mode, stamp: &mut Stamp) {
+        if self.mode != Some(mode) {
+            self.end_mode();
+            if let Some(tag) = mode.tag() {
+                let _ = write!(self.out, "<{tag}{}>", stamp.change());
+            }
+            self.mode = Some(mode);
+        }
+    }
+
+    pub(super) fn run(&mut self, properties: &str) {
+        if self.run.as_deref() != Some(properties) {
+            self.end_run();
+            self.out.push_str("<w:r>");
+            self.out.push_str(properties);
+            self.run = Some(properties.to_owned());
+        }
+    }
+
+    /// A sign of a comment that goes away with the words round it.
+    pub(super) fn comment(&mut self, kind: Anchor, sign: &str, stamp: &mut Stamp) {
+        self.end_run();
+        self.mode(Mode::Deleted, stamp);
+        match kind {
+            Anchor::Start | Anchor::End => self.out.push_str(sign),
+            Anchor::Sign => {
+                let _ = write!(self.out, "<w:r>{sign}</w:r>");
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        self.wraps(&[]);
+        self.end_mode();
+        self.out
+    }
+}
