@@ -77,7 +77,7 @@ export function clauses(path, view = 'revised') {
   const draft = JSON.parse(redraft('show', text, '--to', 'json'));
   const out = [];
   const add = (clause) => {
-    out.push(`${clause.label?.new ?? ''}${clause.revised ?? ''}`.replace(/\[\^[^\]]*\]|\uFFFC|⟨footnote⟩|\s+/g, ''));
+    out.push(`${clause.label?.new ?? ''}${clause.revised ?? ''}`.replace(/\[\^[^\]]*\]|[\ufffc\u{f0000}-\u{ffffd}]|\s+/gu, ''));
     for (const one of clause.clauses ?? []) add(one);
   };
   for (const section of draft.sections) {
