@@ -105,15 +105,19 @@ fn head(title: &str, bundle: &Bundle) -> String {
     )
 }
 
-/// A message where a page was asked for.
-pub(super) fn message(text: &str, back: &str) -> Page {
+/// A message where a page was asked for, with the way back.
+pub(super) fn message(text: &str, back: Option<&str>) -> Page {
+    let way = back.map(|back| {
+        let back = escape(back);
+        format!("\n<p class=\"go ui\"><a class=\"act\" href=\"{back}\">Back to the drafts</a></p>")
+    });
     let bundle = Bundle::of(&[PAGE_LOOK, LOOK], &[]);
     let page = format!(
         "{head}<body class=\"start\">\n<header class=\"top ui\"><span class=\"mark\">redraft</span></header>\n\
-         <main id=\"text\"><h1>That did not work</h1>\n<p class=\"lede\" dir=\"auto\">{text}</p>\n<p class=\"go ui\"><a class=\"act\" href=\"{back}\">Back to the drafts</a></p></main>\n</body>\n</html>\n",
+         <main id=\"text\"><h1>That did not work</h1>\n<p class=\"lede\" dir=\"auto\">{text}</p>{way}</main>\n</body>\n</html>\n",
         head = head("A message", &bundle),
         text = escape(text),
-        back = escape(back),
+        way = way.unwrap_or_default(),
     );
     Page {
         policy: as_sent(&bundle.policy("")),

@@ -75,10 +75,11 @@ async fn nothing() -> Refusal {
     )
 }
 
-async fn open(State(house): Known, Path(ticket): Path<String>) -> Result<Redirect, pages::Page> {
+async fn open(State(house): Known, Path(ticket): Path<String>) -> Response {
     match house.gate.take(&ticket) {
-        Ok(way) => Ok(Redirect::to(&way)),
-        Err(refusal) => Err(pages::message(&refusal.message, "/")),
+        Ok(way) => Redirect::to(&way).into_response(),
+        // Whoever has no good ticket is told of no way in.
+        Err(refusal) => (refusal.status, pages::message(&refusal.message, None)).into_response(),
     }
 }
 
@@ -163,7 +164,7 @@ async fn redline(State(house): Known, Said(list): Said<List>) -> Response {
     match page.await {
         Ok(page) => page.into_response(),
         Err(refusal) => {
-            let page = pages::message(&refusal.message, "./");
+            let page = pages::message(&refusal.message, Some("./"));
             (refusal.status, page).into_response()
         }
     }
@@ -190,9 +191,11 @@ async fn take_away(
     };
     match file.await {
         Ok(file) => file.into_response(),
-        Err(refusal) if is_page(&headers) => {
-            (refusal.status, pages::message(&refusal.message, &back)).into_response()
-        }
+        Err(refusal) if is_page(&headers) => (
+            refusal.status,
+            pages::message(&refusal.message, Some(&back)),
+        )
+            .into_response(),
         Err(refusal) => refusal.into_response(),
     }
 }

@@ -306,7 +306,7 @@ fn other_names_origins_and_tokens_get_nothing() {
     }
     assert_eq!(
         asked("GET", "/open/00000000000000000000000000000000", &[]),
-        200
+        404
     );
     assert_eq!(asked("GET", &server.base, &[]), 200);
     // Nothing of all this took the draft away.

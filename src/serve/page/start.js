@@ -38,7 +38,7 @@ function show() {
   aside();
   way();
   const at = written(list);
-  history.replaceState(null, '', at || location.search ? `?drafts=${at}` : location.pathname);
+  history.replaceState(null, '', `${at || location.search ? `?drafts=${at}` : location.pathname}${theme()}`);
 }
 
 /**
@@ -84,7 +84,7 @@ function row(choice, at) {
 
 /** @param {Read} read */
 function about(read) {
-  const parts = [read.file !== called(read) && read.file, read.symbol, read.format, counted(read.clauses, 'clause'), counted(read.words, 'word'), read.passages > 0 && `${counted(read.passages, 'passage')} in brackets`];
+  const parts = [read.file !== called(read) && read.file, read.symbol, read.format, counted(read.clauses, 'clause'), counted(read.words, 'word'), read.passages > 0 && counted(read.passages, 'open bracket')];
   return parts.filter(Boolean).join(' · ');
 }
 
@@ -155,7 +155,7 @@ function way() {
   link.hidden = !list.length;
   link.classList.toggle('first', list.length > 1);
   link.textContent = list.length > 1 ? 'Show what changed' : 'Read this draft and its brackets';
-  link.href = `redline?drafts=${at}`;
+  link.href = `redline?drafts=${at}${theme()}`;
   if (asked === at) return;
   asked = at;
   const told = byId('between');
@@ -303,6 +303,9 @@ const root = document.documentElement;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const isDark = () => root.classList.contains('dark') || (!root.classList.contains('light') && dark.matches);
 
+/** The choice of dark or light, as the page of the redline has it in its address. */
+const theme = () => (root.classList.contains('dark') ? '#:theme=dark' : root.classList.contains('light') ? '#:theme=light' : '');
+
 function nameTheme() {
   byId('theme').textContent = isDark() ? 'Light' : 'Dark';
 }
@@ -310,6 +313,8 @@ function nameTheme() {
 /** Brings the page to life. */
 function start() {
   root.classList.add('script');
+  const wanted = new URLSearchParams(location.hash.slice(2)).get('theme');
+  if (wanted === 'dark' || wanted === 'light') root.classList.add(wanted);
   nameTheme();
   dark.addEventListener('change', nameTheme);
   byId('theme').addEventListener('click', () => {
@@ -317,6 +322,7 @@ function start() {
     root.classList.toggle('dark', wanted);
     root.classList.toggle('light', !wanted);
     nameTheme();
+    show();
   });
   const files = /** @type {HTMLInputElement} */ (byId('files'));
   files.addEventListener('change', () => {

@@ -69,7 +69,9 @@ async function fetched(offer) {
 
 /** @param {Offer} offer */
 function entry(offer) {
-  const act = el('button', { type: 'button', 'data-take': offer.what }, offer.name);
+  // The first that most come for has the focus when the dialog opens.
+  const isFirst = offer.what === (word.length > 1 ? 'redline.docx' : 'clean.docx');
+  const act = el('button', { type: 'button', 'data-take': offer.what, autofocus: isFirst }, offer.name);
   act.addEventListener('click', () => fetched(offer));
   return el('li', {}, act, offer.note && el('span', { class: 'sub' }, offer.note));
 }
@@ -127,6 +129,13 @@ function closer() {
   act.addEventListener('click', () => dialog.close());
   return act;
 }
+
+// Dark or light goes along on the way back.
+const back = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.to-drafts'));
+back?.addEventListener('click', () => {
+  const root = document.documentElement.classList;
+  back.hash = root.contains('dark') ? ':theme=dark' : root.contains('light') ? ':theme=light' : '';
+});
 
 button.addEventListener('click', () => {
   said.textContent = '';

@@ -14,6 +14,7 @@ mod words;
 use super::rows;
 use crate::draft::{Class, Diff, Outcome, Redline, Register};
 use crate::json::report::Material;
+use crate::json::wire::Document;
 use shell::Around;
 use std::fmt::{self, Write};
 use words::Signs;
@@ -94,17 +95,18 @@ pub(crate) fn report_within(
         newer: name(last),
     };
     let title = match data.title.as_str() {
-        "" => "Report",
-        title => title,
+        "" => "Report".to_owned(),
+        title => title.to_owned(),
     };
+    let data = Document::Report(Box::new(data));
     let shell = shell::Shell {
-        title,
+        title: &title,
         what: "report",
         of: &options,
         data: Some(&data),
         around,
     };
-    shell.write(out, |out| view(title, redline, register, &options, out))
+    shell.write(out, |out| view(&title, redline, register, &options, out))
 }
 
 /// The redline, with its outline and its register.

@@ -4,7 +4,6 @@
 
 use super::bundle::{Bundle, Module};
 use super::{Options, escape};
-use crate::json::report::Report;
 use crate::json::wire::Document;
 use std::fmt::{self, Write};
 
@@ -12,7 +11,7 @@ use std::fmt::{self, Write};
 const STYLE: [&str; 2] = [include_str!("page.css"), include_str!("views.css")];
 
 /// The modules of the script and their names, each after those that it imports.
-const MODULES: [Module; 13] = [
+const MODULES: [(&str, &str); 13] = [
     ("dom", include_str!("page/dom.js")),
     ("words", include_str!("page/words.js")),
     ("pair", include_str!("page/pair.js")),
@@ -63,7 +62,7 @@ pub(super) struct Shell<'a> {
     /// The drafts that the page shows without script.
     pub(super) of: &'a Options,
     /// What the script makes the other views of.
-    pub(super) data: Option<&'a Report>,
+    pub(super) data: Option<&'a Document>,
     /// What a server adds.
     pub(super) around: &'a Around,
 }
@@ -128,11 +127,9 @@ impl Shell<'_> {
         }
         foot(out)?;
         if let Some(data) = self.data {
-            writeln!(
-                out,
-                "<script type=\"application/json\" id=\"data\">{}</script>",
-                embedded(data)?
-            )?;
+            out.write_str("<script type=\"application/json\" id=\"data\">")?;
+            embed(data, out)?;
+            out.write_str("</script>\n")?;
         }
         write!(out, "<script>{script}</script>\n</body>\n</html>\n")
     }
@@ -198,8 +195,13 @@ fn foot(out: &mut dyn Write) -> fmt::Result {
 }
 
 /// The data, in which no markup can be found: every `<` is written in another way.
-fn embedded(data: &Report) -> Result<String, fmt::Error> {
-    let document = Document::Report(Box::new(data.clone()));
-    let json = serde_json::to_string(&document).map_err(|_| fmt::Error)?;
-    Ok(json.replace('<', "\\u003c"))
+fn embed(data: &Document, out: &mut dyn Write) -> fmt::Result {
+    let json = serde_json::to_string(data).map_err(|_| fmt::Error)?;
+    for (k, part) in json.split('<').enumerate() {
+        if k > 0 {
+            out.write_str("\\u003c")?;
+        }
+        out.write_str(part)?;
+    }
+    Ok(())
 }
