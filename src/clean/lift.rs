@@ -1,11 +1,13 @@
 //! Lifting brackets (their text stays) and dropping them (it goes).
 
 use crate::brackets::register;
-use crate::draft::{Addresses, Diff, Draft, Finding, Kind, Passage, PassageKind, Severity, View};
+use crate::draft::{
+    Addresses, Diff, Draft, Finding, Kind, Passage, PassageKind, Register, Severity, View,
+};
 use std::ops::Range;
 
-/// Lifts the brackets and keeps their text. Status notes go. Alternatives and placeholders stay in their brackets: which
-/// text they come to is for the meeting to say.
+/// Lifts the brackets and keeps their text. Status notes go, and clauses that held nothing else. Alternatives and
+/// placeholders stay in their brackets: which text they come to is for the meeting to say.
 pub(super) fn lift(draft: &mut Draft) {
     let register = register(draft, View::Revised);
     let mut cuts: Vec<(usize, Range<usize>)> = Vec::new();
@@ -34,7 +36,9 @@ pub(super) fn lift(draft: &mut Draft) {
             | PassageKind::Option => findings.push(left(passage)),
         }
     }
+    let bare = Bare::of(draft, &register);
     apply(draft, cuts, false);
+    bare.remove(draft);
     draft.findings.append(&mut findings);
 }
 
@@ -46,14 +50,9 @@ pub(super) fn drop(draft: &mut Draft) {
     for passage in &register.passages {
         collect(draft, passage, &mut cuts, &mut findings);
     }
-    let before: Vec<bool> = draft
-        .paragraphs
-        .iter()
-        .map(|p| p.words.is_empty())
-        .collect();
-    let addresses = Addresses::of(draft, View::Revised);
+    let bare = Bare::of(draft, &register);
     apply(draft, cuts, true);
-    remove_empty(draft, &before, &addresses);
+    bare.remove(draft);
     draft.findings.append(&mut findings);
 }
 
@@ -176,8 +175,50 @@ fn with_space(text: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Clauses without words go, and then section calls without clauses.
-fn remove_empty(draft: &mut Draft, empty_before: &[bool], addresses: &Addresses) {
+/// What must be known of a draft before its brackets go, to tell what has nothing left afterwards.
+struct Bare {
+    /// Paragraphs that stay without words: they had none before, or they are options of which only a note went. That an
+    /// option says nothing may be what it says.
+    stays: Vec<bool>,
+    addresses: Addresses,
+}
+
+impl Bare {
+    fn of(draft: &Draft, register: &Register) -> Self {
+        let mut stays: Vec<bool> = draft
+            .paragraphs
+            .iter()
+            .map(|p| p.words.is_empty())
+            .collect();
+        let of_kind =
+            |is: fn(PassageKind) -> bool| register.unresolved().filter(move |p| is(p.kind));
+        let mut holds_text: Vec<bool> = vec![false; stays.len()];
+        for passage in of_kind(|kind| {
+            !matches!(
+                kind,
+                PassageKind::StatusNote | PassageKind::Option | PassageKind::Unmatched
+            )
+        }) {
+            let [(first, _), (last, _)] = passage.span;
+            holds_text[first..=last].fill(true);
+        }
+        for option in of_kind(|kind| kind == PassageKind::Option) {
+            let [(first, _), _] = option.span;
+            stays[first] |= !holds_text[first];
+        }
+        Self {
+            stays,
+            addresses: Addresses::of(draft, View::Revised),
+        }
+    }
+
+    /// Clauses without words go, and then section calls without clauses.
+    fn remove(&self, draft: &mut Draft) {
+        remove_empty(draft, &self.stays, &self.addresses);
+    }
+}
+
+fn remove_empty(draft: &mut Draft, stays: &[bool], addresses: &Addresses) {
     let is_bare = |text: &str| {
         text.trim_matches(|c: char| c.is_whitespace() || ".,;:".contains(c))
             .is_empty()
@@ -185,9 +226,9 @@ fn remove_empty(draft: &mut Draft, empty_before: &[bool], addresses: &Addresses)
     let mut goes: Vec<bool> = draft
         .paragraphs
         .iter()
-        .zip(empty_before)
-        .map(|(p, was_empty)| {
-            !was_empty
+        .zip(stays)
+        .map(|(p, stays)| {
+            !stays
                 && is_bare(p.words.all())
                 && matches!(p.kind, Kind::Clause | Kind::Call | Kind::Heading)
         })

@@ -38,7 +38,9 @@ pub use outline::{Outline, Section};
 pub use paragraph::{Anchor, Kind, Move, Paragraph};
 pub use place::{Holder, Place};
 pub use redline::{Class, ClauseChange, Outcome, Redline, Summary, WordCount};
-pub use references::{CitedClauses, CitedDocument, Mention, ReferenceStatus, References};
+pub use references::{
+    CitedClauses, CitedDocument, Direction, Link, Mention, ReferenceStatus, References,
+};
 pub use register::{Passage, PassageKind, Register};
 pub use style::Style;
 pub use wording::{Run, Wording};

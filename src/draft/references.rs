@@ -3,6 +3,7 @@
 use super::Found;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The references of one or more drafts.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +16,34 @@ pub struct References {
     pub documents: Vec<CitedDocument>,
     /// What is wrong.
     pub findings: Vec<Found>,
+    /// The labels in the words of each draft that name clauses of that draft, in reading order.
+    pub links: Vec<Vec<Link>>,
+}
+
+/// A label in the words of a draft that names a clause of the same draft: the 3 of "*resolves* 1 and 3 above".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The paragraph that refers.
+    pub paragraph: usize,
+    /// Where the label stands in its words, in bytes of the revised view's text.
+    pub range: Range<usize>,
+    /// The label as it stands there.
+    pub label: String,
+    /// The paragraphs that have it; never none. Where there are several, nobody can say which is meant, unless the words
+    /// tell the direction.
+    pub clauses: Vec<usize>,
+    /// Where the words say that the clause stands.
+    pub direction: Option<Direction>,
+}
+
+/// Where a clause stands, seen from the words that refer to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Before them.
+    Above,
+    /// After them.
+    Below,
 }
 
 /// One citation of clauses: "resolves 1, 3 and 4 above".

@@ -9,7 +9,7 @@ use crate::draft::history::{Event, Face, History, Life, Piece as ModelPiece, Ste
 use crate::draft::lives::{
     Count, Lives, Opening, Outcome, PassageLife as ModelLife, SectionRow, State, Turn,
 };
-use crate::draft::{Class, Finding, Kind, PassageKind, References, Style, WordCount};
+use crate::draft::{Class, Direction, Finding, Kind, PassageKind, References, Style, WordCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -58,9 +58,27 @@ pub struct Draft {
     pub passages: Vec<Passage>,
     /// Words in all clauses.
     pub words: u32,
+    /// The labels in its words that name clauses of its own, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
     /// What the reader had to say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+}
+
+/// A label in the words of a draft that names a clause of the same draft: the 3 of "*resolves* 1 and 3 above".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Link {
+    /// Where the label stands.
+    pub at: Spot,
+    /// The label as it stands there.
+    pub label: String,
+    /// The pieces that have it, by their numbers in `pieces`, from 0. Where there are several, nobody can say which is
+    /// meant, unless the words tell the direction.
+    pub clauses: Vec<u32>,
+    /// Where the words say that the clause stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
 }
 
 /// An unresolved passage of one draft.
@@ -152,6 +170,9 @@ pub struct PieceFace {
     /// Its label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// How many opening brackets at the start of its words are printed before the label, as in `[d) …]`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lead: u8,
     /// How sure the reading of the label is, from 0 to 1, where it is not sure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
@@ -301,31 +322,64 @@ pub fn of(material: &Material<'_>) -> Report {
 fn draft(material: &Material<'_>, k: u32, place: &[u32]) -> Draft {
     let at = k as usize;
     let about = &material.history.revisions[at];
+    let standing = Standing::of(material.history, k, place);
     Draft {
         name: about.name.clone(),
         symbol: about.symbol.clone(),
         date: about.date.clone(),
         note: about.note.clone(),
         source: about.source.clone(),
-        passages: passages(material, k, place),
+        passages: passages(material, k, &standing),
         words: material.lives.burn_down.words_in_all[at],
+        links: links(material, at, &standing),
         findings: material.findings.get(at).cloned().unwrap_or_default(),
     }
 }
 
-/// The unresolved passages of draft `k`, placed among the pieces.
-fn passages(material: &Material<'_>, k: u32, place: &[u32]) -> Vec<Passage> {
-    let standing: Vec<(u32, String)> = material
-        .history
-        .standing(k)
-        .map(|one| (place[one.piece as usize], one.words().all().to_owned()))
-        .collect();
-    let spot = |(paragraph, at): (usize, usize)| {
-        let (piece, text) = standing.get(paragraph)?;
+/// The paragraphs of one draft: the piece that each is, and its words.
+struct Standing(Vec<(u32, String)>);
+
+impl Standing {
+    fn of(history: &History, k: u32, place: &[u32]) -> Self {
+        let standing = history.standing(k);
+        let all = standing.map(|one| (place[one.piece as usize], one.words().all().to_owned()));
+        Self(all.collect())
+    }
+
+    /// A place in a paragraph, by its byte, among the pieces.
+    fn spot(&self, paragraph: usize, at: usize) -> Option<Spot> {
+        let (piece, text) = self.0.get(paragraph)?;
         let before = text.get(..at).unwrap_or(text);
         let units = before.encode_utf16().count();
         Some(Spot(*piece, u32::try_from(units).unwrap_or(u32::MAX)))
-    };
+    }
+
+    fn piece(&self, paragraph: usize) -> Option<u32> {
+        self.0.get(paragraph).map(|(piece, _)| *piece)
+    }
+}
+
+/// The labels that name clauses of the draft at `at`, placed among the pieces.
+fn links(material: &Material<'_>, at: usize, standing: &Standing) -> Vec<Link> {
+    let links = material.references.links.get(at).map_or(&[][..], |all| all);
+    let placed = links.iter().filter_map(|link| {
+        Some(Link {
+            at: standing.spot(link.paragraph, link.range.start)?,
+            label: link.label.clone(),
+            clauses: link
+                .clauses
+                .iter()
+                .filter_map(|clause| standing.piece(*clause))
+                .collect(),
+            direction: link.direction,
+        })
+    });
+    placed.collect()
+}
+
+/// The unresolved passages of draft `k`, placed among the pieces.
+fn passages(material: &Material<'_>, k: u32, standing: &Standing) -> Vec<Passage> {
+    let spot = |(paragraph, at): (usize, usize)| standing.spot(paragraph, at);
     let lives = (0..).zip(&material.lives.all);
     let mut open: Vec<(u32, &State)> = lives
         .filter_map(|(life, one)| Some((life, one.state_in(k)?)))
@@ -446,6 +500,7 @@ fn face(history: &History, piece: u32, k: u32) -> PieceFace {
         kind: face.kind,
         depth: face.depth,
         label: face.label.as_deref().map(str::to_owned),
+        lead: face.lead,
         confidence: (confidence < 1.0).then_some(confidence),
         address: cited.address.to_string(),
         section: cited.section.to_string(),

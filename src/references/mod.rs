@@ -17,6 +17,7 @@ mod resolve;
 mod single;
 mod trace;
 
+pub use crate::draft::Direction;
 pub use mend::repair;
 pub use report::report;
 pub use resolve::find;
@@ -38,8 +39,8 @@ pub struct Reference {
     pub scope: Scope,
     /// The paragraph it means, where there is just one with that label.
     pub target: Option<usize>,
-    /// How many paragraphs have that label.
-    pub candidates: usize,
+    /// The paragraphs that have that label.
+    pub candidates: Vec<usize>,
     /// Which citation of the draft it belongs to, from 0: "resolves 1, 3 and 4 above" is one of three labels.
     pub citation: usize,
     /// The words of the citation, from the first to "above".
@@ -61,15 +62,6 @@ pub enum Scope {
     External,
     /// The words do not say.
     Undecided,
-}
-
-/// Where a clause stands, seen from the words that refer to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// Before them.
-    Above,
-    /// After them.
-    Below,
 }
 
 /// A label without its punctuation: `b` for `b)`, `(b)` and `b.`.

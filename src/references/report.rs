@@ -7,8 +7,8 @@ use super::mend::{Scene, applied, plain};
 use super::trace::{Meaning, State, Step, trace};
 use super::{Reference, Scope, find, single};
 use crate::draft::{
-    CitedClauses, CitedDocument, Draft, Finding, Found, Kind, Mention, ReferenceStatus, References,
-    Severity, View,
+    CitedClauses, CitedDocument, Draft, Finding, Found, Kind, Link, Mention, ReferenceStatus,
+    References, Severity, View,
 };
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -33,6 +33,7 @@ pub fn report(drafts: &[Draft]) -> References {
     let references: Vec<Vec<Reference>> = plain.iter().map(|d| find(d)).collect();
     let mut out = References {
         drafts: drafts.iter().map(|d| d.source.clone()).collect(),
+        links: references.iter().map(|all| links(all)).collect(),
         ..References::default()
     };
     let mut steps: Vec<Step<'_>> = Vec::new();
@@ -54,6 +55,22 @@ pub fn report(drafts: &[Draft]) -> References {
     of_text(&steps, &mut out);
     of_documents(&plain, &mut out);
     out
+}
+
+/// The labels that name clauses of their own draft.
+fn links(references: &[Reference]) -> Vec<Link> {
+    let internal = references
+        .iter()
+        .filter(|one| one.scope == Scope::Internal && !one.candidates.is_empty());
+    internal
+        .map(|one| Link {
+            paragraph: one.paragraph,
+            range: one.range.clone(),
+            label: one.label.clone(),
+            clauses: one.candidates.clone(),
+            direction: one.direction,
+        })
+        .collect()
 }
 
 /// The citations of the last draft of one text.
@@ -213,7 +230,7 @@ fn status(references: &[Reference], meanings: &[Meaning]) -> ReferenceStatus {
         ReferenceStatus::Elsewhere
     } else if scope == Scope::Undecided {
         ReferenceStatus::Undecided
-    } else if any(|r| r.scope == Scope::Internal && r.candidates == 0) {
+    } else if any(|r| r.scope == Scope::Internal && r.candidates.is_empty()) {
         ReferenceStatus::Dangling
     } else if any(|r| r.scope == Scope::Internal && r.target.is_none()) {
         ReferenceStatus::Ambiguous

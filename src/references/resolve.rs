@@ -213,7 +213,7 @@ impl<'a> Index<'a> {
             above.clone_from(&found);
             out.push(self.reference(paragraph, number, citation, cited, label, scope, &found));
         }
-        let unfounded = |r: &Reference| r.candidates == 0 && r.direction.is_none();
+        let unfounded = |r: &Reference| r.candidates.is_empty() && r.direction.is_none();
         if is_call && out[start..].iter().any(unfounded) || above_number.is_none() {
             out.truncate(start);
         }
@@ -241,7 +241,7 @@ impl<'a> Index<'a> {
             cited: cited.name.clone(),
             scope,
             target: only.filter(|_| scope != Scope::External),
-            candidates: found.len(),
+            candidates: found.to_vec(),
             citation: number,
             words: citation.range.clone(),
             direction: citation.direction,

@@ -26,7 +26,7 @@ pub(super) fn findings(
         };
         let cited = &reference.cited;
         match reference.target {
-            None if reference.candidates == 0 => {
+            None if reference.candidates.is_empty() => {
                 let near = reference.call.as_deref().and_then(|call| lasts.get(call));
                 let help = near.map_or_else(
                     || "name a clause that is there".to_owned(),

@@ -1,12 +1,18 @@
 // The redline between any two drafts, as the page makes it, against what the command says. No browser is needed.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { choicesOf, decided } from '../../src/write/html/page/choices.js';
+import { consequences } from '../../src/write/html/page/consequences.js';
 import { pair } from '../../src/write/html/page/pair.js';
 import { kindOf, told } from '../../src/write/html/page/sheet.js';
 import { compareWords } from '../../src/write/html/page/words.js';
 import { numbered, wordsOf } from '../../src/write/html/page/brackets.js';
-import { allPairs, paragraphs, redraft, reportData, sets } from './redraft.js';
+import { printed, settle } from '../../src/write/html/page/settled.js';
+import { allPairs, paragraphs, redraft, reportData, sets, singles } from './redraft.js';
 
 /** One of the two drafts, read off the rows. */
 function side(rows, name) {
@@ -24,6 +30,24 @@ function side(rows, name) {
     }
   }
   return out;
+}
+
+/** A draft cleaned by the command, paragraph by paragraph as it is printed. */
+function cleaned(path, brackets) {
+  const text = redraft('clean', path, '--brackets', brackets, '--renumber', '--to', 'text');
+  return text.split(/\n\n/).map((one) => one.trim().replace(/\s+/g, ' ')).filter(Boolean);
+}
+
+/** The same as the page makes it, with all passages settled in one way. What is a choice between texts is lifted by nobody. */
+function settledAs(report, draft, brackets) {
+  const fates = new Map();
+  report.drafts[draft - 1].passages.forEach(({ kind }, k) => {
+    const drops = brackets === 'drop' ? ['text', 'alternative', 'placeholder', 'status-note'] : ['status-note'];
+    if (drops.includes(kind)) fates.set(k, 'drop');
+    else if (kind === 'text') fates.set(k, 'lift');
+  });
+  const told = settle(report, draft, fates).paragraphs.filter((one) => !one.isGone && one.face.kind !== 'front-matter');
+  return told.map((one) => printed(one).trim().replace(/\s+/g, ' ')).filter(Boolean);
 }
 
 for (const { name, drafts } of sets()) {
@@ -58,6 +82,13 @@ for (const { name, drafts } of sets()) {
     }
   });
 
+  test(`all brackets lifted, or all dropped, give what the command gives: ${name}`, () => {
+    const report = reportData(drafts);
+    drafts.forEach((path, k) => {
+      for (const brackets of ['text', 'drop']) assert.deepEqual(settledAs(report, k + 1, brackets), cleaned(path, brackets), `draft ${k + 1}, ${brackets}`);
+    });
+  });
+
   test(`the words of every passage are those of the register: ${name}`, () => {
     const report = reportData(drafts);
     drafts.forEach((path, k) => {
@@ -79,6 +110,37 @@ for (const { name, drafts } of sets()) {
     });
   });
 }
+
+test('all brackets lifted, or all dropped, give what the command gives: every fixture alone', () => {
+  for (const path of singles()) {
+    const report = reportData([path]);
+    for (const brackets of ['text', 'drop']) assert.deepEqual(settledAs(report, 1, brackets), cleaned(path, brackets), `${path}, ${brackets}`);
+  }
+});
+
+test('one alternative is taken, the others go; of options, the paragraphs of the others', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'redraft-choices-'));
+  const path = join(folder, 'draft.md');
+  writeFileSync(path, 'resolves\n\n1 that States [shall][should] act [now / later];\n\n2 [to meet;]\n\n3 to rest, as *resolves* 4 says;\n\n4 to see to *resolves* 2 and 3 above,\n');
+  const report = reportData([path]);
+  const { choices } = choicesOf(report, 1);
+  assert.deepEqual(choices.map((one) => one.ways.map((way) => way.name || way.words)), [
+    ['leave open', 'shall', 'should', 'none of them'],
+    ['leave open', 'now', 'later', 'none of them'],
+    ['leave open', 'lift', 'drop'],
+  ]);
+  let fates = new Map();
+  const settled = [1, 2, 2].map((way, k) => {
+    fates = decided(fates, choices[k], way);
+    return settle(report, 1, fates);
+  });
+  const lines = settled[2].paragraphs.filter((one) => !one.isGone).map(printed);
+  assert.deepEqual(lines, ['resolves', '1 that States shall act later;', '2 to rest, as resolves 3 says;', '3 to see to resolves 2 and 2 above,'].map((line) => line.replace('resolves 2 and 2', 'resolves 2 and 2')));
+  assert.deepEqual(settled[2].lost.map((one) => one.label), ['2']);
+  assert.equal(consequences(settled[1], settled[2]), 'Resolves 2 goes; resolves 3 to 4 become 2 to 3; 2 references follow, the first in resolves 2: 3; the reference “2” in resolves 3 names nothing then.');
+  assert.equal(consequences(settle(report, 1, new Map()), settled[0]), 'Resolves 1 reads “that States shall act [now / later];”. No label or reference changes.');
+  assert.deepEqual(settle(report, 1, new Map(), false).paragraphs.map((one) => one.label), ['', '1', '2', '3', '4']);
+});
 
 test('words that stay are kept, whatever the white space after them', () => {
   const plain = (text) => [{ text, style: '' }];

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { go, hasBrowser, launch, open } from './browser.js';
-import { allPairs, paragraphs, read, redlinePage, reportPage, sets } from './redraft.js';
+import { allPairs, paragraphs, read, redlinePage, redraft, reportPage, sets } from './redraft.js';
 
 const axe = read(createRequire(import.meta.url).resolve('axe-core/axe.min.js'));
 const of = (name) => sets().find((set) => set.name === name);
@@ -209,6 +209,178 @@ test('text from right to left stands right', options, async () => {
   assert.ok(label.x > text.x, 'the label stands at the right of its text');
   await close();
 });
+
+test('a bracket is settled where it stands: words, numbers and the reading to take away follow', { skip: !hasBrowser || !two }, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(two.drafts));
+  await page.evaluate(() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; });
+  assert.equal(await page.locator('#whatif').isVisible(), false);
+  await page.locator('#b5').click();
+  assert.ok(await page.locator('#settle').isVisible());
+  await page.getByLabel('drop', { exact: true }).check();
+  const row = page.locator('.row', { has: page.locator('#b5') });
+  assert.match(await row.getAttribute('class'), /if-gone/);
+  assert.match(await page.locator('#whatif').textContent(), /What if: 1 of \d+ settled/);
+  assert.match(await page.locator('#settle .then').textContent(), /d\) goes; .* become d\) to /);
+  assert.match(await page.locator('.if-label').first().textContent(), /d\)/);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#b5:focus');
+  await page.keyboard.press('3');
+  assert.equal(await row.isVisible(), false);
+  await page.keyboard.press('2');
+  await page.getByRole('button', { name: 'drop the rest' }).click();
+  await page.getByRole('button', { name: 'copy the text' }).click();
+  const plain = (text) => text.split(/\n\n/).map((one) => one.trim().replace(/\s+/g, ' ')).filter(Boolean);
+  const said = redraft('clean', two.drafts[1], '--brackets', 'drop', '--renumber', '--to', 'text');
+  assert.deepEqual(plain(await page.evaluate(() => window.copied)), plain(said));
+  await page.getByRole('button', { name: 'reset' }).click();
+  assert.equal(await page.locator('del.if, ins.if, .if-gone, .if-label').count(), 0);
+  assert.equal(await page.locator('#whatif').isVisible(), false);
+  assert.ok(!page.url().includes('settled'));
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('an entry of the register leads to its bracket, and settles it', { skip: !hasBrowser || !two }, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(two.drafts));
+  await page.locator('#r2 > a').click();
+  await page.waitForSelector('#r2 .more');
+  await page.locator('#r2').hover();
+  assert.equal(await page.locator('.b.lit').count(), 2);
+  await page.locator('#r2').getByLabel('lift').check();
+  assert.match(await page.locator('#r2 .then').textContent(), /reads “.*No label or reference changes\.$/);
+  assert.equal(await page.locator('#r2 > a').getAttribute('data-settled'), 'lifted');
+  await page.locator('#r2').getByRole('link', { name: 'its life' }).click();
+  await page.waitForSelector('#life');
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('changes are listed, however many, and the list is worked by keys', { skip: !hasBrowser || !two }, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(two.drafts));
+  await page.keyboard.press('l');
+  const list = page.locator('.changes');
+  assert.ok(await list.isVisible());
+  const total = Number((await page.locator('#changes-sum').textContent()).match(/\d+/)[0]);
+  assert.equal(total, await page.locator('.row:is(.amended, .inserted, .deleted, .moved, .split, .merged):not(.ghost)').count());
+  assert.ok(await page.locator('.entry').count() < total, 'only those that are seen are on the page');
+  await page.keyboard.press('End');
+  await page.waitForSelector('.entry[aria-selected=true]');
+  assert.equal(await page.locator('.entry[aria-selected=true]').getAttribute('aria-posinset'), String(total));
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.row.here:focus');
+  await page.keyboard.press('j');
+  assert.match(await page.locator('#said').textContent(), new RegExp(`^3 of ${total}: `));
+  assert.equal(await page.locator('.entry[aria-selected=true]').getAttribute('aria-posinset'), '3');
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('one section, substance alone, words that are found: each is one control, and the address keeps it', { skip: !hasBrowser || !two }, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(two.drafts));
+  const changes = page.locator('#changes-sum');
+  const all = await changes.textContent();
+  await page.locator('#substance').click();
+  assert.match(await changes.textContent(), /^\d+ of \d+ changes$/);
+  assert.match(page.url(), /only=substance/);
+  for (const row of await page.locator('.row.amended:visible').all()) assert.match(await row.getAttribute('data-classes'), /substance|negation|modal|number|date|bracket/);
+  await page.locator('#substance').click();
+  await page.locator('#section').selectOption({ label: 'resolves' });
+  assert.equal(await page.locator('.sheet section:visible').count(), 1);
+  assert.match(await page.locator('p.veiled').textContent(), /^\d+ clauses of other sections hidden/);
+  assert.match(page.url(), /section=s\d+/);
+  await page.reload();
+  await page.waitForSelector('p.veiled');
+  await page.locator('p.veiled button').click();
+  assert.equal(await changes.textContent(), all);
+  await page.keyboard.press('/');
+  await page.keyboard.type('information society');
+  assert.match(await page.locator('#find-count').textContent(), /^\d+ clauses; Enter/);
+  assert.ok(await page.evaluate(() => CSS.highlights.get('found').size) > 3);
+  await page.keyboard.press('Enter');
+  assert.match(await page.locator('#said').textContent(), /^1 of \d+$/);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('side by side, each row has its older words at its left; what is missing on one side is said', { skip: !hasBrowser || !two }, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(two.drafts), { hash: '#:view=side' });
+  await page.waitForSelector('.txt.was');
+  assert.match(await page.locator('.heads').textContent(), /^Olderguadalajara-2010 ?Newerdl23/);
+  const row = page.locator('.row.amended:visible').first();
+  const [old, now] = [await row.locator('.txt.was').boundingBox(), await row.locator('.txt:not(.was)').boundingBox()];
+  assert.ok(old.x + old.width < now.x && Math.abs(old.y - now.y) < 4, 'the two stand on one line');
+  for (const one of await row.locator('.was ins, .txt:not(.was) del').all()) assert.equal(await one.isVisible(), false);
+  assert.equal(await page.locator('.row.deleted:visible .void').first().textContent(), 'no longer in the draft');
+  await page.setViewportSize({ width: 360, height: 800 });
+  assert.equal(await row.locator('.txt.was').isVisible(), false, 'a narrow window has one column');
+  await page.keyboard.press('s');
+  await page.waitForFunction(() => !document.querySelector('.was'));
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('who brought which words is told under the pointer, and beside the clause for keys', { skip: !hasBrowser || !three }, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(three.drafts));
+  const row = page.locator('.row', { hasText: 'continue to adapt itself' }).last();
+  await row.evaluate((item) => { item.scrollIntoView({ block: 'center' }); });
+  const box = await row.locator('.txt').boundingBox();
+  await page.mouse.move(box.x + 40, box.y + 12);
+  await page.waitForSelector('#whose:not([hidden])');
+  assert.match(await page.locator('#whose').textContent(), /^brought by guadalajara-2010/);
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('#whose').isVisible(), false);
+  await row.evaluate((item) => { item.tabIndex = -1; item.focus(); });
+  await page.keyboard.press('o');
+  const told = await page.locator('.whose-list').textContent();
+  assert.match(told, /brought by guadalajara-2010/);
+  assert.match(told, /2030 Agenda for Sustainable Development.* brought by dubai-2018/);
+  await page.keyboard.press('o');
+  assert.equal(await page.locator('.whose-list').count(), 0);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('in three clicks: what changed in the bracketed parts of Article 9 since 4 December?', withReal, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(paris.drafts));
+  await page.getByRole('link', { name: 'Brackets', exact: true }).click();
+  await page.getByRole('link', { name: /^\d+ open in Article 9 .*, 4 December 2015$/ }).click();
+  await page.waitForSelector('.since');
+  const since = await page.locator('.since').textContent();
+  const told = [...since.split('. ')[0].matchAll(/(\d+) [a-z]/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+  assert.equal(told, await page.locator('.passages tbody tr').count(), since);
+  await page.locator('.since a').click();
+  await page.waitForSelector('.row.here');
+  assert.match(await page.locator('#doc').textContent(), /^4 December 2015to12 December 2015$/);
+  console.log(since);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+/** What can be open on the redline, with the steps that open it. */
+const OPENED = {
+  'a bracket to settle': async (page) => { await page.keyboard.press('n'); await page.keyboard.press('w'); },
+  'what if': async (page) => { await page.keyboard.press('n'); await page.keyboard.press('w'); await page.locator('#settle input').nth(1).check(); await page.keyboard.press('Escape'); },
+  'the list of changes': async (page) => { await page.keyboard.press('l'); await page.keyboard.press('ArrowDown'); },
+  'the sheet of keys': (page) => page.keyboard.press('?'),
+};
+
+for (const dark of [false, true]) {
+  test(`axe finds nothing serious in what can be opened, ${dark ? 'dark' : 'light'}`, options, async () => {
+    const path = reportPage(two.drafts);
+    for (const [name, act] of Object.entries(OPENED)) {
+      const { page, wrong, close } = await open(browser, path, { dark });
+      await act(page);
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      const grave = found.violations.filter((one) => ['serious', 'critical'].includes(one.impact));
+      assert.deepEqual(grave.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' || ')}`), [], name);
+      assert.deepEqual(wrong, []);
+      await close();
+    }
+  });
+}
 
 const VIEWS = ['', '#:view=side', '#:view=story', '#:view=story&clause=20', '#:view=brackets', '#:view=references'];
 

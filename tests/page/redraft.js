@@ -125,6 +125,12 @@ export function sets() {
   return out;
 }
 
+/** Every readable text among the fixtures, each a draft of its own. */
+export function singles() {
+  const texts = ['seeds', 'odd', 'pairs', 'res140'].flatMap((folder) => readdirSync(fixture(folder)).filter((name) => /\.(md|txt)$/.test(name)).map((name) => fixture(`${folder}/${name}`)));
+  return texts.filter((path) => !/(empty|only-spaces)\.txt$/.test(path));
+}
+
 export const read = (path) => readFileSync(path, 'utf8');
 
 /** All pairs of drafts, also from a later one to an earlier one. */

@@ -49,6 +49,19 @@ fn brackets_are_kept_unless_asked() {
 }
 
 #[test]
+fn a_clause_that_is_a_note_goes_and_an_option_that_says_nothing_stays() {
+    let draft = "resolves\n\n1 [not decided]\n\n2 to meet;\n\nOption 1: to act;\n\nOption 2: (pending decision COM5)\n";
+    for brackets in ["text", "drop"] {
+        redraft("clean - --renumber --to text --brackets")
+            .argument(brackets)
+            .stdin(draft)
+            .exits(0)
+            .says("1 to meet;")
+            .says("\n    Option 2:");
+    }
+}
+
+#[test]
 fn references_follow_their_clauses() {
     redraft("clean - --renumber")
         .stdin(

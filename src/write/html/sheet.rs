@@ -24,6 +24,8 @@ struct Part {
 
 /// Fewer unchanged clauses than this are not folded.
 const LEAST_FOLD: usize = 2;
+/// A list of more rows than this goes on in another one, so that a browser lays out only those that are seen.
+const MOST_ROWS: usize = 40;
 /// Fewer deleted clauses than this are not grouped.
 const LEAST_GROUP: usize = 3;
 
@@ -153,9 +155,10 @@ impl<'a> Sheet<'a> {
             if let Some(head) = part.head {
                 self.head(head, part, out)?;
             }
-            out.write_str("<ol class=\"clauses\">\n")?;
+            let many = many(part.rows.len());
+            writeln!(out, "<ol class=\"clauses{many}\">")?;
             let text = self.masthead(part, out)?;
-            self.rows(text, out)?;
+            self.rows(text, many, out)?;
             out.write_str("</ol></section>\n")?;
         }
         out.write_str("</div>\n")
@@ -186,12 +189,10 @@ impl<'a> Sheet<'a> {
         };
         writeln!(
             out,
-            "<li class=\"fold-li\"><details class=\"fold\"><summary><span class=\"fl\"></span><span class=\"ft\"><em>Masthead</em><u>{lines} lines, {what}</u></span></summary><ol>",
+            "<li class=\"fold-li\"><details class=\"fold\"><summary><span class=\"fl\"></span><span class=\"ft\"><em>Masthead</em><u>{lines} lines, {what}</u></span></summary>",
         )?;
-        for k in part.rows.start..end {
-            self.row(k, out)?;
-        }
-        out.write_str("</ol></details></li>\n")?;
+        self.folded(part.rows.start..end, out)?;
+        out.write_str("</details></li>\n")?;
         Ok(end..part.rows.end)
     }
 
@@ -235,7 +236,15 @@ impl<'a> Sheet<'a> {
         writeln!(out, "<small>{}</small></h2>", escape(&text))
     }
 
-    fn rows(&self, rows: Range<usize>, out: &mut dyn Write) -> fmt::Result {
+    fn rows(&self, rows: Range<usize>, many: &str, out: &mut dyn Write) -> fmt::Result {
+        let mut begun = rows.start;
+        let mut go_on = |k: usize, out: &mut dyn Write| {
+            if k - begun < MOST_ROWS {
+                return Ok(());
+            }
+            begun = k;
+            writeln!(out, "</ol><ol class=\"clauses{many}\">")
+        };
         let mut at = rows.start;
         while at < rows.end {
             let same = kind_of(&self.shown[at]);
@@ -245,9 +254,11 @@ impl<'a> Sheet<'a> {
                 .unwrap_or(rows.end);
             let groups = same == "deleted" && end - at >= LEAST_GROUP;
             if folds && end - at >= LEAST_FOLD || groups {
+                go_on(at, out)?;
                 self.fold(at..end, same, out)?;
             } else {
                 for k in at..end {
+                    go_on(k, out)?;
                     self.row(k, out)?;
                 }
             }
@@ -292,16 +303,27 @@ impl<'a> Sheet<'a> {
         };
         writeln!(
             out,
-            "<li class=\"fold-li\"><details class=\"{class}\"><summary><span class=\"fl\">{}</span><span class=\"ft\"><em dir=\"auto\">{} … {}</em><u>{} {what}</u></span></summary><ol>",
+            "<li class=\"fold-li\"><details class=\"{class}\"><summary><span class=\"fl\">{}</span><span class=\"ft\"><em dir=\"auto\">{} … {}</em><u>{} {what}</u></span></summary>",
             escape(&labels),
             escape(&opening(range.start)),
             escape(&opening(range.end - 1)),
             range.len()
         )?;
-        for k in range {
-            self.row(k, out)?;
+        self.folded(range, out)?;
+        out.write_str("</details></li>\n")
+    }
+
+    /// The rows of a fold.
+    fn folded(&self, range: Range<usize>, out: &mut dyn Write) -> fmt::Result {
+        let many = many(range.len());
+        for start in range.clone().step_by(MOST_ROWS) {
+            writeln!(out, "<ol class=\"in{many}\">")?;
+            for k in start..range.end.min(start + MOST_ROWS) {
+                self.row(k, out)?;
+            }
+            out.write_str("</ol>")?;
         }
-        out.write_str("</ol></details></li>\n")
+        Ok(())
     }
 
     fn row(&self, k: usize, out: &mut dyn Write) -> fmt::Result {
@@ -428,6 +450,11 @@ fn opening_words(paragraph: &Paragraph) -> String {
 }
 
 /// The kind of a row, which is its class in the style sheet.
+/// The class of a list that is one of several.
+const fn many(rows: usize) -> &'static str {
+    if rows > MOST_ROWS { " many" } else { "" }
+}
+
 fn kind_of(one: &Shown<'_>) -> &'static str {
     if one.is_ghost() {
         return "ghost";

@@ -8,22 +8,42 @@ use crate::json::wire::Document;
 use std::fmt::{self, Write};
 
 /// The style sheets, in the order of the cascade.
-const STYLE: [&str; 2] = [include_str!("page.css"), include_str!("views.css")];
+const STYLE: [&str; 3] = [
+    include_str!("page.css"),
+    include_str!("views.css"),
+    include_str!("settle.css"),
+];
 
 /// The modules of the script and their names, each after those that it imports.
-const MODULES: [(&str, &str); 13] = [
+const MODULES: [(&str, &str); 29] = [
     ("dom", include_str!("page/dom.js")),
     ("words", include_str!("page/words.js")),
     ("pair", include_str!("page/pair.js")),
     ("brackets", include_str!("page/brackets.js")),
     ("drafts", include_str!("page/drafts.js")),
+    ("labels", include_str!("page/labels.js")),
+    ("numbering", include_str!("page/numbering.js")),
+    ("settled", include_str!("page/settled.js")),
+    ("choices", include_str!("page/choices.js")),
+    ("consequences", include_str!("page/consequences.js")),
+    ("marked", include_str!("page/marked.js")),
+    ("rowlabel", include_str!("page/rowlabel.js")),
     ("sheet", include_str!("page/sheet.js")),
+    ("whatif", include_str!("page/whatif.js")),
+    ("rail", include_str!("page/rail.js")),
     ("redline", include_str!("page/redline.js")),
+    ("blame", include_str!("page/blame.js")),
     ("chart", include_str!("page/chart.js")),
     ("register", include_str!("page/register.js")),
     ("story", include_str!("page/story.js")),
     ("references", include_str!("page/references.js")),
+    ("changes", include_str!("page/changes.js")),
+    ("find", include_str!("page/find.js")),
+    ("strip", include_str!("page/strip.js")),
+    ("side", include_str!("page/side.js")),
     ("reading", include_str!("page/reading.js")),
+    ("ways", include_str!("page/ways.js")),
+    ("outline", include_str!("page/outline.js")),
     ("page", include_str!("page/page.js")),
 ];
 
@@ -36,7 +56,7 @@ const VIEWS: [(&str, &str, bool); 5] = [
     ("references", "References", true),
 ];
 
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 14] = [
     ("j k", "next, previous change"),
     ("n p", "next, previous bracket"),
     ("m", "follow a move and back"),
@@ -45,6 +65,9 @@ const KEYS: [(&str, &str); 11] = [
     ("s", "side by side"),
     ("[ ]", "older, newer pair of drafts"),
     ("c", "story of the clause"),
+    ("w", "what if: settle the bracket here"),
+    ("o", "who brought which words"),
+    ("l", "list of changes"),
     ("/", "find a word, a class or an address"),
     ("Esc", "clear"),
     ("?", "all keys"),
@@ -176,7 +199,7 @@ fn foot(out: &mut dyn Write) -> fmt::Result {
             .map(|k| format!("<kbd>{k}</kbd>"))
             .collect::<String>()
     };
-    out.write_str("<footer class=\"keys ui needs-script\">")?;
+    out.write_str("<footer class=\"keys ui needs-script\" id=\"keys-line\">")?;
     for (signs, what) in KEYS.iter().filter(|(signs, _)| AT_THE_FOOT.contains(signs)) {
         let class = if matches!(*signs, "/" | "?") {
             " class=\"any\""

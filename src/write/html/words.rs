@@ -167,8 +167,9 @@ fn one_sign(text: &str, sign: &Sign, depth: &mut usize, out: &mut dyn Write) -> 
     }
     write!(
         out,
-        "<span class=\"brk b{}\">{}</span>",
+        "<span class=\"brk b{}\" data-n=\"{}\">{}</span>",
         if *depth > 1 { " deep" } else { "" },
+        sign.number,
         escape(text)
     )?;
     if !sign.opens {

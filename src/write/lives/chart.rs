@@ -3,6 +3,7 @@
 //! A line of open passages over the drafts, each draft with its number; below it a row a section with a bar a draft. Every
 //! number is written, so that nothing is told by colour or length alone; the whole is told once more in `desc`.
 
+use super::days::days;
 use super::{name, of, rows};
 use crate::draft::lives::{Lives, SectionRow};
 use std::fmt::{self, Write};
@@ -17,6 +18,10 @@ const BASE: usize = 312;
 const ROWS: usize = 424;
 const ROW: usize = 26;
 const COLUMNS: usize = 400;
+/// The room that the name of the last draft takes before its place.
+const NAME: usize = 48;
+/// The room that a number takes.
+const VALUE: usize = 44;
 
 /// Light and dark as in the page; within a page its own inks hold.
 const LOOK: &str = "\
@@ -69,7 +74,11 @@ pub fn chart(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
         LEFT - 24,
         BASE + 56,
         "start",
-        "Open passages in each draft. The line joins drafts; between them nothing is known.",
+        if days(lives).is_some() {
+            "Open passages in each draft, on a true scale of days. The line joins drafts; between them nothing is known."
+        } else {
+            "Open passages in each draft. The line joins drafts; between them nothing is known."
+        },
     )?;
     table(lives, &sections, out)?;
     out.write_str("</svg>\n")
@@ -133,10 +142,8 @@ fn line(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
         .max()
         .unwrap_or(0)
         .max(1);
-    let across = |draft: usize| match total.len() {
-        0 | 1 => (LEFT + RIGHT) / 2,
-        drafts => LEFT + (RIGHT - LEFT) * draft / (drafts - 1),
-    };
+    let places = places(lives);
+    let across = |draft: usize| places.get(draft).copied().unwrap_or(RIGHT);
     let down = |passages: u32| BASE - (BASE - TOP) * passages as usize / most as usize;
     let step = step(most);
     for mark in (1..).map(|n| n * step).take_while(|mark| *mark <= most) {
@@ -170,8 +177,8 @@ fn line(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
         "<polyline class=\"line\" points=\"{}\"/>",
         points.join(" ")
     )?;
-    // More names than fit stand at every second, third … draft.
-    let every = total.len().div_ceil(9).max(1);
+    // Names and numbers that would stand on each other are left out; the table and the description have them all.
+    let (mut free, mut told) = (0, 0);
     for (draft, count) in total.iter().enumerate() {
         let (x, y) = (across(draft), down(count.passages));
         let none = if count.passages == 0 { " none" } else { "" };
@@ -179,19 +186,42 @@ fn line(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
             out,
             "<circle class=\"dot{none}\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"
         )?;
-        if draft % every == 0 || draft + 1 == total.len() {
+        if x >= told + VALUE {
+            told = x;
             let value = if count.passages == 0 {
                 "none".to_owned()
             } else {
                 grouped(count.passages as usize)
             };
             text(out, "value", x + 8, y - 12, "start", &value)?;
-            let shown =
-                crate::write::columns::cut(name(lives, u32::try_from(draft).unwrap_or(0)), 18);
+        }
+        let is_last = draft + 1 == total.len();
+        let shown = crate::write::columns::cut(name(lives, u32::try_from(draft).unwrap_or(0)), 18);
+        let half = shown.chars().count() * 7 / 2;
+        if is_last || x >= free + half && x + half + NAME < last {
+            free = x + half + 12;
             text(out, "", x, BASE + 24, "middle", &shown)?;
         }
     }
     Ok(())
+}
+
+/// Where each draft stands: by its day where all say one, else one after the other.
+fn places(lives: &Lives) -> Vec<usize> {
+    let wide = RIGHT - LEFT;
+    let drafts = lives.burn_down.total.len();
+    if drafts < 2 {
+        return vec![LEFT + wide / 2; drafts];
+    }
+    let even = || (0..drafts).map(|draft| LEFT + wide * draft / (drafts - 1));
+    let Some(days) = days(lives).filter(|days| days.len() == drafts) else {
+        return even().collect();
+    };
+    let (first, last) = (days[0], days[drafts - 1]);
+    let share = |day: i64| (day - first) as f64 / (last - first).max(1) as f64;
+    days.iter()
+        .map(|day| LEFT + (share(*day) * wide as f64).round() as usize)
+        .collect()
 }
 
 fn table(lives: &Lives, sections: &[&SectionRow], out: &mut dyn Write) -> fmt::Result {

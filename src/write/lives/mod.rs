@@ -5,6 +5,7 @@
 
 mod burn_down;
 mod chart;
+mod days;
 mod sheet;
 mod story;
 

@@ -27,6 +27,16 @@ export function numbered(report, draft) {
 }
 
 /**
+ * The place in the list of passages of the one with a number.
+ * @param {Report} report
+ * @param {number} draft
+ * @param {number} number
+ */
+export function memberOf(report, draft, number) {
+  return report.drafts[draft - 1].passages.indexOf(numbered(report, draft)[number - 1]);
+}
+
+/**
  * Where the signs of all passages stand, by piece.
  * @param {Report} report
  * @param {number} draft

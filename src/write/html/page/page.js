@@ -2,11 +2,19 @@
 
 /** @import { Report } from './types.js' */
 import { all, byId, el } from './dom.js';
-import { chooser, look, nameDrafts, register, rowsOf, showPair } from './redline.js';
-import { addressOf, beside, clear, filter, filters, fold, follow, place, read, reading, reveal, say, stand, step, stepBracket, takeUp } from './reading.js';
+import { beginBlame, tellWhose } from './blame.js';
+import { beginChanges } from './changes.js';
+import { watchSections } from './outline.js';
+import { beginRail, fillRegister, showPart } from './rail.js';
+import { addressOf, clear, filter, filters, fold, follow, place, read, reading, reveal, say, showFilters, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
+import { chooser, dress, look, nameDrafts, rowsOf, showPair } from './redline.js';
 import { showReferences } from './references.js';
 import { showBrackets } from './register.js';
+import { beside } from './side.js';
 import { showStories, showStory, stepsOf } from './story.js';
+import { beginStrip, showStrip } from './strip.js';
+import { addWays, listenToBrackets, settleHere } from './ways.js';
+import { beginWhatIf, turnWhatIf } from './whatif.js';
 
 const root = document.documentElement;
 const source = document.getElementById('data')?.textContent;
@@ -55,6 +63,8 @@ function here() {
       without: [...filters.kinds].join('.'),
       nor: [...filters.classes].join('.'),
       find: filters.words,
+      section: filters.section,
+      only: filters.substance ? 'substance' : null,
       at: row ? addressOf(row) : null,
     });
   }
@@ -84,6 +94,12 @@ function bracketsLink(asked) {
  */
 const passageLink = (draft, number) => address({ drafts: `${Math.max(draft - 1, 1)}-${draft}`, bracket: number });
 
+const ways = {
+  story: links.story,
+  /** @param {number} life */
+  life: (life) => bracketsLink({ draft: state.newer, section: 0, since: 0, life: life + 1 }),
+};
+
 /** Puts on the page what the state says. */
 async function show() {
   const isWide = Boolean(report) && WIDE.includes(state.view);
@@ -97,6 +113,7 @@ async function show() {
     const view = document.getElementById(name);
     if (view) view.hidden = name !== state.view;
   }
+  showStrip(!isWide);
   if (!report) {
     beside(state.view === 'side');
     return;
@@ -105,7 +122,7 @@ async function show() {
     if (state.clause === null) showStories(report, '', links);
     else showStory(report, state.clause, links);
   } else if (state.view === 'brackets') {
-    showBrackets(report, state.asked, bracketsLink, passageLink);
+    showBrackets(report, state.asked, bracketsLink, passageLink, links.redline);
   } else if (state.view === 'references') {
     showReferences(report, (at) => address({ drafts: `${Math.max(last - 1, 1)}-${last}`, at }));
   } else {
@@ -123,48 +140,21 @@ async function showRedline(of) {
     onPage = wanted;
     document.body.classList.remove('side');
     if (!(await showPair(of, state.older, state.newer))) return;
+    filters.section = '';
     takeUp();
-    storyLinks(of);
-    watch();
+    addWays(of, state.older, state.newer, ways);
+    turnWhatIf(state.newer);
+    watchSections();
   }
   if (document.body.classList.contains('side') !== (state.view === 'side')) beside(state.view === 'side');
 }
 
-/**
- * A link from each clause that has a story.
- * @param {Report} of
- */
-function storyLinks(of) {
-  const rows = rowsOf(of, state.older, state.newer);
-  for (const item of all('.sheet .row')) {
-    const row = rows[Number(item.id.slice(1))];
-    if (!row) continue;
-    item.dataset.clause = String(row.clause);
-    // Only where there is more to tell than what is here.
-    const more = stepsOf(of, row.clause).some((step) => step.draft <= Math.min(state.older, state.newer) || step.draft > Math.max(state.older, state.newer));
-    if (more) item.querySelector('.note')?.append(el('p', { class: 'to-story' }, el('a', { href: links.story(row.clause), 'aria-label': `story of ${addressOf(item) || 'this paragraph'}` }, 'its story')));
-  }
-}
-
-/** The section that is read is marked in the outline. */
-let watcher = new IntersectionObserver(() => {});
-function watch() {
-  watcher.disconnect();
-  /** @type {Set<string>} */
-  const seen = new Set();
-  const entries = new Map(all('.outline a').map((link) => [/** @type {HTMLAnchorElement} */ (link).hash, link]));
-  watcher = new IntersectionObserver((changes) => {
-    for (const { target, isIntersecting } of changes) {
-      if (isIntersecting) seen.add(target.id);
-      else seen.delete(target.id);
-    }
-    const first = all('.sheet section').find((section) => seen.has(section.id));
-    for (const [hash, link] of entries) {
-      if (first && hash === `#${first.id}`) link.setAttribute('aria-current', 'true');
-      else link.removeAttribute('aria-current');
-    }
-  }, { rootMargin: '-15% 0px -55% 0px' });
-  for (const section of all('.sheet section')) watcher.observe(section);
+/** Which drafts brought the words of the clause where the reader stands. */
+function whose() {
+  const item = place();
+  const row = report && item ? rowsOf(report, state.older, state.newer)[Number(item.id.slice(1))] : null;
+  if (report && item && row) say(tellWhose(report, item, row, state.newer));
+  else say(report ? 'no clause here' : 'two drafts alone do not tell');
 }
 
 /** Shows what the address bar asks for. */
@@ -191,10 +181,12 @@ async function obey() {
   };
   const theme = asked.get('theme');
   if (theme === 'dark' || theme === 'light') setTheme(theme === 'dark');
-  takeFilters(asked);
   await show();
-  if (state.view === 'redline' || state.view === 'side') goTo(asked);
-  else if (state.asked.life) byId('life').focus();
+  if (state.view === 'redline' || state.view === 'side') {
+    takeFilters(asked);
+    goTo(asked);
+  }
+  else if (state.view === 'brackets' && state.asked.life) byId('life').focus();
   else if (asked.has('draft')) byId('passages-of').focus();
   else scrollTo(0, 0);
 }
@@ -208,12 +200,16 @@ function fullest() {
 /** @param {URLSearchParams} asked */
 function takeFilters(asked) {
   const wanted = (/** @type {string} */ name) => (asked.get(name) ?? '').split('.').filter(Boolean);
-  const before = filters.kinds.size + filters.classes.size + filters.words.length;
+  const before = filters.kinds.size + filters.classes.size + filters.words.length + filters.section.length + Number(filters.substance);
   filters.kinds = new Set(wanted('without'));
   filters.classes = new Set(wanted('nor'));
   filters.words = asked.get('find') ?? '';
+  filters.substance = asked.get('only') === 'substance';
+  const section = asked.get('section') ?? '';
+  filters.section = /^s\d+$/.test(section) && document.getElementById(section) ? section : '';
   /** @type {HTMLInputElement} */ (byId('find')).value = filters.words;
-  if (before || filters.kinds.size || filters.classes.size || filters.words) takeUp();
+  showFilters();
+  if (before || filters.kinds.size || filters.classes.size || filters.words || filters.section || filters.substance) filter();
   const wish = asked.get('read');
   if (wish === 'older' || wish === 'newer' || reading() !== 'redline') read(wish ?? 'redline');
 }
@@ -281,6 +277,12 @@ const keys = {
   '[': () => shiftPair(-1),
   ']': () => shiftPair(1),
   c: openStory,
+  w: settleHere,
+  o: whose,
+  l: () => {
+    showPart('changes');
+    all('.changes')[0].focus();
+  },
 };
 
 function listen() {
@@ -307,7 +309,24 @@ function listen() {
     filter();
     remember();
   });
+  byId('substance').addEventListener('click', () => {
+    filters.substance = !filters.substance;
+    showFilters();
+    filter();
+    remember();
+  });
+  byId('section').addEventListener('change', () => {
+    filters.section = /** @type {HTMLSelectElement} */ (byId('section')).value;
+    filter();
+    remember();
+    scrollTo(0, 0);
+  });
   const box = /** @type {HTMLInputElement} */ (byId('find'));
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    stepFound(event.shiftKey ? -1 : 1);
+  });
   box.addEventListener('input', () => {
     filters.words = box.value.trim().toLowerCase();
     filter();
@@ -321,6 +340,7 @@ function listen() {
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
     const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (/** @type {Element} */ (event.target).closest?.('[popover], .changes')) return;
     if (event.key === 'Escape' && inRedline()) {
       clear();
       remember();
@@ -340,25 +360,41 @@ function listen() {
 /** Adds to the page that was sent what only the script can do. */
 async function start() {
   root.classList.add('script');
+  beginRail();
+  beginChanges(stand);
+  beginStrip(stand);
   listen();
   byId('theme').textContent = isDark() ? 'Light' : 'Dark';
   takeUp();
-  if (report) {
-    const of = report;
-    setPair = chooser(of, (older, newer) => {
-      location.hash = address({ view: state.view === 'side' ? 'side' : null, drafts: `${older}-${newer}` }).slice(1);
-    });
-    setPair(state.older, state.newer);
-    nameDrafts(of, state.older, state.newer);
-    requestIdleCallback(() => {
-      if (onPage !== `${last > 1 ? last - 1 : 1} ${last}`) return;
-      storyLinks(of);
-      look(of, last);
-      register(of, last);
-    });
-  }
-  watch();
+  if (report) startReport(report);
+  watchSections();
   if (location.hash) await obey();
+}
+
+/** @param {Report} of */
+function startReport(of) {
+  setPair = chooser(of, (older, newer) => {
+    location.hash = address({ view: state.view === 'side' ? 'side' : null, drafts: `${older}-${newer}` }).slice(1);
+  });
+  setPair(state.older, state.newer);
+  nameDrafts(of, state.older, state.newer);
+  beginWhatIf(of, {
+    dress: (settled) => dress(of, state.older, state.newer, settled),
+    lifeLink: ways.life,
+    say,
+  });
+  listenToBrackets(of, () => state.newer, ways);
+  beginBlame(of, (item) => {
+    const row = rowsOf(of, state.older, state.newer)[Number(item.id.slice(1))];
+    return row ? { row, older: state.older, newer: state.newer } : null;
+  });
+  requestIdleCallback(() => {
+    if (onPage !== `${last > 1 ? last - 1 : 1} ${last}`) return;
+    addWays(of, state.older, state.newer, ways);
+    look(of, last);
+    fillRegister(of, last);
+    turnWhatIf(last);
+  });
 }
 
 start();

@@ -1,12 +1,30 @@
 // Reading the redline: readings, filters, steps, folds. Works on whatever sheet is on the page.
 
-import { all, byId, el } from './dom.js';
+import { listChanges, pointAt } from './changes.js';
+import { all, byId, counted, el } from './dom.js';
+import { lightWords, nextFound } from './find.js';
+import { mapRows, paint } from './strip.js';
 
-export const filters = { kinds: new Set(), classes: new Set(), words: '' };
+export const filters = {
+  /** @type {Set<string>} */
+  kinds: new Set(),
+  /** @type {Set<string>} */
+  classes: new Set(),
+  words: '',
+  /** The id of the section that alone is shown; all are if it is empty. */
+  section: '',
+  substance: false,
+};
 const QUIET = ['unchanged', 'renumbered', 'ghost'];
+/** What changes no more than the form of a text. */
+const FORM = ['reference', 'editorial'];
 
 /** @type {HTMLElement[]} */
 let rows = [];
+/** @type {Map<Element, number>} the place of each row among them */
+let order = new Map();
+/** @type {HTMLElement[]} the changes that can be stepped to */
+let changes = [];
 let bracket = -1;
 /** @type {HTMLElement | null} */
 let here = null;
@@ -21,14 +39,40 @@ export function say(text) {
 
 /** Takes up the sheet that is on the page now. */
 export function takeUp() {
-  rows = all('.row[data-kind]');
+  rows = all('.sheet .row[data-kind]');
+  order = new Map(rows.map((row, k) => [row, k]));
   bracket = -1;
   here = null;
+  nameSections();
+  showFilters();
+  if (isFiltering()) filter();
+  else count();
+  requestIdleCallback(() => mapRows(rows));
+}
+
+/** The sections to choose one of. */
+function nameSections() {
+  const heads = all('.sheet section.sec').filter((one) => one.querySelector('.row'));
+  const name = (/** @type {HTMLElement} */ one) => one.querySelector('h2 > span')?.textContent?.replace(/\s+/g, ' ').trim().slice(0, 60) ?? '';
+  byId('section').replaceChildren(el('option', { value: '' }, 'all'), ...heads.map((one) => el('option', { value: one.id }, name(one))));
+}
+
+/** Shows on the buttons which filters there are. */
+export function showFilters() {
   for (const button of all('[data-filter]')) {
     const set = button.dataset.filter === 'kind' ? filters.kinds : filters.classes;
-    button.setAttribute('aria-pressed', String(!set.has(button.dataset.name)));
+    button.setAttribute('aria-pressed', String(!set.has(button.dataset.name ?? '')));
   }
-  if (isFiltering()) filter();
+  byId('substance').setAttribute('aria-pressed', String(filters.substance));
+  /** @type {HTMLSelectElement} */ (byId('section')).value = filters.section;
+}
+
+/** Works out what can be stepped to. */
+function count() {
+  const all = rows.filter((row) => !QUIET.includes(row.dataset.kind ?? ''));
+  changes = all.filter((row) => !row.hidden);
+  listChanges(changes, all.length);
+  paint();
 }
 
 /** Where the reader stands. */
@@ -53,12 +97,16 @@ export function read(name) {
   say(`Showing the ${name}`);
 }
 
-const isFiltering = () => Boolean(filters.kinds.size || filters.classes.size || filters.words);
+const isFiltering = () => Boolean(filters.kinds.size || filters.classes.size || filters.words || filters.section || filters.substance);
 
 /** @param {HTMLElement} row */
 function passes(row) {
-  if (filters.kinds.has(row.dataset.kind)) return false;
+  const kind = row.dataset.kind ?? '';
+  if (filters.kinds.has(kind)) return false;
+  if (filters.section && row.closest('section')?.id !== filters.section) return false;
   const classes = (row.dataset.classes ?? '').split(' ').filter(Boolean);
+  // A clause that came or went is substance; one that moved or was amended is, unless only its form changed.
+  if (filters.substance && (QUIET.includes(kind) || (['amended', 'moved'].includes(kind) && classes.every((name) => FORM.includes(name))))) return false;
   if (filters.classes.size && classes.length && classes.every((name) => filters.classes.has(name))) return false;
   if (!filters.words) return true;
   const text = `${row.dataset.old} ${row.dataset.new} ${row.dataset.classes?.replaceAll('-', ' ')} ${row.textContent}`;
@@ -68,27 +116,67 @@ function passes(row) {
 /** Hides what the filters do not let pass; it becomes a line with its count. */
 export function filter() {
   for (const line of all('.veiled')) line.remove();
+  for (const section of all('.sheet section')) section.hidden = Boolean(filters.section) && section.id !== filters.section;
   /** @type {HTMLElement[]} */
   let run = [];
   let list = null;
+  let away = 0;
   const close = () => {
     if (run.length) run[0].before(veil(run));
     run = [];
   };
   for (const row of rows) {
-    if (row.parentElement !== list) {
-      close();
-      list = row.parentElement;
+    const isHidden = !passes(row);
+    if (row.hidden !== isHidden) row.hidden = isHidden;
+    if (filters.section && row.closest('section')?.hidden) {
+      away += 1;
+      continue;
     }
-    row.hidden = !passes(row);
+    // A list that goes on in another one is one.
+    if (row.parentElement?.parentElement !== list) {
+      close();
+      list = row.parentElement?.parentElement ?? null;
+    }
     if (row.hidden) run.push(row);
     else close();
   }
   close();
-  if (!isFiltering()) return;
+  // A list of which nothing is left takes no room, also where it was not laid out yet.
+  for (const part of all('.sheet ol')) part.hidden = ![...part.children].some((one) => !(/** @type {HTMLElement} */ (one).hidden));
+  if (away) elsewhere(away);
+  const isAsked = isFiltering();
+  const lit = lightWords(rows.filter((row) => !row.hidden), filters.words);
+  byId('find-count').textContent = filters.words ? (lit ? `${counted(rows.filter((row) => !row.hidden).length, 'clause')}; Enter goes to the next place` : 'nothing found') : '';
+  count();
+  if (!isAsked) return;
   for (const fold of /** @type {HTMLDetailsElement[]} */ (all('details.fold:not(.gone)'))) {
-    fold.open = Boolean(filters.words) && all('.row', fold).some((row) => !row.hidden);
+    fold.open = Boolean(filters.words || filters.section) && all('.row', fold).some((row) => !row.hidden);
   }
+}
+
+/**
+ * Says that other sections are hidden, and how many clauses.
+ * @param {number} hidden
+ */
+function elsewhere(hidden) {
+  const button = el('button', { type: 'button' }, `${counted(hidden, 'clause')} of other sections hidden: show`);
+  button.addEventListener('click', () => {
+    filters.section = '';
+    showFilters();
+    filter();
+  });
+  all('.sheet')[0].prepend(el('p', { class: 'veiled' }, button));
+}
+
+/**
+ * To the next place of the words that are looked for, or the one before.
+ * @param {1 | -1} by
+ */
+export function stepFound(by) {
+  const found = nextFound(by);
+  if (!found) return;
+  reveal(/** @type {HTMLElement} */ (found.place));
+  say(`${found.number} of ${found.of}`);
 }
 
 /** @param {HTMLElement[]} hidden */
@@ -97,6 +185,7 @@ function veil(hidden) {
   const line = el('li', { class: 'veiled' }, button);
   button.addEventListener('click', () => {
     for (const row of hidden) row.hidden = false;
+    for (const list of new Set(hidden.map((row) => row.parentElement))) if (list) list.hidden = false;
     line.remove();
   });
   return line;
@@ -107,10 +196,12 @@ export function clear() {
   filters.kinds.clear();
   filters.classes.clear();
   filters.words = '';
+  filters.section = '';
+  filters.substance = false;
   const box = /** @type {HTMLInputElement} */ (byId('find'));
   box.value = '';
   box.blur();
-  for (const button of all('[data-filter]')) button.setAttribute('aria-pressed', 'true');
+  showFilters();
   filter();
 }
 
@@ -138,22 +229,21 @@ export function stand(row) {
  * @param {1 | -1} by
  */
 export function step(by) {
-  const changes = rows.filter((row) => !row.hidden && !QUIET.includes(row.dataset.kind ?? ''));
   if (!changes.length) {
     say('no change to step to');
     return;
   }
   const start = place();
-  let at = start ? changes.indexOf(start) : -1;
-  if (at < 0 && start) {
-    // From a clause that did not change: to the next change after it, or before it.
-    const after = changes.findIndex((row) => start.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
-    at = by > 0 ? (after < 0 ? changes.length : after) - 1 : after < 0 ? changes.length : after;
-  }
-  at = at < 0 && by < 0 ? changes.length - 1 : (at + by + changes.length) % changes.length;
-  const row = changes[at];
+  const from = start ? order.get(start) ?? -1 : -1;
+  // From a clause that did not change: to the next change after it, or before it.
+  const after = changes.findIndex((row) => (order.get(row) ?? 0) > from);
+  const isOn = start !== null && changes.includes(start);
+  const next = after < 0 ? changes.length : after;
+  const at = by > 0 ? next : next - (isOn ? 2 : 1);
+  const row = changes[(at + changes.length) % changes.length];
   stand(row);
-  say(`${at + 1} of ${changes.length}: ${addressOf(row)}, ${row.dataset.kind}`);
+  pointAt(row);
+  say(`${changes.indexOf(row) + 1} of ${changes.length}: ${addressOf(row)}, ${row.dataset.kind}`);
 }
 
 /**
@@ -186,27 +276,4 @@ export function fold() {
   const open = folds.some((one) => !one.open);
   for (const one of folds) one.open = open;
   say(open ? 'all unfolded' : 'all folded');
-}
-
-/**
- * Older and newer text beside each other, or in one.
- * @param {boolean} wanted
- */
-export function beside(wanted) {
-  document.body.classList.toggle('side', wanted);
-  for (const copy of all('.sheet .was')) copy.remove();
-  if (!wanted) return;
-  for (const row of rows) {
-    const text = /** @type {HTMLElement} */ (row.querySelector('.txt'));
-    const copy = /** @type {HTMLElement} */ (text.cloneNode(true));
-    copy.classList.add('was');
-    for (const link of all('.bn', copy)) link.remove();
-    const label = el('div', { class: 'lab was', 'aria-hidden': 'true' });
-    const [old, now] = [row.querySelector('.lab .o'), row.querySelector('.lab .n')];
-    const isNew = row.dataset.kind === 'inserted';
-    const hadNone = row.querySelector('.lab .s')?.textContent === '→' && !old?.textContent;
-    label.textContent = isNew || hadNone ? '' : old?.textContent || now?.textContent || '';
-    if (isNew) copy.replaceChildren(el('em', { class: 'not' }, 'not in the older draft'));
-    text.before(label, copy);
-  }
 }

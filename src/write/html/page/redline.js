@@ -1,14 +1,16 @@
 // The redline view of a report: any pair of drafts, with its outline, its counts and its register.
 
 /** @import { Report, Row } from './types.js' */
-import { numbered, signsOf, wordsOf } from './brackets.js';
+/** @import { Settled } from './settled.js' */
+import { numbered, signsOf } from './brackets.js';
 import { all, byId, counted, el } from './dom.js';
-import { nameOfDraft, shortName } from './drafts.js';
-import { faceIn, pair } from './pair.js';
+import { nameOfDraft } from './drafts.js';
+import { marked } from './marked.js';
+import { pair } from './pair.js';
+import { fillRegister } from './rail.js';
+import { headLabel } from './rowlabel.js';
 import { changed, counts, faceOf, isGhost, nameOf, parts, runsLeft, sheet, told } from './sheet.js';
 
-/** More passages than this are not listed beside the text: the view of brackets is for that. */
-const MOST = 3000;
 /** How long the page may be at work before it lets somebody in, in milliseconds. */
 const BREATH = 24;
 
@@ -68,9 +70,71 @@ export async function showPair(report, older, newer) {
   place.removeAttribute('aria-busy');
   await breathe();
   if (mine !== latest) return false;
-  register(report, newer);
+  fillRegister(report, newer);
   findings(report, rows, newer);
   return true;
+}
+
+/** The rows that stand on the page in another way than the drafts have them. */
+let dressed = new Set();
+
+/**
+ * Shows what settled passages make of the paragraphs: words and labels that go and come, and all others as they are.
+ * @param {Report} report
+ * @param {number} older
+ * @param {number} newer
+ * @param {Map<number, Settled>} settled by piece
+ */
+export function dress(report, older, newer, settled) {
+  const rows = rowsOf(report, older, newer);
+  if (!settled.size && !dressed.size) return;
+  const marks = { ...signsOf(report, newer), settled };
+  const heads = new Map(parts(rows).map((part, k) => [part.head, k]));
+  const before = dressed;
+  dressed = new Set();
+  rows.forEach((row, k) => {
+    if (row.piece.new === null || isGhost(row)) return;
+    const now = settled.get(row.piece.new);
+    if (now) dressed.add(row.piece.new);
+    else if (!before.has(row.piece.new)) return;
+    const head = heads.get(k);
+    if (head !== undefined) {
+      const text = all(`#s${head} > h2 > span`)[0];
+      text?.replaceChildren(...relabelled(headLabel(row), row, now), ...marked(row, marks));
+      return;
+    }
+    const item = document.getElementById(`c${k}`);
+    const text = item?.querySelector('.txt:not(.was)');
+    if (!item || !text) return;
+    text.replaceChildren(...marked(row, marks));
+    const isNamed = Boolean(now && !now.isGone && now.label !== (row.face.new?.label ?? ''));
+    item.classList.toggle('if-gone', Boolean(now?.isGone));
+    item.classList.toggle('if-named', isNamed);
+    for (const old of all('.lab:not(.was) .if-label, .note .if-note', item)) old.remove();
+    if (now?.isGone) item.querySelector('.note')?.append(el('p', { class: 'if-note' }, 'goes, if settled so'));
+    else if (now && isNamed) item.querySelector('.lab:not(.was)')?.append(newLabel(now.label));
+  });
+}
+
+/**
+ * The label that a clause has then.
+ * @param {string} label
+ */
+function newLabel(label) {
+  return el('span', { class: 'if-label' }, el('span', { class: 'vh' }, label ? `${label}, if settled so. ` : 'without a label, if settled so. '), el('span', { 'aria-hidden': 'true' }, label ? `⇢ ${label}` : '⇢ –'));
+}
+
+/**
+ * The label of a heading, and the one that it has then.
+ * @param {string} label
+ * @param {Row} row
+ * @param {Settled | undefined} now
+ */
+function relabelled(label, row, now) {
+  const old = row.face.new?.label ?? '';
+  if (!label) return [];
+  if (!now || now.isGone || now.label === old) return [`${label} `];
+  return [el('del', { class: 'if' }, label), el('ins', { class: 'if' }, now.label), ' '];
 }
 
 /**
@@ -169,66 +233,6 @@ export function look(report, newer) {
   const line = byId('look');
   line.hidden = links.length === 0;
   line.replaceChildren('To look at: ', ...links.flatMap((link, k) => (k ? [', ', link] : [link])));
-}
-
-/**
- * @param {Report} report
- * @param {number} newer
- */
-export function register(report, newer) {
-  const passages = numbered(report, newer);
-  const of = (/** @type {string} */ kind) => passages.filter((passage) => passage.kind === kind).length;
-  const [notes, strays] = [of('status-note'), of('unmatched')];
-  const draft = report.drafts[newer - 1];
-  const share = draft.words ? (100 * report.open[newer - 1].words) / draft.words : 0;
-  const list = el('div', { class: 'reg' });
-  let section = '';
-  let entries = el('ol');
-  passages.slice(0, MOST).forEach((passage, k) => {
-    const face = faceIn(report.pieces[passage.from[0]], newer);
-    if (!k || section !== face.section) {
-      section = face.section;
-      entries = el('ol');
-      list.append(el('h3', { dir: 'auto' }, section), entries);
-    }
-    const number = k + 1;
-    const since = report.lives[passage.life].since;
-    const kind = `${passage.kind.replaceAll('-', ' ')}${passage.clauses > 1 ? `, spans ${passage.clauses} clauses` : ''}`;
-    const text = wordsOf(report, newer, passage, 110).replace(/^\[+/, '').replace(/\]+$/, '').replaceAll('\n', ' ');
-    entries.append(el(
-      'li',
-      { class: passage.kind === 'unmatched' ? 'un' : null, id: `r${number}` },
-      el(
-        'a',
-        { href: `#b${number}` },
-        el('span', { class: 'no' }, String(number)),
-        el('span', { class: 'wh' }, whereIn(face)),
-        el('span', { class: 'kd' }, since < newer ? `${kind}, since ${shortName(report, since)}` : kind),
-        el('span', { class: 'q', dir: 'auto' }, text),
-      ),
-    ));
-  });
-  byId('register').replaceChildren(
-    el('h2', {}, 'Still in brackets'),
-    el(
-      'p',
-      { class: 'sum' },
-      el('b', {}, String(passages.length - notes - strays)), ' passages open, ',
-      el('b', {}, String(notes)), ' status notes, ',
-      el('b', {}, String(strays)), ` stray signs; ${share.toFixed(1)} % of the words`,
-    ),
-    list,
-  );
-  if (passages.length > MOST) list.append(el('p', {}, `and ${passages.length - MOST} more`));
-}
-
-/**
- * An address without its section.
- * @param {{ address: string, section: string }} face
- */
-export function whereIn(face) {
-  const rest = face.address.startsWith(face.section) ? face.address.slice(face.section.length) : face.address;
-  return rest.replace(/^[ .]+/, '');
 }
 
 /**

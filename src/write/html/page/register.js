@@ -55,8 +55,9 @@ function counts(entries) {
  * @param {Asked} asked
  * @param {(asked: Partial<Asked>) => string} link to the same view, asked otherwise
  * @param {(draft: number, number: number) => string} passageLink to the passage in its redline
+ * @param {(older: number, newer: number, clause: number) => string} redlineLink to a clause in a redline
  */
-export function showBrackets(report, asked, link, passageLink) {
+export function showBrackets(report, asked, link, passageLink, redlineLink) {
   const sums = report.open.map((count) => count.passages);
   byId('brackets').replaceChildren(
     el('h1', {}, headline(report, sums)),
@@ -68,7 +69,7 @@ export function showBrackets(report, asked, link, passageLink) {
       el('section', { 'aria-labelledby': 'by-section' }, el('h2', { id: 'by-section' }, 'Section by section'), el('p', { class: 'sub ui' }, 'Open passages in each draft; bars on one scale (square root). A number leads to its passages.'), table(report, asked, link)),
       el('div', {}, opened(report), ...(asked.life ? [lifeOf(report, asked.life - 1)] : [])),
     ),
-    list(report, asked, link, passageLink),
+    list(report, asked, link, passageLink, redlineLink),
   );
 }
 
@@ -204,23 +205,55 @@ const OUTCOMES = {
  * @param {Asked} asked
  * @param {(asked: Partial<Asked>) => string} link
  * @param {(draft: number, number: number) => string} passageLink
+ * @param {(older: number, newer: number, clause: number) => string} redlineLink
  */
-function list(report, asked, link, passageLink) {
+function list(report, asked, link, passageLink, redlineLink) {
   const inSection = entriesOf(report, asked.draft).filter((entry) => !asked.section || entry.passage.section === asked.section - 1);
   const shown = inSection.filter((entry) => !asked.since || entry.life.since === asked.since);
   const section = asked.section ? ` in ${report.sections[asked.section - 1].name}` : '';
-  const since = asked.since ? `, opened ${inDraft(report.drafts[asked.since - 1])}` : '';
+  const opened = asked.since ? `, opened ${inDraft(report.drafts[asked.since - 1])}` : '';
   return el(
     'section',
     { class: 'register', id: 'passages', 'aria-labelledby': 'passages-of' },
-    el('h2', { id: 'passages-of', tabindex: '-1' }, `${counts(shown)} open ${inDraft(report.drafts[asked.draft - 1])}${section}${since}`),
+    el('h2', { id: 'passages-of', tabindex: '-1' }, `${counts(shown)} open ${inDraft(report.drafts[asked.draft - 1])}${section}${opened}`),
     choices(report, asked, link, inSection),
+    since(report, asked, shown, redlineLink),
     shown.length > 0 && el('div', { class: 'across', tabindex: '0', role: 'region', 'aria-label': 'Passages' }, el(
       'table',
       { class: 'passages' },
       el('thead', {}, el('tr', {}, ...['No.', 'Where', 'Passage', 'Kind', 'Open since', 'What became of it'].map((head) => el('th', { scope: 'col' }, head)))),
       el('tbody', {}, ...shown.map((entry) => row(report, asked.draft, entry, link, passageLink))),
     )),
+  );
+}
+
+/** The outcomes of several passages. */
+const OF_MANY = {
+  open: 'still open',
+  lifted: 'lifted with their text',
+  reworded: 'lifted with other words',
+  dropped: 'dropped with their text',
+  merged: 'merged into others',
+};
+
+/**
+ * What has become of the passages since their draft, counted, and where to see it.
+ * @param {Report} report
+ * @param {Asked} asked
+ * @param {Entry[]} entries
+ * @param {(older: number, newer: number, clause: number) => string} redlineLink
+ */
+function since(report, asked, entries, redlineLink) {
+  const last = report.drafts.length;
+  if (asked.draft === last || !entries.length) return null;
+  const count = (/** @type {string} */ outcome) => entries.filter((entry) => entry.life.outcome === outcome).length;
+  const told = Object.entries(OF_MANY).map(([outcome, words]) => ({ words, of: count(outcome) })).filter(({ of }) => of > 0);
+  const { clause } = report.pieces[entries[0].passage.from[0]];
+  return el(
+    'p',
+    { class: 'since' },
+    `Since then: ${told.map(({ words, of }) => `${of.toLocaleString('en')} ${words}`).join(', ')}. `,
+    el('a', { href: redlineLink(asked.draft, last, clause) }, `The redline from ${nameOfDraft(report.drafts[asked.draft - 1])} to ${nameOfDraft(report.drafts[last - 1])}`),
   );
 }
 
@@ -236,13 +269,13 @@ function choices(report, asked, link, entries) {
   const isAsked = (/** @type {Entry} */ entry) => !asked.section || entry.passage.section === asked.section - 1;
   const drafts = report.drafts.map((_, k) => choice(shortName(report, k + 1), entriesOf(report, k + 1).filter(isAsked).length, { draft: k + 1, since: 0 }, asked.draft === k + 1));
   const ages = [...new Set(entries.map((entry) => entry.life.since))].sort((a, b) => a - b);
-  const since = [
+  const ageLinks = [
     choice('any draft', entries.length, { since: 0 }, !asked.since),
     ...ages.map((age) => choice(shortName(report, age), entries.filter((entry) => entry.life.since === age).length, { since: age }, asked.since === age)),
   ];
   const select = el('select', { 'aria-label': 'Section' }, el('option', { value: 0 }, 'all sections'), ...report.sections.map(({ name, open }, k) => open.some((count) => count.passages + count.notes > 0) && el('option', { value: k + 1, selected: k + 1 === asked.section }, name)));
   select.addEventListener('change', () => { location.hash = link({ section: Number(select.value), since: 0, life: 0 }).slice(1); });
-  return el('div', { class: 'choices ui' }, line('Draft', drafts), line('Opened', since), el('p', { class: 'choice' }, el('span', {}, 'Section'), select));
+  return el('div', { class: 'choices ui' }, line('Draft', drafts), line('Opened', ageLinks), el('p', { class: 'choice' }, el('span', {}, 'Section'), select));
 }
 
 /**
@@ -264,7 +297,12 @@ function row(report, draft, entry, link, passageLink) {
     el('td', { class: 'words', dir: 'auto' }, ...signed(wordsOf(report, draft, passage, 420))),
     el('td', {}, `${passage.kind.replaceAll('-', ' ')}${depth}`),
     el('td', {}, shortName(report, life.since)),
-    el('td', {}, el('a', { href: link({ life: passage.life + 1 }), 'aria-label': `${became}: its life` }, became)),
+    el(
+      'td',
+      { class: 'became' },
+      el('a', { href: link({ life: passage.life + 1 }), 'aria-label': `${became}: its life` }, became),
+      life.outcome === 'reworded' && life.words ? el('small', { dir: 'auto' }, `“${life.words.length > 160 ? `${life.words.slice(0, 160)} …` : life.words}”`) : null,
+    ),
   );
 }
 

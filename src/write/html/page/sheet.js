@@ -1,21 +1,20 @@
 // Rows -> the sheet: sections, and a row for every clause; what is unchanged is folded. The same page as
 // src/write/html/sheet.rs writes for readers without script; tests/page holds the two together.
 
-/** @import { Row, Run } from './types.js' */
-/** @import { Sign, Tall } from './brackets.js' */
+/** @import { Row } from './types.js' */
+/** @import { Marks } from './marked.js' */
 import { el } from './dom.js';
+import { marked } from './marked.js';
+import { headLabel, label, labelIn } from './rowlabel.js';
 
 /** Fewer unchanged clauses than this are not folded. */
 const LEAST_FOLD = 2;
+/** A list of more rows than this goes on in another one, so that a browser lays out only those that are seen. */
+const MOST_ROWS = 40;
 /** Fewer deleted clauses than this are not grouped. */
 const LEAST_GROUP = 3;
-/** As with a newer draft's words: an insertion of more words than this is set in regular weight. */
-const SHORT = 7;
-
 const FURNITURE = ['front-matter', 'furniture', 'blank'];
 export const KINDS = ['amended', 'inserted', 'deleted', 'moved', 'split', 'merged', 'renumbered', 'unchanged'];
-
-/** @typedef {{ signs: Map<number, Sign[]>, talls: Map<number, Tall[]> }} Marks */
 
 /** @typedef {{ head: number | null, from: number, to: number }} Part a section: its opening row and the rows in it */
 
@@ -33,12 +32,6 @@ export const isClause = (row) => faceOf(row)?.kind === 'clause';
 
 /** @param {Row} row */
 const isUnchanged = (row) => !isGhost(row) && row.outcome === 'unchanged';
-
-/**
- * @param {Row} row
- * @param {'old' | 'new'} side
- */
-const labelIn = (row, side) => (row.change === 'deleted' && side === 'new' ? '' : row.face[side]?.label ?? '');
 
 /**
  * The kind of a row, which is its class in the style sheet.
@@ -124,9 +117,10 @@ export function* sheet(rows, marks) {
   for (const [k, part] of parts(rows).entries()) {
     const section = el('section', { class: part.head === null ? 'masthead' : 'sec', id: `s${k}` });
     if (part.head !== null) section.append(head(page, part.head, part));
-    const list = el('ol', { class: 'clauses' });
-    clauses(page, masthead(page, part, list), part.to, list);
+    const name = `clauses${many(part.to - part.from)}`;
+    const list = el('ol', { class: name });
     section.append(list);
+    clauses(page, masthead(page, part, list), part.to, section, name);
     yield section;
   }
 }
@@ -154,8 +148,7 @@ export function runsLeft(rows) {
  */
 function head(page, at, part) {
   const row = page.rows[at];
-  const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
-  const label = row.renumbered ? arrowed(row) : now || old;
+  const label = headLabel(row);
   const { changed: count, clauses: of } = changed(page.rows, part);
   const text = [noteText(page, row), of ? `${count} of ${of} changed` : ''].filter(Boolean).join(' · ');
   return el(
@@ -165,13 +158,6 @@ function head(page, at, part) {
     ...talls(row, page.marks),
     el('small', {}, text),
   );
-}
-
-/** @param {Row} row */
-function arrowed(row) {
-  const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
-  if (!old) return `→ ${now}`;
-  return now ? `${old} → ${now}` : `${old} →`;
 }
 
 /**
@@ -196,10 +182,20 @@ function masthead(page, part, list) {
  * @param {Page} page
  * @param {number} from
  * @param {number} to
- * @param {HTMLElement} list
+ * @param {HTMLElement} section
+ * @param {string} name of its lists
  */
-function clauses(page, from, to, list) {
-  let at = from;
+function clauses(page, from, to, section, name) {
+  let list = /** @type {Element} */ (section.lastElementChild);
+  let [at, begun] = [from, from];
+  const put = (/** @type {number} */ k, /** @type {HTMLElement | null} */ item) => {
+    if (k - begun >= MOST_ROWS) {
+      begun = k;
+      list = el('ol', { class: name });
+      section.append(list);
+    }
+    if (item) list.append(item);
+  };
   while (at < to) {
     const same = kindOf(page.rows[at]);
     let end = at + 1;
@@ -208,8 +204,9 @@ function clauses(page, from, to, list) {
     for (let k = at; k < end; k += 1) rows.push(rowOf(page, page.rows[k], k));
     const folds = ['unchanged', 'renumbered'].includes(same) && end - at >= LEAST_FOLD;
     const groups = same === 'deleted' && end - at >= LEAST_GROUP;
-    if (folds || groups) list.append(group(page, at, end, same, rows));
-    else list.append(...rows.filter((row) => row !== null));
+    const start = at;
+    if (folds || groups) put(at, group(page, at, end, same, rows));
+    else rows.forEach((row, k) => put(start + k, row));
     at = end;
   }
 }
@@ -246,9 +243,22 @@ function fold(labels, opening, what, isOpen, rows) {
       'details',
       { class: isOpen ? 'fold gone' : 'fold', open: isOpen },
       el('summary', {}, el('span', { class: 'fl' }, labels), el('span', { class: 'ft' }, el('em', { dir: labels || opening.length > 1 ? 'auto' : null }, opening.join('')), el('u', {}, what))),
-      el('ol', {}, ...rows),
+      ...lists(rows),
     ),
   );
+}
+
+/**
+ * The class of a list that is one of several.
+ * @param {number} count of rows
+ */
+const many = (count) => (count > MOST_ROWS ? ' many' : '');
+
+/** @param {(HTMLElement | null)[]} rows */
+function lists(rows) {
+  const out = [];
+  for (let k = 0; k < rows.length; k += MOST_ROWS) out.push(el('ol', { class: `in${many(rows.length)}` }, ...rows.slice(k, k + MOST_ROWS)));
+  return out;
 }
 
 /**
@@ -283,7 +293,7 @@ function rowOf(page, row, k) {
       'data-depth': depth,
       'data-clause': row.clause,
     },
-    label(row),
+    label(row, kind === 'renumbered'),
     text,
     ...talls(row, page.marks),
     note(page, row),
@@ -294,41 +304,6 @@ function rowOf(page, row, k) {
 function openingWords(row) {
   const words = textIn(row, 'old').split(/\s+/).filter(Boolean);
   return words.length > 9 ? `${words.slice(0, 9).join(' ')} …` : words.join(' ');
-}
-
-/**
- * The label: old, sign, new; and the same for those who hear the page.
- * @param {Row} row
- */
-function label(row) {
-  const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
-  const [shownOld, sign, shownNew, heard] = labelled(row, old, now);
-  const quiet = { 'aria-hidden': 'true' };
-  const signs = row.change === 'deleted'
-    ? [el('span', { class: 's', ...quiet }, sign), el('span', { class: 'o', ...quiet }, old)]
-    : [el('span', { class: 'o', ...quiet }, shownOld), el('span', { class: 's', ...quiet }, sign), el('span', { class: 'n', ...quiet }, shownNew)];
-  const spoken = el('span', { class: 'vh' }, /^[.,]/.test(heard) ? '' : heard);
-  return kindOf(row) === 'renumbered'
-    ? el('div', { class: 'lab' }, spoken, el('span', { class: 'box' }, ...signs))
-    : el('div', { class: 'lab' }, spoken, ...signs);
-}
-
-/**
- * @param {Row} row
- * @param {string} old
- * @param {string} now
- * @returns {[string, string, string, string]}
- */
-function labelled(row, old, now) {
-  if (row.change === 'inserted' && !row.moved) return ['', '+', now, `${now}, new. `];
-  if (row.change === 'deleted') {
-    return row.moved ? [old, '↷', '', `${old}, moved away. `] : [old, '−', '', `${old}, deleted. `];
-  }
-  if (row.moved) return [old, '↑', now, `${old} is now ${now}, moved here. `];
-  if (old === now) return ['', '', now, `${now}. `];
-  if (!old) return ['', '→', now, `now ${now}. `];
-  if (!now) return [old, '→', '', `${old}, now without label. `];
-  return [old, '→', now, `${old} is now ${now}. `];
 }
 
 /**
@@ -400,96 +375,4 @@ function talls(row, marks) {
     class: `tall l${level}${opens ? ' opens' : ''}${closes ? ' closes' : ''}`,
     'aria-hidden': 'true',
   }));
-}
-
-/**
- * Which change to show: white space is told only where nothing else changed.
- * @param {Run[]} runs
- */
-function toldChange(runs) {
-  const hasWords = runs.some((run) => run.change !== 'kept' && run.text.trim());
-  return (/** @type {Run} */ run) => (hasWords && !run.text.trim() ? 'kept' : run.change);
-}
-
-/**
- * The words with `ins` and `del`, and the signs of passages numbered.
- * @param {Row} row
- * @param {Marks | null} marks
- * @returns {(Node | string)[]}
- */
-export function marked(row, marks) {
-  const signs = marks && row.piece.new !== null ? [...(marks.signs.get(row.piece.new) ?? [])] : [];
-  const toldOf = toldChange(row.runs);
-  /** @type {(Node | string)[]} */
-  const out = [];
-  const state = { depth: 0 };
-  let passed = 0;
-  for (const run of row.runs) {
-    /** @type {(Node | string)[]} */
-    const words = [];
-    let at = 0;
-    if (run.change !== 'deleted') {
-      while (signs.length && signs[0].at < passed + run.text.length) {
-        const sign = /** @type {Sign} */ (signs.shift());
-        const from = Math.max(sign.at - passed, at);
-        const to = Math.min(sign.at + sign.length - passed, run.text.length);
-        words.push(...piece(run.text.slice(at, from), state.depth), ...signOf(run.text.slice(from, to), sign, state));
-        at = to;
-      }
-      passed += run.text.length;
-    }
-    words.push(...piece(run.text.slice(at), state.depth));
-    const set = faced(run.style, words);
-    const change = toldOf(run);
-    if (change === 'kept') out.push(...set);
-    else if (change === 'deleted') out.push(el('del', {}, ...set));
-    else {
-      const isWhole = row.change === 'inserted' && !row.moved;
-      const isLong = run.text.trim().split(/\s+/).length > SHORT;
-      out.push(el('ins', { class: isWhole ? 'whole' : isLong ? 'long' : null }, ...set));
-    }
-  }
-  return out;
-}
-
-/**
- * @param {string} text
- * @param {Sign} sign
- * @param {{ depth: number }} state
- */
-function signOf(text, sign, state) {
-  const link = (/** @type {string} */ what) => el('a', {
-    class: 'bn',
-    id: `b${sign.number}`,
-    href: `#r${sign.number}`,
-    'aria-label': `${what} ${sign.number} in the register`,
-  }, String(sign.number));
-  if (sign.stray) return [link('stray sign'), el('span', { class: 'stray' }, text)];
-  if (sign.opens) state.depth += 1;
-  const shown = el('span', { class: `brk b${state.depth > 1 ? ' deep' : ''}` }, text);
-  if (sign.opens) return [link('bracket'), shown];
-  state.depth = Math.max(state.depth - 1, 0);
-  return [shown];
-}
-
-/**
- * @param {string} text
- * @param {number} depth
- */
-function piece(text, depth) {
-  if (!text) return [];
-  return depth ? [el('span', { class: depth > 1 ? 'brk deep' : 'brk' }, text)] : [text];
-}
-
-/** @type {[string, 'em' | 'strong' | 'sup' | 'sub'][]} */
-const TAGS = [['subscript', 'sub'], ['superscript', 'sup'], ['bold', 'strong'], ['italic', 'em']];
-
-/**
- * @param {string} style
- * @param {(Node | string)[]} words
- */
-function faced(style, words) {
-  let out = words;
-  for (const [name, tag] of TAGS) if (style.includes(name)) out = [el(tag, {}, ...out)];
-  return out;
 }

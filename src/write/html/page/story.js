@@ -1,11 +1,14 @@
 // The story of one clause: what it was in each draft, who brought which words, and what was lost. And the list of all.
 
 /** @import { Report, Row, Step } from './types.js' */
+import { phrasesOf } from './blame.js';
 import { byId, counted, el } from './dom.js';
 import { aboutDraft, nameOfDraft, shortName } from './drafts.js';
 import { faceIn, stands } from './pair.js';
-import { rowsOf, whereIn } from './redline.js';
-import { marked, textIn } from './sheet.js';
+import { whereIn } from './rail.js';
+import { rowsOf } from './redline.js';
+import { marked } from './marked.js';
+import { textIn } from './sheet.js';
 
 /**
  * The piece that a clause is in a draft.
@@ -197,22 +200,15 @@ function blame(report, clause) {
   while (last > 0 && !pieceIn(report, clause, last)) last -= 1;
   const start = report.pieces.findIndex((piece) => piece.clause === clause && stands(piece, last));
   if (start < 0) return null;
-  /** @type {{ text: string, origin: number }[]} */
-  const phrases = [];
+  const phrases = phrasesOf(report, start, last);
   /** @type {Node[]} */
   const lost = [];
   for (let k = start; k < report.pieces.length && (k === start || !stands(report.pieces[k], last)); k += 1) {
-    const isOwn = report.pieces[k].clause === clause;
+    if (report.pieces[k].clause !== clause) continue;
     for (const thread of report.pieces[k].threads) {
-      const origin = thread.origin ?? thread.from;
-      if (stands(thread, last)) {
-        const before = phrases.at(-1);
-        if (before && (before.origin === origin || !thread.text.trim())) before.text += thread.text;
-        else phrases.push({ text: thread.text, origin });
-      } else if (isOwn && thread.until !== undefined && thread.until <= last && /[\p{L}\p{N}]/u.test(thread.text)) {
-        const dates = `in since ${shortName(report, origin)}, out in ${shortName(report, thread.until)}`;
-        lost.push(el('li', {}, el('del', { dir: 'auto' }, thread.text.trim()), ` ${dates}`));
-      }
+      if (thread.until === undefined || thread.until > last || !/[\p{L}\p{N}]/u.test(thread.text)) continue;
+      const dates = `in since ${shortName(report, thread.origin ?? thread.from)}, out in ${shortName(report, thread.until)}`;
+      lost.push(el('li', {}, el('del', { dir: 'auto' }, thread.text.trim()), ` ${dates}`));
     }
   }
   return el(

@@ -24,7 +24,16 @@
  * @property {string} source
  * @property {Passage[]} passages
  * @property {number} words
+ * @property {Link[]} [links]
  * @property {{ severity: string, code: string, line: number, message: string }[]} [findings]
+ */
+
+/**
+ * @typedef {object} Link A label in the words of a draft that names a clause of the same draft.
+ * @property {Spot} at
+ * @property {string} label
+ * @property {number[]} clauses the pieces that have it; of several, the words may tell which side they are on
+ * @property {'above' | 'below'} [direction]
  */
 
 /** @typedef {[piece: number, at: number]} Spot a place in a draft, in UTF-16 code units */
@@ -72,6 +81,7 @@
  * @property {string} kind
  * @property {number} [depth]
  * @property {string} [label]
+ * @property {number} [lead] how many opening brackets at the start of its words are printed before the label
  * @property {number} [confidence]
  * @property {string} address
  * @property {string} section

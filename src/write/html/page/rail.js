@@ -1,0 +1,130 @@
+// What stands beside the redline: the register of its brackets, or the list of its changes.
+
+/** @import { Report } from './types.js' */
+import { numbered, wordsOf } from './brackets.js';
+import { all, byId, el } from './dom.js';
+import { shortName } from './drafts.js';
+import { faceIn } from './pair.js';
+import { settling } from './whatif.js';
+
+/** More passages than this are not listed beside the text: the view of brackets is for that. */
+const MOST = 3000;
+
+/** Parts the rail in two, of which one is shown at a time. */
+export function beginRail() {
+  const rail = byId('register');
+  const brackets = el('div', { id: 'rail-brackets', class: 'rail-part' }, ...rail.childNodes);
+  const changes = el('div', { id: 'rail-changes', class: 'rail-part', hidden: true });
+  const tab = (/** @type {string} */ name, /** @type {string} */ part) => {
+    const button = el('button', { type: 'button', 'aria-pressed': String(part === 'brackets'), 'data-part': part }, name);
+    button.addEventListener('click', () => showPart(part));
+    return button;
+  };
+  rail.replaceChildren(el('div', { class: 'parts', role: 'group', 'aria-label': 'Beside the text' }, tab('Brackets', 'brackets'), tab('Changes', 'changes')), brackets, changes);
+  rail.setAttribute('aria-label', 'Beside the text');
+  for (const name of ['mouseover', 'focusin']) rail.addEventListener(name, (event) => light(/** @type {Element} */ (event.target)));
+  for (const name of ['mouseleave', 'focusout']) rail.addEventListener(name, () => light(null));
+}
+
+/** @param {string} part */
+export function showPart(part) {
+  for (const button of all('[data-part]')) button.setAttribute('aria-pressed', String(button.dataset.part === part));
+  byId('rail-brackets').hidden = part !== 'brackets';
+  byId('rail-changes').hidden = part !== 'changes';
+}
+
+/**
+ * Lights both ends of the bracket that an entry of the register is about: the one pointed at, else the one that is open.
+ * @param {Element | null} at
+ */
+function light(at) {
+  const entry = at?.closest('.reg li') ?? document.querySelector('.reg li.open');
+  const number = entry?.id.slice(1);
+  for (const sign of all('.sheet .lit')) sign.classList.remove('lit');
+  if (number) for (const sign of all(`.sheet .b[data-n="${number}"]`)) sign.classList.add('lit');
+}
+
+/**
+ * @param {Report} report
+ * @param {number} newer
+ */
+export function fillRegister(report, newer) {
+  const passages = numbered(report, newer);
+  const of = (/** @type {string} */ kind) => passages.filter((passage) => passage.kind === kind).length;
+  const [notes, strays] = [of('status-note'), of('unmatched')];
+  const draft = report.drafts[newer - 1];
+  const share = draft.words ? (100 * report.open[newer - 1].words) / draft.words : 0;
+  const list = el('div', { class: 'reg' });
+  let section = '';
+  let entries = el('ol');
+  passages.slice(0, MOST).forEach((passage, k) => {
+    const face = faceIn(report.pieces[passage.from[0]], newer);
+    if (!k || section !== face.section) {
+      section = face.section;
+      entries = el('ol');
+      list.append(el('h3', { dir: 'auto' }, section), entries);
+    }
+    const number = k + 1;
+    const since = report.lives[passage.life].since;
+    const kind = `${passage.kind.replaceAll('-', ' ')}${passage.clauses > 1 ? `, spans ${passage.clauses} clauses` : ''}`;
+    const text = wordsOf(report, newer, passage, 110).replace(/^\[+/, '').replace(/\]+$/, '').replaceAll('\n', ' ');
+    entries.append(el(
+      'li',
+      { class: passage.kind === 'unmatched' ? 'un' : null, id: `r${number}` },
+      el(
+        'a',
+        { href: `#b${number}` },
+        el('span', { class: 'no' }, String(number)),
+        el('span', { class: 'wh' }, whereIn(face)),
+        el('span', { class: 'kd' }, since < newer ? `${kind}, since ${shortName(report, since)}` : kind),
+        el('span', { class: 'q', dir: 'auto' }, text),
+      ),
+    ));
+  });
+  byId('rail-brackets').replaceChildren(
+    el('h2', {}, 'Still in brackets'),
+    el(
+      'p',
+      { class: 'sum' },
+      el('b', {}, String(passages.length - notes - strays)), ' passages open, ',
+      el('b', {}, String(notes)), ' status notes, ',
+      el('b', {}, String(strays)), ` stray signs; ${share.toFixed(1)} % of the words`,
+    ),
+    list,
+  );
+  if (passages.length > MOST) list.append(el('p', {}, `and ${passages.length - MOST} more`));
+}
+
+/**
+ * Opens an entry of the register: how its passage can be settled, and where its life is told.
+ * @param {Report} report
+ * @param {number} draft
+ * @param {number} number
+ * @param {(life: number) => string} lifeLink
+ */
+export function openEntry(report, draft, number, lifeLink) {
+  for (const one of all('.reg li.open')) {
+    one.classList.remove('open');
+    all('.more', one).forEach((more) => more.remove());
+  }
+  const entry = document.getElementById(`r${number}`);
+  const passage = numbered(report, draft)[number - 1];
+  if (!entry || !passage) return;
+  entry.classList.add('open');
+  light(entry);
+  entry.append(el(
+    'div',
+    { class: 'more' },
+    settling(report.drafts[draft - 1].passages.indexOf(passage), 'ways-beside'),
+    el('p', { class: 'ways-on' }, el('a', { href: lifeLink(passage.life) }, 'its life over the drafts')),
+  ));
+}
+
+/**
+ * An address without its section.
+ * @param {{ address: string, section: string }} face
+ */
+export function whereIn(face) {
+  const rest = face.address.startsWith(face.section) ? face.address.slice(face.section.length) : face.address;
+  return rest.replace(/^[ .]+/, '');
+}
