@@ -157,6 +157,27 @@ test('drafts are put in order by their dates, and by keyboard alone as the reade
   await server.end();
 });
 
+test('every view of the page works as it does in a report, under the policy of the server', options, async () => {
+  const server = await serve(two);
+  const { page, wrong, close } = await visit(server.first);
+  for (const [hash, place] of [['#:view=side', 'body.side .sheet'], ['#:view=story', '#story .index'], ['#:view=brackets', '#brackets svg'], ['#:view=references', '#references h1'], ['#:drafts=2-1', '.sheet .row']]) {
+    await page.evaluate((to) => { location.hash = to; }, hash);
+    await page.waitForSelector(place, { state: 'attached' });
+    await page.waitForFunction(() => !document.querySelector('.sheet[aria-busy]'));
+  }
+  await page.evaluate(() => { location.hash = '#:drafts=1-2'; });
+  await page.waitForFunction(() => document.querySelector('#doc').textContent.startsWith('guadalajara') && !document.querySelector('.sheet[aria-busy]'));
+  await page.keyboard.press('n');
+  await page.keyboard.press('w');
+  await page.locator('#settle input').nth(1).check();
+  await page.keyboard.press('Escape');
+  assert.match(await page.locator('#whatif').textContent(), /1 of \d+ settled/);
+  for (const key of ['l', 'o']) await page.keyboard.press(key);
+  assert.deepEqual(wrong, []);
+  await close();
+  await server.end();
+});
+
 test('back to the list, another draft, and two tabs that keep to themselves', options, async () => {
   const server = await serve(two);
   const { page, wrong, close } = await visit(server.first);
