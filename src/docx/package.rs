@@ -58,8 +58,8 @@ const LARGEST_PART: u64 = 256_000_000;
 const LARGEST_IN_ALL: u64 = 2 * LARGEST_PART;
 /// A larger part that unpacks to more than so many times what is packed holds the same few bytes over and over. Word's own XML
 /// unpacks to ten or thirty times.
-const LARGEST_LOOSE: u64 = 16_000_000;
-const MOST_TIMES: u64 = 150;
+const LARGEST_LOOSE: u64 = 4_000_000;
+const MOST_TIMES: u64 = 100;
 /// More parts no draft has.
 const MOST_PARTS: usize = 20_000;
 

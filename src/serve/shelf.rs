@@ -224,6 +224,11 @@ impl Read {
             Some(format) => format,
             None => read::format_of(&bytes, file).map_err(unfit)?,
         };
+        if format != Format::Docx && lines(&bytes) > MOST_LINES {
+            return Err(Refusal::unfit(format!(
+                "{file} has more than {MOST_LINES} lines: that is no draft"
+            )));
+        }
         let options = read::Options {
             format: Some(format),
             literal: false,
@@ -242,6 +247,16 @@ impl Read {
             about,
         })
     }
+}
+
+/// Each line may be a paragraph, and takes up far more memory than a file does: whoever sends nothing but line ends must not
+/// bring down the server with all drafts in it. A thousand pages have some fifty thousand lines.
+const MOST_LINES: usize = 500_000;
+
+/// How many lines a text has, however its lines end.
+fn lines(bytes: &[u8]) -> usize {
+    let of = |end: u8| memchr::memchr_iter(end, bytes).count();
+    of(b'\n').max(of(b'\r'))
 }
 
 /// A file's name without its ending.

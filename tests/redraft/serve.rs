@@ -361,7 +361,7 @@ fn files_that_mean_harm_get_a_message_and_the_server_lives() {
     let noise: Vec<u8> = (0..100_000_u32)
         .map(|k| (k.wrapping_mul(2_654_435_761) >> 13) as u8)
         .collect();
-    let cases: [(&str, Vec<u8>, u16, &str); 14] = [
+    let cases: [(&str, Vec<u8>, u16, &str); 15] = [
         ("empty.md", Vec::new(), 422, "empty"),
         ("spaces.txt", b"  \n\t\n".to_vec(), 422, "empty"),
         (
@@ -371,6 +371,12 @@ fn files_that_mean_harm_get_a_message_and_the_server_lives() {
             "larger than 2 MB",
         ),
         ("bomb.docx", packed(&bomb), 422, "unpacks to far more"),
+        (
+            "lines.txt",
+            b"1\n\n".repeat(300_000),
+            422,
+            "more than 500000 lines",
+        ),
         ("deep.docx", packed(&deep), 422, "deep"),
         ("cut.docx", word[..word.len() / 2].to_vec(), 422, "ZIP"),
         ("head.docx", b"PK\x03\x04".to_vec(), 422, "ZIP"),
