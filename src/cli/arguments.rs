@@ -1,5 +1,7 @@
 //! The command line as it is typed. What it means in the end is worked out in `settings`.
 
+#[cfg(feature = "serve")]
+use super::serve;
 use super::{
     blame, brackets, check, clean, compare, completions, history, man, references, report, schema,
     show,
@@ -32,6 +34,8 @@ pub(crate) enum Command {
     Clean(clean::Arguments),
     Brackets(brackets::Arguments),
     Report(report::Arguments),
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
     History(history::Arguments),
     Blame(blame::Arguments),
     References(references::Arguments),

@@ -103,6 +103,8 @@ pub(crate) enum To {
     Table,
     /// For spreadsheets
     Csv,
+    /// For spreadsheets: a workbook
+    Xlsx,
     /// For programs
     Json,
     /// For a report

@@ -1,6 +1,7 @@
 //! Many drafts in: files in order, or a `redraft.toml` that names them -> a history.
 
 use super::arguments::Side;
+use super::input::Source;
 use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{findings, input, project};
@@ -95,6 +96,24 @@ impl Drafts {
         settings: &Settings,
         mut take: impl FnMut(&Draft, Revision),
     ) -> Result<(), Trouble> {
+        self.each_source(settings, |source, draft, about| {
+            drop(source);
+            take(&draft, about);
+        })
+    }
+
+    /// Whether there are any: on the command line, or in a `redraft.toml` in this folder.
+    #[cfg(feature = "serve")]
+    pub(crate) fn are_named(&self) -> bool {
+        !self.paths.is_empty() || Path::new(project::NAME).is_file()
+    }
+
+    /// Reads the drafts, one after the other; their files stay at hand.
+    pub(crate) fn each_source(
+        &self,
+        settings: &Settings,
+        mut take: impl FnMut(Source, Draft, Revision),
+    ) -> Result<(), Trouble> {
         let asked = self.asked()?;
         let piped = asked
             .iter()
@@ -114,23 +133,19 @@ impl Drafts {
             });
         }
         for (number, one) in (1..).zip(&asked) {
-            let draft = input::draft(&one.path, settings)?;
+            let source = input::source(&one.path, settings)?;
+            let draft = input::draft_in(&source, settings)?;
             findings::report_reading(&draft.source, &draft.findings);
             let about = Revision::of(&draft, self.view(number, one));
             let name = one.name.clone().or_else(|| one.symbol.clone());
-            take(
-                &draft,
-                Revision {
-                    name: name.unwrap_or_else(|| stem(&one.path)),
-                    symbol: one.symbol.clone().or(about.symbol),
-                    date: one.date.clone().or(about.date),
-                    note: one.note.clone(),
-                    view: about.view,
-                    source: about.source,
-                    masthead: about.masthead,
-                    lines: about.lines,
-                },
-            );
+            let about = Revision {
+                name: name.unwrap_or_else(|| stem(&one.path)),
+                symbol: one.symbol.clone().or(about.symbol),
+                date: one.date.clone().or(about.date),
+                note: one.note.clone(),
+                ..about
+            };
+            take(source, draft, about);
         }
         Ok(())
     }

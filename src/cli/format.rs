@@ -85,7 +85,7 @@ mod tests {
         let refused = by_ending::<brackets::To>(Path::new("b.docx")).unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "b.docx: this command does not write .docx files; it writes table, csv, json, markdown, svg: choose one with --to"
+            "b.docx: this command does not write .docx files; it writes table, csv, xlsx, json, markdown, svg: choose one with --to"
         );
     }
 }

@@ -23,6 +23,8 @@ mod project;
 mod references;
 mod report;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod show;
 mod target;
@@ -69,6 +71,8 @@ fn carry_out(command: &Command, settings: &Settings) -> Result<Exit, Trouble> {
         Command::History(arguments) => history::run(arguments, settings),
         Command::Blame(arguments) => blame::run(arguments, settings),
         Command::Report(arguments) => report::run(arguments, settings),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(arguments, settings),
         Command::References(arguments) => references::run(arguments, settings),
         Command::Check(arguments) => check::run(arguments, settings),
         Command::Completions(arguments) => completions::run(arguments),

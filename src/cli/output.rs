@@ -3,12 +3,13 @@
 use super::settings::Settings;
 use super::target::Sink;
 use super::{blame, brackets, check, clean, compare, history, references, report, show};
-use redraft::draft::history::{History, LostPhrase, Told};
+use redraft::draft::history::{self as story, History, LostPhrase};
 use redraft::draft::lives::{Choice, Lives};
 use redraft::draft::{Diff, Draft, Redline, References, Register, View};
+use redraft::report::Told;
 use redraft::write::docx::{self, Author};
 use redraft::write::{self, critic, html, json, markdown, outline, table, terminal, text};
-use redraft::write::{findings, gravity, sarif};
+use redraft::write::{findings, gravity, sarif, spreadsheet};
 use std::fmt::{self, Write};
 use std::io;
 
@@ -92,6 +93,12 @@ fn word(draft: &Draft, author: &Author, out: &mut Sink<'_>) -> fmt::Result {
     bytes(&file, out)
 }
 
+/// Tables as the sheets of one workbook.
+fn workbook(tables: &[spreadsheet::Table], out: &mut Sink<'_>) -> fmt::Result {
+    let file = spreadsheet::xlsx(tables).map_err(|_| fmt::Error)?;
+    bytes(&file, out)
+}
+
 /// A file that is written already.
 pub(crate) fn bytes(bytes: &[u8], out: &mut Sink<'_>) -> fmt::Result {
     told(io::Write::write_all(out, bytes))
@@ -117,6 +124,7 @@ pub(crate) fn register(
     match to {
         brackets::To::Table => table::register(register, settings.width.max(60), out),
         brackets::To::Csv => table::register_csv(register, out),
+        brackets::To::Xlsx => workbook(&[table::register_table(register)], out),
         brackets::To::Json => told(json::register(register, out)),
         brackets::To::Markdown => table::register_markdown(register, out),
         // A chart is of lives; the command sees to that.
@@ -203,7 +211,7 @@ pub(crate) fn between(
 /// Who brought which words, and what was lost.
 pub(crate) struct Blame<'a> {
     pub(crate) history: &'a History,
-    pub(crate) told: &'a [Told],
+    pub(crate) told: &'a [story::Told],
     pub(crate) lost: &'a [LostPhrase],
     pub(crate) deleted: bool,
 }
@@ -256,6 +264,11 @@ pub(crate) fn lives(
     match to {
         brackets::To::Svg => write::lives::chart(lives, out),
         brackets::To::Json => told(json::lives(lives, choice, out)),
+        brackets::To::Xlsx if *burn_down => workbook(&[write::lives::burn_down_table(lives)], out),
+        brackets::To::Xlsx => {
+            let of_lives = write::lives::lives_table(lives, choice);
+            workbook(&[of_lives, write::lives::burn_down_table(lives)], out)
+        }
         brackets::To::Csv if *burn_down => write::lives::burn_down_csv(lives, out),
         brackets::To::Csv => write::lives::lives_csv(lives, choice, out),
         brackets::To::Markdown => {
@@ -285,19 +298,10 @@ pub(crate) fn lives(
 }
 
 /// Many drafts on one page.
-pub(crate) fn report(told_of: &report::Told, to: report::To, out: &mut Sink<'_>) -> fmt::Result {
-    let material = redraft::json::report::Material {
-        history: &told_of.history,
-        lives: &told_of.lives,
-        findings: &told_of.findings,
-        references: &told_of.references,
-    };
+pub(crate) fn report(of: &Told, to: report::To, out: &mut Sink<'_>) -> fmt::Result {
     match to {
-        report::To::Json => told(redraft::json::report::report(&material, out)),
-        report::To::Html => {
-            let register = redraft::brackets::register(&told_of.redline.draft, View::Revised);
-            html::report(&material, &told_of.redline, &register, out)
-        }
+        report::To::Json => told(redraft::json::report::report(&of.material(), out)),
+        report::To::Html => html::report(&of.material(), &of.redline, &of.register(), out),
     }
 }
 

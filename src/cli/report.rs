@@ -7,11 +7,7 @@ use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{output, target};
 use clap::{Args, ValueEnum};
-use redraft::draft::history::{Event, History};
-use redraft::draft::lives::Lives;
-use redraft::draft::{Draft, Finding, Redline, References};
-use redraft::history::Weaver;
-use redraft::{history, lives, references};
+use redraft::report::{Teller, Told};
 use std::path::PathBuf;
 
 /// Put many drafts on one page: the redline between any two, the brackets, the story of each clause, the references
@@ -49,21 +45,11 @@ impl Writable for To {
     }
 }
 
-/// Everything that a report tells of.
-pub(crate) struct Told {
-    pub(crate) history: History,
-    pub(crate) lives: Lives,
-    pub(crate) findings: Vec<Vec<Finding>>,
-    pub(crate) references: References,
-    /// The redline of the last two drafts.
-    pub(crate) redline: Redline,
-}
-
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
     let told = arguments.read(settings)?;
-    let differs = has_changed(&told.history);
+    let differs = told.has_changed();
     target::deliver(out, false, |sink| output::report(&told, to, sink))?;
     // The program ends: giving all of it back piece by piece would only take time.
     std::mem::forget(told);
@@ -72,27 +58,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
 
 impl Arguments {
     fn read(&self, settings: &Settings) -> Result<Told, Trouble> {
-        let mut weaver = Weaver::default();
-        let mut findings = Vec::new();
-        self.drafts.each(settings, |draft, about| {
-            weaver.add(draft, about);
-            findings.push(draft.findings.clone());
-        })?;
-        let history = weaver.finish();
-        let last = history.last();
-        let drafts: Vec<Draft> = (0..history.len()).map(|k| history.view(k)).collect();
-        Ok(Told {
-            lives: lives::lives(&history),
-            references: references::report(&drafts),
-            redline: history::redline(&history, last.saturating_sub(1), last),
-            history,
-            findings,
-        })
+        let mut teller = Teller::default();
+        self.drafts
+            .each(settings, |draft, about| teller.add(draft, about))?;
+        Ok(teller.finish())
     }
-}
-
-/// Whether any draft did something to the one before.
-fn has_changed(history: &History) -> bool {
-    let mut steps = history.lineages.iter().flat_map(|lineage| &lineage.steps);
-    steps.any(|step| step.revision > 0 || step.event != Event::Introduced)
 }

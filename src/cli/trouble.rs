@@ -107,6 +107,12 @@ pub(crate) enum Trouble {
         "no draft has a section that is called {name}; redraft brackets --burn-down lists them"
     )]
     NoSuchSection { name: String },
+    /// No server can be started.
+    #[cfg(feature = "serve")]
+    #[error(
+        "the page cannot be served at 127.0.0.1:{port}: {source}; --port 0 takes any port that is free"
+    )]
+    CannotServe { port: u16, source: io::Error },
     /// There is no such command to describe.
     #[error("there is no command called {0}; redraft --help lists them")]
     NoSuchCommand(String),

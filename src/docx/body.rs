@@ -50,6 +50,8 @@ pub(crate) struct Body {
 
 /// Containers nest no deeper than this.
 const DEEPEST: usize = 256;
+/// No draft has more paragraphs, cells and the like: a thousand pages have some twenty thousand.
+const MOST_ITEMS: usize = 500_000;
 
 impl Body {
     /// Takes a part apart.
@@ -152,6 +154,12 @@ impl Scanner<'_> {
                 Ok(event) => event,
                 Err(error) => return Err(Broken::at(self.reader.error_position(), &error)),
             };
+            if self.items.len() > MOST_ITEMS {
+                return Err(Broken::at(
+                    before as u64,
+                    &"it has more paragraphs than any draft",
+                ));
+            }
             match event {
                 Event::Start(start) => {
                     let name = start.name();

@@ -29,6 +29,14 @@ pub enum Error {
         /// The limit.
         megabytes: u64,
     },
+    /// A part, or all together, unpack to far more than what is packed in real files.
+    #[error(
+        "it unpacks to far more than a draft can hold (its part {part}): it was made to take up memory, or it is broken"
+    )]
+    Bomb {
+        /// The name of the part.
+        part: String,
+    },
     /// A part is not well-formed XML.
     #[error("its part {part} is broken at byte {at}: {what}")]
     Xml {
@@ -46,6 +54,12 @@ pub enum Error {
 
 /// No part of a draft is larger than this when unpacked.
 const LARGEST_PART: u64 = 256_000_000;
+/// All parts that are read are not larger together.
+const LARGEST_IN_ALL: u64 = 2 * LARGEST_PART;
+/// A larger part that unpacks to more than so many times what is packed holds the same few bytes over and over. Word's own XML
+/// unpacks to ten or thirty times.
+const LARGEST_LOOSE: u64 = 4_000_000;
+const MOST_TIMES: u64 = 100;
 /// More parts no draft has.
 const MOST_PARTS: usize = 20_000;
 
@@ -56,6 +70,8 @@ pub(crate) struct Package<'b> {
     pub(crate) main: String,
     /// Parts that are new or differ from the archive's.
     changed: BTreeMap<String, Vec<u8>>,
+    /// How large the parts are that were unpacked.
+    unpacked: BTreeMap<usize, u64>,
 }
 
 /// One relationship of a part.
@@ -87,6 +103,7 @@ impl<'b> Package<'b> {
             archive,
             main: String::new(),
             changed: BTreeMap::new(),
+            unpacked: BTreeMap::new(),
         };
         package.main = package.find_main()?;
         Ok(package)
@@ -125,16 +142,24 @@ impl<'b> Package<'b> {
         };
         let file = self.archive.by_index(index).map_err(broken)?;
         let expected = usize::try_from(file.size().min(LARGEST_PART)).unwrap_or(0);
+        let loose = file.compressed_size().saturating_mul(MOST_TIMES);
+        let limit = loose.clamp(LARGEST_LOOSE, LARGEST_PART);
         // What the archive says of the size may be wrong: memory is taken as bytes come.
         let mut bytes = Vec::with_capacity(expected.min(1 << 22));
-        file.take(LARGEST_PART + 1)
+        file.take(limit + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| Error::Archive(format!("part {name}: {error}")))?;
+        let part = || name.to_owned();
         if bytes.len() as u64 > LARGEST_PART {
+            let megabytes = LARGEST_PART / 1_000_000;
             return Err(Error::TooLarge {
-                part: name.to_owned(),
-                megabytes: LARGEST_PART / 1_000_000,
+                part: part(),
+                megabytes,
             });
+        }
+        self.unpacked.insert(index, bytes.len() as u64);
+        if bytes.len() as u64 > limit || self.unpacked.values().sum::<u64>() > LARGEST_IN_ALL {
+            return Err(Error::Bomb { part: part() });
         }
         Ok(Some(Cow::Owned(bytes)))
     }

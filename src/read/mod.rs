@@ -173,6 +173,17 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
     Ok(draft)
 }
 
+/// Tells the format of a file from its content.
+///
+/// # Errors
+/// Where there is nothing to read: an empty file, a binary one.
+pub fn format_of(bytes: &[u8], name: &str) -> Result<Format, Error> {
+    if is_archive(bytes) {
+        return Ok(Format::Docx);
+    }
+    Ok(Format::detect(&bytes::decode(bytes, name)?.text))
+}
+
 /// Whether the bytes are a ZIP archive, as .docx files are, or an old Word file, which has a message of its own.
 fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])

@@ -2,6 +2,7 @@
 
 use super::columns::{cut, lay_out};
 use super::findings::{self, cell};
+use super::spreadsheet::{self, Table};
 use crate::draft::{CitedClauses, CitedDocument, ReferenceStatus, References};
 use std::fmt::{self, Write};
 
@@ -171,13 +172,8 @@ fn printed(document: &CitedDocument) -> Vec<&str> {
     out
 }
 
-/// Writes one row for every place where a clause or a document is cited, as CSV. A cell that a spreadsheet would take for a
-/// formula gets an apostrophe.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn csv(references: &References, out: &mut dyn Write) -> fmt::Result {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+/// Every place where a clause or a document is cited, as a table for spreadsheets.
+fn citations(references: &References) -> Table {
     let head = [
         "draft",
         "line",
@@ -189,46 +185,45 @@ pub fn csv(references: &References, out: &mut dyn Write) -> fmt::Result {
         "status",
         "should_be",
     ];
-    writer.write_record(head).map_err(|_| fmt::Error)?;
-    for c in &references.clauses {
-        let row = [
-            &c.source,
-            &c.line.to_string(),
-            &c.column.to_string(),
-            &c.address,
-            "clause",
-            &c.printed,
-            &short(&c.means),
-            c.status.as_str(),
-            c.should_be.as_deref().unwrap_or(""),
-        ];
-        writer
-            .write_record(row.map(guard))
-            .map_err(|_| fmt::Error)?;
+    let clauses = references.clauses.iter().map(|c| {
+        vec![
+            c.source.as_str().into(),
+            c.line.into(),
+            c.column.into(),
+            c.address.as_str().into(),
+            "clause".into(),
+            c.printed.as_str().into(),
+            short(&c.means).into(),
+            c.status.as_str().into(),
+            c.should_be.as_deref().unwrap_or("").into(),
+        ]
+    });
+    let documents = references.documents.iter().flat_map(|document| {
+        document.mentions.iter().map(|m| {
+            vec![
+                m.source.as_str().into(),
+                m.line.into(),
+                m.column.into(),
+                m.address.as_str().into(),
+                "document".into(),
+                m.printed.as_str().into(),
+                document.form.as_str().into(),
+                "".into(),
+                "".into(),
+            ]
+        })
+    });
+    Table {
+        name: "references",
+        head: head.map(str::to_owned).to_vec(),
+        rows: clauses.chain(documents).collect(),
     }
-    for document in &references.documents {
-        for m in &document.mentions {
-            let (line, column) = (m.line.to_string(), m.column.to_string());
-            let row = [
-                &m.source,
-                &line,
-                &column,
-                &m.address,
-                "document",
-                &m.printed,
-                &document.form,
-                "",
-                "",
-            ];
-            writer
-                .write_record(row.map(guard))
-                .map_err(|_| fmt::Error)?;
-        }
-    }
-    let bytes = writer.into_inner().map_err(|_| fmt::Error)?;
-    out.write_str(&String::from_utf8_lossy(&bytes))
 }
 
-fn guard(cell: &str) -> String {
-    super::table::guard(cell)
+/// Writes one row for every place where a clause or a document is cited, as CSV.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn csv(references: &References, out: &mut dyn Write) -> fmt::Result {
+    spreadsheet::csv(&citations(references), out)
 }

@@ -2,6 +2,7 @@
 
 use super::columns::{cut, lay_out};
 use super::rows::{is_control, title};
+use super::spreadsheet::{self, Table};
 use crate::draft::{Kind, Passage, Redline, Register, Summary};
 use std::collections::HashMap;
 use std::fmt::{self, Write};
@@ -255,43 +256,41 @@ pub fn register_markdown(register: &Register, out: &mut dyn Write) -> fmt::Resul
     )
 }
 
-/// Writes the register as CSV, one row a passage. A cell that a spreadsheet would take for a formula gets an apostrophe.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn register_csv(register: &Register, out: &mut dyn Write) -> fmt::Result {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+/// The register as a table for spreadsheets, one row a passage.
+#[must_use]
+pub fn register_table(register: &Register) -> Table {
     let head = [
         "address", "section", "line", "column", "kind", "depth", "label", "words", "struck",
         "clauses", "passage",
     ];
-    writer.write_record(head).map_err(|_| fmt::Error)?;
-    for p in register.all() {
-        let row = [
-            guard(&p.address),
-            guard(&p.section),
-            p.line.to_string(),
-            p.column.to_string(),
-            p.kind.as_str().to_owned(),
-            p.depth.to_string(),
-            guard(p.label.as_deref().unwrap_or("")),
-            p.words.to_string(),
-            p.struck.to_string(),
-            guard(&p.clauses.join("; ")),
-            guard(&p.text),
-        ];
-        writer.write_record(&row).map_err(|_| fmt::Error)?;
+    let rows = register.all().map(|p| {
+        vec![
+            p.address.as_str().into(),
+            p.section.as_str().into(),
+            p.line.into(),
+            p.column.into(),
+            p.kind.as_str().into(),
+            p.depth.into(),
+            p.label.as_deref().unwrap_or("").into(),
+            p.words.into(),
+            p.struck.to_string().into(),
+            p.clauses.join("; ").into(),
+            p.text.as_str().into(),
+        ]
+    });
+    Table {
+        name: "brackets",
+        head: head.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
     }
-    let bytes = writer.into_inner().map_err(|_| fmt::Error)?;
-    out.write_str(&String::from_utf8_lossy(&bytes))
 }
 
-pub(super) fn guard(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+/// Writes the register as CSV, one row a passage.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn register_csv(register: &Register, out: &mut dyn Write) -> fmt::Result {
+    spreadsheet::csv(&register_table(register), out)
 }
 
 fn kind(passage: &Passage) -> String {

@@ -1,9 +1,10 @@
 // The command, and the drafts that the page is held against.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 
 const root = resolve(import.meta.dirname, '../..');
 const shared = process.env.REDRAFT_SHARED ?? resolve(root, '../shared');
@@ -41,8 +42,50 @@ export function redlinePage(drafts) {
   return path;
 }
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const servers = new Set();
+
+/** Ends all servers: a test that fails does not get to end its own. */
+export function endServers() {
+  for (const child of servers) child.kill();
+}
+
+/**
+ * A server with some drafts in it: where its first page is, its start page, and how to end it.
+ * @param {string[]} [drafts]
+ */
+export async function serve(drafts = []) {
+  const child = spawn(binary, ['serve', ...drafts], { stdio: ['ignore', 'pipe', 'ignore'], cwd: root });
+  const first = await new Promise((told) => { createInterface({ input: child.stdout }).once('line', told); });
+  servers.add(child);
+  const ended = new Promise((told) => { child.once('exit', told); });
+  return { first, start: first.replace(/redline\?.*$/, ''), end: () => { child.kill('SIGINT'); return ended; } };
+}
+
 /** The data of the report on some drafts. */
 export const reportData = (drafts) => JSON.parse(redraft('report', ...drafts, '--to', 'json'));
+
+/**
+ * The words of one text of a draft with their labels, clause by clause, without white space, notes and what is not part of the text.
+ * @param {string} path
+ * @param {'base' | 'revised'} view
+ */
+export function clauses(path, view = 'revised') {
+  pages += 1;
+  const text = join(folder, `text-${pages}.${path.split('.').at(-1)}`);
+  redraft('clean', path, '--view', view, '-o', text);
+  const draft = JSON.parse(redraft('show', text, '--to', 'json'));
+  const out = [];
+  const add = (clause) => {
+    out.push(`${clause.label?.new ?? ''}${clause.revised ?? ''}`.replace(/\[\^[^\]]*\]|[\ufffc\u{f0000}-\u{ffffd}]|\s+/gu, ''));
+    for (const one of clause.clauses ?? []) add(one);
+  };
+  for (const section of draft.sections) {
+    if (section.head) add(section.head);
+    for (const clause of section.clauses) add(clause);
+  }
+  return out.filter(Boolean);
+}
 
 /** The paragraphs of a draft, each with its label and its words: what all views are held against. */
 export function paragraphs(path) {
@@ -60,7 +103,8 @@ export function paragraphs(path) {
   return out;
 }
 
-const fixture = (name) => join(root, 'fixtures', name);
+/** The path of a file in `fixtures/`. */
+export const fixture = (name) => join(root, 'fixtures', name);
 
 /** The sets of drafts that the page is tested on. */
 export function sets() {

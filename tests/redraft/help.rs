@@ -2,12 +2,13 @@
 
 use crate::command::redraft;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "show",
     "compare",
     "clean",
     "brackets",
     "report",
+    "serve",
     "history",
     "blame",
     "references",

@@ -22,6 +22,8 @@ mod output_file;
 mod read_back;
 mod readme;
 mod references;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod truth;
 mod word;

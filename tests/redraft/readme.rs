@@ -2,6 +2,7 @@
 //!
 //! In a block, `$ redraft …` (or `$ cargo run --release -- …`) is a command. The lines below it must come out of it in
 //! this order; `…` stands for any lines. `$ echo $?` after it shows its exit code; where it does not, 0 and 1 are fine.
+//! A command that serves is started, and stopped when it has said where.
 
 use std::fs;
 use std::path::Path;
@@ -65,8 +66,38 @@ fn commands(readme: &str) -> Vec<Shown> {
     found
 }
 
+/// Starts a command that serves, but for the browser, and stops it when it has said where.
+#[cfg(feature = "serve")]
+#[track_caller]
+fn serves(shown: &Shown, folder: &Path) {
+    use std::io::BufRead as _;
+    let arguments = shown.command.replace(" --open", "");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_redraft"))
+        .args(arguments.split_whitespace().skip(1))
+        .current_dir(folder)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let read = std::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    read.unwrap();
+    assert!(
+        line.starts_with("http://127.0.0.1:") && line.contains("redline?drafts=1.2"),
+        "README.md:{}: $ {}\n{line}",
+        shown.line,
+        shown.command
+    );
+}
+
 #[track_caller]
 fn check(shown: &Shown, folder: &Path) {
+    #[cfg(feature = "serve")]
+    if shown.command.starts_with("redraft serve ") {
+        return serves(shown, folder);
+    }
     let binary = Path::new(env!("CARGO_BIN_EXE_redraft"));
     let path = format!(
         "{}:{}",

@@ -1,7 +1,8 @@
 //! Clauses by drafts: a table for reading, for a report, for a spreadsheet.
 
 use super::super::columns::{cut, lay_out};
-use super::super::table::{cell, guard, one_line};
+use super::super::spreadsheet::{self, Table};
+use super::super::table::{cell, one_line};
 use super::{LEGEND, at, named, sign, told};
 use crate::draft::Kind;
 use crate::draft::history::{Cell, History, Matrix};
@@ -98,38 +99,39 @@ pub fn matrix_markdown(history: &History, matrix: &Matrix, out: &mut dyn Write) 
     writeln!(out, "\n{LEGEND}")
 }
 
-/// Writes the matrix as CSV: for each draft, the address and what the draft did. A cell that a spreadsheet would take for a
-/// formula gets an apostrophe.
+/// Writes the matrix as CSV: for each draft, the address and what the draft did.
 ///
 /// # Errors
 /// Where `out` fails.
 pub fn matrix_csv(history: &History, matrix: &Matrix, out: &mut dyn Write) -> fmt::Result {
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let mut head = vec!["clause".to_owned(), "kind".to_owned(), "section".to_owned()];
     for about in &history.revisions {
-        head.push(guard(&about.name));
-        head.push(guard(&format!("{}: change", about.name)));
+        head.push(about.name.clone());
+        head.push(format!("{}: change", about.name));
     }
     head.push("text".to_owned());
-    writer.write_record(&head).map_err(|_| fmt::Error)?;
-    for row in &matrix.rows {
+    let rows = matrix.rows.iter().map(|row| {
         let kind = if row.kind == Kind::Clause {
             "clause"
         } else {
             "section"
         };
-        let mut record = vec![
-            row.lineage.to_string(),
-            kind.to_owned(),
-            guard(&one_line(&row.section)),
+        let mut cells: Vec<spreadsheet::Cell> = vec![
+            row.lineage.into(),
+            kind.into(),
+            one_line(&row.section).into(),
         ];
         for one in &row.cells {
-            record.push(guard(one.address().unwrap_or("")));
-            record.push(guard(&one.step.as_ref().map(told).unwrap_or_default()));
+            cells.push(one.address().unwrap_or("").into());
+            cells.push(one.step.as_ref().map(told).unwrap_or_default().into());
         }
-        record.push(guard(&one_line(&row.text)));
-        writer.write_record(&record).map_err(|_| fmt::Error)?;
-    }
-    let bytes = writer.into_inner().map_err(|_| fmt::Error)?;
-    out.write_str(&String::from_utf8_lossy(&bytes))
+        cells.push(one_line(&row.text).into());
+        cells
+    });
+    let table = Table {
+        name: "matrix",
+        rows: rows.collect(),
+        head,
+    };
+    spreadsheet::csv(&table, out)
 }

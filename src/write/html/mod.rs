@@ -5,14 +5,17 @@
 //! redline between any two drafts, the brackets, the stories of clauses, the references. The text of drafts goes through
 //! `escape`, or into the data, and can never become markup.
 
+pub(crate) mod bundle;
 mod register;
 mod sheet;
-mod shell;
+pub(crate) mod shell;
 mod words;
 
 use super::rows;
 use crate::draft::{Class, Diff, Outcome, Redline, Register};
 use crate::json::report::Material;
+use crate::json::wire::Document;
+use shell::Around;
 use std::fmt::{self, Write};
 use words::Signs;
 
@@ -53,6 +56,7 @@ pub fn redline(
         what: "redline",
         of: options,
         data: None,
+        around: &Around::default(),
     };
     shell.write(out, |out| view(title, redline, register, options, out))
 }
@@ -63,6 +67,17 @@ pub fn redline(
 /// # Errors
 /// Where `out` fails.
 pub fn report(
+    material: &Material<'_>,
+    redline: &Redline,
+    register: &Register,
+    out: &mut dyn Write,
+) -> fmt::Result {
+    report_within(&Around::default(), material, redline, register, out)
+}
+
+/// The same page as a server sends it, with what the server adds.
+pub(crate) fn report_within(
+    around: &Around,
     material: &Material<'_>,
     redline: &Redline,
     register: &Register,
@@ -80,16 +95,18 @@ pub fn report(
         newer: name(last),
     };
     let title = match data.title.as_str() {
-        "" => "Report",
-        title => title,
+        "" => "Report".to_owned(),
+        title => title.to_owned(),
     };
+    let data = Document::Report(Box::new(data));
     let shell = shell::Shell {
-        title,
+        title: &title,
         what: "report",
         of: &options,
         data: Some(&data),
+        around,
     };
-    shell.write(out, |out| view(title, redline, register, &options, out))
+    shell.write(out, |out| view(&title, redline, register, &options, out))
 }
 
 /// The redline, with its outline and its register.
@@ -235,7 +252,7 @@ fn tail(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
 }
 
 /// Text that cannot become markup.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {

@@ -1,14 +1,10 @@
 //! What is round every page: its head, the bar at the top, the keys at the foot, the style, the script and the data.
 //!
-//! The script is a few modules that run as they are in any browser or in Node; here they are joined into one, as a page
-//! that fetches nothing cannot import. Nothing else may run: the policy names the style and the script by their hashes.
+//! Nothing but the page's own style and script may run: the policy names both by their hashes (`bundle`).
 
+use super::bundle::{Bundle, Module};
 use super::{Options, escape};
-use crate::json::report::Report;
 use crate::json::wire::Document;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
 use std::fmt::{self, Write};
 
 /// The style sheets, in the order of the cascade.
@@ -89,7 +85,32 @@ pub(super) struct Shell<'a> {
     /// The drafts that the page shows without script.
     pub(super) of: &'a Options,
     /// What the script makes the other views of.
-    pub(super) data: Option<&'a Report>,
+    pub(super) data: Option<&'a Document>,
+    /// What a server adds.
+    pub(super) around: &'a Around,
+}
+
+/// What a server that sends the page adds to it. A page that stands alone adds nothing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Around {
+    /// Style sheets after the page's own.
+    pub(crate) style: &'static str,
+    /// Modules after the page's own.
+    pub(crate) modules: &'static [Module],
+    /// What the page may connect to, as a part of its policy.
+    pub(crate) connects: &'static str,
+    /// Markup behind the name in the bar at the top.
+    pub(crate) bar: String,
+    /// Markup before the other tools in it.
+    pub(crate) tools: String,
+}
+
+impl Around {
+    /// The style and the script of a page with this round it.
+    pub(crate) fn bundle(&self) -> Bundle {
+        let styles = [STYLE.as_slice(), &[self.style]].concat();
+        Bundle::of(&styles, MODULES.iter().chain(self.modules))
+    }
 }
 
 impl Shell<'_> {
@@ -99,16 +120,16 @@ impl Shell<'_> {
         out: &mut dyn Write,
         content: impl FnOnce(&mut dyn Write) -> fmt::Result,
     ) -> fmt::Result {
-        let (style, script) = (STYLE.concat(), script());
+        let bundle = self.around.bundle();
+        let Bundle { style, script } = &bundle;
         out.write_str("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")?;
         out.write_str(
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
         )?;
         writeln!(
             out,
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">",
-            hash(&style),
-            hash(&script)
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+            bundle.policy(self.around.connects)
         )?;
         write!(
             out,
@@ -129,17 +150,16 @@ impl Shell<'_> {
         }
         foot(out)?;
         if let Some(data) = self.data {
-            writeln!(
-                out,
-                "<script type=\"application/json\" id=\"data\">{}</script>",
-                embedded(data)?
-            )?;
+            out.write_str("<script type=\"application/json\" id=\"data\">")?;
+            embed(data, out)?;
+            out.write_str("</script>\n")?;
         }
         write!(out, "<script>{script}</script>\n</body>\n</html>\n")
     }
 
     fn top(&self, out: &mut dyn Write) -> fmt::Result {
         out.write_str("<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header class=\"top ui\"><span class=\"mark\">redraft</span>\n")?;
+        out.write_str(&self.around.bar)?;
         writeln!(
             out,
             "<p class=\"doc\" id=\"doc\">{}<span>to</span>{}</p>",
@@ -160,7 +180,9 @@ impl Shell<'_> {
                 )?;
             }
         }
-        out.write_str("</nav>\n<div class=\"tools needs-script\"><button type=\"button\" id=\"theme\">Dark</button><button type=\"button\" id=\"print\">Print</button></div></header>\n")
+        out.write_str("</nav>\n<div class=\"tools needs-script\">")?;
+        out.write_str(&self.around.tools)?;
+        out.write_str("<button type=\"button\" id=\"theme\">Dark</button><button type=\"button\" id=\"print\">Print</button></div></header>\n")
     }
 }
 
@@ -195,53 +217,14 @@ fn foot(out: &mut dyn Write) -> fmt::Result {
     out.write_str("</dl><button type=\"button\" id=\"close\">Close</button></dialog>\n<p class=\"said\" id=\"said\" aria-live=\"polite\"></p>\n")
 }
 
-/// The modules as one script: each is a function of its own that gives back what it exports.
-fn script() -> String {
-    let mut out = String::from("\n(() => {\n'use strict';\nconst modules = {};\n");
-    for (name, module) in MODULES {
-        let mut exported: Vec<&str> = Vec::new();
-        out.push_str("modules.");
-        out.push_str(name);
-        out.push_str(" = (() => {\n");
-        for line in module.lines() {
-            if let Some((names, from)) = imported(line) {
-                out.push_str(&format!("const {{{names}}} = modules.{from};\n"));
-                continue;
-            }
-            let own = line.strip_prefix("export ");
-            exported.extend(own.and_then(declared));
-            out.push_str(own.unwrap_or(line));
-            out.push('\n');
-        }
-        out.push_str(&format!("return {{ {} }};\n}})();\n", exported.join(", ")));
-    }
-    out.push_str("})();\n");
-    out
-}
-
-/// What a line imports, and from which module: `import { a, b } from './c.js';`.
-fn imported(line: &str) -> Option<(&str, &str)> {
-    let rest = line.strip_prefix("import {")?;
-    let (names, from) = rest.split_once("} from './")?;
-    Some((names, from.strip_suffix(".js';")?))
-}
-
-/// The name that a line declares: `async function name(`, `const name =`.
-fn declared(line: &str) -> Option<&str> {
-    let words = ["async ", "function* ", "function ", "const "];
-    let name = words
-        .iter()
-        .fold(line, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
-    name.split(|c: char| !c.is_alphanumeric()).next()
-}
-
 /// The data, in which no markup can be found: every `<` is written in another way.
-fn embedded(data: &Report) -> Result<String, fmt::Error> {
-    let document = Document::Report(Box::new(data.clone()));
-    let json = serde_json::to_string(&document).map_err(|_| fmt::Error)?;
-    Ok(json.replace('<', "\\u003c"))
-}
-
-fn hash(text: &str) -> String {
-    STANDARD.encode(Sha256::digest(text.as_bytes()))
+fn embed(data: &Document, out: &mut dyn Write) -> fmt::Result {
+    let json = serde_json::to_string(data).map_err(|_| fmt::Error)?;
+    for (k, part) in json.split('<').enumerate() {
+        if k > 0 {
+            out.write_str("\\u003c")?;
+        }
+        out.write_str(part)?;
+    }
+    Ok(())
 }

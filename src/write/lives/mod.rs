@@ -11,7 +11,7 @@ mod story;
 
 pub use burn_down::{burn_down, burn_down_markdown};
 pub use chart::chart;
-pub use sheet::{burn_down_csv, lives_csv};
+pub use sheet::{burn_down_csv, burn_down_table, lives_csv, lives_table};
 pub use story::{alarms, lives, lives_markdown};
 
 use crate::draft::lives::{BurnDown, Lives, SectionRow};

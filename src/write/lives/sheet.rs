@@ -3,15 +3,12 @@
 use super::story::{picked, told};
 use super::{name, rows};
 use crate::draft::lives::{Choice, Count, Lives, SectionRow};
-use crate::write::table::guard;
+use crate::write::spreadsheet::{self, Cell, Table};
 use std::fmt::{self, Write};
 
-/// Writes the lives that are asked for as CSV, one row a life. A cell that a spreadsheet would take for a formula gets an
-/// apostrophe.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn lives_csv(lives: &Lives, choice: &Choice, out: &mut dyn Write) -> fmt::Result {
+/// The lives that are asked for as a table, one row a life.
+#[must_use]
+pub fn lives_table(lives: &Lives, choice: &Choice) -> Table {
     let head = [
         "number",
         "section",
@@ -42,34 +39,41 @@ pub fn lives_csv(lives: &Lives, choice: &Choice, out: &mut dyn Write) -> fmt::Re
                 end.address.as_deref()
             });
             Some(vec![
-                (number + 1).to_string(),
-                guard(&section.map(SectionRow::in_full).unwrap_or_default()),
-                guard(&last.passage.address),
-                last.passage.kind.as_str().to_owned(),
-                last.passage.depth.to_string(),
-                last.passage.words.to_string(),
-                guard(name(lives, life.since)),
-                guard(name(lives, life.opened_in())),
-                life.opening.as_str().to_owned(),
-                guard(name(lives, life.last_open_in())),
-                life.outcome().as_str().to_owned(),
-                guard(end.map_or("", |end| name(lives, end.draft))),
+                (number + 1).into(),
+                section.map(SectionRow::in_full).unwrap_or_default().into(),
+                last.passage.address.as_str().into(),
+                last.passage.kind.as_str().into(),
+                last.passage.depth.into(),
+                last.passage.words.into(),
+                name(lives, life.since).into(),
+                name(lives, life.opened_in()).into(),
+                life.opening.as_str().into(),
+                name(lives, life.last_open_in()).into(),
+                life.outcome().as_str().into(),
+                end.map_or("", |end| name(lives, end.draft)).into(),
                 end.map(|end| format!("{:.2}", end.kept))
-                    .unwrap_or_default(),
-                guard(address.unwrap_or("")),
-                guard(&first.passage.text),
-                guard(finally),
-                guard(&told(lives, life).join("\n")),
+                    .unwrap_or_default()
+                    .into(),
+                address.unwrap_or("").into(),
+                first.passage.text.as_str().into(),
+                finally.into(),
+                told(lives, life).join("\n").into(),
             ])
         });
-    csv(&head, rows, out)
+    table("lives", &head, rows.collect())
 }
 
-/// Writes the burn-down as CSV: a row for each section and draft, and for all sections together.
+/// Writes the lives that are asked for as CSV, one row a life.
 ///
 /// # Errors
 /// Where `out` fails.
-pub fn burn_down_csv(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
+pub fn lives_csv(lives: &Lives, choice: &Choice, out: &mut dyn Write) -> fmt::Result {
+    spreadsheet::csv(&lives_table(lives, choice), out)
+}
+
+/// The burn-down as a table: a row for each section and draft, and for all sections together.
+#[must_use]
+pub fn burn_down_table(lives: &Lives) -> Table {
     let head = [
         "section",
         "draft",
@@ -78,13 +82,15 @@ pub fn burn_down_csv(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
         "words",
         "depth",
     ];
-    let row = |section: &str, draft: u32, count: &Count| {
-        let numbers = [count.passages, count.notes, count.words, count.depth];
-        let texts = [guard(section), guard(name(lives, draft))];
-        texts
-            .into_iter()
-            .chain(numbers.map(|n| n.to_string()))
-            .collect::<Vec<_>>()
+    let row = |section: &str, draft: u32, count: &Count| -> Vec<Cell> {
+        vec![
+            section.into(),
+            name(lives, draft).into(),
+            count.passages.into(),
+            count.notes.into(),
+            count.words.into(),
+            count.depth.into(),
+        ]
     };
     let sections = rows(&lives.burn_down).flat_map(|section| {
         let name = section.in_full();
@@ -96,15 +102,21 @@ pub fn burn_down_csv(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
     let total = (0..)
         .zip(&lives.burn_down.total)
         .map(|(draft, count)| row("total", draft, count));
-    csv(&head, sections.chain(total), out)
+    table("burn-down", &head, sections.chain(total).collect())
 }
 
-fn csv(head: &[&str], rows: impl Iterator<Item = Vec<String>>, out: &mut dyn Write) -> fmt::Result {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(head).map_err(|_| fmt::Error)?;
-    for row in rows {
-        writer.write_record(&row).map_err(|_| fmt::Error)?;
+/// Writes the burn-down as CSV: a row for each section and draft, and for all sections together.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn burn_down_csv(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
+    spreadsheet::csv(&burn_down_table(lives), out)
+}
+
+fn table(name: &'static str, head: &[&str], rows: Vec<Vec<Cell>>) -> Table {
+    Table {
+        name,
+        head: head.iter().map(|one| (*one).to_owned()).collect(),
+        rows,
     }
-    let bytes = writer.into_inner().map_err(|_| fmt::Error)?;
-    out.write_str(&String::from_utf8_lossy(&bytes))
 }

@@ -1,0 +1,201 @@
+//! The page from a server on this computer: put in drafts, order them, see the redline, take it away.
+//!
+//! The server listens on 127.0.0.1 and nowhere else, and fetches nothing. Drafts are kept in memory; nothing is written, and all
+//! is gone when it ends.
+//!
+//! # Which drafts a tab is about
+//! A draft that was put in gets a number and never changes. Which drafts, in which order, is said by the address of each page
+//! (`?drafts=1.4.2`; `4b` is the text of draft 4 before the changes that it carries itself). So two tabs cannot get into each
+//! other's way, the browser's Back goes back, and an address shows the same when it is loaded again. Only taking a draft
+//! out of memory is felt in every tab that names it, and each says so.
+//!
+//! # What it answers
+//! Below `/TOKEN`, a random name of 128 bits that is new at each start:
+//!
+//! | request | answer |
+//! |---|---|
+//! | `GET /` | the start page |
+//! | `POST /drafts?name=FILE` with the bytes of a file | 201 and what was read: number, format, clauses, words, passages, findings |
+//! | `GET /drafts` | the same of all drafts in memory |
+//! | `DELETE /drafts/N` | 204; the draft is gone |
+//! | `GET /summary?drafts=1.2` | what became of the clauses between the last two |
+//! | `GET /report.json?drafts=1.2` | the published JSON of the report |
+//! | `GET /redline?drafts=1.2` | the page of the report, with ways back and out |
+//! | `GET /take/WHAT?drafts=1.2&older=1&newer=2` | a file: `redline.docx`, `redline.md`, `page.html`, `clean.docx`, `clean.md`, `brackets.csv`, `brackets.xlsx`, `lives.csv` |
+//!
+//! What cannot be done is answered with a status and `{"message": "…"}` that says what and why; a browser that asks for a page
+//! gets the message as a page.
+//!
+//! # What it guards against
+//! - Pages of other sites: the `Host` must be this server's (a name that was bound to 127.0.0.1 is not), requests that change
+//!   something must come from this origin, nothing allows another one to read an answer (`guard`).
+//! - Other programs and people on this computer: without the token there is nothing but 404. A browser is opened with a
+//!   ticket that is good for one request, since others can read the command line of a browser, and then gets the token.
+//!   Somebody who is the same user, or an administrator, can read the memory of any program and is not kept out.
+//! - Drafts made to do harm: limits on files, drafts and parts of Word files; work is done on few threads with room on their
+//!   stacks, and a defect in a reader ends the request, not the server (`works`; that is why a release unwinds on panic).
+//! - Text of drafts that looks like markup: pages are written as the report's are, and their policy lets nothing run but our own
+//!   script.
+
+mod answer;
+mod guard;
+mod pages;
+mod reports;
+mod routes;
+mod shelf;
+mod take;
+mod told;
+mod works;
+
+pub use shelf::Limits;
+
+use crate::draft::Draft;
+use crate::draft::history::Revision;
+use crate::read;
+use guard::Gate;
+use reports::Reports;
+use shelf::Shelf;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use works::Works;
+
+/// How to serve.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// The port; 0 lets the system choose a free one.
+    pub port: u16,
+    /// What is refused.
+    pub limits: Limits,
+    /// How files are read: their format, where it is not to be told from their content; what shows changes in Word files.
+    pub reading: read::Options,
+}
+
+/// A draft that is there from the start.
+#[derive(Debug)]
+pub struct Given {
+    /// The name of its file.
+    pub file: String,
+    /// The bytes of its file.
+    pub bytes: Vec<u8>,
+    /// What was read from it.
+    pub draft: Draft,
+    /// What it is called, and which view of it is meant.
+    pub about: Revision,
+}
+
+/// Where a server is to be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The start page, or the redline of the drafts that were given.
+    pub page: String,
+    /// An address that leads there once, and says nothing to those who read it later.
+    pub ticket: String,
+}
+
+/// Everything that the server knows.
+struct House {
+    gate: Gate,
+    shelf: Mutex<Shelf>,
+    reports: Reports,
+    works: Works,
+    reading: read::Options,
+}
+
+/// Serves until it is told to end, by Ctrl-C or by the system. `ready` is told where.
+///
+/// # Errors
+/// Where the port cannot be had, or the system has no random numbers or threads to give.
+pub fn serve(options: &Options, given: Vec<Given>, ready: impl FnOnce(&Address)) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(works::THREADS)
+        .thread_stack_size(works::STACK)
+        .enable_all()
+        .build()?;
+    let served = runtime.block_on(until_the_end(options, given, ready));
+    // Work that nobody waits for any more ends with the program.
+    runtime.shutdown_background();
+    served
+}
+
+async fn until_the_end(
+    options: &Options,
+    given: Vec<Given>,
+    ready: impl FnOnce(&Address),
+) -> io::Result<()> {
+    let here = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+    let listener = TcpListener::bind(here).await?;
+    let mut shelf = Shelf::new(options.limits);
+    for one in given {
+        shelf.put_given(one);
+    }
+    let page = match shelf.first_list() {
+        list if shelf.has_several() => format!("redline?drafts={list}"),
+        _ => String::new(),
+    };
+    let gate = Gate::new(listener.local_addr()?.port(), &page)?;
+    let address = gate.address();
+    let house = Arc::new(House {
+        gate,
+        shelf: Mutex::new(shelf),
+        reports: Reports::default(),
+        works: Works::default(),
+        reading: options.reading,
+    });
+    let end = Arc::new(Notify::new());
+    let ending = Arc::clone(&end);
+    let server = axum::serve(listener, routes::routes(&house))
+        .with_graceful_shutdown(async move { ending.notified().await });
+    let server = tokio::spawn(server.into_future());
+    ready(&address);
+    told_to_end().await;
+    end.notify_one();
+    // What is being sent may be sent; a comparison that takes longer is not waited for.
+    let _ = tokio::time::timeout(Duration::from_secs(2), server).await;
+    Ok(())
+}
+
+/// Waits for Ctrl-C, or for the system to ask.
+#[cfg(unix)]
+async fn told_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let asked = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut asked) => {
+                asked.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    let typed = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    first(asked, typed).await;
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+async fn told_to_end() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Waits for either of two things.
+#[cfg(unix)]
+async fn first(one: impl Future<Output = ()>, other: impl Future<Output = ()>) {
+    let (mut one, mut other) = (std::pin::pin!(one), std::pin::pin!(other));
+    std::future::poll_fn(|context| {
+        if one.as_mut().poll(context).is_ready() {
+            return std::task::Poll::Ready(());
+        }
+        other.as_mut().poll(context)
+    })
+    .await;
+}

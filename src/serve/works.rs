@@ -1,0 +1,109 @@
+//! Work that takes time: done on threads of its own, few at once; a defect ends the work and nothing else.
+
+use super::answer::Refusal;
+use axum::http::StatusCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Threads for work; more than work at once, as some wait for others.
+pub(super) const THREADS: usize = 8;
+/// Room on the stack of a thread: what is nested deeply is read by recursion.
+pub(super) const STACK: usize = 64 << 20;
+/// More requests than this do not wait for their turn.
+const MOST_WAITING: usize = 32;
+
+/// The work of the server.
+#[derive(Debug)]
+pub(super) struct Works {
+    turns: Arc<Semaphore>,
+    /// Files that may be on their way in at once: they are in memory, and not yet among the drafts.
+    uploads: Arc<Semaphore>,
+    waiting: AtomicUsize,
+}
+
+impl Default for Works {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            turns: Arc::new(Semaphore::new(cores.clamp(1, 4))),
+            uploads: Arc::new(Semaphore::new(4)),
+            waiting: AtomicUsize::new(0),
+        }
+    }
+}
+
+/// Counts somebody who waits, for as long as it lives.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Works {
+    /// Waits until another file may come in; it is in for as long as the answer is held.
+    pub(super) async fn upload(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        let turn = Arc::clone(&self.uploads).acquire_owned().await;
+        turn.map_err(|_| Refusal::defect("no file can be taken in"))
+    }
+
+    /// Does some work when its turn comes.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let waits = self.waiting.fetch_add(1, Ordering::Relaxed);
+        let waiting = Waits(&self.waiting);
+        if waits >= MOST_WAITING {
+            return Err(Refusal::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "too much is asked for at once; wait a little and ask again",
+            ));
+        }
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        drop(waiting);
+        // The turn goes with the work: whoever asked may have gone away, and the work still takes its thread.
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(turn);
+            done
+        });
+        done.await.unwrap_or_else(|_| {
+            Err(Refusal::defect(
+                "redraft stumbled over this: that is a defect of redraft, not of the draft; all other drafts are still here. Please report it",
+            ))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[allow(clippy::panic)]
+    fn a_panic_is_a_message_and_the_work_goes_on() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        let works = Works::default();
+        for _ in 0..20 {
+            let failed: Result<(), Refusal> =
+                runtime.block_on(works.run(|| panic!("on purpose, in a test")));
+            let refusal = failed.unwrap_err();
+            assert_eq!(refusal.status, StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(refusal.message.contains("defect"));
+        }
+        assert_eq!(runtime.block_on(works.run(|| Ok(7))), Ok(7));
+    }
+
+    #[test]
+    fn what_overflows_the_queue_is_refused() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        let works = Works::default();
+        works.waiting.store(MOST_WAITING, Ordering::Relaxed);
+        let refused = runtime.block_on(works.run(|| Ok(()))).unwrap_err();
+        assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(works.waiting.load(Ordering::Relaxed), MOST_WAITING);
+    }
+}
