@@ -1,154 +1,179 @@
 #!/usr/bin/env python3
 """How well does `blame` tell which draft brought each word, on chains of drafts whose truth is known?
 
-    origin_truth.py BINARY MAKE_DRAFTS [--drafts 20] [--words 5000] [--seed 1] [--back] [--keep FOLDER]
+    origin_truth.py BINARY MAKE_DRAFTS [--editor made] [--drafts 20] [--words 5000] [--seed 1] [--back] [--classes] [--keep FOLDER]
 
-MAKE_DRAFTS is eval/make_drafts.py: its clauses, its edits, moves, splits, mergers. Here every word is an object that
-remembers the draft it was first written in, and is handed from draft to draft by those same edits, so that the truth is
-exact, word by word. With --back, clauses that were deleted come back some drafts later, and phrases wander from clause
-to clause, as they do in negotiations. Prints the share of the last draft's words whose origin is told right;
-and, as `equal`, the same where equal words of one clause may stand for each other.
+MAKE_DRAFTS is eval/make_drafts.py. Every word is an object that remembers the draft it was first written in, and is handed
+from draft to draft by the edits of one of the two editors in chains.py, so that the truth is exact, word by word. With
+--back, the editor of make_drafts.py also brings back clauses that were deleted, and phrases wander from clause to clause;
+the other editor (--editor negotiated) always does.
+
+Prints the share of the last draft's words whose origin is told right; and, as `equal`, the same where equal words of one
+clause may stand for each other. --classes asks for each wrong word when it was first told wrong, and counts why;
+for chains that origin_bound.py knows, also how many of those even its reader, who knows the editor, gets wrong.
 """
 import argparse
-import importlib.util
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import chains
 
 
-class Word(str):
-    """A word that knows the draft it was first written in."""
-    origin = 0
-
-
-def written(words, draft):
-    """The same words; those that nobody has written before are of this draft."""
-    out = []
-    for word in words:
-        if not isinstance(word, Word):
-            word = Word(word)
-            word.origin = draft
-        out.append(word)
-    return out
-
-
-def bring_back(rng, draft, gone, number):
-    """Some clauses come back, as they went or a little changed; some phrases wander to another clause."""
-    for _ in range(max(1, len(draft) // 60)):
-        back = [entry for entry in gone if entry[2] < number]
-        if back and rng.random() < 0.5:
-            entry = rng.choice(back)
-            gone.remove(entry)
-            draft.insert(rng.randrange(len(draft)), (f"{entry[0]}*{number}", entry[1]))
-        source, target = rng.sample(range(len(draft)), 2)
-        words, other = draft[source][1], draft[target][1]
-        length = rng.randint(6, 14)
-        if len(words) > length + 8:
-            at, to = rng.randrange(len(words) - length), rng.randrange(len(other) + 1)
-            phrase = words[at:at + length]
-            draft[source] = (draft[source][0], words[:at] + words[at + length:])
-            draft[target] = (draft[target][0], other[:to] + phrase + other[to:])
-
-
-def chain(make_drafts, a, folder):
-    """Writes the drafts; returns the clauses of the last one."""
-    rng, prose, count = random.Random(a.seed), make_drafts.Prose(), 0
-
-    def fresh():
-        nonlocal count
-        count += 1
-        return str(count)
-
-    draft, size, gone = [], 0, []
-    while size < a.words:
-        words = prose.clause(rng, max(6, int(rng.gammavariate(2.2, 22))))
-        draft.append((fresh(), written(words, 1)))
-        size += len(words)
-    for number in range(1, a.drafts + 1):
-        if number > 1:
-            before = dict(draft)
-            draft, happened = make_drafts.step(rng, prose, draft, a, fresh)
-            gone += [(i, before[i], number) for i, what in happened.items() if what == "deleted" and i in before]
-            draft = [(ident, written(words, number)) for ident, words in draft]
-            if a.back:
-                bring_back(rng, draft, gone, number)
-        with open(os.path.join(folder, f"draft-{number:03}.md"), "w", encoding="utf8") as f:
+def write(drafts, folder):
+    """The drafts as files, each clause with its number."""
+    os.makedirs(folder, exist_ok=True)
+    paths = []
+    for number, draft in enumerate(drafts, 1):
+        paths.append(os.path.join(folder, f"draft-{number:03}.md"))
+        with open(paths[-1], "w", encoding="utf8") as f:
             f.write("resolves\n\n")
-            f.write("".join(f"{i} {' '.join(w)}\n\n" for i, (_, w) in enumerate(draft, 1)))
-    return [words for _, words in draft]
+            f.write("".join(f"{i} {' '.join(w)}\n\n" for i, w in enumerate(draft, 1)))
+    return paths
 
 
-def told(binary, paths):
-    """clause number -> [(word, origin)], as blame tells it."""
+def told(binary, paths, draft):
+    """For each clause, the origin of each word as blame tells it; None for a word that was read as part of a label."""
     done = subprocess.run([binary, "blame", *paths, "--to", "json"], capture_output=True, text=True)
     if done.returncode not in (0, 1):
         sys.exit(f"exit {done.returncode}: {done.stderr[-300:]}")
-    out = {}
+    read = []
     for one in json.loads(done.stdout)["paragraphs"]:
-        if not one["address"].startswith("resolves "):
-            continue
         text = "".join(phrase["text"] for phrase in one["phrases"])
         origins = [phrase["origin"] for phrase in one["phrases"] for _ in phrase["text"]]
-        words, at = [], 0
-        for word in text.split():
-            at = text.index(word, at)
-            words.append((word, origins[at]))
+        read += [(c, None) for c in one["label"] or "" if not c.isspace()]
+        read += [(c, origin) for c, origin in zip(text, origins) if not c.isspace()]
+    # What was printed, letter by letter: the call, then each clause behind its number.
+    printed = "resolves" + "".join(f"{i}{''.join(words)}" for i, words in enumerate(draft, 1))
+    said = "".join(c for c, _ in read)
+    if said != "".join(printed.split()):
+        at = next((k for k, (a, b) in enumerate(zip(said, printed)) if a != b), min(len(said), len(printed)))
+        sys.exit(f"blame does not tell the draft: {said[at - 30:at + 30]!r} for {printed[at - 30:at + 30]!r}")
+    out, at = [], len("resolves")
+    for i, words in enumerate(draft, 1):
+        at += len(str(i))
+        out.append([])
+        for word in words:
+            out[-1].append(read[at][1])
             at += len(word)
-        out[int(one["address"].split()[1])] = words
     return out
+
+
+def first_wrong(drafts, tolds):
+    """For each wrong word of the last draft, the draft in which it was first told wrong: [(word, draft, clause)]."""
+    places = [{id(word): (i, k) for i, words in enumerate(draft) for k, word in enumerate(words)} for draft in drafts]
+    out = []
+    for i, words in enumerate(drafts[-1]):
+        for k, word in enumerate(words):
+            if tolds[-1][i][k] in (None, word.origin):
+                continue
+            number = len(drafts)
+            while number > 1:
+                place = next((n for n in range(number - 1, 0, -1) if id(word) in places[n - 1]), None)
+                if place is None or tolds[place - 1][places[place - 1][id(word)][0]][places[place - 1][id(word)][1]] == word.origin:
+                    break
+                number = place
+            out.append((word, number, places[number - 1][id(word)][0]))
+    return out
+
+
+def kind(word, number, clause, drafts, tolds):
+    """Why a word may have been told wrong."""
+    new, old = drafts[number - 1][clause], drafts[number - 2]
+    here = dict(zip(map(id, new), tolds[number - 1][clause]))
+    before = {id(w): i for i, words in enumerate(old) for w in words}
+    homes = Counter(before[id(w)] for w in new if id(w) in before)
+    home = homes.most_common(1)[0][0] if homes else None
+    is_new, said = word.origin == number, here[id(word)]
+    same = [w for w in new if w == word and w is not word]
+    if is_new:
+        if any(here[id(w)] == number and w.origin < number for w in same):
+            return "of equal words of a clause, another was taken for the new one"
+        left = {id(w) for words in drafts[number - 1] for w in words}
+        if any(w == word and id(w) not in left for i in homes for w in old[i]):
+            return "new, and an equal word of the clause was struck: taken for it"
+        return "new, taken for words from elsewhere"
+    if said == number:
+        if any(w.origin == number and here[id(w)] not in (None, number) for w in same):
+            return "of equal words of a clause, another was taken for the new one"
+        if id(word) not in before:
+            return "came back unseen"
+        if before[id(word)] != home:
+            return "wandered from clause to clause unseen"
+        kept = [w for w in new if id(w) in before]
+        if 2 * sum(here[id(w)] == number for w in kept) > len(kept):
+            return "its clause was not known again"
+        return "stayed, taken for new"
+    return "taken for another old word"
+
+
+def classes(a, drafts, paths, binary):
+    tolds = [told(binary, paths[:n], drafts[n - 1]) for n in range(1, len(drafts) + 1)]
+    known = None
+    if a.editor == "made" and not a.back:
+        import origin_bound
+        make_drafts = chains.load(a.make_drafts)
+        guess, _ = origin_bound.read(drafts, a.edited, make_drafts.Prose())
+        known = {id(w): o == w.origin for words, origins in zip(drafts[-1], guess) for w, o in zip(words, origins)}
+        ours = {id(w): o == w.origin for words, origins in zip(drafts[-1], tolds[-1]) for w, o in zip(words, origins)}
+        print(f"  a reader who knows the editor: {sum(known.values()) / len(known):.4f} right; wrong here and there "
+              f"{sum(not known[w] and not ours[w] for w in known)}, here alone {sum(known[w] and not ours[w] for w in known)}, "
+              f"there alone {sum(ours[w] and not known[w] for w in known)}")
+    found = defaultdict(list)
+    for word, number, clause in first_wrong(drafts, tolds):
+        found[kind(word, number, clause, drafts, tolds)].append((word, number, clause))
+    for name, words in sorted(found.items(), key=lambda one: -len(one[1])):
+        also = f", {sum(not known[id(w)] for w, _, _ in words)} of them wrong for the reader who knows" if known else ""
+        print(f"  {len(words):5} {name}{also}")
+        for word, number, clause in words[:a.show]:
+            new = drafts[number - 1][clause]
+            at = next(k for k, w in enumerate(new) if w is word)
+            near = range(max(0, at - 6), min(len(new), at + 7))
+            print(f"        draft {number}:", " ".join(
+                f"{new[k]}/{new[k].origin}" + (f"≠{tolds[number - 1][clause][k]}" if tolds[number - 1][clause][k] != new[k].origin else "")
+                for k in near))
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("binary")
     ap.add_argument("make_drafts")
+    ap.add_argument("--editor", choices=["made", "negotiated"], default="made")
     ap.add_argument("--drafts", type=int, default=20)
     ap.add_argument("--words", type=int, default=5000)
     ap.add_argument("--edited", type=float, default=0.10)
     ap.add_argument("--moved", type=float, default=0.05)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--back", action="store_true")
+    ap.add_argument("--classes", action="store_true")
     ap.add_argument("--keep")
-    ap.add_argument("--show", type=int, default=0, help="print so many of the wrong words with those round them")
+    ap.add_argument("--show", type=int, default=0, help="with --classes: so many words of each, with those round them")
     a = ap.parse_args()
-    spec = importlib.util.spec_from_file_location("make_drafts", a.make_drafts)
-    make_drafts = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make_drafts)
+    binary = os.path.abspath(a.binary)
+    a.corpus = os.path.join(os.path.dirname(os.path.abspath(a.make_drafts)), "../corpus")
+    drafts = chains.negotiated(a) if a.editor == "negotiated" else chains.made(chains.load(a.make_drafts), a)
     with tempfile.TemporaryDirectory() as folder:
-        folder = a.keep or folder
-        os.makedirs(folder, exist_ok=True)
-        truth = chain(make_drafts, a, folder)
-        paths = [os.path.join(folder, f"draft-{n:03}.md") for n in range(1, a.drafts + 1)]
-        got = told(os.path.abspath(a.binary), paths)
-    right = wrong = early = apart = unread = 0
-    for place, words in enumerate(truth, 1):
-        found = got.get(place, [])
-        if [w for w, _ in found] != [str(w) for w in words]:
-            # Words that look like a label are read as one.
-            unread += len(words)
-            continue
-        # Which of two equal words of a clause is the older one, nobody can tell from the texts.
-        truly, as_told = (Counter(pairs) for pairs in (((str(w), w.origin) for w in words), found))
-        apart += sum((truly & as_told).values())
-        for at, (word, (_, origin)) in enumerate(zip(words, found)):
-            if word.origin == origin:
-                right += 1
-                continue
-            wrong += 1
-            early += origin < word.origin
-            if wrong <= a.show:
-                near = range(max(0, at - 5), min(len(words), at + 6))
-                print(place, " ".join(f"{words[k]}/{words[k].origin}" + (f"≠{found[k][1]}" if found[k][1] != words[k].origin else "") for k in near))
-    if unread * 20 > right + wrong:
-        sys.exit(f"{unread} words stand in clauses that were read as something else")
-    kind = "origins, words that come back" if a.back else "origins"
-    print(f"{kind} over {a.drafts} drafts   right {right / (right + wrong):.4f} "
-          f"equal {apart / (right + wrong):.4f} "
-          f"({right + wrong} words, {early} told too early, {wrong - early} too late)")
+        paths = write(drafts, a.keep or folder)
+        got = told(binary, paths, drafts[-1])
+        right = apart = total = early = late = labels = 0
+        for words, origins in zip(drafts[-1], got):
+            pairs = [(w, o) for w, o in zip(words, origins) if o is not None]
+            labels += len(words) - len(pairs)
+            total += len(pairs)
+            right += sum(w.origin == o for w, o in pairs)
+            early += sum(w.origin > o for w, o in pairs)
+            late += sum(w.origin < o for w, o in pairs)
+            # Which of two equal words of a clause is the older one, nobody can tell from the texts.
+            apart += sum((Counter((str(w), w.origin) for w, _ in pairs) & Counter((str(w), o) for w, o in pairs)).values())
+        name = "negotiated origins" if a.editor == "negotiated" else "origins, words that come back" if a.back else "origins"
+        print(f"{name} over {a.drafts} drafts at {a.edited:.0%}   right {right / total:.4f} equal {apart / total:.4f} "
+              f"({total} words, {early} told too early, {late} too late, {labels} read as labels)", flush=True)
+        if a.classes:
+            classes(a, drafts, paths, binary)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 //! `redraft blame`: each phrase of the last draft with the draft that brought it; what was lost, and when.
 
-use super::drafts::{self, Drafts};
+use super::drafts::{Drafts, OneClause};
 use super::exit::Exit;
 use super::format::{self, Writable};
 use super::settings::Settings;
@@ -18,12 +18,8 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     #[command(flatten)]
     drafts: Drafts,
-    /// One clause only: its address in the last draft, resolves 4@1 for its address in the first, or some of its words
-    #[arg(long, value_name = "CLAUSE")]
-    clause: Option<String>,
-    /// The draft that the address of --clause is of
-    #[arg(long = "in", value_name = "DRAFT", requires = "clause")]
-    draft: Option<String>,
+    #[command(flatten)]
+    clause: OneClause,
     /// What was lost instead: which words, in which draft, and whether they came back
     #[arg(long)]
     deleted: bool,
@@ -59,10 +55,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
     let history = arguments.drafts.history(settings)?;
-    let clause = arguments.clause.as_deref();
-    let lineage = clause
-        .map(|clause| drafts::clause(&history, clause, arguments.draft.as_deref()))
-        .transpose()?;
+    let lineage = arguments.clause.lineage(&history)?;
     let told = history.phrases(history.last(), lineage);
     let lost = history.lost_phrases(lineage);
     let is_first = |phrase: &redraft::draft::history::Phrase| phrase.origin == 0;

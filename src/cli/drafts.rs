@@ -23,6 +23,26 @@ pub(crate) struct Drafts {
     views: Vec<ViewOf>,
 }
 
+/// The clause that a question is about.
+#[derive(Debug, Args)]
+pub(crate) struct OneClause {
+    /// One clause only: its address in the last draft, resolves 4@1 for its address in the first, or some of its words
+    #[arg(long, value_name = "CLAUSE")]
+    clause: Option<String>,
+    /// The draft that the address of --clause is of
+    #[arg(long = "in", value_name = "DRAFT", requires = "clause")]
+    draft: Option<String>,
+}
+
+impl OneClause {
+    /// Its lineage, if one is asked for.
+    pub(crate) fn lineage(&self, history: &History) -> Result<Option<u32>, Trouble> {
+        let asked = self.clause.as_deref();
+        let found = asked.map(|asked| clause(history, asked, self.draft.as_deref()));
+        found.transpose()
+    }
+}
+
 /// `base`, or `2=base`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct ViewOf {
@@ -221,7 +241,7 @@ pub(crate) fn revision(history: &History, name: &str) -> Result<u32, Trouble> {
 
 /// The clause that somebody means: `resolves 5`, `resolves 4@1`, or some of its words; in the last draft, unless another is
 /// named.
-pub(crate) fn clause(history: &History, asked: &str, draft: Option<&str>) -> Result<u32, Trouble> {
+fn clause(history: &History, asked: &str, draft: Option<&str>) -> Result<u32, Trouble> {
     let (what, when) = match (draft, asked.rsplit_once('@')) {
         (Some(draft), _) => (asked, revision(history, draft)?),
         (None, Some((what, when))) if revision(history, when).is_ok() => {

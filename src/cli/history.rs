@@ -1,6 +1,6 @@
 //! `redraft history`: many drafts as one: what each did, the life of every clause, the story of one.
 
-use super::drafts::{self, Drafts};
+use super::drafts::{self, Drafts, OneClause};
 use super::exit::Exit;
 use super::format::{self, Writable};
 use super::settings::Settings;
@@ -24,12 +24,8 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     #[command(flatten)]
     drafts: Drafts,
-    /// The story of one clause: its address in the last draft, resolves 4@1 for its address in the first, or some of its words
-    #[arg(long, value_name = "CLAUSE")]
-    clause: Option<String>,
-    /// The draft that the address of --clause is of
-    #[arg(long = "in", value_name = "DRAFT", requires = "clause")]
-    draft: Option<String>,
+    #[command(flatten)]
+    clause: OneClause,
     /// Clauses by drafts: addresses, and what each draft did
     #[arg(long, conflicts_with_all = ["clause", "between"])]
     matrix: bool,
@@ -123,8 +119,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
 
 impl Arguments {
     fn question(&self, history: &History) -> Result<Question, Trouble> {
-        if let Some(clause) = &self.clause {
-            let lineage = drafts::clause(history, clause, self.draft.as_deref())?;
+        if let Some(lineage) = self.clause.lineage(history)? {
             return Ok(Question::Story(lineage));
         }
         if let Some(between) = &self.between {

@@ -12,13 +12,66 @@ pub(super) fn diff(old: &Wording, new: &Wording) -> Wording {
         return old.clone();
     }
     let ends = Ends::of(old.all(), new.all());
-    mark(&[old], &[new], &ends).pop().unwrap_or_default()
+    let marked = mark(&[old], &[new], &ends, |_, equal| equal);
+    marked.into_iter().next().unwrap_or_default()
+}
+
+/// The same, where `choose` has the last word on which tokens stay.
+pub(super) fn diff_by(
+    old: &Wording,
+    new: &Wording,
+    choose: impl FnOnce(Sides<'_>, Vec<Stretch>) -> Vec<Stretch>,
+) -> Wording {
+    if old == new {
+        return old.clone();
+    }
+    let ends = Ends::of(old.all(), new.all()).loosened(old.all(), new.all());
+    let marked = mark(&[old], &[new], &ends, choose);
+    marked.into_iter().next().unwrap_or_default()
 }
 
 /// The same for a wording that was split into several, or several that were merged into one: one side has one piece,
 /// and the result has a piece for each of the other side.
 pub(super) fn diff_pieces(olds: &[&Wording], news: &[&Wording]) -> Vec<Wording> {
-    mark(olds, news, &Ends::default())
+    mark(olds, news, &Ends::default(), |_, equal| equal)
+}
+
+/// The tokens of two wordings, but for some that both begin or end with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sides<'a> {
+    pub(crate) old: &'a [Token],
+    pub(crate) new: &'a [Token],
+}
+
+/// Tokens in a row that both sides have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub(crate) old: usize,
+    pub(crate) new: usize,
+    pub(crate) count: usize,
+}
+
+impl Stretch {
+    /// Some of its tokens, by their places in it.
+    pub(crate) const fn part(&self, part: Range<usize>) -> Self {
+        Self {
+            old: self.old + part.start,
+            new: self.new + part.start,
+            count: part.end - part.start,
+        }
+    }
+
+    /// Its tokens that lie in these ranges.
+    pub(crate) fn within(&self, olds: &Range<usize>, news: &Range<usize>) -> Self {
+        let before = |range: &Range<usize>, at: usize| range.start.saturating_sub(at);
+        let start = before(olds, self.old).max(before(news, self.new));
+        let after = |range: &Range<usize>, at: usize| range.end.saturating_sub(at);
+        let end = self
+            .count
+            .min(after(olds, self.old))
+            .min(after(news, self.new));
+        self.part(start.min(end)..end)
+    }
 }
 
 /// How many bytes of whole words both sides begin and end with. They are kept, and need not be cut into tokens.
@@ -44,7 +97,24 @@ impl Ends {
             .map_or(0, |at| old.len() - at);
         Self { head, tail }
     }
+
+    /// The same ends, but for a few words next to what differs.
+    fn loosened(self, old: &str, new: &str) -> Self {
+        let begins = |at: &usize| begins_word(old, *at) && begins_word(new, *at);
+        let head = self.head.saturating_sub(LOOSE);
+        let tail = self.tail.saturating_sub(LOOSE);
+        let from = old.len() - tail;
+        Self {
+            head: (0..=head).rev().find(begins).unwrap_or(0),
+            tail: (from..old.len())
+                .find(|at| begins_word(old, *at))
+                .map_or(0, |at| old.len() - at),
+        }
+    }
 }
+
+/// So many bytes of equal ends are given up where a change may slide over them.
+const LOOSE: usize = 64;
 
 /// How many pairs are equal, before the first that is not.
 fn shared(pairs: impl Iterator<Item = (u8, u8)>) -> usize {
@@ -57,9 +127,18 @@ fn begins_word(text: &str, at: usize) -> bool {
     before == Some(&b' ') && !text[at..].starts_with(char::is_whitespace)
 }
 
-fn mark(olds: &[&Wording], news: &[&Wording], ends: &Ends) -> Vec<Wording> {
+fn mark(
+    olds: &[&Wording],
+    news: &[&Wording],
+    ends: &Ends,
+    choose: impl FnOnce(Sides<'_>, Vec<Stretch>) -> Vec<Stretch>,
+) -> Vec<Wording> {
     let (old, new) = (Side::of(olds, ends), Side::of(news, ends));
-    let equal = equal_stretches(&old.tokens, &new.tokens);
+    let sides = Sides {
+        old: &old.tokens,
+        new: &new.tokens,
+    };
+    let equal = choose(sides, equal_stretches(sides));
     let (old_end, new_end) = (old.tokens.len(), new.tokens.len());
     let pieces = olds.len().max(news.len());
     let bytes = |side: &[&Wording]| side.iter().map(|w| w.all().len()).sum::<usize>();
@@ -75,11 +154,16 @@ fn mark(olds: &[&Wording], news: &[&Wording], ends: &Ends) -> Vec<Wording> {
         out.kept((0, 0..ends.head), (0, 0..ends.head));
     }
     let (mut i, mut j) = (0, 0);
-    for (at_old, at_new, count) in equal.into_iter().chain([(old_end, new_end, 0)]) {
-        out.one_side(i..at_old, Change::Deleted);
-        out.one_side(j..at_new, Change::Inserted);
-        (i, j) = (at_old + count, at_new + count);
-        out.equal(at_old..i, at_new..j);
+    let end = Stretch {
+        old: old_end,
+        new: new_end,
+        count: 0,
+    };
+    for stretch in equal.into_iter().chain([end]) {
+        out.one_side(i..stretch.old, Change::Deleted);
+        out.one_side(j..stretch.new, Change::Inserted);
+        (i, j) = (stretch.old + stretch.count, stretch.new + stretch.count);
+        out.equal(stretch.old..i, stretch.new..j);
     }
     if let ([old], [new], true) = (olds, news, ends.tail > 0) {
         let tail = |words: &Wording| words.all().len() - ends.tail..words.all().len();
@@ -136,16 +220,16 @@ fn shared_space<'a>(one: &'a str, other: &str) -> &'a str {
     &one[one.len() - same..]
 }
 
-/// The longest common sequence of two lists of tokens: stretches that are equal, by their starts and lengths.
+/// The longest common sequence of two lists of tokens: stretches that are equal.
 ///
 /// Tokens that the other side lacks altogether cannot be in it. Without them few differences are left, and the exact
 /// algorithm (Myers 1986), whose cost grows with length times differences, has little to do.
-fn equal_stretches(old: &[Token], new: &[Token]) -> Vec<(usize, usize, usize)> {
+fn equal_stretches(Sides { old, new }: Sides<'_>) -> Vec<Stretch> {
     let (old_known, new_known) = (known_to(old, new), known_to(new, old));
     let keys = |tokens: &[Token], known: &[u32]| -> Vec<u32> {
         known.iter().map(|at| tokens[*at as usize].key).collect()
     };
-    let mut out: Vec<(usize, usize, usize)> = Vec::new();
+    let mut out: Vec<Stretch> = Vec::new();
     for op in capture_diff_slices(
         algorithm(old_known.len(), new_known.len()),
         &keys(old, &old_known),
@@ -157,8 +241,14 @@ fn equal_stretches(old: &[Token], new: &[Token]) -> Vec<(usize, usize, usize)> {
         for (i, j) in old_known[olds].iter().zip(&new_known[news]) {
             let (i, j) = (*i as usize, *j as usize);
             match out.last_mut() {
-                Some((a, b, count)) if *a + *count == i && *b + *count == j => *count += 1,
-                _ => out.push((i, j, 1)),
+                Some(last) if last.old + last.count == i && last.new + last.count == j => {
+                    last.count += 1;
+                }
+                _ => out.push(Stretch {
+                    old: i,
+                    new: j,
+                    count: 1,
+                }),
             }
         }
     }

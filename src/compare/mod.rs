@@ -11,6 +11,7 @@ mod vocabulary;
 pub(crate) mod words;
 
 pub(crate) use classify::{classify, classify_whole};
+pub(crate) use diff::{Sides, Stretch};
 pub use gravity::rank;
 
 use crate::draft::{Diff, Draft, Redline, View, Wording};
@@ -55,6 +56,15 @@ pub fn compare(older: &Draft, newer: &Draft, options: &Options) -> Redline {
 #[must_use]
 pub fn words(older: &Wording, newer: &Wording) -> Wording {
     diff::diff(older, newer)
+}
+
+/// The same, where `choose` has the last word on which tokens stay: it is given the longest common sequence.
+pub(crate) fn words_by(
+    older: &Wording,
+    newer: &Wording,
+    choose: impl FnOnce(Sides<'_>, Vec<Stretch>) -> Vec<Stretch>,
+) -> Wording {
+    diff::diff_by(older, newer, choose)
 }
 
 /// The view of a draft; the draft itself where it carries no changes.

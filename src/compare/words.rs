@@ -324,6 +324,17 @@ fn little_endian(bytes: &[u8]) -> u64 {
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
+/// The key of a bracket that opens, or closes, a passage.
+pub(crate) fn is_bracket(key: u32) -> bool {
+    key == hash(b"[") || key == hash(b"]")
+}
+
+/// Whether it is the key of a common sign: a bracket, a comma, a full stop.
+pub(crate) fn is_common_sign(key: u32) -> bool {
+    const SIGNS: [&[u8]; 10] = [b"[", b"]", b",", b";", b".", b":", b"(", b")", b"/", b"-"];
+    SIGNS.iter().any(|sign| key == hash(sign))
+}
+
 /// Whether a token is a sign: no letter and no digit in it.
 pub(crate) fn is_sign(word: &str) -> bool {
     !word.chars().any(char::is_alphanumeric)

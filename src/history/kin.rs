@@ -1,6 +1,6 @@
 //! What a draft did to each clause: the rows of its redline, written into the lineages.
 
-use super::lost::CameBack;
+use super::lost::{CameBack, Lost};
 use super::reunite::reunite;
 use crate::draft::history::{Event, History, Step};
 use crate::draft::{Change, Class, ClauseChange, Outcome, Redline};
@@ -17,12 +17,13 @@ pub(super) struct Woven {
 /// Records what a draft did.
 pub(super) fn record(
     history: &mut History,
+    lost: &Lost,
     redline: &Redline,
     woven: &[Woven],
     came_back: &[CameBack],
     revision: u32,
 ) {
-    let restored = restore(history, woven, came_back, revision);
+    let restored = restore(history, lost, woven, came_back, revision);
     let rows = [&redline.clauses, &redline.sections, &redline.others];
     // The clause that a split or a merger began with.
     let mut first: Option<(usize, u32)> = None;
@@ -30,7 +31,7 @@ pub(super) fn record(
         let Some(place) = woven.get(row.paragraph) else {
             continue;
         };
-        let lineage = history.piece(place.piece).lineage;
+        let lineage = history.own(place.piece).lineage;
         let mut step = step_of(row, revision);
         let change = redline.draft.paragraphs[row.paragraph].change;
         match row.outcome {
@@ -101,6 +102,7 @@ fn note(history: &mut History, lineage: u32, step: Step) {
 /// Gives clauses that came back their old lineage. Returns their pieces, sorted.
 fn restore(
     history: &mut History,
+    lost: &Lost,
     woven: &[Woven],
     came_back: &[CameBack],
     revision: u32,
@@ -113,8 +115,8 @@ fn restore(
         if stands || new.binary_search(&found.piece).is_err() {
             continue;
         }
-        let before = history.piece(found.piece).lineage;
-        reunite(history, found, revision);
+        let before = history.own(found.piece).lineage;
+        reunite(history, lost, found, revision);
         history.pieces[found.piece as usize].lineage = found.lineage;
         history.lineages[before as usize].pieces.clear();
         history.lineages[found.lineage as usize]

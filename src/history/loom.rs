@@ -89,8 +89,8 @@ impl<'h> Loom<'h> {
     pub(super) fn next_mark(&mut self) -> Option<u32> {
         loop {
             let piece = self.reach()?;
-            if self.history.piece(piece).life.goes_on() {
-                self.lineage = self.history.piece(piece).lineage;
+            if self.history.own(piece).life.goes_on() {
+                self.lineage = self.history.own(piece).lineage;
                 return Some(piece);
             }
         }
@@ -143,7 +143,7 @@ impl<'h> Loom<'h> {
         self.pass_gone_words();
         let next = *self.ahead.get(self.reached)?;
         let is_here = self.source.next().is_none() && self.next_mark_is_gone();
-        let piece = self.history.piece(next);
+        let piece = self.history.own(next);
         (is_here && piece.words.stretches.iter().any(|s| s.life.goes_on())).then_some(piece.lineage)
     }
 
@@ -275,13 +275,13 @@ impl<'h> Loom<'h> {
 
     fn next_mark_is_gone(&self) -> bool {
         let next = self.ahead.get(self.reached);
-        next.is_some_and(|piece| !self.history.piece(*piece).life.goes_on())
+        next.is_some_and(|piece| !self.history.own(*piece).life.goes_on())
     }
 
     fn next_is_gone_altogether(&self) -> bool {
         let next = self.ahead.get(self.reached);
         next.is_some_and(|number| {
-            let piece = self.history.piece(*number);
+            let piece = self.history.own(*number);
             let mut words = piece.words.stretches.iter();
             !piece.life.goes_on() && words.all(|stretch| !stretch.life.goes_on())
         })

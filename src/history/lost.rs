@@ -2,10 +2,10 @@
 //!
 //! Lost words are kept as a list of tokens, each stretch with a few of the words that stood round it, so that a single word
 //! that came back to its place is known by its neighbours. The list is entered by runs of four tokens. A find counts only if
-//! it holds a rare word: stock phrases come back all the time without anybody having brought them back.
+//! enough speaks for it: common words in a row and stock phrases come all the time without anybody having brought them back.
 
-use crate::compare::words::tokens;
-use crate::draft::history::{History, NO_LOSS, Return, Stretch, Words};
+use crate::compare::words::{is_bracket, keys_into, tokens};
+use crate::draft::history::{History, Life, NO_LOSS, Return, Stretch, Words};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -13,14 +13,25 @@ use std::ops::Range;
 const GRAM: usize = 4;
 /// At most so many places with the same four tokens are looked at, the latest first.
 const PLACES: usize = 12;
-/// A word is rare if it came in at most so often…
-const RARE: u32 = 3;
-/// …or once in so many words.
-const RARE_AMONG: u32 = 1500;
+/// Words came back, and were not written anew, if there is so much to say for it (in nats): for each word, how unlikely it
+/// is to be written by chance…
+const CAME_BACK: f32 = 50.0;
+/// …but no more than this…
+const WORD: f32 = 8.0;
+/// …for those round them that stood all along, at most this together…
+const ROUND: f32 = 5.0;
+/// …for each end at which what came, or what was lost, ends too, or a bracket stands…
+const EDGE: f32 = 7.0;
+/// …for their having gone in this very draft: what moves is much more common than what comes back…
+const MOVES: f32 = 12.0;
+/// …for having stood in this very place of this clause…
+const PLACE: f32 = 12.0;
+/// …less this where nothing in it is more than a stock phrase, which stands elsewhere too.
+const STOCK: f32 = 4.0;
 /// Of a text with fewer words than these, nobody can say how common a word is.
-const FEW_WORDS: u32 = 2000;
+const FEW_WORDS: u32 = 500;
 /// A clause came back if this share of its words did.
-const CAME_BACK: f32 = 0.4;
+const CLAUSE: f32 = 0.4;
 
 /// All words that were lost, ready to be found.
 #[derive(Debug, Default)]
@@ -30,6 +41,8 @@ pub(super) struct Lost {
     earlier: Vec<u32>,
     /// Where four tokens began last.
     latest: FxHashMap<u32, u32>,
+    /// What stands in the last draft that was settled.
+    standing: Phrases,
     /// How often each word came in.
     counts: FxHashMap<u32, u32>,
     words: u32,
@@ -41,6 +54,10 @@ struct Gone {
     key: u32,
     /// The loss that it belongs to; [`NO_LOSS`] if it is not lost.
     loss: u32,
+    /// The draft that brought it.
+    origin: u32,
+    /// Whether a bracket stands before it.
+    is_parted: bool,
     /// Where it stands in the text of the loss.
     from: u32,
     to: u32,
@@ -50,6 +67,8 @@ struct Gone {
 const BREAK: Gone = Gone {
     key: 0,
     loss: NO_LOSS,
+    origin: 0,
+    is_parted: true,
     from: 1,
     to: 0,
 };
@@ -75,6 +94,8 @@ struct Word {
     at: usize,
     /// Whether it is one of those looked at: lost on the way out, new on the way in.
     counts: bool,
+    /// Whether a bracket stands before it.
+    is_parted: bool,
 }
 
 impl Lost {
@@ -90,7 +111,7 @@ impl Lost {
         }
         let mut out = Vec::new();
         for number in touched {
-            let words = &history.piece(*number).words;
+            let words = &history.own(*number).words;
             let came = words_of(
                 words,
                 |s| s.life.stands_in(revision),
@@ -103,6 +124,9 @@ impl Lost {
                 }
             }
         }
+        for number in touched {
+            self.standing.change(&history.own(*number).words, revision);
+        }
         out
     }
 
@@ -113,20 +137,15 @@ impl Lost {
         }
     }
 
-    /// Which share of all words that ever came in are this one.
+    /// Which share of all words that ever came in are this one; of one that never did, so much as to be thought of.
     pub(super) fn share(&self, key: u32) -> f32 {
         let count = self.counts.get(&key).copied().unwrap_or(0);
-        count as f32 / (self.words + FEW_WORDS) as f32
-    }
-
-    fn is_rare(&self, key: u32) -> bool {
-        let count = self.counts.get(&key).copied().unwrap_or(0);
-        count <= RARE.max(self.words / RARE_AMONG)
+        (count as f32 + 0.5) / (self.words + FEW_WORDS) as f32
     }
 
     /// Enters the words of a piece that draft `revision` took away, with those round them.
     fn bury(&mut self, history: &History, number: u32, revision: u32) {
-        let words = &history.piece(number).words;
+        let words = &history.own(number).words;
         let stood = |s: &Stretch| s.life.from < revision && s.life.until >= revision;
         let went = |s: &Stretch| {
             let loss = history.losses.get(s.loss as usize);
@@ -150,6 +169,8 @@ impl Lost {
                 self.tokens.push(Gone {
                     key: word.key,
                     loss: if word.counts { stretch.loss } else { NO_LOSS },
+                    origin: stretch.origin,
+                    is_parted: word.is_parted,
                     from: index(word.at),
                     to: index(word.at + word.end - word.start),
                 });
@@ -183,12 +204,13 @@ impl Lost {
         came: &[Word],
         revision: u32,
     ) -> Option<CameBack> {
+        let lineage = history.own(number).lineage;
         let mut origins: Vec<(Range<usize>, u32)> = Vec::new();
         let mut from: Vec<(u32, u32)> = Vec::new();
         // Words before this place have been found.
         let (mut at, mut done) = (0, 0);
         while at + GRAM <= came.len() {
-            let Some(found) = self.find(history, came, done, at) else {
+            let Some(found) = self.find(history, lineage, came, done, at) else {
                 at += 1;
                 continue;
             };
@@ -196,7 +218,11 @@ impl Lost {
                 .iter()
                 .zip(&self.tokens[found.gone..])
             {
-                if !word.counts || !is_still_lost(history, gone) {
+                if !word.counts {
+                    continue;
+                }
+                origins.push((word.start..word.end, gone.origin));
+                if !is_still_lost(history, gone) {
                     continue;
                 }
                 let loss = &mut history.losses[gone.loss as usize];
@@ -205,7 +231,6 @@ impl Lost {
                     to: gone.to,
                     revision,
                 });
-                origins.push((word.start..word.end, loss.origin));
                 match from
                     .iter_mut()
                     .find(|(lineage, _)| *lineage == loss.lineage)
@@ -226,14 +251,21 @@ impl Lost {
         let (lineage, most) = from
             .into_iter()
             .max_by_key(|(lineage, n)| (*n, u32::MAX - lineage))?;
-        (most as f32 >= all * CAME_BACK).then_some(CameBack {
+        (most as f32 >= all * CLAUSE).then_some(CameBack {
             piece: number,
             lineage,
         })
     }
 
     /// The best place among lost words for the words from `at` on.
-    fn find(&self, history: &History, came: &[Word], done: usize, at: usize) -> Option<Find> {
+    fn find(
+        &self,
+        history: &History,
+        lineage: u32,
+        came: &[Word],
+        done: usize,
+        at: usize,
+    ) -> Option<Find> {
         let gram = &came[at..at + GRAM];
         if !gram.iter().any(|word| word.counts) {
             return None;
@@ -242,7 +274,7 @@ impl Lost {
         let mut place = self.latest.get(&key).copied()?;
         let mut best: Option<Find> = None;
         for _ in 0..PLACES {
-            let found = self.extent(history, &came[done..], at - done, place as usize);
+            let found = self.extent(history, lineage, &came[done..], at - done, place as usize);
             let found = found.map(|find| find.shifted(done));
             best = match (best, found) {
                 (Some(best), Some(found)) if best.back >= found.back => Some(best),
@@ -257,12 +289,15 @@ impl Lost {
     }
 
     /// How far the words round two places are the same; nothing if that is no sign of their having come back.
-    fn extent(&self, history: &History, came: &[Word], at: usize, gone: usize) -> Option<Find> {
-        // Words that came must be among the lost, and words that stood all along among those round them: else it is a copy
-        // of what still stands.
-        let is_same = |(word, gone): &(&Word, &Gone)| {
-            word.key == gone.key && gone.to > 0 && word.counts == is_still_lost(history, gone)
-        };
+    fn extent(
+        &self,
+        history: &History,
+        lineage: u32,
+        came: &[Word],
+        at: usize,
+        gone: usize,
+    ) -> Option<Find> {
+        let is_same = |(word, gone): &(&Word, &Gone)| word.key == gone.key && gone.to > 0;
         let after = came[at..].iter().zip(&self.tokens[gone..]);
         let after = after.take_while(is_same).count();
         let before = came[..at]
@@ -273,21 +308,66 @@ impl Lost {
         if after < GRAM {
             return None;
         }
-        let find = Find {
+        let mut find = Find {
             came: at - before..at + after,
             gone: gone - before,
             back: 0,
         };
-        let pairs = || {
-            came[find.came.clone()]
-                .iter()
-                .zip(&self.tokens[find.gone..])
+        let (mut copied, mut moves, mut is_home) = (0, false, true);
+        for (word, gone) in came[find.came.clone()]
+            .iter()
+            .zip(&self.tokens[find.gone..])
+        {
+            if word.counts && is_still_lost(history, gone) {
+                find.back += 1;
+                let loss = history.losses.get(gone.loss as usize);
+                moves |= loss.is_some_and(|loss| loss.revision == history.last());
+                is_home &= loss.is_some_and(|loss| loss.lineage == lineage);
+            } else if word.counts {
+                copied += 1;
+            }
+        }
+        // Of two equal words at an end, the other one may have been taken for the lost one. More is a copy of what stands.
+        let is_copy = copied * 2 > find.back;
+        let stood = |at: usize| came.get(at).is_some_and(|word| !word.counts);
+        let is_in_place = is_home && stood(find.came.start) && stood(find.came.end - 1);
+        let when = if moves { MOVES } else { 0.0 };
+        let place = if is_in_place { PLACE } else { 0.0 };
+        let evidence = self.evidence(came, &find) + when + place;
+        (!is_copy && evidence >= CAME_BACK).then_some(find)
+    }
+
+    /// What there is to say for words having come back, apart from when they went.
+    fn evidence(&self, came: &[Word], find: &Find) -> f32 {
+        let words = &came[find.came.clone()];
+        let sum = |is_new: bool| -> f32 {
+            let words = words.iter().filter(|word| word.counts == is_new);
+            words
+                .map(|word| (-self.share(word.key).ln()).min(WORD))
+                .sum()
         };
-        let back = pairs()
-            .filter(|(word, gone)| word.counts && is_still_lost(history, gone))
-            .count();
-        let is_sign = back > 0 && pairs().any(|(word, _)| self.is_rare(word.key));
-        is_sign.then_some(Find { back, ..find })
+        let came_at = |at: Option<usize>| at.and_then(|at| came.get(at)).is_some_and(|w| w.counts);
+        let went_at = |at: Option<usize>| {
+            let gone = at.and_then(|at| self.tokens.get(at));
+            gone.is_some_and(|gone| gone.loss != NO_LOSS)
+        };
+        let (first, last) = (find.came.start, find.came.end);
+        let (gone_first, gone_last) = (find.gone, find.gone + words.len());
+        // A bracket ends what came, or was lost, too.
+        let came_on = |at: usize| came.get(at).is_some_and(|word| !word.is_parted);
+        let went_on = |at: usize| self.tokens.get(at).is_some_and(|gone| !gone.is_parted);
+        let edges = [
+            came_at(first.checked_sub(1)) && came_on(first),
+            came_at(Some(last)) && came_on(last),
+            went_at(gone_first.checked_sub(1)) && went_on(gone_first),
+            went_at(Some(gone_last)) && went_on(gone_last),
+        ];
+        let edges = edges.into_iter().filter(|goes_on| !goes_on).count();
+        let mut grams = words
+            .windows(GRAM)
+            .filter(|gram| gram.iter().any(|word| word.counts));
+        let is_stock = grams.all(|gram| self.standing.has(gram.iter().map(|word| word.key)));
+        sum(true) + sum(false).min(ROUND) + EDGE * edges as f32 - if is_stock { STOCK } else { 0.0 }
     }
 }
 
@@ -297,6 +377,53 @@ struct Find {
     gone: usize,
     /// How many of them came back by this.
     back: usize,
+}
+
+/// How often each four tokens in a row stand in a draft.
+#[derive(Debug, Default)]
+struct Phrases(FxHashMap<u32, u32>);
+
+impl Phrases {
+    fn has(&self, gram: impl Iterator<Item = u32>) -> bool {
+        self.0.contains_key(&gram_key(gram))
+    }
+
+    /// Takes up what draft `revision` made of a piece.
+    fn change(&mut self, words: &Words, revision: u32) {
+        let old = keys_of(words, |life| life.from < revision && life.until >= revision);
+        let new = keys_of(words, |life| life.stands_in(revision));
+        let same = |pairs: &mut dyn Iterator<Item = (&u32, &u32)>| {
+            pairs.take_while(|(one, other)| one == other).count()
+        };
+        let head = same(&mut old.iter().zip(&new));
+        let tail = same(&mut old[head..].iter().rev().zip(new[head..].iter().rev()));
+        // What begins in the equal ends may reach into what differs.
+        let head = head.saturating_sub(GRAM - 1);
+        let part =
+            |keys: &[u32]| head..keys.len() - tail.saturating_sub(GRAM - 1).min(keys.len() - head);
+        for gram in old[part(&old)].windows(GRAM) {
+            let key = gram_key(gram.iter().copied());
+            if let Some(count) = self.0.get_mut(&key) {
+                *count -= 1;
+                if *count == 0 {
+                    self.0.remove(&key);
+                }
+            }
+        }
+        for gram in new[part(&new)].windows(GRAM) {
+            *self.0.entry(gram_key(gram.iter().copied())).or_default() += 1;
+        }
+    }
+}
+
+/// The keys of the tokens of a piece, of the stretches with such a life.
+fn keys_of(words: &Words, stands: impl Fn(Life) -> bool) -> Vec<u32> {
+    let threads = words.threads().filter(|thread| stands(thread.life));
+    let text: String = threads.map(|thread| thread.text).collect();
+    let mut keys = Vec::new();
+    keys_into(&text, &mut keys);
+    keys.retain(|key| !is_bracket(*key));
+    keys
 }
 
 impl Find {
@@ -316,7 +443,8 @@ fn is_still_lost(history: &History, gone: &Gone) -> bool {
     !loss.returns.iter().any(is_back)
 }
 
-/// The tokens of a piece in one draft: the stretches that `stands` says, and which of them `counts`.
+/// The tokens of a piece in one draft: the stretches that `stands` says, and which of them `counts`. Brackets are left
+/// out: words that leave them are the same words.
 fn words_of(
     words: &Words,
     stands: impl Fn(&Stretch) -> bool,
@@ -338,7 +466,7 @@ fn words_of(
         return Vec::new();
     }
     let mut part = 0;
-    let place = |token: crate::compare::words::Token| {
+    let mut place = |token: crate::compare::words::Token| {
         let (start, end) = (token.start as usize, token.end as usize);
         while parts
             .get(part + 1)
@@ -354,9 +482,22 @@ fn words_of(
             stretch,
             at: start - begin,
             counts,
+            is_parted: false,
         }
     };
-    tokens(&text).into_iter().map(place).collect()
+    let mut out: Vec<Word> = Vec::new();
+    let mut is_parted = false;
+    for token in tokens(&text) {
+        if is_bracket(token.key) {
+            is_parted = true;
+        } else {
+            out.push(Word {
+                is_parted: std::mem::take(&mut is_parted),
+                ..place(token)
+            });
+        }
+    }
+    out
 }
 
 /// The same words, those in `origins` (by their place in the text of draft `revision`) with another origin.

@@ -4,7 +4,7 @@
 //! word whether it stays, goes or comes, and is woven into the history ([`weave`](self)). Then words that came are looked up
 //! among all that ever went: those that came back keep their origin.
 
-mod islands;
+mod edits;
 mod kin;
 mod loom;
 mod lost;
@@ -33,8 +33,7 @@ use lost::Lost;
 ///     weaver.add(&draft, about);
 /// }
 /// let history = weaver.finish();
-/// let clause = history.standing(1).nth(2).expect("the second clause").piece;
-/// let lineage = history.piece(clause).lineage;
+/// let lineage = history.standing(1).nth(2).expect("the second clause").lineage();
 /// assert_eq!(history.address(lineage, 0), Some("resolves 1"));
 /// assert_eq!(history.address(lineage, 1), Some("resolves 2"));
 /// # Ok::<(), read::Error>(())

@@ -85,7 +85,7 @@ impl Sheet<'_> {
     }
 
     fn paragraph(&mut self, number: u32, begins: Diff<bool>, change: Change) -> Paragraph {
-        let face = |k: u32| self.history.face(number, k);
+        let face = |k: u32| self.history.own_face(number, k);
         let faces = match change {
             Change::Kept => self.at.map(face),
             Change::Inserted => Diff::same(face(self.at.new)),
@@ -171,12 +171,12 @@ impl Sheet<'_> {
                 .old
                 .piece
                 .old
-                .map(|p| self.history.face(p, self.at.old)),
+                .map(|p| self.history.own_face(p, self.at.old)),
             new: rows
                 .new
                 .piece
                 .new
-                .map(|p| self.history.face(p, self.at.new)),
+                .map(|p| self.history.own_face(p, self.at.new)),
         };
         let mut paragraph = rows.new.paragraph.clone();
         if let (Some(old), Some(new)) = (faces.old, faces.new) {
@@ -245,7 +245,7 @@ impl Sheet<'_> {
     }
 
     fn changed_section(&self, row: &Row) -> bool {
-        let section = |piece: Option<u32>, k| piece.map(|p| &*self.history.cited(p, k).section);
+        let section = |piece: Option<u32>, k| piece.map(|p| &*self.history.own_cited(p, k).section);
         section(row.piece.old, self.at.old) != section(row.piece.new, self.at.new)
     }
 
@@ -284,7 +284,7 @@ impl Sheet<'_> {
     fn told(&self, at: usize, outcome: Outcome) -> ClauseChange {
         let row = &self.rows[at];
         let address =
-            |piece: Option<u32>, k| piece.map(|p| self.history.cited(p, k).address.clone());
+            |piece: Option<u32>, k| piece.map(|p| self.history.own_cited(p, k).address.clone());
         let (mut classes, words) = match outcome {
             Outcome::Inserted => classify_whole(&row.paragraph.words, View::Revised),
             Outcome::Deleted => classify_whole(&row.paragraph.words, View::Base),

@@ -1,6 +1,7 @@
 //! A clause that came back: its words are compared with those it went away with, and what it kept keeps its origin.
 
-use super::lost::{CameBack, with_origins};
+use super::edits::likeliest;
+use super::lost::{CameBack, Lost, with_origins};
 use crate::compare;
 use crate::draft::history::{History, Return, Standing};
 use crate::draft::{Change, Wording};
@@ -16,18 +17,18 @@ struct Part {
 }
 
 /// Gives the words of a piece the origins that they had in the clause whose lineage it takes up.
-pub(super) fn reunite(history: &mut History, found: &CameBack, revision: u32) {
+pub(super) fn reunite(history: &mut History, lost: &Lost, found: &CameBack, revision: u32) {
     let older = history.lineages[found.lineage as usize].pieces.last();
     let Some(older) = older.copied().filter(|older| *older != found.piece) else {
         return;
     };
-    let last_seen = history.piece(older).life.until.min(revision) - 1;
+    let last_seen = history.own(older).life.until.min(revision) - 1;
     let (old, parts) = words_of(history, older, last_seen);
     let (new, _) = words_of(history, found.piece, revision);
     let mut parts = Parts { parts, at: 0 };
     let mut origins: Vec<(Range<usize>, u32)> = Vec::new();
     let mut at = 0;
-    for run in compare::words(&old, &new).runs() {
+    for run in likeliest(&compare::words(&old, &new), |key| lost.share(key)).runs() {
         let bytes = run.text.len();
         match run.change {
             Change::Inserted => at += bytes,

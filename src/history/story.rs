@@ -30,8 +30,8 @@ pub fn story(history: &History, lineage: u32) -> Story {
             }
             _ => Wording::default(),
         };
-        let address = piece.map(|piece| history.cited(piece, revision).address.to_string());
-        let label = piece.and_then(|piece| history.face(piece, revision).label.clone());
+        let address = piece.map(|piece| history.own_cited(piece, revision).address.to_string());
+        let label = piece.and_then(|piece| history.own_face(piece, revision).label.clone());
         states.push(State {
             revision,
             address,

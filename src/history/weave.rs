@@ -1,6 +1,6 @@
 //! One more draft: compared with the last, and its redline woven into the history.
 
-use super::islands::sunk;
+use super::edits::likeliest;
 use super::kin::{self, Woven};
 use super::loom::{Fate, Loom, Sign};
 use super::lost::Lost;
@@ -19,8 +19,10 @@ pub(super) fn weave(history: &mut History, lost: &mut Lost, draft: &Draft, about
     };
     let mut redline = compare(&last, draft, &Options::default());
     for paragraph in &mut redline.draft.paragraphs {
-        if paragraph.words.is_marked() {
-            paragraph.words = sunk(&paragraph.words, |key| lost.share(key));
+        if [View::Base, View::Revised].map(|view| paragraph.words.stands_in(view)) == [true; 2]
+            && paragraph.words.is_marked()
+        {
+            paragraph.words = likeliest(&paragraph.words, |key| lost.share(key));
         }
     }
     let signs = signs(history, draft);
@@ -45,7 +47,7 @@ pub(super) fn weave(history: &mut History, lost: &mut Lost, draft: &Draft, about
         ..about
     });
     let came_back = lost.settle(history, &touched, revision);
-    kin::record(history, &redline, &woven, &came_back, revision);
+    kin::record(history, lost, &redline, &woven, &came_back, revision);
 }
 
 /// What each paragraph of the new draft is, apart from its words.
@@ -87,7 +89,7 @@ fn sources(history: &History, redline: &Redline) -> FxHashMap<u32, Origin> {
         };
         let threads = standing.threads();
         let origin = Origin {
-            lineage: history.piece(standing.piece).lineage,
+            lineage: history.own(standing.piece).lineage,
             words: threads.map(|t| (t.text.len(), t.origin)).collect(),
         };
         out.insert(moved.id, origin);

@@ -1,8 +1,9 @@
 //! The published JSON of histories: its shapes, and the way from the model.
 
+use super::told::{end, names, number, words};
 use super::{VERSION, wire};
 use crate::draft::history::{self as model, Event, Matrix, Step};
-use crate::draft::{Class, Diff, Kind, Style, Summary, View, WordCount, Wording};
+use crate::draft::{Class, Diff, Kind, Summary, View, WordCount, Wording};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -308,15 +309,6 @@ fn write(document: &wire::Document, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A draft's number as it is told: from 1.
-const fn number(revision: u32) -> u32 {
-    revision.saturating_add(1)
-}
-
-fn end(life: model::Life) -> Option<u32> {
-    (!life.goes_on()).then(|| number(life.until))
-}
-
 fn drafts(history: &model::History) -> Vec<Revision> {
     let about = (0..).zip(&history.revisions);
     about
@@ -352,10 +344,7 @@ fn happening(step: &Step) -> Happening {
         event: step.event,
         renumbered: step.renumbered,
         classes: step.classes().collect(),
-        words: WordCount {
-            inserted: step.words.new,
-            deleted: step.words.old,
-        },
+        words: words(step),
         kin: step.kin,
     }
 }
@@ -371,15 +360,11 @@ fn piece(history: &model::History, number_of: u32, piece: &model::Piece) -> Piec
     };
     Piece {
         clause: piece.lineage,
-        paragraph: history.face(number_of, last(piece.life)).kind,
+        paragraph: history.own_face(number_of, last(piece.life)).kind,
         from: number(piece.life.from),
         until: end(piece.life),
         threads: piece.threads().map(thread).collect(),
     }
-}
-
-fn names(style: Style) -> Vec<String> {
-    style.names().into_iter().map(str::to_owned).collect()
 }
 
 fn runs(words: &Wording) -> Vec<wire::Run> {

@@ -10,6 +10,7 @@ pub mod history;
 pub mod lives;
 pub mod report;
 mod to_json;
+mod told;
 pub mod wire;
 
 pub use from_json::from_json;

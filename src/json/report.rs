@@ -4,12 +4,13 @@
 //! reader puts together from that any draft, and the redline between any two. Passages say where they begin and end, and
 //! not what they hold: their words are words of the draft.
 
+use super::told::{end, names, number, words};
 use super::{VERSION, wire};
 use crate::draft::history::{Event, Face, History, Life, Piece as ModelPiece, Step as ModelStep};
 use crate::draft::lives::{
     Count, Lives, Opening, Outcome, PassageLife as ModelLife, SectionRow, State, Turn,
 };
-use crate::draft::{Class, Direction, Finding, Kind, PassageKind, References, Style, WordCount};
+use crate::draft::{Class, Direction, Finding, Kind, PassageKind, References, WordCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -432,14 +433,6 @@ fn section(row: &SectionRow) -> Section {
     }
 }
 
-const fn number(revision: u32) -> u32 {
-    revision.saturating_add(1)
-}
-
-fn end(life: Life) -> Option<u32> {
-    (!life.goes_on()).then(|| number(life.until))
-}
-
 /// The drafts of a life.
 fn drafts(history: &History, life: Life) -> std::ops::Range<u32> {
     life.from..life.until.min(history.len())
@@ -492,8 +485,8 @@ fn piece(history: &History, number_of: u32, piece: &ModelPiece) -> Piece {
 }
 
 fn face(history: &History, piece: u32, k: u32) -> PieceFace {
-    let face: &Face = history.face(piece, k);
-    let cited = history.cited(piece, k);
+    let face: &Face = history.own_face(piece, k);
+    let cited = history.own_cited(piece, k);
     let confidence = face.confidence();
     PieceFace {
         from: number(k),
@@ -507,20 +500,13 @@ fn face(history: &History, piece: u32, k: u32) -> PieceFace {
     }
 }
 
-fn names(style: Style) -> Vec<String> {
-    style.names().into_iter().map(str::to_owned).collect()
-}
-
 fn step(step: &ModelStep) -> Step {
     Step {
         draft: number(step.revision),
         event: step.event,
         renumbered: step.renumbered,
         classes: step.classes().collect(),
-        words: WordCount {
-            inserted: step.words.new,
-            deleted: step.words.old,
-        },
+        words: words(step),
         kin: step.kin,
     }
 }

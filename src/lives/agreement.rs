@@ -26,8 +26,10 @@ pub(super) fn watch(history: &History, lives: &mut Lives) {
         alarms.sort_by_key(|alarm: &Alarm| alarm.agreement);
         lives.alarms.extend(alarms);
         for standing in history.standing(draft) {
-            let lineage = history.piece(standing.piece).lineage;
-            if seen[lineage as usize] || history.face(standing.piece, draft).kind != Kind::Clause {
+            let lineage = history.own(standing.piece).lineage;
+            if seen[lineage as usize]
+                || history.own_face(standing.piece, draft).kind != Kind::Clause
+            {
                 continue;
             }
             let words = standing.words();
@@ -43,7 +45,7 @@ pub(super) fn watch(history: &History, lives: &mut Lives) {
             agreed.push((lineage, lives.agreements.len(), marked.rest.to_owned()));
             lives.agreements.push(Agreement {
                 draft,
-                address: history.cited(standing.piece, draft).address.clone(),
+                address: history.own_cited(standing.piece, draft).address.clone(),
                 line: lines
                     .and_then(|lines| lines.get(standing.index))
                     .copied()

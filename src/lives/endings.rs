@@ -3,6 +3,7 @@
 use super::ground::{Ground, Sort};
 use super::links::{Link, Links};
 use super::pairing::{Pairing, share};
+use crate::compare::words::{Token, is_common_sign, tokens};
 use crate::draft::history::History;
 use crate::draft::lives::{Ending, Outcome};
 use std::ops::Range;
@@ -13,6 +14,8 @@ const ALL: f32 = 0.999;
 const NEARLY_ALL: f32 = 0.8;
 /// It was lifted, with other words, if this share stays.
 const MOST: f32 = 0.4;
+/// A passage with so few letters is not looked for elsewhere in its clause.
+const LEAST_TURNED: u32 = 6;
 /// Words that came where it stood are in its place if they have at least this share of its letters.
 const IN_PLACE: f32 = 0.3;
 
@@ -128,10 +131,13 @@ impl Judge<'_> {
                 .iter()
                 .map(|link| link.new..link.new + link.len)
                 .collect();
-        } else if let Some(gap) = gap.filter(|gap| self.is_in_place(old, gap, all)) {
+        } else if let Some(there) = gap
+            .filter(|gap| self.is_in_place(old, gap, all))
+            .or_else(|| self.turned(old))
+        {
             out.ending.outcome = Outcome::Reworded;
-            out.ending.within = self.is_within(old, gap.start);
-            self.stands(&mut out.ending, gap);
+            out.ending.within = self.is_within(old, there.start);
+            self.stands(&mut out.ending, there);
         }
         out
     }
@@ -155,7 +161,7 @@ impl Judge<'_> {
 
     fn gone(&self, old: usize, kept: f32) -> Ended {
         let piece = self.before.pieces[self.before.passages[old].span[0].0];
-        let lineage = self.history.piece(piece).lineage;
+        let lineage = self.history.own(piece).lineage;
         let address = self.history.address(lineage, self.here.draft);
         Ended {
             old,
@@ -377,10 +383,47 @@ impl Judge<'_> {
         open == 0 && fresh > 0 && fresh as f32 >= IN_PLACE * letters as f32
     }
 
+    /// New words of the same clause, outside of brackets, that say what a passage said, in whatever order: "[and equity]"
+    /// behind a word became "equity and" before it.
+    fn turned(&self, old: usize) -> Option<Range<usize>> {
+        let words = |text: &str| -> Vec<u32> {
+            let tokens = tokens(text).into_iter();
+            let is_word = |token: &Token| !is_common_sign(token.key);
+            let mut keys: Vec<u32> = tokens.filter(is_word).map(|token| token.key).collect();
+            keys.sort_unstable();
+            keys
+        };
+        let span = self.before.spans[old].clone();
+        let said = words(self.before.text.get(span.clone())?);
+        let is_little = self.before.ink(span.clone()) < LEAST_TURNED;
+        if is_little || self.before.sorts[old] != Sort::Bracket {
+            return None;
+        }
+        let piece = self.before.pieces[self.before.paragraph_at(span.start)];
+        let at = self.here.pieces.iter().position(|one| *one == piece)?;
+        let paragraph = self.here.paragraph(at);
+        let mut new: Vec<Range<usize>> = Vec::new();
+        let mut done = paragraph.start;
+        for link in self.links.of_new(paragraph.clone()) {
+            new.push(done..link.new.max(done));
+            done = done.max(link.new + link.len);
+        }
+        new.push(done..paragraph.end.max(done));
+        new.into_iter().find(|range| {
+            let now = words(self.here.text.get(range.clone()).unwrap_or(""));
+            !now.is_empty() && now == said && self.here.chain_at(range.start).0.is_empty()
+        })
+    }
+
     fn stands(&self, ending: &mut Ending, range: Range<usize>) {
         let paragraph = self.here.paragraph_at(range.start);
         if let Some(piece) = self.here.pieces.get(paragraph) {
-            ending.address = Some(self.history.cited(*piece, self.here.draft).address.clone());
+            ending.address = Some(
+                self.history
+                    .own_cited(*piece, self.here.draft)
+                    .address
+                    .clone(),
+            );
             ending.with_clause = false;
         }
         ending.words = self.here.says(range);

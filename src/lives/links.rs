@@ -2,7 +2,7 @@
 
 use super::ground::Ground;
 use crate::compare;
-use crate::compare::words::tokens;
+use crate::compare::words::{is_bracket, tokens};
 use crate::draft::history::History;
 use crate::draft::{Change, View};
 use rustc_hash::FxHashMap;
@@ -142,11 +142,18 @@ fn kept(before: &Ground, here: &Ground) -> Vec<Link> {
         );
         let (from, to) = (old.coordinate.max(new.coordinate), old_end.min(new_end));
         if from < to {
-            out.push(Link {
+            let link = Link {
                 old: old.at + (from - old.coordinate) as usize,
                 new: new.at + (from - new.coordinate) as usize,
                 len: (to - from) as usize,
-            });
+            };
+            // What other drafts did to words does not part them in these two.
+            match out.last_mut() {
+                Some(last) if last.cut(last.len, last.len) == link.cut(0, 0) => {
+                    last.len += link.len;
+                }
+                _ => out.push(link),
+            }
         }
         if old_end <= new_end {
             olds.next();
@@ -167,12 +174,12 @@ fn moved_clauses(history: &History, before: &Ground, here: &Ground) -> Vec<Link>
         .map(|(piece, at)| (*piece, at))
         .collect();
     for (at, piece) in before.pieces.iter().enumerate() {
-        let piece = history.piece(*piece);
+        let piece = history.own(*piece);
         if piece.life.until != here.draft {
             continue;
         }
         let moved = history.piece_of(piece.lineage, here.draft);
-        let moved = moved.filter(|new| history.piece(*new).life.from == here.draft);
+        let moved = moved.filter(|new| history.own(*new).life.from == here.draft);
         let Some(to) = moved.and_then(|new| places.get(&new)) else {
             continue;
         };
@@ -217,14 +224,10 @@ fn moved_words(before: &Ground, here: &Ground, links: &Links) -> Vec<Link> {
             .and_modify(|place| *place = None)
             .or_insert(Some(at));
     }
-    let came = here
-        .strands
-        .iter()
-        .filter(|s| s.from == here.draft && s.origin < here.draft);
     let mut out: Vec<Link> = Vec::new();
     let mut done = 0;
-    for strand in came {
-        let came = Words::of(here, std::iter::once(strand.at..strand.at + strand.len));
+    for range in returned(here) {
+        let came = Words::of(here, std::iter::once(range));
         let mut at = 0;
         while let Some((place, gram)) = came.gram(at) {
             at += 1;
@@ -259,6 +262,19 @@ fn moved_words(before: &Ground, here: &Ground, links: &Links) -> Vec<Link> {
     out
 }
 
+/// Where words stand that this draft brought here from elsewhere. What later drafts did to them does not part them.
+fn returned(here: &Ground) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let strands = here.strands.iter();
+    for strand in strands.filter(|s| s.from == here.draft && s.origin < here.draft) {
+        match out.last_mut() {
+            Some(last) if last.end == strand.at => last.end += strand.len,
+            _ => out.push(strand.at..strand.at + strand.len),
+        }
+    }
+    out
+}
+
 /// What some ranges, in order, leave free.
 fn free(ground: &Ground, taken: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -273,7 +289,7 @@ fn free(ground: &Ground, taken: impl Iterator<Item = Range<usize>>) -> Vec<Range
     out
 }
 
-/// The words of some ranges; between two ranges stands one that is like no other.
+/// The words of some ranges, without brackets; between two ranges stands one that is like no other.
 struct Words {
     all: Vec<Option<(u32, Range<usize>)>>,
 }
@@ -283,7 +299,9 @@ impl Words {
         let mut all = Vec::new();
         for range in ranges {
             let text = ground.text.get(range.clone()).unwrap_or("");
-            all.extend(tokens(text).iter().map(|token| {
+            let words = tokens(text).into_iter();
+            let words = words.filter(|token| !is_bracket(token.key));
+            all.extend(words.map(|token| {
                 let place =
                     range.start + token.start as usize..range.start + token.word_end as usize;
                 Some((token.key, place))

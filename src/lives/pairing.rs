@@ -17,6 +17,9 @@ const SAME_WORDS: f32 = 1.5;
 const UNLINKED: f32 = 3.4;
 /// Of a choice, "and", "or" and their like make no two passages one.
 const LITTLE: u32 = 3;
+/// So many letters of a bracket say which of several options it became; such a pair comes after all that the history knows.
+const OPTION: usize = 6;
+const WRITTEN_OUT: f32 = 0.1;
 /// Passages of two sorts need so many more letters in common.
 const ACROSS_SORTS: f32 = 0.5;
 
@@ -46,6 +49,7 @@ impl Pairing {
         let mut candidates = candidates(before, here, links, &shared);
         candidates.extend(labels(before, here));
         candidates.extend(same_words(before, here));
+        candidates.extend(options(before, here));
         candidates.sort_by(|a, b| {
             b.score
                 .total_cmp(&a.score)
@@ -245,11 +249,13 @@ fn last_sign(ground: &Ground, end: usize) -> usize {
 /// What a passage says, for comparison within a clause.
 fn says(ground: &Ground, passage: usize) -> (u32, String) {
     let about = &ground.passages[passage];
-    let letters = about.text.chars().filter(|c| c.is_alphanumeric());
-    (
-        ground.pieces[about.span[0].0],
-        letters.flat_map(char::to_lowercase).collect(),
-    )
+    (ground.pieces[about.span[0].0], letters(&about.text))
+}
+
+/// The letters and digits of a text, in small letters.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Brackets of one clause that say the same are one, even where the signs of another stand in their place: of several
@@ -283,6 +289,41 @@ fn same_words(before: &Ground, here: &Ground) -> Vec<Candidate> {
             }));
         }
         *at += 1;
+    }
+    out
+}
+
+/// A choice between brackets may be written out as options: the bracket is the option that begins with its words. So few
+/// words the history need not know again at another place.
+fn options(before: &Ground, here: &Ground) -> Vec<Candidate> {
+    let options: Vec<(u32, String)> = (0..)
+        .zip(&here.passages)
+        .filter(|(new, _)| here.sorts[*new as usize] == Sort::Option)
+        .map(|(new, passage)| {
+            let label = passage.label.as_deref().unwrap_or("");
+            let text = passage.text.strip_prefix(label);
+            (new, letters(text.unwrap_or(&passage.text)))
+        })
+        .collect();
+    let mut out = Vec::new();
+    for (old, passage) in (0..).zip(&before.passages) {
+        let at = old as usize;
+        if before.sorts[at] != Sort::Bracket || before.choices[at] < 2 {
+            continue;
+        }
+        let words = letters(&passage.text);
+        let mut begin = options.iter().filter(|(new, text)| {
+            here.passages[*new as usize].section == passage.section && text.starts_with(&words)
+        });
+        if let (Some((new, _)), None) = (begin.next(), begin.next())
+            && words.chars().count() >= OPTION
+        {
+            out.push(Candidate {
+                score: WRITTEN_OUT,
+                old,
+                new: *new,
+            });
+        }
     }
     out
 }

@@ -129,9 +129,7 @@ fn sections(here: &Ground, history: &History) -> Vec<Here> {
     let sections = all.iter().enumerate().filter(counts).map(|(_, section)| {
         let head = section.head.and_then(|at| here.whole.paragraphs.get(at));
         Here {
-            lineage: section
-                .head
-                .map(|at| history.piece(here.pieces[at]).lineage),
+            lineage: section.head.map(|at| history.own(here.pieces[at]).lineage),
             name: section.cited(),
             title: head
                 .filter(|_| is_article(&section))

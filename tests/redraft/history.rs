@@ -43,7 +43,9 @@ fn is_sound(history: &History) -> Result<(), String> {
     for (number, lineage) in (0..).zip(&history.lineages) {
         for k in 0..history.len() {
             let all = lineage.pieces.iter();
-            let standing = all.filter(|p| history.piece(**p).life.stands_in(k)).count();
+            let standing = all
+                .filter(|p| history.piece(**p).unwrap().life.stands_in(k))
+                .count();
             if standing > 1 {
                 return Err(format!("lineage {number} stands {standing} times in {k}"));
             }
@@ -51,7 +53,7 @@ fn is_sound(history: &History) -> Result<(), String> {
         if lineage
             .pieces
             .iter()
-            .any(|p| history.piece(*p).lineage != number)
+            .any(|p| history.piece(*p).unwrap().lineage != number)
         {
             return Err(format!("a piece of lineage {number} is not of it"));
         }
@@ -177,7 +179,7 @@ fn origins(history: &History, address: &str) -> Vec<(u32, String)> {
     let last = history.last();
     let mut standing = history.standing(last);
     let found = standing
-        .find(|s| &*history.cited(s.piece, last).address == address)
+        .find(|s| &*history.cited(s.piece, last).unwrap().address == address)
         .unwrap();
     let mut out: Vec<(u32, String)> = Vec::new();
     for thread in found.threads() {
@@ -224,6 +226,14 @@ fn words_that_come_back_keep_their_origin() {
 }
 
 #[test]
+fn a_piece_of_another_history_is_none() {
+    let history = of(&["resolves\n\n1 that pilots learn the currents;\n"]);
+    assert!(history.piece(7).is_none() && history.face(7, 0).is_none());
+    assert!(history.cited(7, 0).is_none() && history.standing_at(7, 0).is_none());
+    assert!(history.piece(0).is_some());
+}
+
+#[test]
 fn a_clause_that_comes_back_is_the_same_clause() {
     let one = "1 that States should paint their lighthouses white and red;\n\n";
     let history = of(&[
@@ -234,9 +244,7 @@ fn a_clause_that_comes_back_is_the_same_clause() {
             one.replace('1', "2")
         ),
     ]);
-    let lighthouses = history
-        .piece(history.standing(2).nth(2).unwrap().piece)
-        .lineage;
+    let lighthouses = history.standing(2).nth(2).unwrap().lineage();
     let addresses: Vec<Option<&str>> = (0..3).map(|k| history.address(lighthouses, k)).collect();
     assert_eq!(addresses, [Some("resolves 1"), None, Some("resolves 2")]);
     let events: Vec<&str> = history.lineages[lighthouses as usize]
@@ -255,12 +263,8 @@ fn a_clause_that_was_merged_and_split_again_is_the_same_clause() {
         "resolves\n\n1 that States paint their lighthouses white and red; that pilots learn the currents of their coast;\n",
         apart,
     ]);
-    let pilots = history
-        .piece(history.standing(0).nth(2).unwrap().piece)
-        .lineage;
-    let again = history
-        .piece(history.standing(2).nth(2).unwrap().piece)
-        .lineage;
+    let pilots = history.standing(0).nth(2).unwrap().lineage();
+    let again = history.standing(2).nth(2).unwrap().lineage();
     assert_eq!(pilots, again);
     let steps = &history.lineages[pilots as usize].steps;
     let events: Vec<&str> = steps.iter().map(|step| step.event.as_str()).collect();
@@ -293,7 +297,7 @@ fn resolution_140_over_eight_years() {
                 .starts_with("that ITU should continue to adapt itself")
         })
         .unwrap();
-    let lineage = history.piece(clause.piece).lineage;
+    let lineage = history.piece(clause.piece).unwrap().lineage;
     let addresses: Vec<Option<&str>> = (0..3).map(|k| history.address(lineage, k)).collect();
     assert_eq!(
         addresses,

@@ -4,7 +4,7 @@ use crate::command::{Run, fixture, redraft};
 use crate::{fixtures, generated};
 use proptest::prelude::*;
 use redraft::brackets;
-use redraft::draft::lives::{Choice, Lives, Opening, Outcome, Turn};
+use redraft::draft::lives::{Choice, Lives, Opening, Outcome, PassageLife, Turn};
 use redraft::draft::{Draft, PassageKind, View};
 use redraft::{history, lives, read};
 
@@ -239,6 +239,69 @@ fn the_turns_and_ends_of_a_passage() {
             "[well below] alternatives-dropped open ",
         ],
     );
+}
+
+#[test]
+fn words_are_known_again_where_their_brackets_are_not() {
+    // Lifted, and not part of the bracket that came.
+    outcomes(
+        &[
+            "considering adaptation and [the means of implementation ][and][ support];",
+            "considering adaptation and the means of implementation and support, in light of science [and equity];",
+        ],
+        &[
+            "[the means of implementation ]  lifted the means of implementation",
+            "[and]  lifted and",
+            "[ support]  lifted support",
+            "[and equity]  open ",
+        ],
+    );
+    outcomes(
+        &[
+            "to act in light of the best available science [and equity];",
+            "to act in light of equity and the best available science;",
+        ],
+        &["[and equity]  reworded equity and"],
+    );
+}
+
+#[test]
+fn a_choice_written_out_as_options_goes_on() {
+    let older = draft(
+        "resolves\n\n1 to keep the water [below 2 metres][below 1.5 metres] at the old mark;\n",
+    );
+    let newer = draft(
+        "resolves\n\n1 to keep the water at\n\n**Option 1:** below 2 metres under the old mark,\n\n**Option 2:** below 1.5 metres under the old mark;\n",
+    );
+    let lives = lives_of(&[older, newer]);
+    let last: Vec<&str> = lives
+        .all
+        .iter()
+        .filter_map(|life| life.state_in(1))
+        .map(|state| state.passage.text.as_str())
+        .collect();
+    assert_eq!(lives.all.len(), 2, "{last:?}");
+    assert!(last[1].contains("1.5 metres"), "{last:?}");
+}
+
+#[test]
+fn what_comes_later_does_not_change_what_is_told() {
+    let drafts = paris();
+    for count in 2..drafts.len() {
+        let (before, after) = (lives_of(&drafts[..count]), lives_of(&drafts));
+        for (one, other) in before.all.iter().zip(&after.all) {
+            let text = &one.states[0].passage.text;
+            assert_eq!(text, &other.states[0].passage.text);
+            let said = |life: &PassageLife| {
+                life.ending
+                    .as_ref()
+                    .map(|end| (end.outcome, end.words.clone()))
+            };
+            if one.ending.is_some() {
+                assert_eq!(said(one), said(other), "{text}");
+            }
+        }
+    }
 }
 
 #[test]

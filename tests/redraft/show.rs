@@ -41,6 +41,16 @@ fn json_has_the_published_fields() {
 }
 
 #[test]
+fn a_clause_that_begins_with_see_is_no_note() {
+    let text = "resolves\n\n1 to measure the tides;\n\n2 See to it that charts are printed;\n\n3 to meet.\n";
+    redraft("show -")
+        .stdin(text)
+        .exits(0)
+        .says("resolves 2")
+        .says("resolves 3");
+}
+
+#[test]
 fn every_seed_is_shown() {
     for seed in [
         "000-ecosoc-2012.txt",

@@ -15,15 +15,15 @@ impl History {
         }
         let cited: Vec<u32> = self
             .standing(revision)
-            .filter(|one| plain(&self.cited(one.piece, revision).address) == asked)
-            .map(|one| self.piece(one.piece).lineage)
+            .filter(|one| plain(&self.own_cited(one.piece, revision).address) == asked)
+            .map(|one| self.own(one.piece).lineage)
             .collect();
         if !cited.is_empty() {
             return cited;
         }
         self.standing(revision)
             .filter(|one| plain(&one.words().text(View::Revised)).contains(asked))
-            .map(|one| self.piece(one.piece).lineage)
+            .map(|one| self.own(one.piece).lineage)
             .collect()
     }
 }

@@ -68,7 +68,7 @@ impl History {
             let Some(last) = self.last_seen(piece.lineage) else {
                 continue;
             };
-            let kind = self.face(number, last).kind;
+            let kind = self.own_face(number, last).kind;
             let is_asked = kind == Kind::Clause || headings && kind.opens_section();
             // A clause that was moved stands where it is now.
             if !is_asked || lineage.pieces.last() != Some(&number) {
@@ -78,20 +78,20 @@ impl History {
                 .standing_at(number, last)
                 .map(|standing| standing.words());
             let text = words.unwrap_or_default().text(View::Revised).into_owned();
-            let label = &self.face(number, last).label;
+            let label = &self.own_face(number, last).label;
             if text.is_empty() && label.is_none() {
                 continue;
             }
             let cell = |k: u32| Cell {
                 cited: self
                     .piece_of(piece.lineage, k)
-                    .map(|one| self.cited(one, k).clone()),
+                    .map(|one| self.own_cited(one, k).clone()),
                 step: lineage.step_in(k).copied(),
             };
             rows.push(MatrixRow {
                 lineage: piece.lineage,
                 kind,
-                section: self.cited(number, last).section.to_string(),
+                section: self.own_cited(number, last).section.to_string(),
                 text,
                 cells: (0..self.len()).map(cell).collect(),
             });
@@ -103,7 +103,7 @@ impl History {
     #[must_use]
     pub fn last_seen(&self, lineage: u32) -> Option<u32> {
         let lives = self.lineages.get(lineage as usize)?.pieces.iter();
-        let ends = lives.map(|piece| self.piece(*piece).life.until);
+        let ends = lives.map(|piece| self.own(*piece).life.until);
         ends.max()
             .map(|until| until.min(self.len()).saturating_sub(1))
     }
@@ -119,7 +119,7 @@ impl History {
                 .map(|piece| (piece, revision))
                 .or_else(|| Some((self.piece_of(number, before?)?, before?)));
             let Some((piece, when)) = piece else { continue };
-            if self.face(piece, when).kind == Kind::Clause {
+            if self.own_face(piece, when).kind == Kind::Clause {
                 count(&mut out, lineage.step_in(revision));
             }
         }

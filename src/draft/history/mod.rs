@@ -90,32 +90,42 @@ impl History {
         self.len().saturating_sub(1)
     }
 
-    /// The piece with a number that [`Lineage::pieces`] or [`Standing`] gave.
-    ///
-    /// # Panics
-    /// Where the number comes from another history.
+    /// The piece with a number that [`Lineage::pieces`] or [`Standing`] gave; none for one of another history.
     #[must_use]
-    pub fn piece(&self, number: u32) -> &Piece {
+    pub fn piece(&self, number: u32) -> Option<&Piece> {
+        self.pieces.get(number as usize)
+    }
+
+    /// A piece by a number that this history gave.
+    pub(crate) fn own(&self, number: u32) -> &Piece {
         &self.pieces[number as usize]
     }
 
     /// All pieces, in reading order, each with its number.
     pub fn pieces(&self) -> impl Iterator<Item = (u32, &Piece)> {
-        self.order
-            .iter()
-            .map(|number| (*number, self.piece(*number)))
+        self.order.iter().map(|number| (*number, self.own(*number)))
     }
 
-    /// What a piece is in draft `revision`, apart from its words.
+    /// What a piece is in draft `revision`, apart from its words; none for a piece of another history.
     #[must_use]
-    pub fn face(&self, piece: u32, revision: u32) -> &Face {
-        self.faces.get(self.piece(piece).face.get(revision))
+    pub fn face(&self, piece: u32, revision: u32) -> Option<&Face> {
+        let piece = self.piece(piece)?;
+        Some(self.faces.get(piece.face.get(revision)))
     }
 
-    /// How a piece is cited in draft `revision`.
+    pub(crate) fn own_face(&self, piece: u32, revision: u32) -> &Face {
+        self.faces.get(self.own(piece).face.get(revision))
+    }
+
+    /// How a piece is cited in draft `revision`; none for a piece of another history.
     #[must_use]
-    pub fn cited(&self, piece: u32, revision: u32) -> &Cited {
-        self.cited.get(self.piece(piece).cited.get(revision))
+    pub fn cited(&self, piece: u32, revision: u32) -> Option<&Cited> {
+        let piece = self.piece(piece)?;
+        Some(self.cited.get(piece.cited.get(revision)))
+    }
+
+    pub(crate) fn own_cited(&self, piece: u32, revision: u32) -> &Cited {
+        self.cited.get(self.own(piece).cited.get(revision))
     }
 
     /// The piece that is a lineage in draft `revision`, if it stands there.
@@ -123,13 +133,13 @@ impl History {
     pub fn piece_of(&self, lineage: u32, revision: u32) -> Option<u32> {
         let lineage = self.lineages.get(lineage as usize)?;
         let mut pieces = lineage.pieces.iter().rev().copied();
-        pieces.find(|number| self.piece(*number).life.stands_in(revision))
+        pieces.find(|number| self.own(*number).life.stands_in(revision))
     }
 
     /// The address of a lineage in draft `revision`, if it stands there.
     #[must_use]
     pub fn address(&self, lineage: u32, revision: u32) -> Option<&str> {
         let piece = self.piece_of(lineage, revision)?;
-        Some(&self.cited(piece, revision).address)
+        Some(&self.own_cited(piece, revision).address)
     }
 }

@@ -80,7 +80,7 @@ impl History {
     pub fn phrases(&self, revision: u32, lineage: Option<u32>) -> Vec<Told> {
         self.standing(revision)
             .filter(|standing| {
-                lineage.is_none_or(|lineage| self.piece(standing.piece).lineage == lineage)
+                lineage.is_none_or(|lineage| self.own(standing.piece).lineage == lineage)
             })
             .map(|standing| self.told(&standing, revision))
             .collect()
@@ -100,11 +100,11 @@ impl History {
                 }),
             }
         }
-        let face = self.face(standing.piece, revision);
+        let face = self.own_face(standing.piece, revision);
         Told {
-            lineage: self.piece(standing.piece).lineage,
+            lineage: self.own(standing.piece).lineage,
             kind: face.kind,
-            address: self.cited(standing.piece, revision).address.to_string(),
+            address: self.own_cited(standing.piece, revision).address.to_string(),
             label: face.label.as_deref().map(str::to_owned),
             phrases,
         }

@@ -25,7 +25,7 @@ impl History {
         let about = about.unwrap_or_default();
         let paragraphs = self.standing(revision).map(|standing| {
             let line = about.lines.get(standing.index).copied().unwrap_or(0);
-            let mut paragraph = self.face(standing.piece, revision).paragraph(line);
+            let mut paragraph = self.own_face(standing.piece, revision).paragraph(line);
             paragraph.words = standing.words();
             paragraph
         });
@@ -39,7 +39,7 @@ impl History {
 
     /// The paragraphs of draft `revision`, in reading order.
     pub fn standing(&self, revision: u32) -> impl Iterator<Item = Standing<'_>> {
-        let begins = move |number: &u32| self.piece(*number).life.stands_in(revision);
+        let begins = move |number: &u32| self.own(*number).life.stands_in(revision);
         let pieces = self.order.iter().copied().filter(begins);
         pieces.enumerate().map(move |(index, piece)| Standing {
             history: self,
@@ -52,9 +52,10 @@ impl History {
     /// The paragraph that begins with `piece` in draft `revision`.
     #[must_use]
     pub fn standing_at(&self, piece: u32, revision: u32) -> Option<Standing<'_>> {
-        self.piece(piece).life.stands_in(revision).then(|| {
+        let life = self.piece(piece)?.life;
+        life.stands_in(revision).then(|| {
             let before = &self.order[..self.position[piece as usize] as usize];
-            let begins = |number: &&u32| self.piece(**number).life.stands_in(revision);
+            let begins = |number: &&u32| self.own(**number).life.stands_in(revision);
             Standing {
                 history: self,
                 revision,
@@ -69,13 +70,24 @@ impl<'a> Standing<'a> {
     /// The pieces whose words may belong to it: its own, and those after it up to the next paragraph.
     pub fn pieces(&self) -> impl Iterator<Item = &'a Piece> + use<'a> {
         let (history, revision) = (self.history, self.revision);
-        let start = history.position[self.piece as usize] as usize;
-        let begins = move |number: &u32| history.piece(*number).life.stands_in(revision);
-        let later = history.order[start + 1..].iter().copied();
+        let after = |at: &u32| *at as usize + 1;
+        let start = history
+            .position
+            .get(self.piece as usize)
+            .map_or(history.order.len(), after);
+        let begins = move |number: &u32| history.own(*number).life.stands_in(revision);
+        let later = history.order[start..].iter().copied();
         let later = later.take_while(move |number| !begins(number));
-        std::iter::once(self.piece)
-            .chain(later)
-            .map(|number| history.piece(number))
+        let own = history.piece(self.piece).into_iter();
+        own.chain(later.map(|number| history.own(number)))
+    }
+
+    /// The lineage that it belongs to.
+    #[must_use]
+    pub fn lineage(&self) -> u32 {
+        self.history
+            .piece(self.piece)
+            .map_or(u32::MAX, |piece| piece.lineage)
     }
 
     /// Its words, stretch by stretch, with what the history knows of them.

@@ -91,7 +91,8 @@ impl<S: Source> Reader<'_, S> {
         if is_furniture(block) {
             return self.push_plain(Kind::Furniture, block);
         }
-        if let Some((sign, at)) = label::note(&block.text).or_else(|| self.next_note(&block.text)) {
+        let note = label::note(&block.text).filter(|(sign, _)| !self.follows_clause(sign));
+        if let Some((sign, at)) = note.or_else(|| self.next_note(&block.text)) {
             return self.note(i, block, sign, at);
         }
         let inline = self.source.words(i, block);
@@ -204,6 +205,14 @@ impl<S: Source> Reader<'_, S> {
         }
         let label = Label::plain(sign);
         self.push(Kind::Note, block, inline, Some(label), 0);
+    }
+
+    /// Whether a bare number is the next one after the clause just before it: "142 See to it that…" after clause 141.
+    fn follows_clause(&self, sign: &str) -> bool {
+        let last = self.out.paragraphs.last();
+        let last = last.filter(|p| p.kind == Kind::Clause);
+        let label = last.and_then(|p| p.label_in(View::Revised)?.parse::<u32>().ok());
+        label.is_some_and(|label| sign.parse() == Ok(label + 1))
     }
 
     /// A bare number that goes on with the notes just before it.

@@ -4,15 +4,16 @@
 //! Rules: UN Editorial Manual, *Document symbols* and *Resolutions*; ITU resolutions name conference and year.
 
 use super::labels::separator;
+use super::numbers::{Act, Speaker, act, number, sessional};
+use super::symbols::{normal, symbol_text};
 use super::{Parsed, begins_word, next, offset};
 use nom::{
     Parser,
     branch::alt,
-    bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1},
-    character::complete::{char, digit1, one_of, space0, space1},
-    combinator::{not, opt, peek, recognize, verify},
-    multi::{many0_count, many1_count},
-    sequence::{delimited, preceded, terminated},
+    bytes::complete::{tag, take_while, take_while1},
+    character::complete::{char, digit1, space0, space1},
+    combinator::{opt, recognize, verify},
+    sequence::preceded,
 };
 use std::ops::Range;
 
@@ -51,56 +52,6 @@ pub(crate) fn documents(text: &str, organ: &str) -> Vec<Named> {
 }
 
 type Found = Option<(usize, Vec<Named>)>;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Act {
-    Resolution,
-    Decision,
-}
-
-/// The words for resolutions and decisions, in small letters; Russian ones by their stem.
-fn act(low: &str) -> Option<Act> {
-    let is = |words: &[&str]| words.contains(&low);
-    let begins = |stem: &str| {
-        low.strip_prefix(stem)
-            .is_some_and(|end| end.chars().count() <= 3)
-    };
-    if is(&[
-        "resolution",
-        "resolutions",
-        "res",
-        "résolution",
-        "résolutions",
-        "resolución",
-        "resoluciones",
-        "القرار",
-        "القرارات",
-        "قرار",
-        "قرارها",
-        "وقرارها",
-        "قراراتها",
-        "وقراراتها",
-        "القرارين",
-    ]) || begins("резолюци")
-    {
-        Some(Act::Resolution)
-    } else if is(&[
-        "decision",
-        "decisions",
-        "décision",
-        "décisions",
-        "decisión",
-        "decisiones",
-        "المقرر",
-        "المقررات",
-        "مقررها",
-    ]) || begins("решени")
-    {
-        Some(Act::Decision)
-    } else {
-        None
-    }
-}
 
 /// "resolutions 56/183 of 21 December 2001, 57/270 B and 3363 (XXX)".
 fn numbered(text: &str, at: usize, organ: &str) -> Found {
@@ -160,209 +111,6 @@ fn number_ahead(input: &str) -> bool {
     number(input).is_ok()
 }
 
-/// Whose resolutions are meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Speaker {
-    Assembly,
-    EconomicAndSocialCouncil,
-    SecurityCouncil,
-    HumanRightsCouncil,
-    Other,
-}
-
-impl Speaker {
-    /// The organ that the words right before name; else the one that speaks.
-    fn before(before: &str, organ: &str) -> Self {
-        let start = before.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
-        let near = &before[start..];
-        let last = [
-            ("Security Council", Self::SecurityCouncil),
-            ("Conseil de sécurité", Self::SecurityCouncil),
-            ("Consejo de Seguridad", Self::SecurityCouncil),
-            ("Human Rights Council", Self::HumanRightsCouncil),
-            ("Conseil des droits de l", Self::HumanRightsCouncil),
-            (
-                "Economic and Social Council",
-                Self::EconomicAndSocialCouncil,
-            ),
-            ("ECOSOC", Self::EconomicAndSocialCouncil),
-            ("General Assembly", Self::Assembly),
-            ("UNGA", Self::Assembly),
-        ]
-        .into_iter()
-        .filter_map(|(name, speaker)| Some((near.rfind(name)?, speaker)))
-        .max_by_key(|(at, _)| *at);
-        match last {
-            Some((_, speaker)) => speaker,
-            None if organ.contains("Human Rights Council") => Self::HumanRightsCouncil,
-            None if organ.contains("Security Council") => Self::SecurityCouncil,
-            None => Self::Other,
-        }
-    }
-}
-
-/// A number as printed after "resolution".
-enum Number<'a> {
-    /// `60/252`, `2006/46`, `57/270 A and B`: session or year, number, parts.
-    Sessional(u32, &'a str, Vec<&'a str>),
-    /// `3363 (XXX)`.
-    Roman(&'a str, &'a str),
-    /// `2178 (2014)`, `71 (Rev. Busan, 2014)`: number, "Rev.", place, year.
-    Dated(&'a str, bool, Option<&'a str>, &'a str),
-    /// `1/CP.17`.
-    Party(&'a str, &'a str),
-    /// `A/68/302` after the word "resolution".
-    Symbol(&'a str),
-}
-
-fn number(input: &str) -> Parsed<'_, Number<'_>> {
-    alt((party, sessional, roman, dated, symbolic)).parse(input)
-}
-
-/// `1/CP.17`, `12/CMP.1`.
-fn party(input: &str) -> Parsed<'_, Number<'_>> {
-    let body = alt((
-        tag("CP."),
-        tag("CMP."),
-        tag("CMA."),
-        tag("COP."),
-        tag("SS."),
-    ));
-    let (rest, (number, _, body)) = (
-        digit1,
-        char('/'),
-        recognize((body, take_while1(|c: char| c.is_ascii_alphanumeric()))),
-    )
-        .parse(input)?;
-    Ok((rest, Number::Party(number, body)))
-}
-
-fn sessional(input: &str) -> Parsed<'_, Number<'_>> {
-    let whole = (
-        verify(digit1, |d: &str| d.len() <= 4),
-        char('/'),
-        terminated(
-            verify(digit1, |d: &str| d.len() <= 4),
-            not(peek(one_of("/"))),
-        ),
-    );
-    let (rest, (session, _, number)) = { whole }.parse(input)?;
-    let part = || {
-        terminated(
-            take_while_m_n(1, 1, |c: char| c.is_ascii_uppercase()),
-            not(peek(take_while1(char::is_alphanumeric))),
-        )
-    };
-    let (rest, first) = opt(preceded(space1, part())).parse(rest)?;
-    let mut parts: Vec<&str> = first.into_iter().collect();
-    let mut rest = rest;
-    while !parts.is_empty()
-        && let Ok((after, next)) = preceded(
-            alt((recognize((space1, tag("and"), space1)), tag("-"), tag("–"))),
-            part(),
-        )
-        .parse(rest)
-    {
-        parts.push(next);
-        rest = after;
-    }
-    Ok((
-        rest,
-        Number::Sessional(session.parse().unwrap_or(0), number, parts),
-    ))
-}
-
-/// `3363 (XXX)`, `2200 A (XXI)`.
-fn roman(input: &str) -> Parsed<'_, Number<'_>> {
-    let number = recognize((
-        digit1,
-        opt((
-            space1,
-            take_while_m_n(1, 1, |c: char| c.is_ascii_uppercase()),
-        )),
-    ));
-    let roman = recognize((opt(tag("S-")), take_while1(|c: char| "IVXL".contains(c))));
-    let (rest, (number, _, session)) =
-        (number, space0, delimited(char('('), roman, char(')'))).parse(input)?;
-    Ok((rest, Number::Roman(number, session)))
-}
-
-fn dated(input: &str) -> Parsed<'_, Number<'_>> {
-    let (rest, (number, _, _)) = (digit1, alt((space0, tag("\u{a0}"))), char('(')).parse(input)?;
-    let (rest, revised) = opt((
-        alt((tag_no_case("rev."), tag_no_case("rév."), tag("Пересм."))),
-        space0,
-    ))
-    .parse(rest)?;
-    let place = terminated(
-        take_while1(|c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’')),
-        (char(','), space0),
-    );
-    let (rest, place) = opt(place).parse(rest)?;
-    let year = verify(digit1, |d: &str| {
-        d.len() == 4 && (d.starts_with("19") || d.starts_with("20"))
-    });
-    let (rest, (year, _)) = (year, char(')')).parse(rest)?;
-    Ok((rest, Number::Dated(number, revised.is_some(), place, year)))
-}
-
-fn symbolic(input: &str) -> Parsed<'_, Number<'_>> {
-    let (rest, text) = symbol_text(input)?;
-    Ok((rest, Number::Symbol(text)))
-}
-
-impl Number<'_> {
-    /// The documents that it names, in normal form.
-    fn forms(&self, act: Act, speaker: Speaker, is_title: bool) -> Vec<String> {
-        let kind = if act == Act::Decision { "DEC" } else { "RES" };
-        let title = if act == Act::Decision {
-            "Decision"
-        } else {
-            "Resolution"
-        };
-        match self {
-            Self::Party(number, body) => vec![format!("decision {number}/{body}")],
-            Self::Sessional(session, number, parts) => {
-                let organ = match speaker {
-                    _ if *session >= 1946 => "E",
-                    Speaker::HumanRightsCouncil => "A/HRC",
-                    _ => "A",
-                };
-                let base = format!("{organ}/{kind}/{session}/{number}");
-                match &parts[..] {
-                    [] => vec![base],
-                    parts => parts.iter().map(|part| format!("{base} {part}")).collect(),
-                }
-            }
-            Self::Roman(number, session) => {
-                let number: Vec<&str> = number.split_whitespace().collect();
-                vec![format!("A/{kind}/{} ({session})", number.join(" "))]
-            }
-            Self::Dated(number, false, None, year)
-                if speaker == Speaker::SecurityCouncil || !is_title =>
-            {
-                vec![format!("S/{kind}/{number} ({year})")]
-            }
-            Self::Dated(number, revised, place, year) => {
-                let revised = if *revised { "Rev. " } else { "" };
-                let place = place.map_or_else(String::new, |p| format!("{p}, "));
-                vec![format!("{title} {number} ({revised}{place}{year})")]
-            }
-            // "UNGA Res. A/68/302": the number after "resolution" is one of a resolution.
-            Self::Symbol(text) => vec![match text.strip_prefix("A/") {
-                Some(rest) if is_plain_pair(rest) => format!("A/{kind}/{rest}"),
-                _ => normal(text),
-            }],
-        }
-    }
-}
-
-fn is_plain_pair(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    text.split_once('/')
-        .is_some_and(|(a, b)| digits(a) && digits(b))
-}
-
 /// " of 21 December 2001": the day that follows a number.
 fn date(input: &str) -> Parsed<'_, &str> {
     let of = alt((tag("of"), tag("du"), tag("de"), tag("от"), tag("المؤرخ")));
@@ -396,58 +144,6 @@ fn symbol(text: &str, at: usize) -> Found {
         date: date.map(str::to_owned),
     };
     Some((end, vec![named]))
-}
-
-fn symbol_text(input: &str) -> Parsed<'_, &str> {
-    let head = verify(
-        take_while1(|c: char| c.is_ascii_uppercase()),
-        |head: &str| head.len() <= 8,
-    );
-    let part = || take_while1(|c: char| c.is_ascii_alphanumeric() || c == '.');
-    let language = || {
-        (
-            alt((tag("-"), tag("–"))),
-            take_while1(|c: char| c.is_ascii_alphanumeric()),
-        )
-    };
-    let parts = many1_count((char('/'), part(), opt(language())));
-    let year = (
-        space0,
-        char('('),
-        alt((
-            verify(digit1, |d: &str| d.len() == 4),
-            recognize((alt((tag("Rev."), tag("Add."), tag("Corr."))), digit1)),
-        )),
-        char(')'),
-    );
-    let whole = recognize((head, parts, many0_count(year)));
-    let (_, text) = verify(whole, is_symbol).parse(input)?;
-    // A full stop at its end ends the sentence.
-    let text = text.trim_end_matches('.');
-    Ok((&input[text.len()..], text))
-}
-
-/// Whether a word with strokes is a symbol and not "SDG/WSIS" or "C2/C5": its numbers stand by themselves.
-fn is_symbol(text: &str) -> bool {
-    let mut parts = text.split(['/', '-', '–']);
-    let head = parts.next().unwrap_or("");
-    let has_number = parts.any(|part| {
-        part.starts_with(|c: char| c.is_ascii_digit())
-            || part.split_once('.').is_some_and(|(word, n)| {
-                !word.is_empty() && n.starts_with(|c: char| c.is_ascii_digit())
-            })
-    });
-    has_number && head.bytes().all(|b| b.is_ascii_uppercase())
-}
-
-/// One form: no spaces but one before a year in brackets, plain dashes.
-fn normal(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| if c == '–' { '-' } else { c })
-        .collect();
-    plain.replace('(', " (").replacen(") (", ")(", 8)
 }
 
 /// `Sales No. E.02.II.A.7`.

@@ -5,6 +5,8 @@ pub(super) mod citations;
 pub(super) mod documents;
 mod labels;
 mod nouns;
+mod numbers;
+mod symbols;
 
 use nom::IResult;
 use std::ops::Range;

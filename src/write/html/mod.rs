@@ -170,7 +170,7 @@ fn ledger(redline: &Redline, page: &sheet::Sheet<'_>, out: &mut dyn Write) -> fm
             )?;
         }
     }
-    out.write_str("</div></div>\n<p class=\"tools-line ui needs-script\"><label>Find <input id=\"find\" class=\"filter\" type=\"search\" placeholder=\"a word, a class, an address\"></label><span id=\"find-count\" role=\"status\"></span><label>Section <select id=\"section\"><option value=\"\">all</option></select></label><button type=\"button\" id=\"substance\" aria-pressed=\"false\">substance only</button><span id=\"readings\" class=\"readings\" role=\"group\" aria-label=\"Reading\"><button type=\"button\" data-reading=\"older\" aria-pressed=\"false\">older</button><button type=\"button\" data-reading=\"redline\" aria-pressed=\"true\">redline</button><button type=\"button\" data-reading=\"newer\" aria-pressed=\"false\">newer</button></span></p>\n")
+    out.write_str("</div></div>\n<p class=\"tools-line ui needs-script\"><label>Find <input id=\"find\" class=\"filter\" type=\"search\" placeholder=\"word, class or address\" title=\"Enter goes to the next place\"></label><span id=\"find-count\" role=\"status\"></span><label>Section <select id=\"section\"><option value=\"\">all</option></select></label><button type=\"button\" id=\"substance\" aria-pressed=\"false\">substance only</button><span id=\"readings\" class=\"readings\" role=\"group\" aria-label=\"Reading\"><button type=\"button\" data-reading=\"older\" aria-pressed=\"false\">older</button><button type=\"button\" data-reading=\"redline\" aria-pressed=\"true\">redline</button><button type=\"button\" data-reading=\"newer\" aria-pressed=\"false\">newer</button></span></p>\n")
 }
 
 fn class_name(class: Class) -> String {

@@ -198,7 +198,8 @@ fn line(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
         let is_last = draft + 1 == total.len();
         let shown = crate::write::columns::cut(name(lives, u32::try_from(draft).unwrap_or(0)), 18);
         let half = shown.chars().count() * 7 / 2;
-        if is_last || x >= free + half && x + half + NAME < last {
+        let is_first = draft == 0;
+        if is_first || is_last || x >= free + half && x + half + NAME < last {
             free = x + half + 12;
             text(out, "", x, BASE + 24, "middle", &shown)?;
         }

@@ -100,6 +100,7 @@ function relabelled(pairs) {
     const [first, last] = [stretch[0], stretch[stretch.length - 1]];
     const from = first.now.face.address || bare(first.was.label);
     const to = bare(last.now.face.label ?? '');
+    if (stretch.every(({ now }) => !now.label)) return `${from} stands without a label`;
     if (stretch.length === 1) return `${from} becomes ${bare(first.now.label)}`;
     return `${from} to ${to} become ${bare(first.now.label)} to ${bare(last.now.label)}`;
   });

@@ -3,7 +3,7 @@
 /** More places than this are not lit. */
 const MOST = 2000;
 
-/** @type {Range[]} */
+/** Places that nobody keeps up while the page changes: that would cost more than finding them again. @type {StaticRange[]} */
 let found = [];
 let at = -1;
 
@@ -30,10 +30,7 @@ export function lightWords(rows, words) {
       for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + words.length)) {
         // A few letters are longer in small: then places do not agree.
         if (text.length !== node.nodeValue?.length) break;
-        const range = document.createRange();
-        range.setStart(node, from);
-        range.setEnd(node, from + words.length);
-        found.push(range);
+        found.push(new StaticRange({ startContainer: node, startOffset: from, endContainer: node, endOffset: from + words.length }));
       }
     }
   }

@@ -1,14 +1,18 @@
 // What stands beside the redline: the register of its brackets, or the list of its changes.
 
-/** @import { Report } from './types.js' */
+/** @import { Passage, Report } from './types.js' */
 import { numbered, wordsOf } from './brackets.js';
 import { all, byId, el } from './dom.js';
-import { shortName } from './drafts.js';
+import { nameOfDraft, shortName } from './drafts.js';
 import { faceIn } from './pair.js';
-import { settling } from './whatif.js';
+import { settling, showInRegister } from './whatif.js';
 
 /** More passages than this are not listed beside the text: the view of brackets is for that. */
 const MOST = 3000;
+
+/** How the register can be sorted. */
+const ORDERS = [['order', 'place'], ['age', 'age'], ['kind', 'kind'], ['length', 'length']];
+let order = 'order';
 
 /** Parts the rail in two, of which one is shown at a time. */
 export function beginRail() {
@@ -57,15 +61,15 @@ export function fillRegister(report, newer) {
   const list = el('div', { class: 'reg' });
   let section = '';
   let entries = el('ol');
-  passages.slice(0, MOST).forEach((passage, k) => {
+  sorted(report, passages).slice(0, MOST).forEach(({ passage, number }, k) => {
     const face = faceIn(report.pieces[passage.from[0]], newer);
-    if (!k || section !== face.section) {
-      section = face.section;
-      entries = el('ol');
-      list.append(el('h3', { dir: 'auto' }, section), entries);
-    }
-    const number = k + 1;
     const since = report.lives[passage.life].since;
+    const head = { order: face.section, age: nameOfDraft(report.drafts[since - 1]), kind: passage.kind.replaceAll('-', ' '), length: 'longest first' }[order] ?? '';
+    if (!k || section !== head) {
+      section = head;
+      entries = el('ol');
+      list.append(el('h3', { dir: 'auto' }, order === 'age' ? `open since ${head}` : head), entries);
+    }
     const kind = `${passage.kind.replaceAll('-', ' ')}${passage.clauses > 1 ? `, spans ${passage.clauses} clauses` : ''}`;
     const text = wordsOf(report, newer, passage, 110).replace(/^\[+/, '').replace(/\]+$/, '').replaceAll('\n', ' ');
     entries.append(el(
@@ -75,7 +79,7 @@ export function fillRegister(report, newer) {
         'a',
         { href: `#b${number}` },
         el('span', { class: 'no' }, String(number)),
-        el('span', { class: 'wh' }, whereIn(face)),
+        el('span', { class: 'wh' }, order === 'order' ? whereIn(face) : face.address),
         el('span', { class: 'kd' }, since < newer ? `${kind}, since ${shortName(report, since)}` : kind),
         el('span', { class: 'q', dir: 'auto' }, text),
       ),
@@ -90,9 +94,40 @@ export function fillRegister(report, newer) {
       el('b', {}, String(notes)), ' status notes, ',
       el('b', {}, String(strays)), ` stray signs; ${share.toFixed(1)} % of the words`,
     ),
+    sorting(report, newer),
     list,
   );
   if (passages.length > MOST) list.append(el('p', {}, `and ${passages.length - MOST} more`));
+  showInRegister();
+}
+
+/**
+ * @param {Report} report
+ * @param {number} newer
+ */
+function sorting(report, newer) {
+  const select = el('select', { id: 'sorting' }, ...ORDERS.map(([value, name]) => el('option', { value, selected: value === order }, name)));
+  select.addEventListener('change', () => {
+    order = select.value;
+    fillRegister(report, newer);
+    byId('sorting').focus();
+  });
+  return el('p', { class: 'sorting' }, el('label', {}, 'Sorted by ', select));
+}
+
+/**
+ * The passages with their numbers, in the order that is asked for.
+ * @param {Report} report
+ * @param {Passage[]} passages
+ */
+function sorted(report, passages) {
+  const all = passages.map((passage, k) => ({ passage, number: k + 1 }));
+  switch (order) {
+    case 'age': return all.toSorted((a, b) => report.lives[a.passage.life].since - report.lives[b.passage.life].since);
+    case 'kind': return all.toSorted((a, b) => a.passage.kind.localeCompare(b.passage.kind));
+    case 'length': return all.toSorted((a, b) => b.passage.words - a.passage.words);
+    default: return all;
+  }
 }
 
 /**

@@ -41,6 +41,7 @@ export function say(text) {
 export function takeUp() {
   rows = all('.sheet .row[data-kind]');
   order = new Map(rows.map((row, k) => [row, k]));
+  texts = new WeakMap();
   bracket = -1;
   here = null;
   nameSections();
@@ -99,6 +100,19 @@ export function read(name) {
 
 const isFiltering = () => Boolean(filters.kinds.size || filters.classes.size || filters.words || filters.section || filters.substance);
 
+/** @type {WeakMap<HTMLElement, string>} */
+let texts = new WeakMap();
+
+/**
+ * What is looked through, in small letters: address, classes and words.
+ * @param {HTMLElement} row
+ */
+function textOf(row) {
+  const found = texts.get(row) ?? `${row.dataset.old} ${row.dataset.new} ${row.dataset.classes?.replaceAll('-', ' ')} ${row.textContent}`.toLowerCase();
+  texts.set(row, found);
+  return found;
+}
+
 /** @param {HTMLElement} row */
 function passes(row) {
   const kind = row.dataset.kind ?? '';
@@ -109,8 +123,7 @@ function passes(row) {
   if (filters.substance && (QUIET.includes(kind) || (['amended', 'moved'].includes(kind) && classes.every((name) => FORM.includes(name))))) return false;
   if (filters.classes.size && classes.length && classes.every((name) => filters.classes.has(name))) return false;
   if (!filters.words) return true;
-  const text = `${row.dataset.old} ${row.dataset.new} ${row.dataset.classes?.replaceAll('-', ' ')} ${row.textContent}`;
-  return text.toLowerCase().includes(filters.words);
+  return textOf(row).includes(filters.words);
 }
 
 /** Hides what the filters do not let pass; it becomes a line with its count. */
@@ -146,7 +159,7 @@ export function filter() {
   if (away) elsewhere(away);
   const isAsked = isFiltering();
   const lit = lightWords(rows.filter((row) => !row.hidden), filters.words);
-  byId('find-count').textContent = filters.words ? (lit ? `${counted(rows.filter((row) => !row.hidden).length, 'clause')}; Enter goes to the next place` : 'nothing found') : '';
+  byId('find-count').textContent = filters.words ? (lit ? counted(rows.filter((row) => !row.hidden).length, 'clause') : 'nothing found') : '';
   count();
   if (!isAsked) return;
   for (const fold of /** @type {HTMLDetailsElement[]} */ (all('details.fold:not(.gone)'))) {

@@ -93,7 +93,7 @@ export function showStory(report, clause, links) {
     el('h1', {}, 'The story of ', el('em', {}, address), opening ? ', “' : '', el('span', { dir: 'auto' }, opening), opening ? ' …”' : ''),
     el('p', { class: 'lede' }, summary(report, clause)),
     el('ol', { class: 'states' }, ...states.map((state) => stateOf(report, clause, state, links))),
-    ...(words ? [words] : []),
+    ...[words, pointers(report, clause)].filter((part) => part !== null),
   );
 }
 
@@ -225,6 +225,39 @@ function blame(report, clause) {
       ])),
       lost.length > 0 && el('details', { class: 'lost ui', open: lost.length < 8 }, el('summary', {}, counted(lost.length, 'phrase gone again', 'phrases gone again')), el('ul', {}, ...lost)),
     ),
+  );
+}
+
+/**
+ * Which clauses of each draft refer to it.
+ * @param {Report} report
+ * @param {number} clause
+ */
+function pointers(report, clause) {
+  const rows = report.drafts.flatMap((draft, k) => (draft.links ?? []).map((link) => ({ link, number: k + 1 })))
+    .filter(({ link }) => link.clauses.length === 1 && report.pieces[link.clauses[0]].clause === clause);
+  if (!rows.length) return null;
+  return el(
+    'section',
+    { class: 'blame', 'aria-labelledby': 'pointers' },
+    el('div', {}, el('h2', { id: 'pointers' }, 'Who points to it'), el('p', { class: 'sub ui' }, 'References to this clause in each draft, as its words have them.')),
+    el('div', { class: 'across', tabindex: '0', role: 'region', 'aria-label': 'References to this clause' }, el(
+      'table',
+      {},
+      el('thead', {}, el('tr', {}, ...['Draft', 'In', 'Words'].map((name) => el('th', { scope: 'col' }, name)))),
+      el('tbody', {}, ...rows.map(({ link, number }) => {
+        const [piece, at] = link.at;
+        const text = phrasesOf(report, piece, number).map((phrase) => phrase.text).join('');
+        const [before, after] = [text.slice(Math.max(at - 60, 0), at).replace(/^\S*\s/, ''), text.slice(at + link.label.length, at + link.label.length + 40).replace(/\s\S*$/, '')];
+        return el(
+          'tr',
+          {},
+          el('td', {}, shortName(report, number)),
+          el('td', {}, faceIn(report.pieces[piece], number).address),
+          el('td', { class: 'said-so', dir: 'auto' }, '… ', before, el('b', {}, link.label), after, ' …'),
+        );
+      })),
+    )),
   );
 }
 

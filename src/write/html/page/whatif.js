@@ -44,6 +44,7 @@ export function beginWhatIf(report, hooks) {
     const focused = document.activeElement;
     if (!focused || focused === document.body || panel.contains(focused)) back?.focus({ preventScroll: true });
   });
+  new ResizeObserver(anchor).observe(panel);
   const keys = byId('keys-line');
   const foot = el('div', { class: 'foot' }, el('section', { id: 'whatif', class: 'whatif ui', 'aria-label': 'What if', hidden: true }));
   keys.replaceWith(foot);
@@ -96,8 +97,8 @@ function show() {
 }
 
 /** Says in the register how passages are settled. */
-function showInRegister() {
-  if (!now) return;
+export function showInRegister() {
+  if (!now?.draft) return;
   const { report, draft } = now;
   for (const entry of all('.reg a[data-settled]')) delete entry.dataset.settled;
   const numbers = new Map(numbered(report, draft).map((passage, k) => [passage, k + 1]));
@@ -114,6 +115,7 @@ function showBar() {
   const { choices } = choicesOf(report, draft);
   const bar = byId('whatif');
   bar.hidden = of.size === 0;
+  document.body.classList.toggle('if', of.size > 0);
   if (!of.size) {
     bar.replaceChildren();
     return;
@@ -273,6 +275,20 @@ function nameOf(member) {
   return number ? `bracket ${number}` : optionName(report, draft, passage);
 }
 
+/** Keeps the panel beside the place it was opened from, and within the window. */
+function anchor() {
+  const place = opener && (opener.isConnected ? opener : document.getElementById(opener.id));
+  const panel = byId('settle');
+  if (!place || !panel.matches(':popover-open')) return;
+  const box = place.getBoundingClientRect();
+  const [width, height] = [panel.offsetWidth, panel.offsetHeight];
+  const [right, bottom] = [document.documentElement.clientWidth - width - 8, innerHeight - height - 8];
+  const top = box.bottom + 6 <= bottom ? box.bottom + 6 : box.top - height - 6;
+  panel.style.setProperty('inset', 'auto');
+  panel.style.setProperty('left', `${Math.max(8, Math.min(box.left - 12, right))}px`);
+  panel.style.setProperty('top', `${Math.max(8, Math.min(top, bottom))}px`);
+}
+
 /**
  * Opens the ways of a passage beside its place in the text.
  * @param {HTMLElement} place
@@ -292,12 +308,7 @@ export function openSettling(place, member) {
     el('p', { class: 'ways-on' }, entry && el('a', { href: `#${entry.id}` }, 'in the register'), el('a', { href: hooks.lifeLink(passage.life) }, 'its life')),
   );
   panel.showPopover();
-  const box = place.getBoundingClientRect();
-  const [width, height] = [panel.offsetWidth, panel.offsetHeight];
-  const below = box.bottom + 6 + height < innerHeight;
-  panel.style.setProperty('inset', 'auto');
-  panel.style.setProperty('left', `${Math.max(8, Math.min(box.left - 12, document.documentElement.clientWidth - width - 8))}px`);
-  panel.style.setProperty('top', `${below ? box.bottom + 6 : Math.max(8, box.top - height - 6)}px`);
   opener = place;
+  anchor();
   /** @type {HTMLElement | null} */ (panel.querySelector('input:checked, a'))?.focus({ preventScroll: true });
 }
