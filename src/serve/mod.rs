@@ -151,40 +151,40 @@ async fn until_the_end(
     let server = axum::serve(listener, routes::routes(&house))
         .with_graceful_shutdown(async move { ending.notified().await });
     let server = tokio::spawn(server.into_future());
+    // Whoever knows where the server is may end it.
+    let told_to_end = listening_for_the_end()?;
     ready(&address);
-    told_to_end().await;
+    told_to_end.await;
     end.notify_one();
     // What is being sent may be sent; a comparison that takes longer is not waited for.
     let _ = tokio::time::timeout(Duration::from_secs(2), server).await;
     Ok(())
 }
 
-/// Waits for Ctrl-C, or for the system to ask.
+/// Listens for Ctrl-C, and for the system to ask, from now on.
 #[cfg(unix)]
-async fn told_to_end() {
+fn listening_for_the_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let asked = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut asked) => {
-                asked.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    let typed = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    first(asked, typed).await;
+    let mut typed = signal(SignalKind::interrupt())?;
+    let mut asked = signal(SignalKind::terminate())?;
+    Ok(async move {
+        let typed = async {
+            typed.recv().await;
+        };
+        let asked = async {
+            asked.recv().await;
+        };
+        first(typed, asked).await;
+    })
 }
 
-/// Waits for Ctrl-C.
-#[cfg(not(unix))]
-async fn told_to_end() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
+/// Listens for Ctrl-C from now on.
+#[cfg(windows)]
+fn listening_for_the_end() -> io::Result<impl Future<Output = ()>> {
+    let mut typed = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        typed.recv().await;
+    })
 }
 
 /// Waits for either of two things.
