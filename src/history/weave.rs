@@ -4,9 +4,10 @@ use super::edits::likeliest;
 use super::kin::{self, Woven};
 use super::loom::{Fate, Loom, Sign};
 use super::lost::Lost;
-use crate::compare::{Options, compare};
+use super::redline::settled;
+use crate::compare::{Options, classify, compare};
 use crate::draft::history::{Cited, Face, History, Lineage, Revision};
-use crate::draft::{Addresses, Change, Draft, Outline, Paragraph, Redline, View};
+use crate::draft::{Addresses, Change, Class, Draft, Outline, Paragraph, Redline, View};
 use rustc_hash::FxHashMap;
 
 /// Adds an unmarked draft.
@@ -18,13 +19,7 @@ pub(super) fn weave(history: &mut History, lost: &mut Lost, draft: &Draft, about
         history.view(revision - 1)
     };
     let mut redline = compare(&last, draft, &Options::default());
-    for paragraph in &mut redline.draft.paragraphs {
-        if [View::Base, View::Revised].map(|view| paragraph.words.stands_in(view)) == [true; 2]
-            && paragraph.words.is_marked()
-        {
-            paragraph.words = likeliest(&paragraph.words, |key| lost.share(key));
-        }
-    }
+    weigh(&mut redline, lost);
     let signs = signs(history, draft);
     let sources = sources(history, &redline);
     let mut step = Step {
@@ -48,6 +43,36 @@ pub(super) fn weave(history: &mut History, lost: &mut Lost, draft: &Draft, about
     });
     let came_back = lost.settle(history, &touched, revision);
     kin::record(history, lost, &redline, &woven, &came_back, revision);
+}
+
+/// Takes the likeliest edits for the shortest ones; the rows of such paragraphs say what is changed in them then.
+fn weigh(redline: &mut Redline, lost: &Lost) {
+    let paragraphs = &mut redline.draft.paragraphs;
+    let mut weighed = vec![false; paragraphs.len()];
+    for (paragraph, is_weighed) in paragraphs.iter_mut().zip(&mut weighed) {
+        let words = &paragraph.words;
+        if words.stands_in(View::Base) && words.stands_in(View::Revised) && words.is_marked() {
+            paragraph.words = likeliest(words, |key| lost.share(key));
+            *is_weighed = true;
+        }
+    }
+    let rows = [
+        &mut redline.clauses,
+        &mut redline.sections,
+        &mut redline.others,
+    ];
+    for row in rows
+        .into_iter()
+        .flatten()
+        .filter(|row| weighed[row.paragraph])
+    {
+        let is_numbering = row.classes.contains(&Class::Numbering);
+        (row.classes, row.words) =
+            classify(&settled(&redline.draft.paragraphs[row.paragraph].words));
+        if is_numbering {
+            row.classes.push(Class::Numbering);
+        }
+    }
 }
 
 /// What each paragraph of the new draft is, apart from its words.
