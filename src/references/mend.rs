@@ -1,6 +1,5 @@
 //! The right labels written into references.
 
-use super::carry::Carry;
 use super::grammar::citations::turned;
 use super::trace::{Meaning, State, Step, trace};
 use super::{Direction, Reference, Scope, bare, find};
@@ -148,16 +147,7 @@ pub fn repair(older: &[Draft], newer: &Draft) -> (Draft, Vec<Finding>) {
         .map(|draft| plain(draft).into_owned())
         .collect();
     let references: Vec<Vec<Reference>> = drafts.iter().map(find).collect();
-    let steps: Vec<Step<'_>> = (0..drafts.len())
-        .map(|k| Step {
-            draft: &drafts[k],
-            references: &references[k],
-            carry: k
-                .checked_sub(1)
-                .map(|before| Carry::between(&drafts[before], &drafts[k]))
-                .filter(|carry| carry.is_same_text),
-        })
-        .collect();
+    let steps = Step::chain(&drafts, &references);
     let meanings = trace(&steps);
     let Some(last) = steps.last() else {
         return (newer.clone(), Vec::new());

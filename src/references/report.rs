@@ -1,6 +1,5 @@
 //! All references of one or more drafts, and all that is wrong with them.
 
-use super::carry::Carry;
 use super::doubles::{Double, doubles};
 use super::grammar::documents::documents;
 use super::mend::{Scene, applied, plain};
@@ -37,20 +36,12 @@ pub fn report(drafts: &[Draft]) -> References {
         ..References::default()
     };
     let mut steps: Vec<Step<'_>> = Vec::new();
-    for (k, draft) in plain.iter().enumerate() {
-        let carry = k
-            .checked_sub(1)
-            .map(|before| Carry::between(&plain[before], draft))
-            .filter(|carry| carry.is_same_text);
-        if carry.is_none() {
+    for step in Step::chain(&plain, &references) {
+        if step.carry.is_none() {
             of_text(&steps, &mut out);
             steps.clear();
         }
-        steps.push(Step {
-            draft,
-            references: &references[k],
-            carry,
-        });
+        steps.push(step);
     }
     of_text(&steps, &mut out);
     of_documents(&plain, &mut out);

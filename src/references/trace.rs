@@ -8,6 +8,7 @@ use super::carry::Carry;
 use super::{Reference, Scope};
 use crate::draft::{Addresses, Draft, View};
 use rustc_hash::FxHashMap;
+use std::borrow::Borrow;
 use std::ops::Range;
 
 /// What a reference means in its draft.
@@ -57,6 +58,25 @@ pub(super) struct Step<'a> {
     pub(super) references: &'a [Reference],
     /// None for the first draft of a text.
     pub(super) carry: Option<Carry>,
+}
+
+impl<'a> Step<'a> {
+    /// Drafts in order, each with what it carries on from the one before; nothing where the two are not one text.
+    pub(super) fn chain<D: Borrow<Draft>>(
+        drafts: &'a [D],
+        references: &'a [Vec<Reference>],
+    ) -> Vec<Self> {
+        let befores = std::iter::once(None).chain(drafts.iter().map(Some));
+        let all = drafts.iter().zip(befores).zip(references);
+        all.map(|((draft, before), references)| Step {
+            draft: draft.borrow(),
+            references,
+            carry: before
+                .map(|before| Carry::between(before.borrow(), draft.borrow()))
+                .filter(|carry| carry.is_same_text),
+        })
+        .collect()
+    }
 }
 
 /// What every reference of the last step means.
@@ -268,15 +288,7 @@ mod tests {
             .map(|t| read(t.as_bytes(), "x", None).unwrap())
             .collect();
         let references: Vec<Vec<Reference>> = drafts.iter().map(find).collect();
-        let steps: Vec<Step<'_>> = (0..drafts.len())
-            .map(|k| Step {
-                draft: &drafts[k],
-                references: &references[k],
-                carry: k
-                    .checked_sub(1)
-                    .map(|before| Carry::between(&drafts[before], &drafts[k])),
-            })
-            .collect();
+        let steps = Step::chain(&drafts, &references);
         let last = drafts.last().unwrap();
         let addresses = Addresses::of(last, View::Revised);
         trace(&steps)

@@ -102,14 +102,8 @@ impl Read {
 pub(super) struct Between {
     older: String,
     newer: String,
-    kept: u32,
-    amended: u32,
-    inserted: u32,
-    deleted: u32,
-    moved: u32,
-    split: u32,
-    merged: u32,
-    renumbered: u32,
+    #[serde(flatten)]
+    summary: Summary,
 }
 
 impl Between {
@@ -120,28 +114,10 @@ impl Between {
             let about = history.revisions.get(k as usize);
             about.map(|about| about.name.clone()).unwrap_or_default()
         };
-        let Summary {
-            kept,
-            amended,
-            inserted,
-            deleted,
-            moved,
-            split,
-            merged,
-            renumbered,
-            ..
-        } = report.told.redline.summary;
         Self {
             older: name(last.saturating_sub(1)),
             newer: name(last),
-            kept,
-            amended,
-            inserted,
-            deleted,
-            moved,
-            split,
-            merged,
-            renumbered,
+            summary: report.told.redline.summary,
         }
     }
 }
