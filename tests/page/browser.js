@@ -16,12 +16,13 @@ export const launch = () => chromium.launch({
 });
 
 /**
- * A page that must neither fail nor fetch anything.
+ * A page that must neither fail nor fetch anything. Without `idle` the browser never has time to spare.
  * @param {import('playwright-core').Browser} browser
  * @param {string} path
  */
-export async function open(browser, path, { hash = '', width = 1440, height = 1000, dark = false, script = true } = {}) {
+export async function open(browser, path, { hash = '', width = 1440, height = 1000, dark = false, script = true, idle = true } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: script });
+  if (!idle) await context.addInitScript(() => { window.requestIdleCallback = () => 0; });
   const page = await context.newPage();
   const wrong = [];
   page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));

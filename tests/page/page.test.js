@@ -358,6 +358,17 @@ test('in three clicks: what changed in the bracketed parts of Article 9 since 4 
   await close();
 });
 
+test('keys work before the browser has had time for anything', options, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(two.drafts), { idle: false });
+  await page.keyboard.press('n');
+  await page.keyboard.press('w');
+  await page.waitForSelector('#settle:popover-open input');
+  await page.locator('#settle input').nth(1).check();
+  assert.match(await page.locator('#whatif').textContent(), /1 of \d+ settled/);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
 /** What can be open on the redline, with the steps that open it. */
 const OPENED = {
   'a bracket to settle': async (page) => { await page.keyboard.press('n'); await page.keyboard.press('w'); },

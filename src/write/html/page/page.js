@@ -388,13 +388,27 @@ function startReport(of) {
     const row = rowsOf(of, state.older, state.newer)[Number(item.id.slice(1))];
     return row ? { row, older: state.older, newer: state.newer } : null;
   });
-  requestIdleCallback(() => {
-    if (onPage !== `${last > 1 ? last - 1 : 1} ${last}`) return;
+  finishSoon(of);
+}
+
+/**
+ * Finishes the sheet that was sent when the browser has time, and at the latest before a reader does anything with it.
+ * @param {Report} of
+ */
+function finishSoon(of) {
+  const ASKS = ['keydown', 'pointerdown', 'click'];
+  let isDone = false;
+  const finish = () => {
+    for (const name of ASKS) removeEventListener(name, finish, true);
+    if (isDone || onPage !== `${last > 1 ? last - 1 : 1} ${last}`) return;
+    isDone = true;
     addWays(of, state.older, state.newer, ways);
     look(of, last);
     fillRegister(of, last);
     turnWhatIf(last);
-  });
+  };
+  for (const name of ASKS) addEventListener(name, finish, true);
+  requestIdleCallback(finish);
 }
 
 start();
