@@ -402,7 +402,7 @@ fn hash(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHasher) {
             | "w:bookmarkEnd"
             | "w:proofErr"
             | "w:lastRenderedPageBreak"
-    ) || super::aside::is_sign(element.name);
+    ) || super::sign::is_sign(element.name);
     if says_nothing {
         return;
     }
@@ -429,7 +429,7 @@ fn hash(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHasher) {
 pub(crate) fn is_of_no_meaning(attribute: &str) -> bool {
     let local = super::xml::local(attribute);
     attribute.starts_with("xmlns")
-        || super::aside::is_sign(attribute)
+        || super::sign::is_sign(attribute)
         || local.starts_with("rsid")
         || matches!(
             local,

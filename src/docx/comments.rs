@@ -1,7 +1,8 @@
 //! The comments of a document, and which answers which (`word/comments.xml`, ECMA-376 part 1, 17.13.4; answers stand in a part
 //! that Microsoft added, [MS-DOCX] 2.5.4).
 
-use super::package::{Error, Package};
+use super::error::Error;
+use super::package::Package;
 use super::xml::{Element, parse};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -10,16 +10,18 @@ pub(crate) mod boxes;
 pub(crate) mod by_hand;
 pub(crate) mod comments;
 pub(crate) mod document;
+mod error;
 pub(crate) mod namespaces;
 pub(crate) mod numbering;
 pub(crate) mod package;
 pub(crate) mod renumbered;
 pub(crate) mod resolve;
 pub(crate) mod sections;
+pub(crate) mod sign;
 pub(crate) mod styles;
 pub(crate) mod xml;
 
-pub use package::Error;
+pub use error::Error;
 
 /// The largest number that changes, bookmarks and comments have in a part.
 pub(crate) fn largest_id(xml: &str) -> u32 {

@@ -3,6 +3,7 @@
 //! Parts are read when they are asked for and checked against limits, because what a file says of itself may be a lie.
 //! What was not touched is copied as it stands, compressed bytes and all.
 
+use super::error::Error;
 use super::namespaces::with_house_prefixes;
 use super::xml::{Broken, Element, parse};
 use std::borrow::Cow;
@@ -10,47 +11,6 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use zip::read::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
-
-/// Why a .docx file cannot be read or written.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// It is no ZIP archive, or a broken one.
-    #[error("it is not a sound ZIP archive ({0}); if Word opens it, save it again from there")]
-    Archive(String),
-    /// It is a package of another kind: a spreadsheet, an old .doc, an encrypted file.
-    #[error("{0}")]
-    NoDocument(&'static str),
-    /// A part is larger than any draft.
-    #[error("its part {part} is larger than {megabytes} MB when unpacked; that is no draft")]
-    TooLarge {
-        /// The name of the part.
-        part: String,
-        /// The limit.
-        megabytes: u64,
-    },
-    /// A part, or all together, unpack to far more than what is packed in real files.
-    #[error(
-        "it unpacks to far more than a draft can hold (its part {part}): it was made to take up memory, or it is broken"
-    )]
-    Bomb {
-        /// The name of the part.
-        part: String,
-    },
-    /// A part is not well-formed XML.
-    #[error("its part {part} is broken at byte {at}: {what}")]
-    Xml {
-        /// The name of the part.
-        part: String,
-        /// Where, in bytes from its start.
-        at: usize,
-        /// What is wrong.
-        what: String,
-    },
-    /// What was written does not say what it should.
-    #[error("the file that would be written does not hold up: {0}; nothing was written")]
-    NotProved(String),
-}
 
 /// No part of a draft is larger than this when unpacked.
 const LARGEST_PART: u64 = 256_000_000;

@@ -2,9 +2,9 @@
 //! one's at the end of the text (ECMA-376 part 1, 17.6).
 
 use super::Error;
-use super::aside;
 use super::body::{Body, Item};
 use super::document::Document;
+use super::sign;
 use super::xml::{Broken, Element, parse};
 
 /// What a section says of its pages. Headers and footers are left out: no change can hold them (17.13.5.32).
@@ -15,7 +15,7 @@ pub(crate) fn told<'x>(section: &Element<'x>) -> Vec<&'x str> {
             !matches!(
                 child.name,
                 "w:headerReference" | "w:footerReference" | "w:sectPrChange"
-            ) && !aside::is_sign(child.name)
+            ) && !sign::is_sign(child.name)
         })
         .map(|child| child.raw)
         .collect()

@@ -3,7 +3,7 @@
 //! Documents are never held as one tree: paragraphs are, one at a time. Names are compared as they are written, with the
 //! prefixes that every known producer uses (`w:`, `r:`, `m:`); what has other prefixes is left alone.
 
-use super::package::Error;
+use super::error::Error;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::borrow::Cow;

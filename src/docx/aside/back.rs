@@ -1,11 +1,13 @@
 //! Signs -> the changes they stand for.
 
 use super::earlier::{self, Fate};
+use super::ids::{Ids, with_id};
 use super::set::{renamed, stays};
-use super::{Aside, SIGN_ATTRIBUTE, Saved, WHOLE, has_sign, is_sign};
+use super::{Aside, Saved};
 use crate::docx::body::{Body, Item, start_of};
 use crate::docx::document::Document;
 use crate::docx::resolve::is_property_change;
+use crate::docx::sign::{SIGN_ATTRIBUTE, WHOLE, has_sign, is_sign};
 use crate::docx::xml::{Broken, Element, Node, parse};
 use crate::docx::{Error, largest_id};
 use std::collections::HashSet;
@@ -29,7 +31,7 @@ impl Aside {
     ) -> Result<Option<usize>, Error> {
         let stories = document.stories.iter().map(|s| largest_id(&s.body.xml));
         let saved = self.saved.iter().map(|s| largest_id(s.raw()));
-        let mut ids = stories.chain(saved).max().unwrap_or(0);
+        let mut ids = Ids::above(stories.chain(saved).max().unwrap_or(0));
         let mut left = Left {
             attributes,
             lost: 0,
@@ -63,11 +65,11 @@ impl Aside {
 pub(super) fn part(
     aside: &Aside,
     xml: &str,
-    ids: &mut u32,
+    ids: &mut Ids,
     left: &mut Left,
 ) -> Result<String, Broken> {
     let body = Body::of(xml.to_owned())?;
-    let accepted = earlier::paragraphs(aside, &body, left)?;
+    let accepted = earlier::paragraphs(aside, &body, &left.attributes)?;
     let mut giver = Giver {
         aside,
         ids,
@@ -104,10 +106,10 @@ pub(super) fn part(
 }
 
 /// What gives back.
-pub(super) struct Giver<'g> {
+struct Giver<'g> {
     aside: &'g Aside,
-    ids: &'g mut u32,
-    pub(super) left: &'g mut Left,
+    ids: &'g mut Ids,
+    left: &'g mut Left,
     /// Deletions whose own number was given out: a second piece needs another.
     used: HashSet<usize>,
     /// What becomes of the older file's changes in the paragraph at hand.
@@ -115,11 +117,6 @@ pub(super) struct Giver<'g> {
 }
 
 impl Giver<'_> {
-    pub(super) fn id(&mut self) -> u32 {
-        *self.ids += 1;
-        *self.ids
-    }
-
     /// Elements side by side, outside of paragraphs.
     fn fragment(
         &mut self,
@@ -138,8 +135,7 @@ impl Giver<'_> {
                     if number >= self.aside.older {
                         out.push_str(saved.raw());
                     } else if !accepted.done.contains(&number) {
-                        let rejected = earlier::rejected(saved, self);
-                        out.push_str(&rejected);
+                        self.rejected(saved, out);
                     }
                 }
                 Node::Element(e) => self.properties(e, out)?,
@@ -198,7 +194,7 @@ impl Giver<'_> {
                 let tag = match gone {
                     Some(number) => Some(self.tag(number)),
                     None if std::mem::replace(&mut is_outer_used, true) => {
-                        let id = self.id();
+                        let id = self.ids.next();
                         wanted.as_deref().map(|tag| with_id(tag, id))
                     }
                     None => wanted.clone(),
@@ -219,7 +215,7 @@ impl Giver<'_> {
         if number >= self.aside.older && self.used.insert(largest(raw)) {
             return raw.to_owned();
         }
-        let id = self.id();
+        let id = self.ids.next();
         with_id(raw, id)
     }
 
@@ -297,8 +293,18 @@ impl Giver<'_> {
             .iter()
             .any(|(n, fate)| *n == number && matches!(fate, Fate::Rejected));
         if is_left {
-            let rejected = earlier::rejected(saved, self);
-            out.push_str(&rejected);
+            self.rejected(saved, out);
+        }
+    }
+
+    /// What the older file's author had brought and the newer file does not have.
+    fn rejected(&mut self, saved: &Saved, out: &mut String) {
+        let Saved::Kept { raw, .. } = saved else {
+            return;
+        };
+        match earlier::rejected(raw, &self.left.attributes, self.ids) {
+            Some(told) => out.push_str(&told),
+            None => self.left.lost += 1,
         }
     }
 
@@ -427,13 +433,4 @@ fn bare(element: &Element<'_>) -> String {
 
 fn largest(raw: &str) -> usize {
     usize::try_from(largest_id(raw)).unwrap_or(0)
-}
-
-/// A start tag with another number.
-pub(super) fn with_id(tag: &str, id: u32) -> String {
-    let element = start_of(tag);
-    let Some(old) = element.attributes().find(|(name, _)| *name == "w:id") else {
-        return tag.replacen(element.name, &format!("{} w:id=\"{id}\"", element.name), 1);
-    };
-    tag.replacen(&format!("w:id=\"{}\"", old.1), &format!("w:id=\"{id}\""), 1)
 }

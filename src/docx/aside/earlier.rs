@@ -1,10 +1,11 @@
 //! What becomes of the changes that the older file carries: the newer one may have them still, or have taken them up, or
 //! back. Each stays a change of its author.
 
-use super::back::{Giver, Left, with_id};
+use super::ids::{Ids, with_id};
 use super::set::{renamed, text_of};
-use super::{Aside, Saved, has_sign};
+use super::{Aside, Saved};
 use crate::docx::body::{Body, Item, start_of};
+use crate::docx::sign::has_sign;
 use crate::docx::xml::{Broken, Element, parse};
 use std::collections::{HashMap, HashSet};
 
@@ -78,8 +79,8 @@ fn collect<'a>(
     }
 }
 
-/// Which paragraphs of the part were brought by the older file's changes.
-pub(super) fn paragraphs(aside: &Aside, body: &Body, left: &Left) -> Result<Accepted, Broken> {
+/// Which paragraphs of the part were brought by the older file's changes; `new` are the attributes of new changes.
+pub(super) fn paragraphs(aside: &Aside, body: &Body, new: &str) -> Result<Accepted, Broken> {
     let mut out = Accepted::default();
     let mut still: HashMap<&str, usize> = HashMap::new();
     for saved in &aside.saved[aside.older.min(aside.saved.len())..] {
@@ -113,7 +114,7 @@ pub(super) fn paragraphs(aside: &Aside, body: &Body, left: &Left) -> Result<Acce
             }
         }
     }
-    if olds.is_empty() || left.attributes.is_empty() {
+    if olds.is_empty() || new.is_empty() {
         return Ok(out);
     }
     for (at, item) in body.items.iter().enumerate() {
@@ -150,24 +151,19 @@ fn attributes(tag: &Element<'_>) -> String {
         .collect()
 }
 
-/// What the older file's author had brought and the newer file does not have: it came, and it went again.
-pub(super) fn rejected(saved: &Saved, giver: &mut Giver<'_>) -> String {
-    let Saved::Kept { raw, .. } = saved else {
-        return String::new();
-    };
-    let told = parse(raw).ok().and_then(|element| match element.name {
-        "w:ins" | "w:moveTo" => runs(&element, giver),
-        "w:p" => paragraph(&element, giver),
+/// What the older file's author had brought and the newer file does not have: it came, and it went again. `new` are the
+/// attributes of the change that takes it away. None where it cannot be carried.
+pub(super) fn rejected(raw: &str, new: &str, ids: &mut Ids) -> Option<String> {
+    let element = parse(raw).ok()?;
+    match element.name {
+        "w:ins" | "w:moveTo" => runs(&element, new, ids),
+        "w:p" => paragraph(&element, new, ids),
         _ => None,
-    });
-    told.unwrap_or_else(|| {
-        giver.left.lost += 1;
-        String::new()
-    })
+    }
 }
 
 /// Runs in both marks: the author's, and the new one that takes them away.
-fn runs(change: &Element<'_>, giver: &mut Giver<'_>) -> Option<String> {
+fn runs(change: &Element<'_>, new: &str, ids: &mut Ids) -> Option<String> {
     let mut inner = String::new();
     for run in change.elements() {
         // What leads elsewhere, or has changes of its own, is not carried.
@@ -193,27 +189,25 @@ fn runs(change: &Element<'_>, giver: &mut Giver<'_>) -> Option<String> {
         inner.push_str("</w:r>");
     }
     let by = attributes(&start_of(change.start));
-    let (one, other) = (giver.id(), giver.id());
-    let new = &giver.left.attributes;
+    let (one, other) = (ids.next(), ids.next());
     Some(format!(
         "<w:ins w:id=\"{one}\"{by}><w:del w:id=\"{other}\"{new}>{inner}</w:del></w:ins>"
     ))
 }
 
 /// A whole paragraph in both marks.
-fn paragraph(element: &Element<'_>, giver: &mut Giver<'_>) -> Option<String> {
+fn paragraph(element: &Element<'_>, new: &str, ids: &mut Ids) -> Option<String> {
     let mut content = String::new();
     let mut mark = String::new();
     for child in element.elements() {
         match child.name {
             "w:pPr" => {
                 let own = child.child("w:rPr")?.child("w:ins")?;
-                let (one, other) = (giver.id(), giver.id());
+                let (one, other) = (ids.next(), ids.next());
                 let by = with_id(own.start, one);
-                let new = &giver.left.attributes;
                 mark = format!("<w:pPr><w:rPr>{by}<w:del w:id=\"{other}\"{new}/></w:rPr></w:pPr>");
             }
-            "w:ins" => content.push_str(&runs(child, giver)?),
+            "w:ins" => content.push_str(&runs(child, new, ids)?),
             _ => return None,
         }
     }

@@ -6,11 +6,13 @@
 
 mod back;
 mod earlier;
+mod ids;
 mod set;
 
 use super::atoms::Line;
 use super::document::Document;
-use super::package::Error;
+use super::error::Error;
+use super::sign::{WHOLE, is_kept_sign};
 use super::xml::Element;
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
@@ -80,23 +82,6 @@ impl Saved {
     }
 }
 
-/// What all signs begin with.
-const SIGN: &str = "<redraft:";
-/// The attribute that is a sign on elements which are no runs.
-const SIGN_ATTRIBUTE: &str = "redraft:gone";
-/// The attribute that is a sign on a formula that had changes inside.
-const WHOLE: &str = "redraft:whole";
-
-/// Whether an element is a sign.
-pub(crate) fn is_sign(element: &str) -> bool {
-    element.starts_with("redraft:")
-}
-
-/// Whether a stretch of XML is the sign of something that was not there before.
-pub(crate) fn is_kept_sign(raw: &str) -> bool {
-    raw.starts_with("<redraft:kept")
-}
-
 /// Whether everything that changes had brought to the older paragraph, changes have brought to the newer one, too.
 pub(crate) fn brings_the_same(older: &Line<'_>, newer: &Line<'_>) -> bool {
     let brought = |line: &Line<'_>| -> Vec<String> {
@@ -111,11 +96,6 @@ pub(crate) fn brings_the_same(older: &Line<'_>, newer: &Line<'_>) -> bool {
         let found = news.iter().position(|new| new == old);
         found.map(|at| news.swap_remove(at)).is_some()
     })
-}
-
-/// Whether a stretch of XML has a sign in it.
-pub(crate) fn has_sign(raw: &str) -> bool {
-    memchr::memmem::find(raw.as_bytes(), b"redraft:").is_some()
 }
 
 impl Aside {
@@ -186,7 +166,7 @@ mod tests {
         let mut aside = Aside::default();
         let signs = set::aside(&mut aside, &body).unwrap().unwrap_or_default();
         aside.paragraphs.clear();
-        let mut ids = 1000;
+        let mut ids = ids::Ids::above(1000);
         let back = back::part(&aside, &signs, &mut ids, &mut back::Left::default()).unwrap();
         let bare = |xml: &str| xml["<w:body>".len()..xml.len() - "</w:body>".len()].to_owned();
         (bare(&signs), bare(&back))

@@ -1,8 +1,9 @@
 //! A part as it was before its tracked changes, with a sign for each.
 
-use super::{Aside, SIGN, SIGN_ATTRIBUTE, Saved, WHOLE};
+use super::{Aside, Saved};
 use crate::docx::body::{Body, Container, Item, start_of};
 use crate::docx::resolve::{Verdict, is_property_change, is_tracked, resolve};
+use crate::docx::sign::{SIGN, SIGN_ATTRIBUTE, WHOLE};
 use crate::docx::xml::{Broken, Element, Node, parse};
 
 /// The part with signs instead of changes; none where it has none.

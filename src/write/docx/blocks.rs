@@ -9,9 +9,9 @@ use super::plan::{Fate, Plan, Step, pieces};
 use super::runs::Pen;
 use super::stamp::Stamp;
 use crate::docx::Error;
-use crate::docx::aside;
 use crate::docx::body::{Container, Item};
 use crate::docx::document::{Document, Story, Walk};
+use crate::docx::sign::has_sign;
 use crate::docx::xml::{Broken, parse};
 use crate::draft::{Holder, Place};
 use std::borrow::Cow;
@@ -258,7 +258,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         let body = &self.sources.older.stories[spot.story].body;
         for item in body.items.iter().skip(spot.item + 1) {
             let raw = body.raw(item);
-            if !matches!(item, Item::Other(_)) || !aside::has_sign(raw) {
+            if !matches!(item, Item::Other(_)) || !has_sign(raw) {
                 break;
             }
             for at in raw.match_indices("<redraft:kept").map(|(at, _)| at) {

@@ -4,9 +4,9 @@ use super::meaning::changed_properties;
 use super::ops::Op;
 use super::runs::{Mode, Pen, Runs};
 use super::stamp::Stamp;
-use crate::docx::aside;
 use crate::docx::atoms::{Atom, AtomKind, Line, NONE};
 use crate::docx::comments::{Anchor, anchor};
+use crate::docx::sign;
 use crate::docx::xml::Element;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -160,7 +160,7 @@ pub(super) fn amended(
 
 /// The sign of something that a change of the older file had brought: it goes on to the newer one.
 fn earlier(runs: &mut Runs, point: &Atom<'_>) {
-    if aside::is_kept_sign(point.raw) {
+    if sign::is_kept_sign(point.raw) {
         runs.end_mode();
         runs.out.push_str(point.raw);
     }
@@ -316,7 +316,7 @@ fn piece(
     }
     if atom.kind == AtomKind::Point && atom.run == NONE {
         // Bookmarks and the like are no change. A change of its own stands beside new ones, not in them.
-        if aside::is_sign(&atom.raw[1..]) {
+        if sign::is_sign(&atom.raw[1..]) {
             runs.end_mode();
         }
         runs.end_run();

@@ -1,7 +1,7 @@
 //! What the properties of a run or a paragraph mean: whether two sets of them say the same.
 
 use super::runs::Pen;
-use crate::docx::aside;
+use crate::docx::sign::is_sign;
 use crate::docx::xml::Element;
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ fn is_without_meaning(name: &str) -> bool {
             | "w:del"
             | "w:moveFrom"
             | "w:moveTo"
-    ) || aside::is_sign(name)
+    ) || is_sign(name)
 }
 
 /// The properties of a kept run, with what they were before where that was something else.
