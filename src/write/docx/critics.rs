@@ -1,7 +1,7 @@
 //! The comments of deleted text: they are brought over with it, where the newer file does not have them anyway.
 
-use super::import::{add_to, make_part, without_bookmarks, without_paragraph_ids};
 use super::names::Names;
+use super::parts::{add_to, make_part, without_bookmarks, without_paragraph_ids};
 use crate::docx::Error;
 use crate::docx::body::start_of;
 use crate::docx::comments::{Anchor, Comment, anchor, signs};

@@ -19,6 +19,7 @@ mod names;
 mod notes;
 mod ops;
 mod paired;
+mod parts;
 mod pieces;
 mod plan;
 mod prefixes;
@@ -127,7 +128,7 @@ pub(crate) fn redline(
                 .as_ref()
                 .is_some_and(|h| !h.within.copies.is_empty());
             // Bookmarks are one place's own: the first shape has them.
-            let copy = has_copies.then(|| stamp.afresh(&import::without_bookmarks(&xml), first));
+            let copy = has_copies.then(|| stamp.afresh(&parts::without_bookmarks(&xml), first));
             document::Written { xml, copy }
         }))
     })?;

@@ -1,7 +1,7 @@
 //! Styles and lists: what those of the older file are called in the newer one. Those that it lacks are added to it when
 //! deleted text needs them.
 
-use super::import::{add_to, make_part};
+use super::parts::{add_to, make_part};
 use super::prefixes::declared;
 use crate::docx::Error;
 use crate::docx::package::Package;

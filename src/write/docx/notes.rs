@@ -1,11 +1,11 @@
 //! Footnotes and endnotes: which note became which, and the notes that deleted signs lead to.
 
-use super::blocks::Sources;
 use super::critics::Critics;
-use super::import::{Import, Notes, add_to, make_part};
+use super::import::{Import, Notes};
 use super::names::Names;
 use super::ops::Op;
-use super::plan::box_signs;
+use super::parts::{add_to, make_part};
+use super::plan::{Plan, box_signs};
 use super::prefixes::declared;
 use crate::docx::Error;
 use crate::docx::atoms::{Atom, Line};
@@ -39,11 +39,12 @@ impl NotePairs {
         ops: Vec<Op>,
         old: (&Line<'_>, &Spot),
         new: (&Line<'_>, &Spot),
-        sources: &Sources<'_, '_, '_>,
+        (older, newer): (&Document<'_>, &Document<'_>),
+        plan: &Plan<'_>,
     ) -> Vec<Op> {
-        let became = |place: &Place| sources.plan.holder(place.steps());
-        let olds = signs(old, sources.older, &self.old, became);
-        let news = signs(new, sources.newer, &self.new, |place| Some(place.clone()));
+        let became = |place: &Place| plan.holder(place.steps());
+        let olds = signs(old, older, &self.old, became);
+        let news = signs(new, newer, &self.new, |place| Some(place.clone()));
         if olds.is_empty() || news.is_empty() {
             return ops;
         }
@@ -197,7 +198,7 @@ pub(super) fn deliver(
 
 /// What stands in a note.
 fn note_content(story: &Story, id: &str) -> Option<String> {
-    let items = super::import::note_items(story, id)?;
+    let items = note_items(story, id)?;
     let inner = items.start + 1..items.end - 1;
     Some(
         story.body.items[inner]
@@ -226,4 +227,23 @@ fn notes_part(
     }
     let content_type = older.content_type(&story.name)?;
     make_part(newer, kinds, &xml, content_type.as_deref())
+}
+
+/// The items of the note with this number.
+pub(super) fn note_items(story: &Story, id: &str) -> Option<std::ops::Range<usize>> {
+    let mut open: Option<usize> = None;
+    for (k, item) in story.body.items.iter().enumerate() {
+        match item {
+            Item::Open(Container::Note, _) if note_id(&story.body, item).as_deref() == Some(id) => {
+                open = Some(k);
+            }
+            Item::Close(Container::Note, _) => {
+                if let Some(start) = open {
+                    return Some(start..k + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }

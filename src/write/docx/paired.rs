@@ -56,7 +56,8 @@ impl<'s> Blocks<'s, '_, '_, '_> {
             steps,
             (&old, old_spot),
             (&new, &self.sources.newer.spots[j]),
-            self.sources,
+            (self.sources.older, self.sources.newer),
+            self.sources.plan,
         );
         let steps = ops::gathered(steps);
         let (from, given) = (self.out.len(), self.pen.stamp.given());
