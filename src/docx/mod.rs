@@ -19,6 +19,7 @@ pub(crate) mod resolve;
 pub(crate) mod sections;
 pub(crate) mod sign;
 pub(crate) mod styles;
+pub(crate) mod tracked;
 pub(crate) mod xml;
 
 pub use error::Error;

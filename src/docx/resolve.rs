@@ -3,6 +3,7 @@
 //! A paragraph whose mark goes is joined to the next one, and takes its properties: they belong to the mark that stays.
 
 use super::body::{Body, Container, Item};
+use super::tracked::{is_change, is_property_change, is_tracked};
 use super::xml::{Broken, Element, Node, parse};
 
 /// What to do with a tracked change.
@@ -39,29 +40,6 @@ pub(crate) fn resolve(body: &Body, judge: &Judge<'_>) -> Result<Option<String>, 
         }
     }
     Ok((out != body.xml).then_some(out))
-}
-
-/// Whether there is any tracked change in a stretch of XML.
-pub(crate) fn is_tracked(xml: &str) -> bool {
-    [
-        "<w:ins ",
-        "<w:ins/",
-        "<w:ins>",
-        "<w:del ",
-        "<w:del/",
-        "<w:del>",
-        "<w:move",
-        "Change ",
-        "Change>",
-        "<w:cellIns",
-        "<w:cellDel",
-        "<w:cellMerge",
-        "<w:customXmlIns",
-        "<w:customXmlDel",
-        "<w:customXmlMove",
-    ]
-    .iter()
-    .any(|sign| memchr::memmem::find(xml.as_bytes(), sign.as_bytes()).is_some())
 }
 
 struct Resolver<'r> {
@@ -516,47 +494,6 @@ fn fate(name: &str, verdict: Verdict) -> Fate {
         (name, _) if is_change(name) => Fate::Goes,
         _ => Fate::Stays,
     }
-}
-
-/// Elements that only a tracked change has.
-fn is_change(name: &str) -> bool {
-    matches!(
-        name,
-        "w:ins"
-            | "w:del"
-            | "w:moveFrom"
-            | "w:moveTo"
-            | "w:moveFromRangeStart"
-            | "w:moveFromRangeEnd"
-            | "w:moveToRangeStart"
-            | "w:moveToRangeEnd"
-            | "w:numberingChange"
-            | "w:cellIns"
-            | "w:cellDel"
-            | "w:cellMerge"
-            | "w:customXmlInsRangeStart"
-            | "w:customXmlInsRangeEnd"
-            | "w:customXmlDelRangeStart"
-            | "w:customXmlDelRangeEnd"
-            | "w:customXmlMoveFromRangeStart"
-            | "w:customXmlMoveFromRangeEnd"
-            | "w:customXmlMoveToRangeStart"
-            | "w:customXmlMoveToRangeEnd"
-    )
-}
-
-pub(crate) fn is_property_change(name: &str) -> bool {
-    matches!(
-        name,
-        "w:pPrChange"
-            | "w:rPrChange"
-            | "w:sectPrChange"
-            | "w:tblPrChange"
-            | "w:tblGridChange"
-            | "w:trPrChange"
-            | "w:tcPrChange"
-            | "w:tblPrExChange"
-    )
 }
 
 #[cfg(test)]

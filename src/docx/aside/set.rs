@@ -2,8 +2,9 @@
 
 use super::{Aside, Saved};
 use crate::docx::body::{Body, Container, Item, start_of};
-use crate::docx::resolve::{Verdict, is_property_change, is_tracked, resolve};
+use crate::docx::resolve::{Verdict, resolve};
 use crate::docx::sign::{SIGN, SIGN_ATTRIBUTE, WHOLE};
+use crate::docx::tracked::{is_property_change, is_tracked};
 use crate::docx::xml::{Broken, Element, Node, parse};
 
 /// The part with signs instead of changes; none where it has none.

@@ -1,0 +1,66 @@
+//! The elements that are tracked changes (ECMA-376 part 1, 17.13.5).
+
+/// Whether there is any tracked change in a stretch of XML.
+pub(crate) fn is_tracked(xml: &str) -> bool {
+    [
+        "<w:ins ",
+        "<w:ins/",
+        "<w:ins>",
+        "<w:del ",
+        "<w:del/",
+        "<w:del>",
+        "<w:move",
+        "Change ",
+        "Change>",
+        "<w:cellIns",
+        "<w:cellDel",
+        "<w:cellMerge",
+        "<w:customXmlIns",
+        "<w:customXmlDel",
+        "<w:customXmlMove",
+    ]
+    .iter()
+    .any(|sign| memchr::memmem::find(xml.as_bytes(), sign.as_bytes()).is_some())
+}
+
+/// Elements that only a tracked change has.
+pub(super) fn is_change(name: &str) -> bool {
+    matches!(
+        name,
+        "w:ins"
+            | "w:del"
+            | "w:moveFrom"
+            | "w:moveTo"
+            | "w:moveFromRangeStart"
+            | "w:moveFromRangeEnd"
+            | "w:moveToRangeStart"
+            | "w:moveToRangeEnd"
+            | "w:numberingChange"
+            | "w:cellIns"
+            | "w:cellDel"
+            | "w:cellMerge"
+            | "w:customXmlInsRangeStart"
+            | "w:customXmlInsRangeEnd"
+            | "w:customXmlDelRangeStart"
+            | "w:customXmlDelRangeEnd"
+            | "w:customXmlMoveFromRangeStart"
+            | "w:customXmlMoveFromRangeEnd"
+            | "w:customXmlMoveToRangeStart"
+            | "w:customXmlMoveToRangeEnd"
+    )
+}
+
+/// Elements that say what properties were before a change.
+pub(super) fn is_property_change(name: &str) -> bool {
+    matches!(
+        name,
+        "w:pPrChange"
+            | "w:rPrChange"
+            | "w:sectPrChange"
+            | "w:tblPrChange"
+            | "w:tblGridChange"
+            | "w:trPrChange"
+            | "w:tcPrChange"
+            | "w:tblPrExChange"
+    )
+}
