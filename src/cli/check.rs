@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CODE,…", value_delimiter = ',', value_parser = codes(), hide_possible_values = true)]
     except: Vec<String>,
     /// The format to write
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_enum, value_name = "FORMAT")]
     to: Option<To>,
     /// Write to this file; its ending says the format unless --to does
     #[arg(short, long, value_name = "FILE")]

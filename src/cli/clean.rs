@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CALL")]
     section: Option<String>,
     /// The format to write
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_enum, value_name = "FORMAT")]
     to: Option<To>,
     /// Write to this file; its ending says the format unless --to does
     #[arg(short, long, value_name = "FILE")]

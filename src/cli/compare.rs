@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The format to write
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_enum, value_name = "FORMAT")]
     to: Option<To>,
     /// Show only clauses with changes of these classes
     #[arg(long, value_enum, value_name = "CLASS,…", value_delimiter = ',')]

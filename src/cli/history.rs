@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DRAFT..DRAFT", conflicts_with = "clause")]
     between: Option<String>,
     /// The format to write; not every question has an answer in each
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_enum, value_name = "FORMAT")]
     to: Option<To>,
     /// Write to this file; its ending says the format unless --to does
     #[arg(short, long, value_name = "FILE")]

@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, value_name = "VIEW", default_value = "marked")]
     view: Shown,
     /// The format to write
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_enum, value_name = "FORMAT")]
     to: Option<To>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]

@@ -41,6 +41,14 @@ fn json_has_the_published_fields() {
 }
 
 #[test]
+fn a_format_may_be_asked_for_as_other_programs_have_it() {
+    redraft("show - --format json")
+        .stdin(MARKED)
+        .exits(0)
+        .says("\"redraft\": 1");
+}
+
+#[test]
 fn a_clause_that_begins_with_see_is_no_note() {
     let text = "resolves\n\n1 to measure the tides;\n\n2 See to it that charts are printed;\n\n3 to meet.\n";
     redraft("show -")
