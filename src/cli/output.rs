@@ -143,7 +143,7 @@ pub(crate) fn history(
     use history::{Question, To};
     let options = told_at(to == To::Terminal, settings);
     match (question, to) {
-        (Question::Overview, To::Json) => told(redraft::json::history::history(
+        (Question::Overview, To::Json) => told(redraft::json::history(
             history,
             &history.matrix(true),
             true,
@@ -154,7 +154,7 @@ pub(crate) fn history(
         (Question::Story(lineage), to) => {
             let story = redraft::history::story(history, lineage);
             match to {
-                To::Json => told(redraft::json::history::story(history, &story, out)),
+                To::Json => told(redraft::json::story(history, &story, out)),
                 To::Markdown => write::history::story_markdown(history, &story, out),
                 _ => write::history::story(history, &story, options, out),
             }
@@ -162,9 +162,7 @@ pub(crate) fn history(
         (_, to) => {
             let matrix = history.matrix(true);
             match to {
-                To::Json => told(redraft::json::history::history(
-                    history, &matrix, false, out,
-                )),
+                To::Json => told(redraft::json::history(history, &matrix, false, out)),
                 To::Markdown => write::history::matrix_markdown(history, &matrix, out),
                 To::Csv => write::history::matrix_csv(history, &matrix, out),
                 To::Html => write::history::matrix_html(history, &matrix, out),
@@ -226,9 +224,7 @@ pub(crate) fn blame(
     let options = told_at(to == blame::To::Terminal, settings);
     let Blame { history, lost, .. } = *blame;
     match to {
-        blame::To::Json => told(redraft::json::history::blame(
-            history, blame.told, lost, out,
-        )),
+        blame::To::Json => told(redraft::json::blame(history, blame.told, lost, out)),
         _ if blame.deleted => write::history::lost(history, lost, options, out),
         _ => write::history::blame(history, blame.told, options, out),
     }
@@ -300,7 +296,7 @@ pub(crate) fn lives(
 /// Many drafts on one page.
 pub(crate) fn report(of: &Told, to: report::To, out: &mut Sink<'_>) -> fmt::Result {
     match to {
-        report::To::Json => told(redraft::json::report::report(&of.material(), out)),
+        report::To::Json => told(redraft::json::report(&of.material(), out)),
         report::To::Html => html::report(&of.material(), &of.redline, &of.register(), out),
     }
 }

@@ -1,5 +1,6 @@
 //! JSON -> the model.
 
+use super::document::Document;
 use super::{VERSION, wire};
 use crate::draft::{Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Place, Style, Wording};
 
@@ -9,19 +10,19 @@ use crate::draft::{Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Place,
 /// Where the text is not JSON, not ours, or of another version: line, column (0 where unknown) and what is wrong.
 pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
     check_version(text)?;
-    let document: wire::Document = serde_json::from_str(text)
+    let document: Document = serde_json::from_str(text)
         .map_err(|error| (error.line(), error.column(), reason(&error)))?;
     match document {
-        wire::Document::Draft(draft) => Ok(read(draft)),
-        wire::Document::Redline(redline) => Ok(read(redline.draft)),
-        wire::Document::Register(_)
-        | wire::Document::Report(_)
-        | wire::Document::History(_)
-        | wire::Document::Story(_)
-        | wire::Document::Blame(_)
-        | wire::Document::Lives(_)
-        | wire::Document::References(_)
-        | wire::Document::Check(_) => Err((
+        Document::Draft(draft) => Ok(read(draft)),
+        Document::Redline(redline) => Ok(read(redline.draft)),
+        Document::Register(_)
+        | Document::Report(_)
+        | Document::History(_)
+        | Document::Story(_)
+        | Document::Blame(_)
+        | Document::Lives(_)
+        | Document::References(_)
+        | Document::Check(_) => Err((
             1,
             0,
             "it is a register, a history or the like, not a draft".to_owned(),

@@ -6,7 +6,6 @@ use crate::draft::history::{self as model, Event, Matrix, Step};
 use crate::draft::{Class, Diff, Kind, Summary, View, WordCount, Wording};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::io;
 
 /// Many drafts as one model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -201,16 +200,8 @@ pub struct Lost {
     pub address: String,
 }
 
-/// Writes a history. The woven text is left out where only the table of clauses is asked for.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn history(
-    history: &model::History,
-    matrix: &Matrix,
-    with_text: bool,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+/// A history as it is told. The woven text is left out where only the table of clauses is asked for.
+pub(super) fn history(history: &model::History, matrix: &Matrix, with_text: bool) -> History {
     let rows = |is_clause: bool| {
         let rows = matrix.rows.iter();
         let rows = rows.filter(move |row| (row.kind == Kind::Clause) == is_clause);
@@ -219,31 +210,21 @@ pub fn history(
     let pieces = history
         .pieces()
         .map(|(number, one)| piece(history, number, one));
-    write(
-        &wire::Document::History(Box::new(History {
-            redraft: VERSION,
-            drafts: drafts(history),
-            clauses: rows(true),
-            sections: rows(false),
-            pieces: if with_text {
-                pieces.collect()
-            } else {
-                Vec::new()
-            },
-        })),
-        out,
-    )
+    History {
+        redraft: VERSION,
+        drafts: drafts(history),
+        clauses: rows(true),
+        sections: rows(false),
+        pieces: if with_text {
+            pieces.collect()
+        } else {
+            Vec::new()
+        },
+    }
 }
 
-/// Writes the story of a clause.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn story(
-    history: &model::History,
-    story: &model::Story,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+/// The story of a clause as it is told.
+pub(super) fn story(history: &model::History, story: &model::Story) -> Story {
     let state = |state: &model::State| State {
         draft: number(state.revision),
         address: state.address.clone(),
@@ -252,27 +233,20 @@ pub fn story(
         kin_address: state.kin.clone(),
         runs: runs(&state.words),
     };
-    write(
-        &wire::Document::Story(Story {
-            redraft: VERSION,
-            drafts: drafts(history),
-            clause: story.lineage,
-            states: story.states.iter().map(state).collect(),
-        }),
-        out,
-    )
+    Story {
+        redraft: VERSION,
+        drafts: drafts(history),
+        clause: story.lineage,
+        states: story.states.iter().map(state).collect(),
+    }
 }
 
-/// Writes a draft phrase by phrase, and what was lost.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn blame(
+/// A draft phrase by phrase, and what was lost, as it is told.
+pub(super) fn blame(
     history: &model::History,
     told: &[model::Told],
     lost: &[model::LostPhrase],
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+) -> Blame {
     let phrase = |phrase: &model::Phrase| Phrase {
         text: phrase.text.clone(),
         origin: number(phrase.origin),
@@ -293,20 +267,12 @@ pub fn blame(
         clause: one.lineage,
         address: one.address.clone(),
     };
-    write(
-        &wire::Document::Blame(Blame {
-            redraft: VERSION,
-            drafts: drafts(history),
-            paragraphs: told.iter().map(paragraph).collect(),
-            lost: lost.iter().map(gone).collect(),
-        }),
-        out,
-    )
-}
-
-fn write(document: &wire::Document, out: &mut dyn io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, document)?;
-    writeln!(out)
+    Blame {
+        redraft: VERSION,
+        drafts: drafts(history),
+        paragraphs: told.iter().map(paragraph).collect(),
+        lost: lost.iter().map(gone).collect(),
+    }
 }
 
 fn drafts(history: &model::History) -> Vec<Revision> {

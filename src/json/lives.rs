@@ -1,13 +1,12 @@
 //! The published JSON of lives: its shapes, and the way from the model.
 
-use super::{VERSION, wire};
+use super::VERSION;
 use crate::draft::PassageKind;
 use crate::draft::lives::{
     self as model, Choice, Count, Flow, Opening, Outcome, PassageLife, SectionRow, Turn,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::io;
 
 /// What became of the unresolved passages of many drafts. Drafts and lives are named by their number, from 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -163,17 +162,8 @@ pub struct Alarm {
     pub now: String,
 }
 
-/// Writes the lives that are asked for, and the burn-down of all.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn lives(lives: &model::Lives, choice: &Choice, out: &mut dyn io::Write) -> io::Result<()> {
-    let document = wire::Document::Lives(Box::new(of(lives, choice)));
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
-}
-
-fn of(lives: &model::Lives, choice: &Choice) -> Lives {
+/// The lives that are asked for as they are told, and the burn-down of all.
+pub(super) fn of(lives: &model::Lives, choice: &Choice) -> Lives {
     let drafts = (1..).zip(&lives.drafts).map(|(number, draft)| DraftName {
         number,
         name: draft.name.clone(),

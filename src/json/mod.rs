@@ -3,18 +3,21 @@
 //! Versioned (`"redraft": 1`); within a version fields keep their names and meaning, and new ones may come. What is
 //! written reads back whole: a redline is a marked draft, so `clean REDLINE.json --view base` gives the older draft.
 
+mod document;
 mod from_json;
 #[cfg(test)]
 mod generated;
 pub mod history;
 pub mod lives;
+mod registers;
 pub mod report;
 mod to_json;
 mod told;
 pub mod wire;
 
+pub use document::{Document, blame, check, history, lives, references, register, report, story};
 pub use from_json::from_json;
-pub use to_json::{check, draft, ranked, redline, references, register};
+pub use to_json::{draft, ranked, redline};
 
 /// The version of the JSON that this crate writes.
 pub const VERSION: u32 = 1;
@@ -22,7 +25,7 @@ pub const VERSION: u32 = 1;
 /// The JSON Schema of everything that this room writes.
 #[must_use]
 pub fn schema() -> serde_json::Value {
-    let mut schema = schemars::schema_for!(wire::Document).to_value();
+    let mut schema = schemars::schema_for!(Document).to_value();
     if let Some(object) = schema.as_object_mut() {
         object.insert("title".to_owned(), "redraft 1".into());
     }

@@ -13,7 +13,6 @@ use crate::draft::lives::{
 use crate::draft::{Class, Direction, Finding, Kind, PassageKind, References, WordCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::io;
 
 /// Many drafts of one text, all that a page shows of them. Drafts are named by their number, from 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -266,16 +265,6 @@ pub struct Material<'a> {
     pub references: &'a References,
 }
 
-/// Writes a report.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn report(material: &Material<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let document = wire::Document::Report(Box::new(of(material)));
-    serde_json::to_writer(&mut *out, &document)?;
-    writeln!(out)
-}
-
 /// The report of a history.
 #[must_use]
 pub fn of(material: &Material<'_>) -> Report {
@@ -316,7 +305,7 @@ pub fn of(material: &Material<'_>) -> Report {
             .map(section)
             .collect(),
         open: material.lives.burn_down.total.clone(),
-        references: super::to_json::cited(material.references),
+        references: super::registers::references(material.references),
     }
 }
 

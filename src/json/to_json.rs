@@ -2,11 +2,11 @@
 
 use super::{VERSION, wire};
 use crate::draft::{
-    Addresses, ClauseChange, Diff, Draft, Found, Gravity, Kind, Label, Outline, Paragraph, Passage,
-    Ranked, Redline, References, Register, Run, Style, View, WordCount,
+    Addresses, ClauseChange, Diff, Draft, Gravity, Kind, Label, Outline, Paragraph, Ranked,
+    Redline, Run, Style, View, WordCount,
 };
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io;
 use std::ops::Range;
 
@@ -40,110 +40,6 @@ pub fn ranked(redline: &Redline, ranking: &[Ranked], out: &mut dyn io::Write) ->
     body.ranking = Some(ranking);
     serde_json::to_writer_pretty(&mut *out, &body)?;
     writeln!(out)
-}
-
-/// Writes a register of unresolved passages.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn register(register: &Register, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut by_section: BTreeMap<String, usize> = BTreeMap::new();
-    let mut by_kind: BTreeMap<String, usize> = BTreeMap::new();
-    for passage in register.unresolved() {
-        *by_section.entry(passage.section.clone()).or_default() += 1;
-        *by_kind.entry(passage.kind.as_str().to_owned()).or_default() += 1;
-    }
-    let document = wire::Document::Register(wire::Register {
-        redraft: VERSION,
-        passages: register.passages.iter().map(passage).collect(),
-        summary: wire::RegisterSummary {
-            passages: register.unresolved().count() + register.omitted,
-            words: register.words_in_brackets,
-            words_in_all: register.words_in_all,
-            share: register.share(),
-            by_section,
-            by_kind,
-        },
-    });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
-}
-
-/// Writes the references of some drafts.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn references(references: &References, out: &mut dyn io::Write) -> io::Result<()> {
-    let document = wire::Document::References(cited(references));
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
-}
-
-pub(super) fn cited(references: &References) -> wire::References {
-    let mut by_status: BTreeMap<String, usize> = BTreeMap::new();
-    for clauses in &references.clauses {
-        *by_status
-            .entry(clauses.status.as_str().to_owned())
-            .or_default() += 1;
-    }
-    wire::References {
-        redraft: VERSION,
-        drafts: references.drafts.clone(),
-        clauses: references.clauses.clone(),
-        documents: references.documents.clone(),
-        findings: references.findings.clone(),
-        summary: wire::ReferencesSummary {
-            by_status,
-            documents: references.documents.len(),
-            by_code: by_code(&references.findings),
-        },
-    }
-}
-
-/// Writes the findings of a check.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn check(
-    source: &str,
-    against: Option<&str>,
-    findings: &[Found],
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let document = wire::Document::Check(wire::Check {
-        redraft: VERSION,
-        source: source.to_owned(),
-        against: against.map(str::to_owned),
-        findings: findings.to_vec(),
-        by_code: by_code(findings),
-    });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
-}
-
-fn by_code(findings: &[Found]) -> BTreeMap<String, usize> {
-    let mut out: BTreeMap<String, usize> = BTreeMap::new();
-    for found in findings {
-        *out.entry(found.finding.code.clone()).or_default() += 1;
-    }
-    out
-}
-
-fn passage(one: &Passage) -> wire::Passage {
-    wire::Passage {
-        address: one.address.clone(),
-        section: one.section.clone(),
-        line: one.line,
-        column: one.column,
-        kind: one.kind,
-        depth: one.depth,
-        label: one.label.clone(),
-        text: one.text.clone(),
-        clauses: one.clauses.clone(),
-        words: one.words,
-        struck: one.struck,
-        children: one.children.iter().map(passage).collect(),
-    }
 }
 
 /// Clauses nest at most this deep in the file; deeper ones carry their depth.

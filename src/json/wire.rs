@@ -8,32 +8,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What redraft writes as JSON.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Document {
-    /// A draft, marked or not.
-    Draft(Draft),
-    /// Two drafts compared.
-    Redline(Box<Redline>),
-    /// The unresolved passages of a draft.
-    Register(Register),
-    /// Many drafts, all that a page shows of them.
-    Report(Box<super::report::Report>),
-    /// Many drafts as one model.
-    History(Box<super::history::History>),
-    /// One clause through many drafts.
-    Story(super::history::Story),
-    /// The words of a draft, each phrase with the draft that brought it; what was lost.
-    Blame(super::history::Blame),
-    /// What became of the unresolved passages of many drafts.
-    Lives(Box<super::lives::Lives>),
-    /// What drafts refer to.
-    References(References),
-    /// What is wrong with a draft.
-    Check(Check),
-}
-
 /// A draft.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Draft {

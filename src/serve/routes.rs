@@ -145,7 +145,7 @@ async fn report(State(house): Known, Said(list): Said<List>) -> Result<Response,
     let report = house.report(&list.drafts).await?;
     let write = move || {
         let mut bytes = Vec::new();
-        crate::json::report::report(&report.told.material(), &mut bytes)
+        crate::json::report(&report.told.material(), &mut bytes)
             .map_err(|error| Refusal::defect(error.to_string()))?;
         Ok(bytes)
     };

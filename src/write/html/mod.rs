@@ -13,8 +13,8 @@ mod words;
 
 use super::rows;
 use crate::draft::{Class, Diff, Outcome, Redline, Register};
+use crate::json::Document;
 use crate::json::report::Material;
-use crate::json::wire::Document;
 use shell::Around;
 use std::fmt::{self, Write};
 use words::Signs;

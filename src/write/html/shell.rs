@@ -4,7 +4,7 @@
 
 use super::bundle::{Bundle, Module};
 use super::{Options, escape};
-use crate::json::wire::Document;
+use crate::json::Document;
 use std::fmt::{self, Write};
 
 /// The style sheets, in the order of the cascade.

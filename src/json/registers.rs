@@ -1,0 +1,85 @@
+//! What is found in drafts -> its published shapes: unresolved passages, references, findings.
+
+use super::{VERSION, wire};
+use crate::draft::{Found, Passage, References, Register};
+use std::collections::BTreeMap;
+
+/// A register of unresolved passages as it is told.
+pub(super) fn register(register: &Register) -> wire::Register {
+    let mut by_section: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_kind: BTreeMap<String, usize> = BTreeMap::new();
+    for passage in register.unresolved() {
+        *by_section.entry(passage.section.clone()).or_default() += 1;
+        *by_kind.entry(passage.kind.as_str().to_owned()).or_default() += 1;
+    }
+    wire::Register {
+        redraft: VERSION,
+        passages: register.passages.iter().map(passage).collect(),
+        summary: wire::RegisterSummary {
+            passages: register.unresolved().count() + register.omitted,
+            words: register.words_in_brackets,
+            words_in_all: register.words_in_all,
+            share: register.share(),
+            by_section,
+            by_kind,
+        },
+    }
+}
+
+/// What drafts refer to, as it is told.
+pub(super) fn references(references: &References) -> wire::References {
+    let mut by_status: BTreeMap<String, usize> = BTreeMap::new();
+    for clauses in &references.clauses {
+        *by_status
+            .entry(clauses.status.as_str().to_owned())
+            .or_default() += 1;
+    }
+    wire::References {
+        redraft: VERSION,
+        drafts: references.drafts.clone(),
+        clauses: references.clauses.clone(),
+        documents: references.documents.clone(),
+        findings: references.findings.clone(),
+        summary: wire::ReferencesSummary {
+            by_status,
+            documents: references.documents.len(),
+            by_code: by_code(&references.findings),
+        },
+    }
+}
+
+/// The findings of a check as they are told.
+pub(super) fn check(source: &str, against: Option<&str>, findings: &[Found]) -> wire::Check {
+    wire::Check {
+        redraft: VERSION,
+        source: source.to_owned(),
+        against: against.map(str::to_owned),
+        findings: findings.to_vec(),
+        by_code: by_code(findings),
+    }
+}
+
+fn by_code(findings: &[Found]) -> BTreeMap<String, usize> {
+    let mut out: BTreeMap<String, usize> = BTreeMap::new();
+    for found in findings {
+        *out.entry(found.finding.code.clone()).or_default() += 1;
+    }
+    out
+}
+
+fn passage(one: &Passage) -> wire::Passage {
+    wire::Passage {
+        address: one.address.clone(),
+        section: one.section.clone(),
+        line: one.line,
+        column: one.column,
+        kind: one.kind,
+        depth: one.depth,
+        label: one.label.clone(),
+        text: one.text.clone(),
+        clauses: one.clauses.clone(),
+        words: one.words,
+        struck: one.struck,
+        children: one.children.iter().map(passage).collect(),
+    }
+}
