@@ -21,6 +21,8 @@ pub(crate) struct Line<'x> {
     fields: u32,
     open_fields: Vec<u32>,
     field_codes: Vec<u64>,
+    /// How many atoms are part of fields that began in earlier paragraphs.
+    in_earlier: usize,
 }
 
 /// No run, no wrapper, no mark, no field.
@@ -87,6 +89,8 @@ impl<'x> Line<'x> {
     pub(crate) fn of(paragraph: &Element<'x>, targets: &dyn Targets) -> Self {
         let mut line = Self::default();
         line.inline(paragraph, NONE, NONE, targets);
+        // A field that goes on in the next paragraph and shows nothing in this one.
+        line.show_empty_field(line.field());
         line
     }
 
@@ -310,7 +314,9 @@ impl<'x> Line<'x> {
             field,
         });
         if kind.as_deref() == Some("end") {
-            self.open_fields.pop();
+            if self.open_fields.pop().is_none() {
+                self.join_earlier_field();
+            }
             if self.open_fields.is_empty() {
                 self.show_empty_field(field);
             }
@@ -319,6 +325,17 @@ impl<'x> Line<'x> {
 }
 
 impl Line<'_> {
+    /// All so far is part of a field that began in an earlier paragraph.
+    fn join_earlier_field(&mut self) {
+        let field = self.fields;
+        self.fields += 1;
+        self.field_codes.push(0);
+        for atom in &mut self.atoms[self.in_earlier..] {
+            atom.field = field;
+        }
+        self.in_earlier = self.atoms.len();
+    }
+
     /// A field that shows nothing must still be seen to come and go: it is a thing.
     fn show_empty_field(&mut self, field: u32) {
         let own = |atom: &&Atom<'_>| atom.field == field;

@@ -398,3 +398,26 @@ fn a_table_of_contents_comes_back_with_its_instruction() {
         }
     }
 }
+
+#[test]
+fn a_field_that_goes_on_in_the_next_paragraph_comes_and_goes() {
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let text = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let code = "<w:r><w:instrText xml:space=\"preserve\"> DATE </w:instrText></w:r>";
+    let (begin, shown, end) = (field("begin"), field("separate"), field("end"));
+    let (dated, day) = (text("Dated"), text("25 March"));
+    let apart = format!("<w:p>{dated}{begin}{code}{shown}</w:p><w:p>{day}{end}</w:p>");
+    let together = format!("<w:p>{dated}</w:p><w:p>{begin}{code}{shown}{day}{end}</w:p>");
+    let (one, other) = (file(&apart, &[]), file(&together, &[]));
+    for (older, newer) in [(&one, &other), (&other, &one)] {
+        let redline = compared(older, newer).bytes;
+        for (view, wanted) in [(View::Base, older), (View::Revised, newer)] {
+            let parted = |xml: &str| -> Vec<usize> {
+                let paragraphs = xml.split("</w:p>");
+                paragraphs.map(|p| p.matches("fldChar ").count()).collect()
+            };
+            let wanted = part(wanted, "word/document.xml");
+            assert_eq!(parted(&taken(&redline, view)), parted(&wanted));
+        }
+    }
+}
