@@ -92,6 +92,8 @@ class Look:
             if name == "p":
                 self.paragraph(c, place)
             elif name == "tbl":
+                if next(c.iter(W + "tr"), None) is None:
+                    continue  # a table without a row is none: what takes its last row away takes it, too
                 self.lines.append(f"{place}table {self.properties(c, 'tblPr')} {self.properties(c, 'tblGrid')}")
                 self.blocks(c, place + "table/")
             elif name == "tr":

@@ -263,7 +263,8 @@ def texts(views, path, mode):
     return [text for _, text in views.views(path, mode) if text.strip()]
 
 
-def faults(pair, binary, folder, views):
+def unsound(pair, binary, folder, views):
+    """What is wrong with a redline, but for what it should have left alone."""
     pair.write(binary, folder)
     if pair.trouble:
         return [pair.trouble]
@@ -271,8 +272,13 @@ def faults(pair, binary, folder, views):
     for mode, source in pair.views():
         if texts(views, pair.out, mode) != texts(views, source, "accept"):
             out.append(f"{mode}: its text is not that of {os.path.basename(source)}")
-    out += [f"looks: {fault}" for fault in word_formats.faults(pair, binary, folder)]
-    out += [f"untouched: {p[:300].decode(errors='replace')}" for p in strangers(pair.out, pair.newer)]
+    return out + [f"looks: {fault}" for fault in word_formats.faults(pair, binary, folder)]
+
+
+def faults(pair, binary, folder, views):
+    out = unsound(pair, binary, folder, views)
+    if pair.out:
+        out += [f"untouched: {p[:300].decode(errors='replace')}" for p in strangers(pair.out, pair.newer)]
     return out
 
 

@@ -345,10 +345,14 @@ impl Line<'_> {
             .rev()
             .take_while(own)
             .all(|atom| atom.text.is_empty());
+        if !is_empty || field == NONE {
+            return;
+        }
         let key = self.field_code(field);
-        if let Some(end) = self.atoms.last_mut().filter(|_| is_empty && field != NONE) {
+        let mut parts = self.atoms.iter_mut().rev();
+        if let Some(last) = parts.find(|atom| atom.kind == AtomKind::Field) {
             let kind = ObjectKind::Field;
-            end.text = Object { kind, key }.to_text().into();
+            last.text = Object { kind, key }.to_text().into();
         }
     }
 }

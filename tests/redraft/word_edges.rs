@@ -408,8 +408,17 @@ fn a_field_that_goes_on_in_the_next_paragraph_comes_and_goes() {
     let (dated, day) = (text("Dated"), text("25 March"));
     let apart = format!("<w:p>{dated}{begin}{code}{shown}</w:p><w:p>{day}{end}</w:p>");
     let together = format!("<w:p>{dated}</w:p><w:p>{begin}{code}{shown}{day}{end}</w:p>");
-    let (one, other) = (file(&apart, &[]), file(&together, &[]));
-    for (older, newer) in [(&one, &other), (&other, &one)] {
+    let empty = format!(
+        "<w:p>{dated}{begin}{code}{shown}{}</w:p><w:p>{end}</w:p>",
+        text("")
+    );
+    let [one, other, third] = [apart, together, empty].map(|body| file(&body, &[]));
+    for (older, newer) in [
+        (&one, &other),
+        (&other, &one),
+        (&other, &third),
+        (&third, &other),
+    ] {
         let redline = compared(older, newer).bytes;
         for (view, wanted) in [(View::Base, older), (View::Revised, newer)] {
             let parted = |xml: &str| -> Vec<usize> {
