@@ -252,8 +252,7 @@ fn as_it_is(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, text: &str, stamp
     }
     runs.mode(Mode::Plain, stamp);
     let own = line.runs.get(atom.run as usize).and_then(Option::as_ref);
-    runs.run(own.map_or("", |own| own.raw));
-    put(runs, atom, text, None);
+    put(runs, atom, text, own.map_or("", |own| own.raw), None);
 }
 
 /// All runs of a paragraph of the newer file, in one mode.
@@ -334,8 +333,7 @@ fn piece(
         Some(older) => changed_properties(own, older, pen),
         None => own.map_or(Cow::Borrowed(""), |own| Cow::Borrowed(own.raw)),
     };
-    runs.run(&properties);
-    put(runs, atom, text, None);
+    put(runs, atom, text, &properties, None);
 }
 
 /// A piece of the older file.
@@ -376,29 +374,32 @@ fn away(
     }
     let own = line.runs.get(atom.run as usize).and_then(Option::as_ref);
     let properties = own.map_or(Cow::Borrowed(""), |own| pen.import.styled(own.raw));
-    runs.run(&properties);
     let raw = (atom.kind != AtomKind::Text).then(|| pen.import.thing(atom.raw).into_owned());
-    put(runs, atom, text, raw.as_deref());
+    put(runs, atom, text, &properties, raw.as_deref());
 }
 
-fn put(runs: &mut Runs, atom: &Atom<'_>, text: &str, raw: Option<&str>) {
-    match atom.kind {
-        AtomKind::Text => runs.text.push_str(text),
-        AtomKind::Thing | AtomKind::Point => {
-            runs.end_text();
-            runs.out.push_str(raw.unwrap_or(atom.raw));
-        }
-        AtomKind::Field => {
-            runs.end_text();
-            let raw = raw.unwrap_or(atom.raw);
-            if runs.mode == Some(Mode::Deleted) {
-                runs.out
-                    .push_str(&raw.replace("w:instrText", "w:delInstrText"));
-            } else {
-                runs.out.push_str(raw);
-            }
-        }
+/// An atom, in a run with these properties.
+fn put(runs: &mut Runs, atom: &Atom<'_>, text: &str, properties: &str, raw: Option<&str>) {
+    // Each part of a field has a run of its own, as every producer writes it: some readers lose what shares one with it.
+    if atom.kind == AtomKind::Field {
+        runs.end_run();
     }
+    runs.run(properties);
+    if atom.kind == AtomKind::Text {
+        return runs.text.push_str(text);
+    }
+    runs.end_text();
+    let raw = raw.unwrap_or(atom.raw);
+    if atom.kind != AtomKind::Field {
+        return runs.out.push_str(raw);
+    }
+    match runs.mode {
+        Some(Mode::Deleted) => runs
+            .out
+            .push_str(&raw.replace("w:instrText", "w:delInstrText")),
+        _ => runs.out.push_str(raw),
+    }
+    runs.end_run();
 }
 
 /// Signs that programs leave behind and make again.
