@@ -1,9 +1,10 @@
 //! Two wordings -> one marked wording: the fewest words deleted and inserted.
 
 use super::words::{Token, tokens};
-use crate::draft::{Change, Diff, Run, Style, Wording};
+use crate::draft::{Change, Diff, Run, Style, View, Wording};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use smallvec::SmallVec;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// The marked wording whose base view is `old` and whose revised view is `new`. Both must be unmarked.
@@ -12,28 +13,29 @@ pub(super) fn diff(old: &Wording, new: &Wording) -> Wording {
         return old.clone();
     }
     let ends = Ends::of(old.all(), new.all());
-    let marked = mark(&[old], &[new], &ends, |_, equal| equal);
+    let marked = mark(&[old], &[new], &ends, equal_stretches);
     marked.into_iter().next().unwrap_or_default()
 }
 
-/// The same, where `choose` has the last word on which tokens stay.
+/// Both views of what [`diff`] found, marked anew: of the tokens that stay by it, `choose` says which do.
 pub(super) fn diff_by(
-    old: &Wording,
-    new: &Wording,
+    marked: &Wording,
     choose: impl FnOnce(Sides<'_>, Vec<Stretch>) -> Vec<Stretch>,
 ) -> Wording {
+    let (old, new) = (marked.view(View::Base), marked.view(View::Revised));
     if old == new {
-        return old.clone();
+        return old;
     }
     let ends = Ends::of(old.all(), new.all()).loosened(old.all(), new.all());
-    let marked = mark(&[old], &[new], &ends, choose);
+    let choose = |sides: Sides<'_>| choose(sides, kept_stretches(marked, sides));
+    let marked = mark(&[&old], &[&new], &ends, choose);
     marked.into_iter().next().unwrap_or_default()
 }
 
 /// The same for a wording that was split into several, or several that were merged into one: one side has one piece,
 /// and the result has a piece for each of the other side.
 pub(super) fn diff_pieces(olds: &[&Wording], news: &[&Wording]) -> Vec<Wording> {
-    mark(olds, news, &Ends::default(), |_, equal| equal)
+    mark(olds, news, &Ends::default(), equal_stretches)
 }
 
 /// The tokens of two wordings, but for some that both begin or end with.
@@ -131,14 +133,14 @@ fn mark(
     olds: &[&Wording],
     news: &[&Wording],
     ends: &Ends,
-    choose: impl FnOnce(Sides<'_>, Vec<Stretch>) -> Vec<Stretch>,
+    equal: impl FnOnce(Sides<'_>) -> Vec<Stretch>,
 ) -> Vec<Wording> {
     let (old, new) = (Side::of(olds, ends), Side::of(news, ends));
     let sides = Sides {
         old: &old.tokens,
         new: &new.tokens,
     };
-    let equal = choose(sides, equal_stretches(sides));
+    let equal = equal(sides);
     let (old_end, new_end) = (old.tokens.len(), new.tokens.len());
     let pieces = olds.len().max(news.len());
     let bytes = |side: &[&Wording]| side.iter().map(|w| w.all().len()).sum::<usize>();
@@ -239,20 +241,64 @@ fn equal_stretches(Sides { old, new }: Sides<'_>) -> Vec<Stretch> {
             continue;
         };
         for (i, j) in old_known[olds].iter().zip(&new_known[news]) {
-            let (i, j) = (*i as usize, *j as usize);
-            match out.last_mut() {
-                Some(last) if last.old + last.count == i && last.new + last.count == j => {
-                    last.count += 1;
-                }
-                _ => out.push(Stretch {
-                    old: i,
-                    new: j,
-                    count: 1,
-                }),
-            }
+            add(&mut out, *i as usize, *j as usize);
         }
     }
     out
+}
+
+/// The tokens that are kept in a marked wording, given the tokens of its views: stretches that are equal.
+fn kept_stretches(marked: &Wording, Sides { old, new }: Sides<'_>) -> Vec<Stretch> {
+    let mut out: Vec<Stretch> = Vec::new();
+    // Up to where both views have been read, and the tokens there.
+    let (mut old_at, mut new_at, mut i, mut j) = (0, 0, 0, 0);
+    for run in marked.runs() {
+        let len = run.text.len();
+        let old_len = if run.change == Change::Inserted {
+            0
+        } else {
+            len
+        };
+        let new_len = if run.change == Change::Deleted {
+            0
+        } else {
+            len
+        };
+        while run.change == Change::Kept
+            && let (Some(one), Some(other)) = (old.get(i), new.get(j))
+        {
+            let (from, to) = (one.start as usize, other.start as usize);
+            if from >= old_at + len || to >= new_at + len {
+                break;
+            }
+            // Where they stand in the run; before it begins what was cut by it.
+            match (from + new_at).cmp(&(to + old_at)) {
+                Ordering::Less => i += 1,
+                Ordering::Greater => j += 1,
+                Ordering::Equal => {
+                    if from >= old_at && one.key == other.key {
+                        add(&mut out, i, j);
+                    }
+                    (i, j) = (i + 1, j + 1);
+                }
+            }
+        }
+        (old_at, new_at) = (old_at + old_len, new_at + new_len);
+        let is_before = |at: usize| move |token: &&Token| (token.start as usize) < at;
+        i += old[i..].iter().take_while(is_before(old_at)).count();
+        j += new[j..].iter().take_while(is_before(new_at)).count();
+    }
+    out
+}
+
+/// Adds a pair of tokens to stretches.
+fn add(stretches: &mut Vec<Stretch>, old: usize, new: usize) {
+    match stretches.last_mut() {
+        Some(last) if last.old + last.count == old && last.new + last.count == new => {
+            last.count += 1;
+        }
+        _ => stretches.push(Stretch { old, new, count: 1 }),
+    }
 }
 
 /// The places of the tokens that the other side has, too. A few more do no harm: so a table of bits will do, where a

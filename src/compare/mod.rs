@@ -58,13 +58,12 @@ pub fn words(older: &Wording, newer: &Wording) -> Wording {
     diff::diff(older, newer)
 }
 
-/// The same, where `choose` has the last word on which tokens stay: it is given the longest common sequence.
+/// Both views of such a marked wording, marked anew: `choose` is given the tokens that stay by it, and says which do.
 pub(crate) fn words_by(
-    older: &Wording,
-    newer: &Wording,
+    marked: &Wording,
     choose: impl FnOnce(Sides<'_>, Vec<Stretch>) -> Vec<Stretch>,
 ) -> Wording {
-    diff::diff_by(older, newer, choose)
+    diff::diff_by(marked, choose)
 }
 
 /// The view of a draft; the draft itself where it carries no changes.

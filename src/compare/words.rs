@@ -329,6 +329,11 @@ pub(crate) fn is_bracket(key: u32) -> bool {
     key == hash(b"[") || key == hash(b"]")
 }
 
+/// Whether it is the key of a closing one.
+pub(crate) fn is_closing_bracket(key: u32) -> bool {
+    key == hash(b"]")
+}
+
 /// Whether it is the key of a common sign: a bracket, a comma, a full stop.
 pub(crate) fn is_common_sign(key: u32) -> bool {
     const SIGNS: [&[u8]; 10] = [b"[", b"]", b",", b";", b".", b":", b"(", b")", b"/", b"-"];

@@ -7,9 +7,9 @@
 //! where keeping "the" would part one change in two, "the" went and came with the rest.
 
 use crate::compare;
-use crate::compare::words::{Token, is_bracket, is_common_sign};
+use crate::compare::words::{Token, is_bracket, is_closing_bracket, is_common_sign};
 use crate::compare::{Sides, Stretch};
-use crate::draft::{View, Wording};
+use crate::draft::Wording;
 use std::ops::Range;
 
 /// A stretch that both sides have is firm if it is this unlikely to stand in both by chance (in nats)…
@@ -24,53 +24,95 @@ const LARGEST: usize = 1 << 20;
 /// What it costs to write a sign; and to set or lift a bracket, which is no change of the words on both sides of it.
 const SIGN: f32 = 1.0;
 const BRACKET: f32 = 1.0;
-/// A change goes on for one more word so often.
-const GOES_ON: f32 = 0.83;
+/// A passage in brackets goes, or comes, whole: a change begins at its first sign, and ends behind its last one.
+const BEGINS_PASSAGE: f32 = 1.5;
+const ENDS_PASSAGE: f32 = 0.3;
 
-/// A change begins with a deletion so often, and so often something comes in its place.
-const DELETES: f32 = 0.7;
-const REPLACES: f32 = 0.7;
+/// How often a change begins with a word for a word, with one that goes, with one that comes.
+const BEGINS: [f32; 3] = [0.44, 0.28, 0.28];
+/// After a word for a word: how often another one follows, a word only goes, a word only comes.
+const TURNED: [f32; 3] = [0.7, 0.08, 0.08];
+/// After a word that went: another one goes, or one comes.
+const GONE: [f32; 2] = [0.7, 0.1];
+/// After a word that came another one comes.
+const COME: f32 = 0.75;
 
 /// The same wording, with the changes where they most likely were made. `share` says how common a word is, by its key.
 pub(super) fn likeliest(words: &Wording, share: impl Fn(u32) -> f32) -> Wording {
-    let (old, new) = (words.view(View::Base), words.view(View::Revised));
-    compare::words_by(&old, &new, |sides, equal| {
-        Clause::of(sides, &share).choose(&equal)
+    compare::words_by(words, |sides, equal| {
+        let clause = Clause::of(sides, &share);
+        let kept = clause.choose(&equal, equal.len());
+        // Words kept by chance made it look as if much was changed in many places.
+        if kept.len() * 3 > equal.len() * 2 {
+            kept
+        } else {
+            clause.choose(&equal, kept.len())
+        }
     })
 }
 
-/// What it costs to change something, in nats.
+/// What it costs to come from one way to another, in nats. Over all ways to change, a change ends when a word stays.
 #[derive(Debug, Clone, Copy)]
-struct Costs {
-    /// A word stays, and no change begins.
-    stay: f32,
-    /// A change begins with a word that goes; with one that comes.
-    delete: f32,
-    insert: f32,
-    /// The change goes on.
-    more: f32,
-    /// No more words go, and some come in their place; or none do.
-    replace: f32,
-    no_more_go: f32,
-    /// No more words come.
-    no_more_come: f32,
-}
+struct Costs([[f32; WAYS]; WAYS]);
 
 impl Costs {
     /// A clause in which much was changed is more likely to be changed in one more place.
     fn of(changes: usize, tokens: usize) -> Self {
-        let rate = (1.0 + changes as f32) / (25.0 + tokens as f32);
+        let rate = (2.0 + changes as f32) / (50.0 + tokens as f32);
         let rate = rate.clamp(0.005, 0.2);
-        let cost = |chance: f32| -chance.ln();
-        Self {
-            stay: cost(1.0 - rate),
-            delete: cost(rate * DELETES),
-            insert: cost(rate * (1.0 - DELETES)),
-            more: cost(GOES_ON),
-            replace: cost((1.0 - GOES_ON) * REPLACES),
-            no_more_go: cost((1.0 - GOES_ON) * (1.0 - REPLACES)),
-            no_more_come: cost(1.0 - GOES_ON),
-        }
+        let end = |more: &[f32]| 1.0 - more.iter().sum::<f32>();
+        let [turn, go, come] = BEGINS.map(|part| rate * part);
+        let chances = [
+            [1.0 - rate, turn, go, come],
+            [end(&TURNED), TURNED[0], TURNED[1], TURNED[2]],
+            [end(&GONE), 0.0, GONE[0], GONE[1]],
+            [end(&[COME]), 0.0, 0.0, COME],
+        ];
+        Self(chances.map(|from| from.map(|chance| -chance.ln())))
+    }
+
+    const fn between(&self, from: u16, to: u16) -> f32 {
+        self.0[from as usize][to as usize]
+    }
+
+    /// A word stays, or all is said: what was changed before is at its end. `ends` says on which side a bracket was the last sign.
+    fn stays(&self, before: &Reached, ends: (bool, bool)) -> (f32, u16) {
+        let end = |way, closes| {
+            let cost = self.between(way, STAYS);
+            before[way as usize] + if closes { cost.min(ENDS_PASSAGE) } else { cost }
+        };
+        least([
+            (end(STAYS, false), STAYS),
+            (end(TURNS, false), TURNS),
+            (end(GOES, ends.0), GOES),
+            (end(COMES, ends.1), COMES),
+        ])
+    }
+
+    fn turns(&self, before: &Reached) -> (f32, u16) {
+        let to = |way| (before[way as usize] + self.between(way, TURNS), way);
+        least([to(STAYS), to(TURNS)])
+    }
+
+    fn goes(&self, before: &Reached, sign: Sign) -> (f32, u16) {
+        let to = |way| (before[way as usize] + self.between(way, GOES), way);
+        least([self.begins(before, GOES, sign), to(TURNS), to(GOES)])
+    }
+
+    fn comes(&self, before: &Reached, sign: Sign) -> (f32, u16) {
+        let to = |way| (before[way as usize] + self.between(way, COMES), way);
+        let begins = self.begins(before, COMES, sign);
+        least([begins, to(TURNS), to(GOES), to(COMES)])
+    }
+
+    fn begins(&self, before: &Reached, way: u16, sign: Sign) -> (f32, u16) {
+        let cost = self.between(STAYS, way);
+        let cost = if sign.opens() {
+            cost.min(BEGINS_PASSAGE)
+        } else {
+            cost
+        };
+        (before[STAYS as usize] + cost, STAYS)
     }
 }
 
@@ -99,8 +141,8 @@ impl<'a> Clause<'a> {
     }
 
     /// Weighs what lies between firm stretches.
-    fn choose(&self, equal: &[Stretch]) -> Vec<Stretch> {
-        let costs = Costs::of(equal.len(), self.old.len());
+    fn choose(&self, equal: &[Stretch], changes: usize) -> Vec<Stretch> {
+        let costs = Costs::of(changes, self.old.len());
         let mut out = Kept::default();
         let (mut i, mut j) = (0, 0);
         // The stretches since then, in case there is too much to weigh.
@@ -179,12 +221,16 @@ impl Kept {
     }
 }
 
-/// How a pair of places was reached: a word stays, goes or comes; after one that stays, a bracket is lifted or set.
+/// How a pair of places was reached: a word stays, another stands in its place, one goes, one comes; after one that stays,
+/// a bracket is lifted or set.
 const STAYS: u16 = 0;
-const GOES: u16 = 1;
-const COMES: u16 = 2;
-const LIFTED: u16 = 3;
-const SET: u16 = 4;
+const TURNS: u16 = 1;
+const GOES: u16 = 2;
+const COMES: u16 = 3;
+const LIFTED: u16 = 4;
+const SET: u16 = 5;
+/// So many of them are states of their own.
+const WAYS: usize = 4;
 /// So many bits hold one of them.
 const BITS: u16 = 3;
 
@@ -192,74 +238,71 @@ const BITS: u16 = 3;
 struct Table {
     width: usize,
     height: usize,
-    /// For each pair of places and each of the first three ways to reach it, the way to reach the pair before; for
-    /// brackets, that one was lifted or set.
+    /// For each pair of places and each state in which it is reached, the way to reach the pair before; for brackets, that
+    /// one was lifted or set.
     steps: Vec<u16>,
     /// The likeliest way to reach the end.
     last: u16,
 }
 
+/// What it costs to reach a pair of places, by the state.
+type Reached = [f32; WAYS];
+
 impl Table {
     fn of(old: &[Token], new: &[Token], fresh: &[f32], costs: Costs) -> Self {
         let (height, width) = (old.len() + 1, new.len() + 1);
         let mut steps = vec![0; height * width];
-        // By the way a pair is reached: what it costs. Before the first word, all stays.
-        let mut above = vec![[f32::INFINITY; 3]; width];
+        // Before the first word, all stays.
+        let mut above = vec![[f32::INFINITY; WAYS]; width];
         let mut row = above.clone();
+        let olds: Vec<Sign> = old.iter().map(Sign::of).collect();
+        let news: Vec<Sign> = new.iter().map(Sign::of).collect();
         for i in 0..height {
+            let old_sign = i.checked_sub(1).map(|at| olds[at]);
             for j in 0..width {
-                let mut here = [f32::INFINITY; 3];
+                let new_sign = j.checked_sub(1).map(|at| news[at]);
+                let mut here = [f32::INFINITY; WAYS];
                 let mut step = 0;
                 if i == 0 && j == 0 {
                     here[STAYS as usize] = 0.0;
                 }
                 let mut stays = (f32::INFINITY, STAYS);
-                if i > 0 && j > 0 && old[i - 1].key == new[j - 1].key {
-                    let [before, goes, comes] = above[j - 1];
-                    stays = least([
-                        (before + costs.stay, STAYS),
-                        (goes + costs.no_more_go, GOES),
-                        (comes + costs.no_more_come, COMES),
-                    ]);
+                if let (Some(_), Some(_)) = (old_sign, new_sign) {
+                    let ends = (i > 1 && olds[i - 2].closes, j > 1 && news[j - 2].closes);
+                    if old[i - 1].key == new[j - 1].key {
+                        stays = costs.stays(&above[j - 1], ends);
+                    }
+                    let (cost, way) = costs.turns(&above[j - 1]);
+                    here[TURNS as usize] = cost + fresh[j - 1];
+                    step |= way << (TURNS * BITS);
                 }
-                if i > 0 && is_bracket(old[i - 1].key) {
+                if old_sign.is_some_and(|sign| sign.is_bracket) {
                     stays = least([stays, (above[j][STAYS as usize] + BRACKET, LIFTED)]);
                 }
-                if j > 0 && is_bracket(new[j - 1].key) {
+                if new_sign.is_some_and(|sign| sign.is_bracket) {
                     stays = least([stays, (row[j - 1][STAYS as usize] + BRACKET, SET)]);
                 }
                 if i + j > 0 {
                     here[STAYS as usize] = stays.0;
                     step |= stays.1;
                 }
-                if i > 0 {
-                    let [stays, goes, _] = above[j];
-                    let (cost, way) =
-                        least([(stays + costs.delete, STAYS), (goes + costs.more, GOES)]);
+                if let Some(sign) = old_sign {
+                    let (cost, way) = costs.goes(&above[j], sign);
                     here[GOES as usize] = cost;
-                    step |= way << BITS;
+                    step |= way << (GOES * BITS);
                 }
-                if j > 0 {
-                    let [stays, goes, comes] = row[j - 1];
-                    let (cost, way) = least([
-                        (stays + costs.insert, STAYS),
-                        (goes + costs.replace, GOES),
-                        (comes + costs.more, COMES),
-                    ]);
+                if let Some(sign) = new_sign {
+                    let (cost, way) = costs.comes(&row[j - 1], sign);
                     here[COMES as usize] = cost + fresh[j - 1];
-                    step |= way << (2 * BITS);
+                    step |= way << (COMES * BITS);
                 }
                 row[j] = here;
                 steps[i * width + j] = step;
             }
             std::mem::swap(&mut above, &mut row);
         }
-        let [stays, goes, comes] = above[width - 1];
-        let (_, last) = least([
-            (stays, STAYS),
-            (goes + costs.no_more_go, GOES),
-            (comes + costs.no_more_come, COMES),
-        ]);
+        let closes = |signs: &[Sign]| signs.last().is_some_and(|sign| sign.closes);
+        let (_, last) = costs.stays(&above[width - 1], (closes(&olds), closes(&news)));
         Self {
             width,
             height,
@@ -276,6 +319,7 @@ impl Table {
             let step = self.steps[i * self.width + j];
             let before = step >> (way * BITS) & ((1 << BITS) - 1);
             match (way, before) {
+                (TURNS, _) => (i, j) = (i - 1, j - 1),
                 (GOES, _) => i -= 1,
                 (COMES, _) => j -= 1,
                 (_, LIFTED) => i -= 1,
@@ -289,6 +333,26 @@ impl Table {
         }
         out.reverse();
         out
+    }
+}
+
+/// Whether a token is a bracket, and which.
+#[derive(Debug, Clone, Copy)]
+struct Sign {
+    is_bracket: bool,
+    closes: bool,
+}
+
+impl Sign {
+    fn of(token: &Token) -> Self {
+        Self {
+            is_bracket: is_bracket(token.key),
+            closes: is_closing_bracket(token.key),
+        }
+    }
+
+    const fn opens(self) -> bool {
+        self.is_bracket && !self.closes
     }
 }
 
@@ -307,7 +371,7 @@ fn least<const N: usize>(ways: [(f32, u16); N]) -> (f32, u16) {
 mod tests {
     use super::*;
     use crate::compare::words::tokens;
-    use crate::draft::Change;
+    use crate::draft::{Change, View};
     use proptest::prelude::*;
 
     fn shown(old: &str, new: &str) -> String {
@@ -342,6 +406,28 @@ mod tests {
                 "that masters learn currents fast;"
             ),
             "that [-pilots-]{+masters+} learn currents [-well-]{+fast+};"
+        );
+    }
+
+    #[test]
+    fn a_passage_goes_whole_and_parts_no_words() {
+        assert_eq!(
+            shown(
+                "by charts and buoys, the [full] set of them;",
+                "by charts and buoys, and the set of them;"
+            ),
+            "by charts and buoys, {+and +}the [-[full] -]set of them;"
+        );
+    }
+
+    #[test]
+    fn a_word_for_a_word_is_one_change() {
+        assert_eq!(
+            shown(
+                "that all the pilots of the harbour learn the currents;",
+                "that few of the pilots in the harbour know the currents;"
+            ),
+            "that [-all-]{+few of+} the pilots [-of-]{+in+} the harbour [-learn-]{+know+} the currents;"
         );
     }
 

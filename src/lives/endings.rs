@@ -3,7 +3,7 @@
 use super::ground::{Ground, Sort};
 use super::links::{Link, Links};
 use super::pairing::{Pairing, share};
-use crate::compare::words::{Token, is_common_sign, tokens};
+use crate::compare::words::{Token, is_bracket, is_common_sign, tokens};
 use crate::draft::history::History;
 use crate::draft::lives::{Ending, Outcome};
 use std::ops::Range;
@@ -18,6 +18,10 @@ const MOST: f32 = 0.4;
 const LEAST_TURNED: u32 = 6;
 /// Words that came where it stood are in its place if they have at least this share of its letters.
 const IN_PLACE: f32 = 0.3;
+/// The texts of one choice are not further apart in the list of passages.
+const NEAR: usize = 60;
+/// Of so many bytes on each side of a passage half the letters must stay.
+const ROUND: usize = 40;
 
 /// A passage of the older draft that ended.
 pub(super) struct Ended {
@@ -132,7 +136,8 @@ impl Judge<'_> {
                 .map(|link| link.new..link.new + link.len)
                 .collect();
         } else if let Some(there) = gap
-            .filter(|gap| self.is_in_place(old, gap, all))
+            .and_then(|gap| self.place(old, gap))
+            .filter(|place| self.is_in_place(old, place, all))
             .or_else(|| self.turned(old))
         {
             out.ending.outcome = Outcome::Reworded;
@@ -160,8 +165,7 @@ impl Judge<'_> {
     }
 
     fn gone(&self, old: usize, kept: f32) -> Ended {
-        let piece = self.before.pieces[self.before.passages[old].span[0].0];
-        let lineage = self.history.own(piece).lineage;
+        let lineage = self.before.lineages[self.before.passages[old].span[0].0];
         let address = self.history.address(lineage, self.here.draft);
         Ended {
             old,
@@ -183,11 +187,7 @@ impl Judge<'_> {
     fn label(&self, old: usize) -> Ended {
         let mut out = self.gone(old, 1.0);
         let paragraph = self.before.passages[old].span[0].0;
-        let places = &self.here.pieces;
-        if let Some(at) = places
-            .iter()
-            .position(|piece| *piece == self.before.pieces[paragraph])
-        {
+        if let Some(at) = self.here.paragraph_of(self.before.lineages[paragraph]) {
             out.ending.outcome = Outcome::Lifted;
             let label = self.here.whole.paragraphs[at].label_in(crate::draft::View::Revised);
             out.ending.words = label.unwrap_or("").to_owned();
@@ -302,8 +302,7 @@ impl Judge<'_> {
             .map(|link| link.new + link.len);
         let right = right.filter(|link| link.old < end).map(|link| link.new);
         let whole = |paragraph: usize| {
-            let piece = self.before.pieces[paragraph];
-            let at = self.here.pieces.iter().position(|one| *one == piece)?;
+            let at = self.here.paragraph_of(self.before.lineages[paragraph])?;
             Some(self.here.paragraph(at))
         };
         let from = left.or_else(|| whole(first).map(|range| range.start))?;
@@ -316,6 +315,76 @@ impl Judge<'_> {
                 .paragraph_at(to.saturating_sub(usize::from(right.is_none())))
             || first != last;
         (from <= to && same).then_some(from..to)
+    }
+
+    /// What of a gap stands where the passage stood: not what stands for the words that the gap had beside the passage. Nothing
+    /// if too little round the passage stays for the place to be known.
+    fn place(&self, old: usize, gap: Range<usize>) -> Option<Range<usize>> {
+        let choice = self.choice(old);
+        let paragraphs = [choice.start, choice.end.saturating_sub(1)];
+        let [first, last] =
+            paragraphs.map(|at| self.before.paragraph(self.before.paragraph_at(at)));
+        let (left, right) = self.links.around(choice.clone());
+        let from = left.map_or(0, |link| link.old + link.len).max(first.start);
+        let to = right.map_or(usize::MAX, |link| link.old).min(last.end);
+        let words = |range: Range<usize>| tokens(self.before.text.get(range).unwrap_or(""));
+        let now = tokens(self.here.text.get(gap.clone())?);
+        let is = |one: Option<&Token>| {
+            let key = one.map(|one| one.key);
+            move |token: &Token| Some(token.key) == key && !is_bracket(token.key)
+        };
+        let before = words(from..choice.start.max(from));
+        let after = words(choice.end.min(to)..to);
+        let head = now
+            .iter()
+            .rposition(is(before.iter().rfind(|t| !is_bracket(t.key))));
+        let start = head.map_or(0, |at| at + 1);
+        let tail = now[start..]
+            .iter()
+            .position(is(after.iter().find(|t| !is_bracket(t.key))));
+        let end = tail.map_or(now.len(), |at| start + at);
+        let range = match now.get(start..end) {
+            Some([first, .., last]) => first.start as usize..last.end as usize,
+            Some([one]) => one.start as usize..one.end as usize,
+            _ => return None,
+        };
+        let stays = |range: Range<usize>| {
+            let linked = self.links.of_old(range.clone());
+            let linked: u32 = linked.map(|l| self.before.ink(l.old..l.old + l.len)).sum();
+            let all = self.before.ink(range);
+            (all > 0, 2 * linked >= all)
+        };
+        let near = |at: usize| {
+            let text = &self.before.text;
+            (0..=at)
+                .rev()
+                .find(|at| text.is_char_boundary(*at))
+                .unwrap_or(0)
+        };
+        let left = near(choice.start.saturating_sub(ROUND)).max(first.start);
+        let right = near((choice.end + ROUND).min(last.end));
+        let round = [
+            stays(left..choice.start),
+            stays(choice.end..right.max(choice.end)),
+        ];
+        let is_known = round.contains(&(true, true)) || round == [(false, true); 2];
+        is_known.then(|| gap.start + range.start..gap.start + range.end)
+    }
+
+    /// Where a passage stands, with the other texts of its choice.
+    fn choice(&self, old: usize) -> Range<usize> {
+        let own = self.before.spans[old].clone();
+        let spans = self.group(old).map(|at| &self.before.spans[at]);
+        spans.fold(own, |all, span| {
+            all.start.min(span.start)..all.end.max(span.end)
+        })
+    }
+
+    /// The texts of the choice that a passage is of: they stand side by side in the list.
+    fn group(&self, old: usize) -> impl Iterator<Item = usize> {
+        let groups = &self.before.groups;
+        let near = old.saturating_sub(NEAR)..(old + NEAR).min(groups.len());
+        near.filter(move |at| groups[*at] == groups[old])
     }
 
     /// Whether all that stays of a passage stands in one place.
@@ -337,17 +406,9 @@ impl Judge<'_> {
         let right = right.map_or(usize::MAX, |link| link.old);
         let from = left.max(self.before.paragraph(first).start);
         let to = right.min(self.before.paragraph(last).end);
-        let group = self.before.groups[old];
-        // The texts of a choice stand side by side in the list.
-        let near = |at: &usize| self.before.groups[*at] == group;
-        let ink = |at: usize| self.before.ink(self.before.spans[at].clone());
-        let earlier: u32 = (0..old).rev().take(60).filter(near).map(ink).sum();
-        let later: u32 = (old..self.before.passages.len())
-            .take(60)
-            .filter(near)
-            .map(ink)
-            .sum();
-        2 * (earlier + later) >= self.before.ink(from..to.max(from))
+        let spans = self.group(old).map(|at| self.before.spans[at].clone());
+        let all: u32 = spans.map(|span| self.before.ink(span)).sum();
+        2 * all >= self.before.ink(from..to.max(from))
     }
 
     /// Whether new words outside of brackets stand in a gap, enough of them to stand for so many letters.
@@ -399,8 +460,8 @@ impl Judge<'_> {
         if is_little || self.before.sorts[old] != Sort::Bracket {
             return None;
         }
-        let piece = self.before.pieces[self.before.paragraph_at(span.start)];
-        let at = self.here.pieces.iter().position(|one| *one == piece)?;
+        let lineage = self.before.lineages[self.before.paragraph_at(span.start)];
+        let at = self.here.paragraph_of(lineage)?;
         let paragraph = self.here.paragraph(at);
         let mut new: Vec<Range<usize>> = Vec::new();
         let mut done = paragraph.start;

@@ -23,6 +23,8 @@ pub(super) struct Ground {
     pub(super) starts: Vec<usize>,
     /// The piece that each paragraph is.
     pub(super) pieces: Vec<u32>,
+    /// The lineage of each paragraph: a clause that moved is another piece of the same one.
+    pub(super) lineages: Vec<u32>,
     /// Which letters of the history its letters are, in order on both sides.
     pub(super) strands: Vec<Strand>,
     /// Its passages in reading order, outer ones before the ones they hold.
@@ -111,6 +113,7 @@ impl Ground {
             text: String::new(),
             starts: Vec::new(),
             pieces: Vec::new(),
+            lineages: Vec::new(),
             strands: Vec::new(),
             spans: Vec::new(),
             sorts: passages.iter().map(sort_of).collect(),
@@ -149,6 +152,7 @@ impl Ground {
             if piece.life.stands_in(self.draft) {
                 self.starts.push(self.text.len());
                 self.pieces.push(number);
+                self.lineages.push(history.own(number).lineage);
             }
             let mut coordinate = plan.starts[number as usize];
             for thread in piece.threads() {
@@ -299,6 +303,11 @@ impl Ground {
             .checked_sub(1)
             .map(|last| self.chains[last].1.as_slice());
         (here.unwrap_or(&[]), end)
+    }
+
+    /// Where a lineage stands.
+    pub(super) fn paragraph_of(&self, lineage: u32) -> Option<usize> {
+        self.lineages.iter().position(|one| *one == lineage)
     }
 
     /// The paragraph that a place is in.

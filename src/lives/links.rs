@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// So many words in a row make moved words known at their new place.
 const GRAM: usize = 4;
+/// No more pairs of words are tried for being the same letters, joined in another way.
+const MOST_RUNS: usize = 1 << 14;
 
 /// The letters that two drafts share.
 pub(super) struct Links {
@@ -38,6 +40,8 @@ impl Links {
         out.add(moved);
         let moved = moved_words(before, here, &out);
         out.add(moved);
+        let rejoined = rejoined_words(before, here, &out);
+        out.add(rejoined);
         out
     }
 
@@ -262,17 +266,26 @@ fn moved_words(before: &Ground, here: &Ground, links: &Links) -> Vec<Link> {
     out
 }
 
-/// Where words stand that this draft brought here from elsewhere. What later drafts did to them does not part them.
+/// Where words stand that this draft brought here from elsewhere. What later drafts did to them does not part them, nor do
+/// brackets that were set round some of them on the way.
 fn returned(here: &Ground) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let strands = here.strands.iter();
     for strand in strands.filter(|s| s.from == here.draft && s.origin < here.draft) {
         match out.last_mut() {
-            Some(last) if last.end == strand.at => last.end += strand.len,
+            Some(last) if are_beside(here, last.end, strand.at) => {
+                last.end = strand.at + strand.len;
+            }
             _ => out.push(strand.at..strand.at + strand.len),
         }
     }
     out
+}
+
+/// Whether nothing but brackets stands between two places.
+fn are_beside(ground: &Ground, one: usize, other: usize) -> bool {
+    let between = ground.text.get(one..other);
+    between.is_some_and(|text| text.chars().all(|c| c == ' ' || c == '[' || c == ']'))
 }
 
 /// What some ranges, in order, leave free.
@@ -289,7 +302,8 @@ fn free(ground: &Ground, taken: impl Iterator<Item = Range<usize>>) -> Vec<Range
     out
 }
 
-/// The words of some ranges, without brackets; between two ranges stands one that is like no other.
+/// The words of some ranges, without brackets; between two ranges with more than those between them stands a word that is
+/// like no other.
 struct Words {
     all: Vec<Option<(u32, Range<usize>)>>,
 }
@@ -297,7 +311,12 @@ struct Words {
 impl Words {
     fn of(ground: &Ground, ranges: impl IntoIterator<Item = Range<usize>>) -> Self {
         let mut all = Vec::new();
+        let mut end = 0;
         for range in ranges {
+            if !are_beside(ground, end, range.start) {
+                all.push(None);
+            }
+            end = range.end;
             let text = ground.text.get(range.clone()).unwrap_or("");
             let words = tokens(text).into_iter();
             let words = words.filter(|token| !is_bracket(token.key));
@@ -306,7 +325,6 @@ impl Words {
                     range.start + token.start as usize..range.start + token.word_end as usize;
                 Some((token.key, place))
             }));
-            all.push(None);
         }
         Self { all }
     }
@@ -333,5 +351,173 @@ impl Words {
             at = found.0 + 1;
             Some(found)
         })
+    }
+}
+
+/// Words that one draft writes together, or with a hyphen, and the other apart: `climate related`, `climate-related`. For
+/// the history they are other words; their letters are the same.
+fn rejoined_words(before: &Ground, here: &Ground, links: &Links) -> Vec<Link> {
+    let places: FxHashMap<u32, usize> = here.lineages.iter().copied().zip(0..).collect();
+    let mut out = Vec::new();
+    for (at, lineage) in before.lineages.iter().enumerate() {
+        let Some(to) = places.get(lineage) else {
+            continue;
+        };
+        let (old, new) = (before.paragraph(at), here.paragraph(*to));
+        let end = Link {
+            old: old.end,
+            new: new.end,
+            len: 0,
+        };
+        let mut done = (old.start, new.start);
+        for link in links.of_old(old).chain(std::iter::once(end)) {
+            if link.new < done.1 || link.new > new.end {
+                continue;
+            }
+            if link.old > done.0 && link.new > done.1 {
+                let olds = runs(before, done.0..link.old);
+                let news = runs(here, done.1..link.new);
+                rejoined(&olds, &news, &mut out);
+            }
+            done = (link.old + link.len, link.new + link.len);
+        }
+    }
+    out
+}
+
+/// Letters in a row.
+struct Letters<'a> {
+    at: usize,
+    text: &'a str,
+    /// What stands before them: nothing, a hyphen, a space; none where it is more.
+    joint: Option<Joint>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    Hyphen,
+    Space,
+}
+
+/// The runs of letters in a range.
+fn runs(ground: &Ground, range: Range<usize>) -> Vec<Letters<'_>> {
+    let text = ground.text.get(range.clone()).unwrap_or("");
+    let mut out: Vec<Letters<'_>> = Vec::new();
+    let mut end = 0;
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        if word.is_empty() {
+            continue;
+        }
+        out.push(Letters {
+            at: range.start + at,
+            text: word,
+            joint: joint(text.get(end..at).unwrap_or("")),
+        });
+        end = at + word.len();
+    }
+    out
+}
+
+fn joint(text: &str) -> Option<Joint> {
+    let mut signs = text.chars().filter(|c| *c != '[' && *c != ']');
+    match (signs.next(), signs.next()) {
+        (Some('-' | '‐' | '‑' | '–'), None) => Some(Joint::Hyphen),
+        (Some(' '), None) => Some(Joint::Space),
+        _ => None,
+    }
+}
+
+/// Adds the letters of words that are joined on one side and not on the other.
+fn rejoined(olds: &[Letters<'_>], news: &[Letters<'_>], out: &mut Vec<Link>) {
+    if olds.len().saturating_mul(news.len()) > MOST_RUNS {
+        return;
+    }
+    let (mut i, mut from) = (0, 0);
+    while i < olds.len() {
+        let found = (from..news.len()).find_map(|j| Some((j, same(&olds[i..], &news[j..])?)));
+        let Some((j, (count, other))) = found else {
+            i += 1;
+            continue;
+        };
+        link_letters(&olds[i..i + count], &news[j..j + other], out);
+        i += count;
+        from = j + other;
+    }
+}
+
+/// How many runs on each side are the same letters, if they are joined in another way.
+fn same(olds: &[Letters<'_>], news: &[Letters<'_>]) -> Option<(usize, usize)> {
+    let (mut i, mut j) = (0, 0);
+    let (mut old, mut new) = ("", "");
+    let mut is_rejoined = false;
+    let mut found = None;
+    loop {
+        match (old.is_empty(), new.is_empty()) {
+            (true, true) => {
+                if is_rejoined {
+                    found = Some((i, j));
+                }
+                let (Some(next), Some(other)) = (olds.get(i), news.get(j)) else {
+                    return found;
+                };
+                if i > 0 && (next.joint.is_none() || other.joint.is_none()) {
+                    return found;
+                }
+                is_rejoined |= i > 0 && next.joint != other.joint;
+                (old, new) = (next.text, other.text);
+                (i, j) = (i + 1, j + 1);
+            }
+            (true, false) => {
+                let Some(next) = olds.get(i).filter(|next| next.joint.is_some()) else {
+                    return found;
+                };
+                is_rejoined = true;
+                (old, i) = (next.text, i + 1);
+            }
+            (false, true) => {
+                let Some(next) = news.get(j).filter(|next| next.joint.is_some()) else {
+                    return found;
+                };
+                is_rejoined = true;
+                (new, j) = (next.text, j + 1);
+            }
+            (false, false) => {
+                let len = old.len().min(new.len());
+                let (Some(one), Some(other)) = (old.get(..len), new.get(..len)) else {
+                    return found;
+                };
+                if one != other {
+                    return found;
+                }
+                (old, new) = (&old[len..], &new[len..]);
+            }
+        }
+    }
+}
+
+/// Links the letters of runs that say the same.
+fn link_letters(olds: &[Letters<'_>], news: &[Letters<'_>], out: &mut Vec<Link>) {
+    let spans = |runs: &[Letters<'_>]| -> Vec<Range<usize>> {
+        let spans = runs.iter().map(|run| run.at..run.at + run.text.len());
+        spans.collect()
+    };
+    let (olds, news) = (spans(olds), spans(news));
+    let mut news = news.into_iter();
+    let mut new = news.next().unwrap_or_default();
+    for mut old in olds {
+        while !old.is_empty() && !new.is_empty() {
+            let len = old.len().min(new.len());
+            out.push(Link {
+                old: old.start,
+                new: new.start,
+                len,
+            });
+            old.start += len;
+            new.start += len;
+            if new.is_empty() {
+                new = news.next().unwrap_or_default();
+            }
+        }
     }
 }

@@ -2,11 +2,15 @@
 
 use super::ground::{Ground, Sort};
 use super::links::Links;
+use crate::compare::words::tokens;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-/// With one sign kept, this share of the letters makes two passages one; or, of the smaller one, [`PART_BY_SIGN`].
+/// With one sign kept, this share of the letters makes two passages one; or, of the smaller one, [`PART_BY_SIGN`], if the other
+/// one is not so large that they have less than [`SPECK`].
 const BY_SIGN: f32 = 0.15;
 const PART_BY_SIGN: f32 = 0.5;
+const SPECK: f32 = 0.1;
 /// Without a sign, this share of the letters does; or, of the smaller one, [`PART`], if these are not too few.
 const BY_LETTERS: f32 = 0.4;
 const PART: f32 = 0.7;
@@ -20,6 +24,11 @@ const LITTLE: u32 = 3;
 /// So many letters of a bracket say which of several options it became; such a pair comes after all that the history knows.
 const OPTION: usize = 6;
 const WRITTEN_OUT: f32 = 0.1;
+/// Brackets of one clause with so many letters in words that both say are one, if nothing else is known of them.
+const ALIKE: u32 = 6;
+const BY_WORDS: f32 = 0.05;
+/// With so many others of its clause a bracket is compared.
+const MOST_TRIED: usize = 200;
 /// Passages of two sorts need so many more letters in common.
 const ACROSS_SORTS: f32 = 0.5;
 
@@ -50,6 +59,7 @@ impl Pairing {
         candidates.extend(labels(before, here));
         candidates.extend(same_words(before, here));
         candidates.extend(options(before, here));
+        candidates.extend(alike(before, here, links));
         candidates.sort_by(|a, b| {
             b.score
                 .total_cmp(&a.score)
@@ -142,11 +152,12 @@ fn candidates(
         let signs = signs.get(&(old, new)).copied().unwrap_or(0);
         let same_option = before.sorts[o] == Sort::Option
             && here.sorts[n] == Sort::Option
-            && before.pieces[before.passages[o].span[0].0]
-                == here.pieces[here.passages[n].span[0].0];
+            && before.lineages[before.passages[o].span[0].0]
+                == here.lineages[here.passages[n].span[0].0];
         let (was, is) = (says(before, o), says(here, n));
         // Words that went to another clause may be a phrase that many passages have.
-        let by_letters = all >= BY_LETTERS || part >= PART && ink >= FEW && was.0 == is.0;
+        let by_letters =
+            all >= BY_LETTERS || part >= PART && all >= SPECK && ink >= FEW && was.0 == is.0;
         let is_in_choice = before.choices[o] > 1 || here.choices[n] > 1;
         if is_in_choice && ink <= LITTLE && one.min(other) > 0 && was != is {
             return None;
@@ -158,7 +169,7 @@ fn candidates(
                 0 => by_letters,
                 1 => {
                     all >= BY_SIGN
-                        || part >= PART_BY_SIGN && was.0 == is.0
+                        || part >= PART_BY_SIGN && all >= SPECK && was.0 == is.0
                         || is_stray(before, o)
                         || is_stray(here, n)
                 }
@@ -217,19 +228,32 @@ fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32),
         .filter(|(n, _)| has_signs(before, *n))
     {
         let stray = is_stray(before, old as usize);
-        let open = links.place(span.start).and_then(|at| opens.get(&at));
+        let open = links.place(span.start);
         let last = span.end - last_sign(before, span.end);
-        let close = links
-            .place(last)
-            .map(|at| at + span.end - last)
-            .and_then(|at| closes.get(&at));
+        let close = links.place(last).map(|at| at + span.end - last);
+        let opened = open.into_iter().flat_map(|at| beside(here, at, '['));
+        let opened: Vec<u32> = opened.filter_map(|at| opens.get(&at).copied()).collect();
+        let closed = close.into_iter().flat_map(|at| beside(here, at - 1, ']'));
+        let closed = closed.filter_map(|at| closes.get(&(at + 1)).copied());
         // One sign is both ends of a stray.
-        let close = close.filter(|close| !stray || open != Some(close));
-        for new in open.into_iter().chain(close) {
-            *out.entry((old, *new)).or_default() += 1;
+        let closed = closed.filter(|new| !stray || !opened.contains(new));
+        for new in closed.chain(opened.iter().copied()) {
+            *out.entry((old, new)).or_default() += 1;
         }
     }
     out
+}
+
+/// A place, and those of the same signs right beside it: nobody can tell which of them one is.
+fn beside(ground: &Ground, at: usize, sign: char) -> Range<usize> {
+    let is_sign = |at: usize| ground.text.as_bytes().get(at) == Some(&(sign as u8));
+    let start = (0..at).rev().take_while(|at| is_sign(*at)).count();
+    let end = (at + 1..).take_while(|at| is_sign(*at)).count();
+    if is_sign(at) {
+        at - start..at + end + 1
+    } else {
+        at..at + 1
+    }
 }
 
 fn has_signs(ground: &Ground, passage: u32) -> bool {
@@ -249,7 +273,7 @@ fn last_sign(ground: &Ground, end: usize) -> usize {
 /// What a passage says, for comparison within a clause.
 fn says(ground: &Ground, passage: usize) -> (u32, String) {
     let about = &ground.passages[passage];
-    (ground.pieces[about.span[0].0], letters(&about.text))
+    (ground.lineages[about.span[0].0], letters(&about.text))
 }
 
 /// The letters and digits of a text, in small letters.
@@ -289,6 +313,93 @@ fn same_words(before: &Ground, here: &Ground) -> Vec<Candidate> {
             }));
         }
         *at += 1;
+    }
+    out
+}
+
+/// Brackets of one clause that say much the same, where a word before them went behind them, or they went past another. Only
+/// words of which the history knows no more count.
+fn alike(before: &Ground, here: &Ground, links: &Links) -> Vec<Candidate> {
+    let mut news: FxHashMap<u32, Vec<Says>> = FxHashMap::default();
+    for says in own_words(here, |range| links.of_new(range).next().is_none()) {
+        news.entry(says.lineage).or_default().push(says);
+    }
+    let mut out = Vec::new();
+    for old in own_words(before, |range| links.of_old(range).next().is_none()) {
+        let others = news.get(&old.lineage).into_iter().flatten();
+        for new in others.take(MOST_TRIED) {
+            let both = common(&old.words, &new.words);
+            let all = share(2 * both, old.letters + new.letters);
+            let part = share(both, old.letters.min(new.letters));
+            if both >= ALIKE && (all >= BY_LETTERS || part >= PART && all >= SPECK) {
+                out.push(Candidate {
+                    score: BY_WORDS * (1.0 + all),
+                    old: old.passage,
+                    new: new.passage,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// What a bracket says of its own, apart from the brackets in it.
+struct Says {
+    passage: u32,
+    lineage: u32,
+    letters: u32,
+    /// Those of its words that count, in the order of their keys.
+    words: Vec<Said>,
+}
+
+/// A word of a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Said {
+    key: u32,
+    letters: u32,
+}
+
+/// What the brackets of a draft say.
+fn own_words(ground: &Ground, counts: impl Fn(Range<usize>) -> bool) -> impl Iterator<Item = Says> {
+    let all = (0..).zip(&ground.passages);
+    let all = all.filter(|(at, _)| ground.sorts[*at as usize] == Sort::Bracket);
+    all.map(move |(at, passage)| {
+        let mut out = Says {
+            passage: at,
+            lineage: ground.lineages[passage.span[0].0],
+            letters: 0,
+            words: Vec::new(),
+        };
+        for range in ground.own(at as usize) {
+            let text = ground.text.get(range.clone()).unwrap_or("");
+            out.letters += ground.ink(range.clone());
+            for token in tokens(text) {
+                let place =
+                    range.start + token.start as usize..range.start + token.word_end as usize;
+                let letters = ground.ink(place.clone());
+                if letters > 0 && counts(place) {
+                    out.words.push(Said {
+                        key: token.key,
+                        letters,
+                    });
+                }
+            }
+        }
+        out.words.sort_unstable();
+        out
+    })
+    .filter(|says| !says.words.is_empty())
+}
+
+/// How many letters the words have that both say.
+fn common(one: &[Said], other: &[Said]) -> u32 {
+    let mut others = other.iter().peekable();
+    let mut out = 0;
+    for word in one {
+        while others.next_if(|next| **next < *word).is_some() {}
+        if others.next_if(|next| **next == *word).is_some() {
+            out += word.letters;
+        }
     }
     out
 }
@@ -334,13 +445,13 @@ fn labels(before: &Ground, here: &Ground) -> Vec<Candidate> {
         let all = (0..).zip(&ground.passages);
         let labels = all.filter(|(n, _)| ground.sorts[*n as usize] == Sort::Label);
         labels
-            .map(|(n, passage)| (ground.pieces[passage.span[0].0], n))
+            .map(|(n, passage)| (ground.lineages[passage.span[0].0], n))
             .collect()
     };
     let news: FxHashMap<u32, u32> = places(here).into_iter().collect();
     let olds = places(before).into_iter();
-    olds.filter_map(|(piece, old)| {
-        let new = *news.get(&piece)?;
+    olds.filter_map(|(lineage, old)| {
+        let new = *news.get(&lineage)?;
         Some(Candidate {
             score: 9.0,
             old,

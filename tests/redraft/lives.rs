@@ -266,6 +266,103 @@ fn words_are_known_again_where_their_brackets_are_not() {
 }
 
 #[test]
+fn a_passage_that_went_is_not_what_came_beside_it() {
+    // A word came before, and the one between them stayed.
+    outcomes(
+        &[
+            "to set lights on the basis of need and charts, in [full] accordance with the rules of the harbour;",
+            "to set lights on the basis of need and charts, and in accordance with the rules of the harbour;",
+        ],
+        &["[full]  dropped "],
+    );
+    // What follows the passage was written anew.
+    outcomes(
+        &[
+            "to use the boats of the pilots that serve this harbour [to the extent that they serve it]. The master decides on the first boats;",
+            "to use the boats of the pilots that serve this harbour. The council of all harbours on this coast shall, when it meets, take a decision on the first boats;",
+        ],
+        &["[to the extent that they serve it]  dropped "],
+    );
+    // So was all round it.
+    outcomes(
+        &[
+            "to report without delay on the lights that were mended [in a manner that others can follow];",
+            "to keep a list of boats and of lights for every pilot who asks;",
+        ],
+        &["[in a manner that others can follow]  dropped "],
+    );
+}
+
+#[test]
+fn words_written_together_are_the_same_words() {
+    outcomes(
+        &[
+            "to warn all boats [that are exposed to storm related events,] at once;",
+            "to warn all boats that are exposed to storm-related events, at once;",
+        ],
+        &[
+            "[that are exposed to storm related events,]  lifted that are exposed to storm-related events,",
+        ],
+    );
+    outcomes(
+        &[
+            "to warn all boats with [scaled up] lights;",
+            "to warn all boats with scaled-up lights;",
+        ],
+        &["[scaled up]  lifted scaled-up"],
+    );
+}
+
+#[test]
+fn a_passage_that_changed_places_goes_on() {
+    // The verb went from one side of it to the other.
+    outcomes(
+        &[
+            "that masters should communicate [every second spring on the lights they mended] to the harbour;",
+            "that masters should [every second spring] communicate to the harbour what they heard;",
+        ],
+        &["[every second spring on the lights they mended] reworded open "],
+    );
+    // Only its head stays in brackets, and the bracket round it went.
+    outcomes(
+        &[
+            "[[Coastal States [and all others named in the second list]][States] shall give word of their lights to the harbour by spring];",
+            "[Coastal] States [and all others named in the second list] shall give word of their lights to the harbour by spring;",
+        ],
+        &[
+            "1 [[Coastal States [and all others named in the second list]][States] shall give word of their lights to the harbour by spring]  lifted shall give word of their lights to the harbour by spring",
+            "[Coastal States [and all others named in the second list]] narrowed open ",
+            "[and all others named in the second list]  open ",
+            "[States]  dropped ",
+        ],
+    );
+}
+
+#[test]
+fn brackets_set_on_the_way_to_another_clause_part_no_words() {
+    let one = draft(
+        "resolves\n\n1 to count all lights every year;\n\n2 that pilots act in light of [the best available charts][and][soundings] when they leave;\n",
+    );
+    let two = draft(
+        "resolves\n\n1 to count all lights every year in light of the best available charts [and soundings];\n\n2 that pilots wait for the tide when they leave;\n",
+    );
+    let lives = lives_of(&[one, two]);
+    let told: Vec<(&str, Outcome)> = lives
+        .all
+        .iter()
+        .map(|life| (life.states[0].passage.text.as_str(), life.outcome()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("[the best available charts]", Outcome::Lifted),
+            ("[and]", Outcome::Merged),
+            ("[soundings]", Outcome::Open),
+        ]
+    );
+}
+
+#[test]
 fn a_choice_written_out_as_options_goes_on() {
     let older = draft(
         "resolves\n\n1 to keep the water [below 2 metres][below 1.5 metres] at the old mark;\n",
