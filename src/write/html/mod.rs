@@ -6,6 +6,7 @@
 //! `escape`, or into the data, and can never become markup.
 
 pub(crate) mod bundle;
+mod groups;
 mod register;
 mod sheet;
 pub(crate) mod shell;
@@ -144,16 +145,12 @@ fn view(
 
 /// The counts, which are legend and filter in one.
 fn ledger(redline: &Redline, page: &sheet::Sheet<'_>, out: &mut dyn Write) -> fmt::Result {
-    out.write_str(
-        "<div id=\"ledger\"><div class=\"ledger ui\" role=\"group\" aria-label=\"Show clauses by change\">",
-    )?;
+    out.write_str("<div id=\"ledger\"><div class=\"ledger ui\" role=\"group\" aria-label=\"Show only, by change\">")?;
     for (kind, count) in page.counts() {
-        write!(
-            out,
-            "<button type=\"button\" aria-pressed=\"true\" data-filter=\"kind\" data-name=\"{kind}\"><span class=\"sw {kind}\"></span><b>{count}</b>{kind}</button>"
-        )?;
+        let swatch = format!("<span class=\"sw {kind}\"></span>");
+        only("kind", kind, kind, count, &swatch, out)?;
     }
-    out.write_str("</div>\n<div class=\"ledger classes ui\" role=\"group\" aria-label=\"Show clauses by class of change\">")?;
+    out.write_str("</div><div class=\"ledger classes ui\" role=\"group\" aria-label=\"Show only, by class of change\">")?;
     for class in Class::ALL.into_iter().filter(|c| *c != Class::Numbering) {
         let told = |o: Outcome| !matches!(o, Outcome::Inserted | Outcome::Deleted);
         let count = redline
@@ -162,16 +159,30 @@ fn ledger(redline: &Redline, page: &sheet::Sheet<'_>, out: &mut dyn Write) -> fm
             .filter(|r| told(r.outcome) && r.classes.contains(&class))
             .count();
         if count > 0 {
-            write!(
-                out,
-                "<button type=\"button\" aria-pressed=\"true\" data-filter=\"class\" data-name=\"{}\"><b>{count}</b>{}</button>",
-                class_name(class),
-                class.as_str()
-            )?;
+            only("class", &class_name(class), class.as_str(), count, "", out)?;
         }
     }
-    out.write_str("</div></div>\n<p class=\"tools-line ui needs-script\"><label>Find <input id=\"find\" class=\"filter\" type=\"search\" placeholder=\"word, class or address\" title=\"Enter goes to the next place\"></label><span id=\"find-count\" role=\"status\"></span><label>Section <select id=\"section\"><option value=\"\">all</option></select></label><button type=\"button\" id=\"substance\" aria-pressed=\"false\">substance only</button><span id=\"readings\" class=\"readings\" role=\"group\" aria-label=\"Reading\"><button type=\"button\" data-reading=\"older\" aria-pressed=\"false\">older</button><button type=\"button\" data-reading=\"redline\" aria-pressed=\"true\">redline</button><button type=\"button\" data-reading=\"newer\" aria-pressed=\"false\">newer</button></span></p>\n")
+    out.write_str("</div></div>\n")?;
+    out.write_str(TOOLS)
 }
+
+/// A count that, pressed, shows only what it counts.
+fn only(
+    filter: &str,
+    name: &str,
+    text: &str,
+    count: usize,
+    swatch: &str,
+    out: &mut dyn Write,
+) -> fmt::Result {
+    write!(
+        out,
+        "<button type=\"button\" aria-pressed=\"false\" aria-label=\"{count} {text}: show only these\" title=\"Show only these\" data-filter=\"{filter}\" data-name=\"{name}\">{swatch}<b>{count}</b>{text}</button>"
+    )
+}
+
+/// What finds and filters, which needs the script.
+const TOOLS: &str = "<p class=\"tools-line ui needs-script\"><label>Find <input id=\"find\" class=\"filter\" type=\"search\" placeholder=\"word, class or address\" title=\"Enter goes to the next place\"></label><span id=\"find-count\" role=\"status\"></span><label>Section <select id=\"section\"><option value=\"\">all</option></select></label><button type=\"button\" id=\"substance\" aria-pressed=\"false\" title=\"Hide what is unchanged or renumbered, and what changed only in punctuation, typeface or references\">hide formal changes</button><span id=\"readings\" class=\"readings\" role=\"group\" aria-label=\"Reading\"><button type=\"button\" data-reading=\"older\" aria-pressed=\"false\">older</button><button type=\"button\" data-reading=\"redline\" aria-pressed=\"true\">redline</button><button type=\"button\" data-reading=\"newer\" aria-pressed=\"false\">newer</button></span></p>\n";
 
 fn class_name(class: Class) -> String {
     class.as_str().replace(' ', "-")

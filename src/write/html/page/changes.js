@@ -110,7 +110,7 @@ function entry(row, at, tall) {
     'div',
     { class: 'entry', role: 'option', id: `change-${at}`, 'data-at': at, 'aria-selected': String(at === current), 'aria-setsize': listed.length, 'aria-posinset': at + 1 },
     el('span', { class: `sw ${kind}` }),
-    el('span', { class: 'wh' }, row.dataset.new || row.dataset.old || 'text'),
+    el('span', { class: 'wh' }, row.dataset.new || row.dataset.old || (row.classList.contains('front') ? 'masthead' : 'text')),
     el('span', { class: 'kd' }, classes ? `${kind} · ${classes}` : kind),
     el('span', { class: 'q', dir: 'auto' }, quote(row)),
   );

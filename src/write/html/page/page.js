@@ -6,7 +6,7 @@ import { beginBlame, tellWhose } from './blame.js';
 import { beginChanges } from './changes.js';
 import { watchSections } from './outline.js';
 import { beginRail, fillRegister, showPart } from './rail.js';
-import { addressOf, clear, filter, filters, fold, follow, place, read, reading, reveal, say, showFilters, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
+import { addressOf, clear, filter, filters, fold, follow, only, place, read, reading, reveal, say, showFilters, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
 import { chooser, dress, look, nameDrafts, rowsOf, showPair } from './redline.js';
 import { showReferences } from './references.js';
 import { showBrackets } from './register.js';
@@ -60,8 +60,8 @@ function here() {
       view: state.view === 'redline' ? null : state.view,
       drafts: pairName(),
       read: reading() === 'redline' ? null : reading(),
-      without: [...filters.kinds].join('.'),
-      nor: [...filters.classes].join('.'),
+      show: [...filters.kinds].join('.'),
+      class: [...filters.classes].join('.'),
       find: filters.words,
       section: filters.section,
       only: filters.substance ? 'substance' : null,
@@ -157,9 +157,15 @@ function whose() {
   else say(report ? 'no clause here' : 'two drafts alone do not tell');
 }
 
-/** Shows what the address bar asks for. */
+/** Shows what the address bar asks for, and says on the page when it is there: a driver of the page can wait for that. */
 async function obey() {
-  const hash = location.hash;
+  const { hash } = location;
+  await turnTo(hash);
+  if (hash === location.hash || !location.hash) root.dataset.shows = hash;
+}
+
+/** @param {string} hash */
+async function turnTo(hash) {
   if (hash.length > 1 && !hash.startsWith('#:')) {
     const target = document.getElementById(decodeURIComponent(hash.slice(1)));
     if (target) reveal(target);
@@ -201,8 +207,8 @@ function fullest() {
 function takeFilters(asked) {
   const wanted = (/** @type {string} */ name) => (asked.get(name) ?? '').split('.').filter(Boolean);
   const before = filters.kinds.size + filters.classes.size + filters.words.length + filters.section.length + Number(filters.substance);
-  filters.kinds = new Set(wanted('without'));
-  filters.classes = new Set(wanted('nor'));
+  filters.kinds = new Set(wanted('show'));
+  filters.classes = new Set(wanted('class'));
   filters.words = asked.get('find') ?? '';
   filters.substance = asked.get('only') === 'substance';
   const section = asked.get('section') ?? '';
@@ -300,13 +306,12 @@ function listen() {
   }
   byId('ledger').addEventListener('click', (event) => {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-filter]'));
-    if (!button?.dataset.name) return;
-    const set = button.dataset.filter === 'kind' ? filters.kinds : filters.classes;
-    const isOn = button.getAttribute('aria-pressed') === 'true';
-    button.setAttribute('aria-pressed', String(!isOn));
-    if (isOn) set.add(button.dataset.name);
-    else set.delete(button.dataset.name);
-    filter();
+    if (!button) return;
+    only(button);
+    remember();
+  });
+  byId('show-all').addEventListener('click', () => {
+    clear();
     remember();
   });
   byId('substance').addEventListener('click', () => {

@@ -104,9 +104,10 @@ function table(report, asked, link) {
   const most = Math.max(1, ...report.sections.flatMap((section) => section.open.map((count) => count.passages)));
   const cell = (/** @type {Count} */ { passages, notes }, /** @type {number} */ k, /** @type {number} */ section, /** @type {string} */ name) => {
     const isChosen = asked.draft === k + 1 && asked.section === section;
-    const title = `${passages} open in ${name}, ${nameOfDraft(report.drafts[k])}`;
+    const shown = passages || !notes ? passages.toLocaleString('en') : counted(notes, 'note');
+    const title = `${passages || !notes ? passages : shown} open in ${name}, ${nameOfDraft(report.drafts[k])}`;
     return el('td', {}, passages + notes
-      ? el('a', { href: link({ draft: k + 1, section, since: 0, life: 0 }), 'aria-label': title, 'aria-current': isChosen ? 'true' : null }, passages.toLocaleString('en'))
+      ? el('a', { href: link({ draft: k + 1, section, since: 0, life: 0 }), 'aria-label': title, 'aria-current': isChosen ? 'true' : null }, shown)
       : '–');
   };
   const rows = report.sections.map(({ name, open }, k) => open.some((count) => count.passages + count.notes > 0) && el(
