@@ -2,7 +2,7 @@
 //! written anew (a title that came or went, another number) with what it was before. The clauses say it: where most of those
 //! that stayed went from one heading to the other, the two headings are of one section.
 
-use crate::draft::{Change, Kind, Paragraph, View};
+use crate::draft::{Change, Kind, Object, Paragraph, View};
 use crate::write::rows::Shown;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -235,6 +235,7 @@ fn name_in(paragraph: &Paragraph, view: View) -> String {
         View::Revised => View::Base,
     };
     let text = paragraph.labelled_text(view);
+    let text = Object::shown(&text);
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").replace(" ]", "]")
 }

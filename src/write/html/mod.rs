@@ -13,7 +13,7 @@ pub(crate) mod shell;
 mod words;
 
 use super::rows;
-use crate::draft::{Class, Diff, Outcome, Redline, Register};
+use crate::draft::{Class, Diff, Object, Outcome, Redline, Register};
 use crate::json::report::Material;
 use crate::json::wire::Document;
 use shell::Around;
@@ -125,7 +125,7 @@ fn view(
     write!(
         out,
         "<main id=\"text\" tabindex=\"-1\">\n<div class=\"mast\"><h1 dir=\"auto\">{}</h1>\n",
-        escape(title)
+        escape(&Object::shown(title))
     )?;
     writeln!(
         out,

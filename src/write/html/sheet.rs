@@ -249,21 +249,24 @@ impl<'a> Sheet<'a> {
     ) -> fmt::Result {
         let one = &self.shown[head];
         let (changed, clauses) = self.changed(part);
-        out.write_str("<h2 dir=\"auto\"><span>")?;
+        write!(out, "<h2 class=\"{}\"><span dir=\"auto\">", kind_of(one))?;
         if let Some(label) = one
             .paragraph
             .label_in(View::Revised)
             .or_else(|| one.paragraph.label_in(View::Base))
         {
-            write!(
-                out,
-                "{} ",
-                escape(&if one.is_renumbered() {
-                    one.label()
-                } else {
-                    label.to_owned()
-                })
-            )?;
+            let label = if one.is_renumbered() {
+                one.label()
+            } else {
+                label.to_owned()
+            };
+            // A heading that came or went did so with its label.
+            let (open, close) = match (one.paragraph.change, one.paragraph.moved) {
+                (Change::Deleted, None) => ("<del>", "</del>"),
+                (Change::Inserted, None) => ("<ins class=\"whole\">", "</ins>"),
+                _ => ("", ""),
+            };
+            write!(out, "{open}{}{close} ", escape(&label))?;
         }
         words::marked(
             one.paragraph,

@@ -4,6 +4,7 @@
 
 use super::bundle::{Bundle, Module};
 use super::{Options, escape};
+use crate::draft::Object;
 use crate::json::wire::Document;
 use std::fmt::{self, Write};
 
@@ -15,7 +16,7 @@ const STYLE: [&str; 3] = [
 ];
 
 /// The modules of the script and their names, each after those that it imports.
-const MODULES: [(&str, &str); 31] = [
+const MODULES: [(&str, &str); 32] = [
     ("dom", include_str!("page/dom.js")),
     ("words", include_str!("page/words.js")),
     ("pair", include_str!("page/pair.js")),
@@ -34,6 +35,7 @@ const MODULES: [(&str, &str); 31] = [
     ("rail", include_str!("page/rail.js")),
     ("redline", include_str!("page/redline.js")),
     ("blame", include_str!("page/blame.js")),
+    ("sections", include_str!("page/sections.js")),
     ("chart", include_str!("page/chart.js")),
     ("register", include_str!("page/register.js")),
     ("story", include_str!("page/story.js")),
@@ -151,7 +153,7 @@ impl Shell<'_> {
         write!(
             out,
             "<title>{} – {}</title>\n<style>{style}</style>\n</head>\n<body>\n",
-            escape(self.title),
+            escape(&Object::shown(self.title)),
             self.what
         )?;
         self.top(out)?;

@@ -129,6 +129,8 @@ function quote(row) {
   /** @type {Element | null} */
   let changed = null;
   for (const one of text?.querySelectorAll('ins:not(.if), del:not(.if)') ?? []) if (length(one) > length(changed)) changed = one;
+  // Where no more than a sign changed, the clause's own words say more.
+  if (!/[\p{L}\p{N}]/u.test(changed?.textContent ?? '')) changed = null;
   const words = ((changed ?? text)?.textContent ?? '').slice(0, 160).split(/\s+/).filter(Boolean);
   return words.length > WORDS ? `${words.slice(0, WORDS).join(' ')} …` : words.join(' ');
 }

@@ -118,7 +118,7 @@ function drawing(report, counts, what, width) {
   );
   // The ends and the largest fall come first; what would stand on them is left to the table.
   const words = lettering(out, width);
-  const first = [0, last, fall, counts.indexOf(most)];
+  const first = [0, last, fall, Math.max(counts.indexOf(most), 0)];
   const order = [...new Set([...first, ...counts.keys()])];
   for (const k of order) {
     const isFalling = k > 0 && counts[k - 1] > counts[k];

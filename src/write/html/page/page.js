@@ -10,6 +10,7 @@ import { addressOf, clear, filter, filters, fold, follow, only, place, read, rea
 import { chooser, dress, look, nameDrafts, rowsOf, showPair } from './redline.js';
 import { showReferences } from './references.js';
 import { showBrackets } from './register.js';
+import { sectionsOf } from './sections.js';
 import { beside } from './side.js';
 import { showStories, showStory, stepsOf } from './story.js';
 import { beginStrip, showStrip } from './strip.js';
@@ -181,7 +182,7 @@ async function turnTo(hash) {
   state.clause = number('clause') && report && number('clause') <= report.clauses.length ? number('clause') - 1 : null;
   state.asked = {
     draft: isDraft(number('draft')) ? number('draft') : fullest(),
-    section: report && number('section') <= report.sections.length ? Math.max(number('section'), 0) : 0,
+    section: report && number('section') <= sectionsOf(report).length ? Math.max(number('section'), 0) : 0,
     since: isDraft(number('since')) ? number('since') : 0,
     life: report && number('life') <= report.lives.length ? Math.max(number('life'), 0) : 0,
   };
@@ -409,7 +410,7 @@ function finishSoon(of) {
     isDone = true;
     addWays(of, state.older, state.newer, ways);
     look(of, last);
-    fillRegister(of, last);
+    fillRegister(of, state.older, last);
     turnWhatIf(last);
   };
   for (const name of ASKS) addEventListener(name, finish, true);

@@ -3,7 +3,7 @@
 /** @import { Passage, Report } from './types.js' */
 import { numbered, wordsOf } from './brackets.js';
 import { all, byId, el } from './dom.js';
-import { nameOfDraft, shortName } from './drafts.js';
+import { inDraft, nameOfDraft, shortName } from './drafts.js';
 import { faceIn } from './pair.js';
 import { settling, showInRegister } from './whatif.js';
 
@@ -50,14 +50,21 @@ function light(at) {
 
 /**
  * @param {Report} report
+ * @param {number} older
  * @param {number} newer
  */
-export function fillRegister(report, newer) {
+export function fillRegister(report, older, newer) {
   const passages = numbered(report, newer);
   const of = (/** @type {string} */ kind) => passages.filter((passage) => passage.kind === kind).length;
   const [notes, strays] = [of('status-note'), of('unmatched')];
   const draft = report.drafts[newer - 1];
   const share = draft.words ? (100 * report.open[newer - 1].words) / draft.words : 0;
+  const told = [[passages.length - notes - strays, 'passage', ' open'], [notes, 'status note', ''], [strays, 'stray sign', '']]
+    .filter(([count]) => count)
+    .flatMap(([count, noun, more], k) => [k ? ', ' : '', el('b', {}, Number(count).toLocaleString('en')), ` ${noun}${count === 1 ? '' : 's'}${more}`]);
+  const sum = told.length ? [...told, `; ${share.toFixed(1)} % of the words`] : ['Nothing.'];
+  const was = older < newer ? report.open[older - 1].passages : 0;
+  const before = was > 0 && el('p', { class: 'sum' }, el('a', { href: `#:view=brackets&draft=${older}` }, `What became of the ${was.toLocaleString('en')} open ${inDraft(report.drafts[older - 1])}`));
   const list = el('div', { class: 'reg' });
   let section = '';
   let entries = el('ol');
@@ -87,14 +94,9 @@ export function fillRegister(report, newer) {
   });
   byId('rail-brackets').replaceChildren(
     el('h2', {}, 'Still in brackets'),
-    el(
-      'p',
-      { class: 'sum' },
-      el('b', {}, String(passages.length - notes - strays)), ' passages open, ',
-      el('b', {}, String(notes)), ' status notes, ',
-      el('b', {}, String(strays)), ` stray signs; ${share.toFixed(1)} % of the words`,
-    ),
-    sorting(report, newer),
+    el('p', { class: 'sum' }, ...sum),
+    ...(before ? [before] : []),
+    ...(passages.length ? [sorting(report, older, newer)] : []),
     list,
   );
   if (passages.length > MOST) list.append(el('p', {}, `and ${passages.length - MOST} more`));
@@ -103,13 +105,14 @@ export function fillRegister(report, newer) {
 
 /**
  * @param {Report} report
+ * @param {number} older
  * @param {number} newer
  */
-function sorting(report, newer) {
+function sorting(report, older, newer) {
   const select = el('select', { id: 'sorting' }, ...ORDERS.map(([value, name]) => el('option', { value, selected: value === order }, name)));
   select.addEventListener('change', () => {
     order = select.value;
-    fillRegister(report, newer);
+    fillRegister(report, older, newer);
     byId('sorting').focus();
   });
   return el('p', { class: 'sorting' }, el('label', {}, 'Sorted by ', select));

@@ -176,14 +176,16 @@ export function filter() {
     if (row.hidden !== isHidden) row.hidden = isHidden;
   }
   const { kinds, classes, words, section, substance } = filters;
-  veil(isAway, Boolean(kinds.size || classes.size || words || substance), () => {
+  const isNamed = (/** @type {HTMLElement} */ one) => Boolean(words) && (one.querySelector('h2')?.textContent ?? '').toLowerCase().includes(words);
+  veil(isAway, Boolean(kinds.size || classes.size || words || substance), isNamed, () => {
     filters.section = '';
     showFilters();
     filter();
   });
   const shown = rows.filter((row) => !row.hidden);
-  const lit = lightWords(shown, words);
-  byId('find-count').textContent = words ? (lit ? counted(shown.length, 'clause') : 'nothing found') : '';
+  const heads = all('.sheet section:not([hidden]) > h2');
+  const lit = lightWords([...heads, ...shown], words);
+  byId('find-count').textContent = words ? (lit ? counted(lit, 'place') : 'nothing found') : '';
   count();
   if (!isFiltering()) return;
   const opens = Boolean(words || section || kinds.has('unchanged') || kinds.has('renumbered'));

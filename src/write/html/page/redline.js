@@ -9,7 +9,7 @@ import { groups, nameOf } from './groups.js';
 import { marked } from './marked.js';
 import { pair } from './pair.js';
 import { fillRegister } from './rail.js';
-import { headLabel } from './rowlabel.js';
+import { headLabel, headed } from './rowlabel.js';
 import { changed, counts, faceOf, isGhost, kindOf, parts, runsLeft, sheet, told } from './sheet.js';
 
 /** How long the page may be at work before it lets somebody in, in milliseconds. */
@@ -71,7 +71,7 @@ export async function showPair(report, older, newer) {
   place.removeAttribute('aria-busy');
   await breathe();
   if (mine !== latest) return false;
-  fillRegister(report, newer);
+  fillRegister(report, older, newer);
   findings(report, rows, newer);
   return true;
 }
@@ -101,7 +101,7 @@ export function dress(report, older, newer, settled) {
     const head = heads.get(k);
     if (head !== undefined) {
       const text = all(`#s${head} > h2 > span`)[0];
-      text?.replaceChildren(...relabelled(headLabel(row), row, now), ...marked(row, marks));
+      text?.replaceChildren(...relabelled(row, now), ...marked(row, marks));
       return;
     }
     const item = document.getElementById(`c${k}`);
@@ -127,14 +127,12 @@ function newLabel(label) {
 
 /**
  * The label of a heading, and the one that it has then.
- * @param {string} label
  * @param {Row} row
  * @param {Settled | undefined} now
  */
-function relabelled(label, row, now) {
-  const old = row.face.new?.label ?? '';
-  if (!label) return [];
-  if (!now || now.isGone || now.label === old) return [`${label} `];
+function relabelled(row, now) {
+  const label = headLabel(row);
+  if (!label || !now || now.isGone || now.label === (row.face.new?.label ?? '')) return headed(row);
   return [el('del', { class: 'if' }, label), el('ins', { class: 'if' }, now.label), ' '];
 }
 
@@ -231,7 +229,7 @@ export function look(report, newer) {
   const strays = numbered(report, newer).filter((passage) => passage.kind === 'unmatched').length;
   const found = (report.drafts[newer - 1].findings ?? []).length;
   const isLast = newer === report.drafts.length;
-  const wrong = isLast ? report.references.clauses.filter((one) => ['stale', 'dangling', 'ambiguous'].includes(one.status)).length : 0;
+  const wrong = isLast ? report.references.findings.length : 0;
   const links = [
     wrong ? el('a', { href: '#:view=references' }, counted(wrong, 'reference')) : null,
     strays ? el('a', { href: '#register' }, counted(strays, 'stray bracket sign')) : null,

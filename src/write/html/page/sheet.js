@@ -6,7 +6,7 @@
 import { el } from './dom.js';
 import { became, groups } from './groups.js';
 import { marked } from './marked.js';
-import { headLabel, label, labelIn } from './rowlabel.js';
+import { headed, label, labelIn } from './rowlabel.js';
 
 /** Fewer unchanged clauses than this are not folded. */
 const LEAST_FOLD = 2;
@@ -143,13 +143,12 @@ export function runsLeft(rows) {
  */
 function head(page, at, part, became) {
   const row = page.rows[at];
-  const label = headLabel(row);
   const { changed: count, clauses: of } = changed(page.rows, part);
   const text = [noteText(page, row), became, of ? `${count} of ${of} changed` : ''].filter(Boolean).join(' · ');
   return el(
     'h2',
-    { dir: 'auto' },
-    el('span', {}, label ? `${label} ` : '', ...marked(row, page.marks)),
+    { class: kindOf(row) },
+    el('span', { dir: 'auto' }, ...headed(row), ...marked(row, page.marks)),
     ...talls(row, page.marks),
     el('small', {}, text),
   );

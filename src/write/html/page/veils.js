@@ -7,9 +7,10 @@ import { all, counted, el } from './dom.js';
  * Puts the lines where rows are hidden now.
  * @param {(section: HTMLElement) => boolean} isAway whether a section is not asked for
  * @param {boolean} isSifted whether rows are asked for by what they are
+ * @param {(section: HTMLElement) => boolean} isNamed whether a section is asked for by its heading
  * @param {() => void} showSections asks for all sections again
  */
-export function veil(isAway, isSifted, showSections) {
+export function veil(isAway, isSifted, isNamed, showSections) {
   for (const line of all('.veiled')) line.remove();
   let away = 0;
   /** @type {HTMLElement[]} */
@@ -20,7 +21,7 @@ export function veil(isAway, isSifted, showSections) {
   };
   for (const section of all('.sheet section')) {
     const rows = all('.row[data-kind]', section);
-    const isGone = isSifted && rows.every((row) => row.hidden);
+    const isGone = isSifted && rows.every((row) => row.hidden) && !isNamed(section);
     section.hidden = isAway(section) || isGone;
     if (isAway(section)) away += rows.length;
     else if (isGone) gone.push(section);
@@ -44,8 +45,9 @@ function shower(act) {
 /** @param {HTMLElement[]} sections of which nothing is left */
 function ofSections(sections) {
   const rows = sections.flatMap((section) => all('.row[data-kind]', section));
-  const words = sections.length > 1 ? `, ${sections.length} sections` : '';
-  const line = el('p', { class: 'veiled' }, `${rows.length.toLocaleString('en')} hidden by the filter${words} `, shower(() => {
+  const many = counted(sections.length, 'section');
+  const told = rows.length ? `${rows.length.toLocaleString('en')} hidden by the filter${sections.length > 1 ? `, ${many}` : ''} ` : `${many} hidden by the filter `;
+  const line = el('p', { class: 'veiled' }, told, shower(() => {
     unveil(rows, sections);
     line.remove();
   }));
