@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { go, hasBrowser, launch, open } from './browser.js';
-import { allPairs, paragraphs, read, redlinePage, redraft, reportPage, sets } from './redraft.js';
+import { allPairs, fixture, paragraphs, read, redlinePage, redraft, reportPage, sets } from './redraft.js';
 
 const axe = read(createRequire(import.meta.url).resolve('axe-core/axe.min.js'));
 const of = (name) => sets().find((set) => set.name === name);
@@ -123,7 +123,7 @@ test('keys step from change to change, follow moves, fold, read and filter', opt
   await page.keyboard.press('/');
   await page.keyboard.type('council');
   const counts = await page.locator('.veiled').allTextContents();
-  assert.ok(counts.every((text) => /^\d+ hidden by the filter/.test(text)) && counts.length > 0);
+  assert.ok(counts.every((text) => /^\d+ (sections? )?hidden by the filter/.test(text)) && counts.length > 0);
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('.veiled').count(), 0);
   await page.keyboard.press('?');
@@ -149,7 +149,7 @@ test('a count shows only what it counts; again, all; another, that too; the addr
   assert.equal(shown, inserted);
   assert.equal(shown + hidden, all);
   assert.equal(all, (await page.locator('[data-filter=kind] b').allTextContents()).reduce((sum, one) => sum + Number(one), 0), 'the counts are those of the page');
-  const veiled = (await page.locator('.veiled').allTextContents()).map((text) => Number(text.match(/^\d+/)[0])).reduce((sum, one) => sum + one, 0);
+  const veiled = (await page.locator('.veiled').allTextContents()).map((text) => Number(text.match(/^(\d+) hidden/)?.[1] ?? 0)).reduce((sum, one) => sum + one, 0);
   assert.equal(veiled, await page.locator('.sheet .row[hidden]').count(), 'what is hidden is counted where it stands');
   await button('deleted').click();
   assert.deepEqual(await kinds(), ['deleted', 'inserted']);
@@ -373,6 +373,7 @@ test('the page of compare settles brackets and tells stories, and its sheet of k
   await page.locator('#settle input').nth(1).check();
   assert.match(await page.locator('#whatif').textContent(), /1 of \d+ settled/);
   await page.keyboard.press('Escape');
+  await page.waitForSelector('a.bn:focus');
   await page.keyboard.press('j');
   await page.keyboard.press('c');
   await page.waitForSelector('.states');
@@ -394,6 +395,51 @@ test('the burn-down names its ends and the largest fall, with the time it took',
     assert.deepEqual(wrong, []);
     await close();
   }
+});
+
+test('from a section to what became of the brackets that were open in it', withReal, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(paris.drafts));
+  await page.locator('#older').selectOption({ label: '4 December 2015' });
+  await page.locator('#section option', { hasText: 'Article 9 (transparency), now Article 13' }).waitFor({ state: 'attached' });
+  await page.waitForFunction(() => document.documentElement.dataset.shows === location.hash);
+  await page.locator('#section').selectOption({ label: 'Article 9 (transparency), now Article 13' });
+  await page.getByRole('link', { name: 'What became of the 68 open on 4 December 2015 in Article 9 (transparency)' }).click();
+  const heading = page.locator('#passages-of', { hasText: '68 passages and 13 status notes open on 4 December 2015 in Article 9 (transparency)' });
+  await heading.waitFor();
+  await page.waitForSelector('#passages-of:focus');
+  assert.ok((await heading.boundingBox()).y < 200, 'it stands at the top of the window');
+  assert.equal(await page.locator('#shown').isVisible(), false, 'what is filtered in the redline is no matter here');
+  assert.match(await page.locator('#doc').textContent(), /^4 drafts/);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('headings are found, and gone headings are gone from the newer reading with their labels', withReal, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(paris.drafts));
+  const head = page.locator('.sheet h2', { hasText: '(transparency)' });
+  await page.keyboard.press('3');
+  assert.equal(await head.isVisible(), false);
+  await page.keyboard.press('1');
+  assert.ok(await head.isVisible());
+  assert.equal(await page.locator('.sheet h2', { hasText: 'Article 13' }).last().isVisible(), false);
+  await page.keyboard.press('2');
+  await page.keyboard.press('/');
+  await page.keyboard.type('(transparency)');
+  assert.ok(await head.isVisible());
+  assert.match(await page.locator('#find-count').textContent(), /^\d+ places?$/);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('what stands among words and is none is named', options, async () => {
+  const drafts = ['1-older', '2-newer'].map((name) => fixture(`word/16-text-boxes.${name}.docx`));
+  const { page, wrong, close } = await open(browser, reportPage(drafts));
+  assert.match(await page.locator('h1').first().textContent(), /^⟨text box⟩/);
+  const thing = page.locator('.sheet .thing').first();
+  assert.equal(await thing.getAttribute('title'), 'text box');
+  assert.match(await thing.evaluate((one) => getComputedStyle(one, '::before').content), /text box|attr\(title\)/);
+  assert.deepEqual(wrong, []);
+  await close();
 });
 
 test('changes are listed, however many, and the list is worked by keys', { skip: !hasBrowser || !two }, async () => {
@@ -437,7 +483,7 @@ test('one section, substance alone, words that are found: each is one control, a
   assert.equal(await changes.textContent(), all);
   await page.keyboard.press('/');
   await page.keyboard.type('information society');
-  assert.match(await page.locator('#find-count').textContent(), /^\d+ clauses$/);
+  assert.match(await page.locator('#find-count').textContent(), /^\d+ places$/);
   assert.ok(await page.evaluate(() => CSS.highlights.get('found').size) > 3);
   await page.keyboard.press('Enter');
   assert.match(await page.locator('#said').textContent(), /^1 of \d+$/);

@@ -7,6 +7,8 @@ import { dayOf, lasting, nameOfDraft, shortName, yearOf } from './drafts.js';
 /** As wide as a chart gets, in pixels; a narrow window has a narrow one, whose letters are as large. */
 const MOST = 1120;
 const LEAST = 300;
+/** The room on paper. */
+const PAPER = 680;
 const EDGE = { top: 48, right: 70, bottom: 34, left: 24 };
 
 /**
@@ -73,13 +75,17 @@ export function burnDown(report, counts, what) {
   const told = scale ? `on a true scale of ${scale}` : 'one draft after the other';
   const figure = el('figure', { class: 'burn' }, el('figcaption', {}, `${what} in each draft, ${told}. The line joins drafts; between them nothing is known.`));
   let drawn = 0;
-  new ResizeObserver(() => {
-    const width = Math.min(Math.max(Math.round(figure.clientWidth), LEAST), MOST);
+  const draw = (/** @type {number} */ room) => {
+    const width = Math.min(Math.max(Math.round(room), LEAST), MOST);
     if (width === drawn) return;
     drawn = width;
     figure.querySelector('svg')?.remove();
     figure.prepend(drawing(report, counts, what, width));
-  }).observe(figure);
+  };
+  new ResizeObserver(() => draw(figure.clientWidth)).observe(figure);
+  // Paper is narrow: what is drawn for a wide window would have tiny letters there.
+  onbeforeprint = () => draw(PAPER);
+  onafterprint = () => draw(figure.clientWidth);
   return figure;
 }
 

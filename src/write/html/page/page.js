@@ -5,9 +5,9 @@ import { all, byId, el } from './dom.js';
 import { beginBlame, tellWhose } from './blame.js';
 import { beginChanges } from './changes.js';
 import { watchSections } from './outline.js';
-import { beginRail, fillRegister, showPart } from './rail.js';
-import { addressOf, clear, filter, filters, fold, follow, only, place, read, reading, reveal, say, showFilters, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
-import { chooser, dress, look, nameDrafts, rowsOf, showPair } from './redline.js';
+import { beginRail, fillRegister, showPart, tellBefore } from './rail.js';
+import { addressOf, clear, filter, filters, fold, follow, only, place, read, reading, reveal, rowsAsked, say, showFilters, sifted, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
+import { chooser, dress, look, nameAll, nameDrafts, rowsOf, showPair } from './redline.js';
 import { showReferences } from './references.js';
 import { showBrackets } from './register.js';
 import { sectionsOf } from './sections.js';
@@ -115,6 +115,7 @@ async function show() {
     if (view) view.hidden = name !== state.view;
   }
   showStrip(!isWide);
+  if (report && isWide) nameAll(report);
   if (!report) {
     beside(state.view === 'side');
     return;
@@ -136,6 +137,7 @@ let setPair = (/** @type {number} */ _, /** @type {number} */ __) => {};
 /** @param {Report} of */
 async function showRedline(of) {
   setPair(state.older, state.newer);
+  nameDrafts(of, state.older, state.newer);
   const wanted = `${state.older} ${state.newer}`;
   if (onPage !== wanted) {
     onPage = wanted;
@@ -193,9 +195,19 @@ async function turnTo(hash) {
     takeFilters(asked);
     goTo(asked);
   }
-  else if (state.view === 'brackets' && state.asked.life) byId('life').focus();
-  else if (asked.has('draft')) byId('passages-of').focus();
+  else if (state.view === 'brackets' && state.asked.life) lead('life');
+  else if (asked.has('draft')) lead('passages-of');
   else scrollTo(0, 0);
+}
+
+/**
+ * To a heading, with what it is about below it.
+ * @param {string} id
+ */
+function lead(id) {
+  const heading = document.getElementById(id);
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: 'start' });
 }
 
 /** The last draft that has open passages. */
@@ -390,6 +402,11 @@ function startReport(of) {
     say,
   });
   listenToBrackets(of, () => state.newer, ways);
+  sifted.then = () => {
+    const shown = rowsOf(of, state.older, state.newer);
+    const pieces = rowsAsked()?.flatMap((item) => shown[Number(item.id.slice(1))]?.piece.old ?? []);
+    tellBefore(of, state.older, state.newer, pieces ? new Set(pieces) : null);
+  };
   beginBlame(of, (item) => {
     const row = rowsOf(of, state.older, state.newer)[Number(item.id.slice(1))];
     return row ? { row, older: state.older, newer: state.newer } : null;

@@ -123,6 +123,12 @@ export function place() {
   return /** @type {HTMLElement | null} */ (focused) ?? here;
 }
 
+/** The rows of the section that alone is shown; none where all are. */
+export const rowsAsked = () => (filters.section ? rows.filter((row) => groupOf(/** @type {HTMLElement} */ (row.closest('section'))) === filters.section) : null);
+
+/** What is to be done when the filters have changed. */
+export const sifted = { then: () => {} };
+
 /** @param {HTMLElement} row */
 export const addressOf = (row) => row.dataset.new || row.dataset.old || '';
 
@@ -187,6 +193,7 @@ export function filter() {
   const lit = lightWords([...heads, ...shown], words);
   byId('find-count').textContent = words ? (lit ? counted(lit, 'place') : 'nothing found') : '';
   count();
+  sifted.then();
   if (!isFiltering()) return;
   const opens = Boolean(words || section || kinds.has('unchanged') || kinds.has('renumbered'));
   for (const fold of /** @type {HTMLDetailsElement[]} */ (all('details.fold:not(.gone)'))) {

@@ -150,6 +150,15 @@ export function nameDrafts(report, older, newer) {
 }
 
 /**
+ * Says of views of all drafts what they are of.
+ * @param {Report} report
+ */
+export function nameAll({ drafts }) {
+  if (drafts.length < 3) return;
+  byId('doc').replaceChildren(counted(drafts.length, 'draft'), el('span', {}, 'from'), nameOfDraft(drafts[0]), el('span', {}, 'to'), nameOfDraft(drafts[drafts.length - 1]));
+}
+
+/**
  * The two drafts, to be chosen.
  * @param {Report} report
  * @param {(older: number, newer: number) => void} choose

@@ -23,7 +23,8 @@ export function veil(isAway, isSifted, isNamed, showSections) {
     const rows = all('.row[data-kind]', section);
     const isGone = isSifted && rows.every((row) => row.hidden) && !isNamed(section);
     section.hidden = isAway(section) || isGone;
-    if (isAway(section)) away += rows.length;
+    // The place that a moved clause left is no clause more, nor is a line of the masthead.
+    if (isAway(section)) away += rows.filter((row) => !row.matches('.ghost, .front')).length;
     else if (isGone) gone.push(section);
     if (section.hidden) continue;
     close();
