@@ -97,7 +97,7 @@ test('keys step from change to change, follow moves, fold, read and filter', opt
   const said = () => page.locator('#said').textContent();
   await page.keyboard.press('j');
   assert.match(await said(), /^1 of \d+: /);
-  assert.ok(await page.locator('.row.here:focus').isVisible());
+  assert.ok(await page.locator('.sheet .here:focus').isVisible());
   await page.keyboard.press('j');
   assert.match(await said(), /^2 of /);
   await page.keyboard.press('k');
@@ -179,9 +179,29 @@ test('what a filter hides can be shown where it stands', options, async () => {
   await close();
 });
 
+test('a call that changed is a change to step to', { skip: !hasBrowser || !three }, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(three.drafts));
+  const heads = await page.locator('.sheet h2:is(.amended, .call.inserted, .call.deleted)').count();
+  assert.ok(heads > 5);
+  await page.keyboard.press('j');
+  assert.equal(await page.locator('h2.here:focus').count(), 1, 'the organ, whose conference is another one');
+  assert.match(await page.locator('#said').textContent(), /^1 of \d+: The Plenipotentiary Conference .*, amended$/);
+  await page.keyboard.press('o');
+  assert.equal(await page.locator('.whose-list').count(), 0);
+  await page.reload();
+  await page.waitForSelector('h2.here');
+  await page.locator('#substance').click();
+  assert.equal(await page.locator('.sheet h2:is(.amended, .call.inserted, .call.deleted):visible').count(), heads, 'none is formal');
+  await page.keyboard.press('l');
+  await page.locator('.entry').first().waitFor();
+  assert.match(await page.locator('.entry').first().textContent(), /The Plenipotentiary Conference.*amended/);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
 test('stepping begins with the text; the masthead comes last', { skip: !hasBrowser || !three }, async () => {
   const { page, wrong, close } = await open(browser, reportPage(three.drafts));
-  const at = () => page.evaluate(() => document.querySelector('.row.here').matches('.front'));
+  const at = () => page.evaluate(() => document.querySelector('.sheet .here').matches('.front'));
   assert.ok(await page.locator('.row.front:is(.amended, .deleted)').count() > 5);
   await page.keyboard.press('j');
   assert.match(await page.locator('#said').textContent(), /^1 of \d+: /);
@@ -246,6 +266,15 @@ test('any two drafts can be chosen, and a link shows what the sender saw', { ski
   await page.keyboard.press('s');
   await page.waitForFunction(() => document.body.classList.contains('side'));
   await page.locator('.txt.was:visible').first().waitFor();
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('a long label in a story is no taller than a short one', withReal, async () => {
+  const { page, wrong, close } = await open(browser, reportPage(paris.drafts), { hash: '#:view=story&clause=300' });
+  const bubble = page.locator('.bubble').first();
+  assert.equal(await bubble.textContent(), 'Option 2:');
+  assert.ok((await bubble.boundingBox()).height < 40);
   assert.deepEqual(wrong, []);
   await close();
 });
@@ -448,7 +477,7 @@ test('changes are listed, however many, and the list is worked by keys', { skip:
   const list = page.locator('.changes');
   assert.ok(await list.isVisible());
   const total = Number((await page.locator('#changes-sum').textContent()).match(/\d+/)[0]);
-  assert.equal(total, await page.locator('.row:is(.amended, .inserted, .deleted, .moved, .split, .merged):not(.ghost)').count());
+  assert.equal(total, await page.locator('.row:is(.amended, .inserted, .deleted, .moved, .split, .merged):not(.ghost), .sheet h2:is(.amended, .call.inserted, .call.deleted)').count());
   assert.ok(await page.locator('.entry').count() < total, 'only those that are seen are on the page');
   await page.keyboard.press('End');
   await page.waitForSelector('.entry[aria-selected=true]');

@@ -249,7 +249,16 @@ impl<'a> Sheet<'a> {
     ) -> fmt::Result {
         let one = &self.shown[head];
         let (changed, clauses) = self.changed(part);
-        write!(out, "<h2 class=\"{}\"><span dir=\"auto\">", kind_of(one))?;
+        // What a call says is substance; what a heading says is a name.
+        let call = match one.paragraph.kind {
+            Kind::Call | Kind::Organ => " call",
+            _ => "",
+        };
+        write!(
+            out,
+            "<h2 class=\"{}{call}\"><span dir=\"auto\">",
+            kind_of(one)
+        )?;
         if let Some(label) = one
             .paragraph
             .label_in(View::Revised)

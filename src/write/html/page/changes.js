@@ -124,7 +124,7 @@ function entry(row, at, tall) {
  * @param {HTMLElement} row
  */
 function quote(row) {
-  const text = row.querySelector('.txt:not(.was)');
+  const text = row.querySelector(row.matches('h2') ? 'span' : '.txt:not(.was)');
   const length = (/** @type {Element | null} */ one) => one?.textContent?.length ?? 0;
   /** @type {Element | null} */
   let changed = null;

@@ -155,7 +155,7 @@ async function showRedline(of) {
 /** Which drafts brought the words of the clause where the reader stands. */
 function whose() {
   const item = place();
-  const row = report && item ? rowsOf(report, state.older, state.newer)[Number(item.id.slice(1))] : null;
+  const row = report && item?.matches('.row') ? rowsOf(report, state.older, state.newer)[Number(item.id.slice(1))] : null;
   if (report && item && row) say(tellWhose(report, item, row, state.newer));
   else say(report ? 'no clause here' : 'two drafts alone do not tell');
 }
@@ -241,11 +241,11 @@ function goTo(asked) {
   const find = () => {
     if (asked.has('bracket')) return document.getElementById(`b${asked.get('bracket')}`);
     if (asked.has('clause')) return all('.sheet .row').find((row) => row.dataset.clause === String(state.clause) && row.dataset.kind !== 'ghost');
-    if (asked.has('at')) return all('.sheet .row').find((row) => addressOf(row) === asked.get('at'));
+    if (asked.has('at')) return all('.sheet :is(.row, h2)[data-kind]').find((row) => addressOf(row) === asked.get('at'));
     return null;
   };
   const target = find();
-  const row = /** @type {HTMLElement | null | undefined} */ (target?.closest('.row'));
+  const row = /** @type {HTMLElement | null | undefined} */ (target?.closest('.row, h2[data-kind]'));
   if (row) stand(row);
   if (target && target !== row) target.focus({ preventScroll: true });
 }

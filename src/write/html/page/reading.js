@@ -44,10 +44,23 @@ export function say(text) {
 /** @param {Element} row of the masthead, which is no news */
 const isFront = (row) => row.classList.contains('front');
 
+/**
+ * A call that changed is a change to step to, as a heading is whose words changed: it is told of like a row.
+ * @param {HTMLElement} head
+ */
+function nameHead(head) {
+  const words = /** @type {HTMLElement} */ (head.querySelector('span')?.cloneNode(true));
+  if (!head.matches('.deleted')) for (const one of all('del, .bn', words)) one.remove();
+  head.dataset.kind = head.classList[0];
+  head.dataset.new = words.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+}
+
 /** Takes up the sheet that is on the page now. */
 export function takeUp() {
   rows = all('.sheet .row[data-kind]');
-  walk = [...rows.filter((row) => !isFront(row)), ...rows.filter(isFront)];
+  for (const head of all('.sheet h2:is(.amended, .call.inserted, .call.deleted)')) nameHead(head);
+  const places = all('.sheet :is(.row, h2)[data-kind]');
+  walk = [...places.filter((row) => !isFront(row)), ...places.filter(isFront)];
   order = new Map(walk.map((row, k) => [row, k]));
   texts = new WeakMap();
   bracket = -1;
@@ -111,7 +124,7 @@ function tellShown() {
 /** Works out what can be stepped to. */
 function count() {
   const all = walk.filter((row) => !QUIET.includes(row.dataset.kind ?? ''));
-  changes = all.filter((row) => !row.hidden);
+  changes = all.filter((row) => !(row.matches('h2') ? /** @type {HTMLElement} */ (row.parentElement) : row).hidden);
   listChanges(changes, all.length);
   tellShown();
   paint();
@@ -119,7 +132,7 @@ function count() {
 
 /** Where the reader stands. */
 export function place() {
-  const focused = document.activeElement?.closest('.row[data-kind]');
+  const focused = document.activeElement?.closest('.sheet :is(.row, h2)[data-kind]');
   return /** @type {HTMLElement | null} */ (focused) ?? here;
 }
 
@@ -182,7 +195,11 @@ export function filter() {
     if (row.hidden !== isHidden) row.hidden = isHidden;
   }
   const { kinds, classes, words, section, substance } = filters;
-  const isNamed = (/** @type {HTMLElement} */ one) => Boolean(words) && (one.querySelector('h2')?.textContent ?? '').toLowerCase().includes(words);
+  const isNamed = (/** @type {HTMLElement} */ one) => {
+    const head = one.querySelector('h2');
+    if (!head || kinds.size || classes.size || (substance && !head.dataset.kind)) return false;
+    return !words || (head.textContent ?? '').toLowerCase().includes(words);
+  };
   veil(isAway, Boolean(kinds.size || classes.size || words || substance), isNamed, () => {
     filters.section = '';
     showFilters();

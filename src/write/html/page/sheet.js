@@ -147,7 +147,8 @@ function head(page, at, part, became) {
   const text = [noteText(page, row), became, of ? `${count} of ${of} changed` : ''].filter(Boolean).join(' · ');
   return el(
     'h2',
-    { class: kindOf(row) },
+    // What a call says is substance; what a heading says is a name.
+    { class: `${kindOf(row)}${['call', 'organ'].includes(faceOf(row)?.kind ?? '') ? ' call' : ''}` },
     el('span', { dir: 'auto' }, ...headed(row), ...marked(row, page.marks)),
     ...talls(row, page.marks),
     el('small', {}, text),
