@@ -256,6 +256,26 @@ for (const { name, drafts } of [two, three, paris].filter(Boolean)) {
   });
 }
 
+test('nothing moves when the script begins', options, async () => {
+  for (const { drafts } of [two, three, paris].filter(Boolean)) {
+    const path = reportPage(drafts);
+    for (const [width, height] of [[1440, 900], [1024, 768], [360, 740]]) {
+      const context = await browser.newContext({ viewport: { width, height } });
+      await context.addInitScript(() => {
+        window.moved = [];
+        const name = (one) => one.node?.id || one.node?.className || one.node?.nodeName;
+        new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.moved.push(`${entry.value}: ${entry.sources.map(name)}`); }).observe({ type: 'layout-shift', buffered: true });
+      });
+      const page = await context.newPage();
+      await page.goto(`file://${path}`);
+      await page.waitForFunction(() => document.querySelector('#before'));
+      await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))); }));
+      assert.deepEqual(await page.evaluate(() => window.moved), [], `at ${width} px`);
+      await context.close();
+    }
+  }
+});
+
 test('any two drafts can be chosen, and a link shows what the sender saw', { skip: !hasBrowser || !three }, async () => {
   const { page, wrong, close } = await open(browser, reportPage(three.drafts));
   await page.locator('#older').selectOption('1');

@@ -13,7 +13,7 @@ pub(crate) mod shell;
 mod words;
 
 use super::rows;
-use crate::draft::{Class, Diff, Object, Outcome, Redline, Register};
+use crate::draft::{Class, Diff, Finding, Object, Outcome, Redline, Register};
 use crate::json::report::Material;
 use crate::json::wire::Document;
 use shell::Around;
@@ -59,7 +59,13 @@ pub fn redline(
         data: None,
         around: &Around::default(),
     };
-    shell.write(out, |out| view(title, redline, register, options, out))
+    shell.write(out, |out| {
+        let look = Look {
+            findings: &redline.draft.findings,
+            references: 0,
+        };
+        view(title, redline, register, options, &look, out)
+    })
 }
 
 /// Writes a report: a page that shows the redline of the last two drafts to readers without script too, and makes all
@@ -107,7 +113,21 @@ pub(crate) fn report_within(
         data: Some(&data),
         around,
     };
-    shell.write(out, |out| view(&title, redline, register, &options, out))
+    let look = Look {
+        findings: material.findings.last().map_or(&[], Vec::as_slice),
+        references: material.references.findings.len(),
+    };
+    shell.write(out, |out| {
+        view(&title, redline, register, &options, &look, out)
+    })
+}
+
+/// What there is to look at, beside stray signs.
+struct Look<'a> {
+    /// What the reader had to say of the newer draft.
+    findings: &'a [Finding],
+    /// How many of its references are not right.
+    references: usize,
 }
 
 /// The redline, with its outline and its register.
@@ -116,6 +136,7 @@ fn view(
     redline: &Redline,
     register: &Register,
     options: &Options,
+    look: &Look<'_>,
     out: &mut dyn Write,
 ) -> fmt::Result {
     let signs = Signs::of(register, redline.draft.paragraphs.len());
@@ -134,10 +155,10 @@ fn view(
         escape(&options.newer)
     )?;
     ledger(redline, &page, out)?;
-    findings_line(redline, register, out)?;
+    findings_line(register, look, out)?;
     out.write_str("</div>\n")?;
     page.write(out)?;
-    tail(redline, out)?;
+    tail(redline, look.findings, out)?;
     out.write_str("</main>\n")?;
     register::write(register, &signs, out)?;
     out.write_str("</div>\n")
@@ -188,8 +209,15 @@ fn class_name(class: Class) -> String {
     class.as_str().replace(' ', "-")
 }
 
-fn findings_line(redline: &Redline, register: &Register, out: &mut dyn Write) -> fmt::Result {
+fn findings_line(register: &Register, look: &Look<'_>, out: &mut dyn Write) -> fmt::Result {
     let mut parts: Vec<String> = Vec::new();
+    let wrong = look.references;
+    if wrong > 0 {
+        let many = if wrong == 1 { "" } else { "s" };
+        parts.push(format!(
+            "<a href=\"#:view=references\">{wrong} reference{many}</a>"
+        ));
+    }
     let strays = register
         .unresolved()
         .filter(|p| p.kind == crate::draft::PassageKind::Unmatched)
@@ -200,7 +228,7 @@ fn findings_line(redline: &Redline, register: &Register, out: &mut dyn Write) ->
             if strays == 1 { "sign" } else { "signs" }
         ));
     }
-    let findings = redline.draft.findings.len();
+    let findings = look.findings.len();
     if findings > 0 {
         parts.push(format!(
             "<a href=\"#findings\">{findings} {}</a>",
@@ -220,15 +248,15 @@ fn findings_line(redline: &Redline, register: &Register, out: &mut dyn Write) ->
 }
 
 /// Findings, front matter and furniture, at the end.
-fn tail(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
+fn tail(redline: &Redline, findings: &[Finding], out: &mut dyn Write) -> fmt::Result {
     out.write_str("<div id=\"tail\">\n")?;
-    if !redline.draft.findings.is_empty() {
+    if !findings.is_empty() {
         write!(
             out,
             "<details class=\"tail\" id=\"findings\"><summary>Findings of the reader ({})</summary><ol>",
-            redline.draft.findings.len()
+            findings.len()
         )?;
-        for finding in &redline.draft.findings {
+        for finding in findings {
             let place = if finding.line > 0 {
                 format!("line {}", finding.line)
             } else {
