@@ -163,6 +163,11 @@ test('a count shows only what it counts; again, all; another, that too; the addr
   assert.ok((await kinds()).length > 3);
   await button('number').click();
   for (const classes of await page.evaluate(() => [...document.querySelectorAll('.sheet .row[data-kind]:not([hidden])')].map((row) => row.dataset.classes))) assert.match(classes, /number/);
+  for (const button of await page.locator('[data-filter]').all()) {
+    await page.keyboard.press('Escape');
+    await button.click();
+    assert.equal((await counts())[0], Number(await button.locator('b').textContent()), await button.textContent());
+  }
   await page.getByRole('button', { name: 'show all' }).click();
   assert.equal(await page.locator('.sheet .row[hidden], .sheet section[hidden], .sheet ol[hidden], .veiled').count(), 0);
   assert.ok(!page.url().includes('class='));

@@ -176,6 +176,8 @@ function textOf(row) {
 /** @param {HTMLElement} row */
 function passes(row) {
   const kind = row.dataset.kind ?? '';
+  // The counts are of the text.
+  if ((filters.kinds.size || filters.classes.size) && isFront(row)) return false;
   // The place that a moved clause left goes with it.
   if (filters.kinds.size && !filters.kinds.has(kind === 'ghost' ? 'moved' : kind)) return false;
   const section = row.closest('section');
