@@ -129,6 +129,9 @@ test('keys step from change to change, follow moves, fold, read and filter', opt
   await page.keyboard.press('?');
   assert.ok(await page.locator('dialog[open]').isVisible());
   await page.locator('#close').click();
+  await page.locator('#all-keys').click();
+  assert.ok(await page.locator('dialog[open]').isVisible());
+  await page.locator('#close').click();
   assert.deepEqual(wrong, []);
   await close();
 });

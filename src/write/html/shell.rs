@@ -232,12 +232,16 @@ fn foot(data: Option<&Document>, out: &mut dyn Write) -> fmt::Result {
         .iter()
         .filter(|(signs, _, _)| AT_THE_FOOT.contains(signs))
     {
-        let class = if matches!(*signs, "/" | "?") {
-            " class=\"any\""
-        } else {
-            ""
-        };
-        write!(out, "<span{class}>{}{what}</span>", keys(signs))?;
+        let keys = keys(signs);
+        // Who has no keys at hand can still see what they do.
+        match *signs {
+            "?" => write!(
+                out,
+                "<button type=\"button\" class=\"any\" id=\"all-keys\">{keys}{what}</button>"
+            )?,
+            "/" => write!(out, "<span class=\"any\">{keys}{what}</span>")?,
+            _ => write!(out, "<span>{keys}{what}</span>")?,
+        }
     }
     out.write_str(
         "</footer></div>\n<dialog id=\"sheet\" aria-labelledby=\"keys\"><h2 id=\"keys\">Keys</h2><dl>",

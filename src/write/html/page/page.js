@@ -307,6 +307,7 @@ const keys = {
 function listen() {
   byId('theme').addEventListener('click', () => { setTheme(!isDark()); remember(); });
   byId('print').addEventListener('click', () => print());
+  byId('all-keys').addEventListener('click', () => dialog.showModal());
   byId('close').addEventListener('click', () => dialog.close());
   for (const link of all('[data-view]')) {
     link.addEventListener('click', (event) => {
