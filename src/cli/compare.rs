@@ -6,11 +6,13 @@ use super::format::{self, Writable};
 use super::input::Source;
 use super::settings::Settings;
 use super::trouble::Trouble;
-use super::{findings, input, output, target};
+use super::{drafts, findings, input, output, report, target};
 use clap::{Args, ValueEnum};
 use redraft::compare::{self, Options};
-use redraft::draft::{Class, ClauseChange, Diff, Outcome, Redline, View};
+use redraft::draft::history::Revision;
+use redraft::draft::{Class, ClauseChange, Diff, Draft, Outcome, Redline, View};
 use redraft::references;
+use redraft::report::Teller;
 use redraft::word;
 use std::path::PathBuf;
 
@@ -219,6 +221,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         newer = mended;
         options.views.new = View::Revised;
     }
+    if to == To::Html && !arguments.stat {
+        return page(arguments, &older, &newer, &options);
+    }
     let redline = compare::compare(&older, &newer, &options);
     let names = Diff {
         old: older.source.clone(),
@@ -232,6 +237,37 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     })?;
     // The program ends: giving all of it back piece by piece would only take time.
     std::mem::forget((older, newer, redline));
+    Ok(Exit::reporting(differs))
+}
+
+/// Two drafts as a page: a report of two, so that brackets can be settled in it and clauses tell their stories.
+fn page(
+    arguments: &Arguments,
+    older: &Draft,
+    newer: &Draft,
+    options: &Options,
+) -> Result<Exit, Trouble> {
+    let names = [&arguments.older, &arguments.newer].map(|path| drafts::stem(path));
+    let mut teller = Teller::default();
+    for (draft, view, name) in [
+        (older, options.views.old, &names[0]),
+        (newer, options.views.new, &names[1]),
+    ] {
+        let about = Revision::of(draft, view);
+        // Two files of one name in two folders are told apart by their folders.
+        let name = match names[0] == names[1] {
+            true => draft.source.clone(),
+            false => name.clone(),
+        };
+        teller.add(draft, Revision { name, ..about });
+    }
+    let told = teller.finish();
+    let differs = is_different(&told.redline, &arguments.extent().only);
+    target::deliver(arguments.out.as_deref(), false, |sink| {
+        output::report(&told, report::To::Html, sink)
+    })?;
+    // The program ends: giving all of it back piece by piece would only take time.
+    std::mem::forget(told);
     Ok(Exit::reporting(differs))
 }
 

@@ -208,7 +208,7 @@ fn is_project(path: &Path) -> bool {
 }
 
 /// A file's name without folders and ending.
-fn stem(path: &Path) -> String {
+pub(crate) fn stem(path: &Path) -> String {
     if input::is_standard_input(path) {
         return "standard input".to_owned();
     }

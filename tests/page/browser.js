@@ -30,7 +30,7 @@ export async function open(browser, path, { hash = '', width = 1440, height = 10
   page.on('dialog', (dialog) => { wrong.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on('request', (request) => { if (!request.url().startsWith('file:')) wrong.push(`fetched ${request.url()}`); });
   await page.goto(`file://${path}${hash}`);
-  if (script) await page.waitForFunction(() => document.documentElement.classList.contains('script') && !document.querySelector('.sheet[aria-busy]'));
+  if (script) await page.waitForFunction((to) => document.documentElement.classList.contains('script') && (!to || document.documentElement.dataset.shows === to), hash);
   return { page, wrong, close: () => context.close() };
 }
 
@@ -40,8 +40,10 @@ export async function open(browser, path, { hash = '', width = 1440, height = 10
  * @param {string} hash
  */
 export async function go(page, hash) {
-  await page.evaluate((to) => { location.hash = to; }, hash);
-  await page.waitForTimeout(60);
-  await page.waitForFunction(() => !document.querySelector('.sheet[aria-busy]'));
-  await page.waitForTimeout(60);
+  await page.evaluate((to) => {
+    delete document.documentElement.dataset.shows;
+    if (location.hash === to) location.hash = '#:';
+    location.hash = to;
+  }, hash);
+  await page.waitForFunction((to) => document.documentElement.dataset.shows === to && !document.querySelector('.sheet[aria-busy]'), hash);
 }

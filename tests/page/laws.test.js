@@ -11,6 +11,7 @@ import { pair } from '../../src/write/html/page/pair.js';
 import { kindOf, told } from '../../src/write/html/page/sheet.js';
 import { compareWords } from '../../src/write/html/page/words.js';
 import { numbered, wordsOf } from '../../src/write/html/page/brackets.js';
+import { sectionsOf } from '../../src/write/html/page/sections.js';
 import { printed, settle } from '../../src/write/html/page/settled.js';
 import { allPairs, paragraphs, redraft, reportData, sets, singles } from './redraft.js';
 
@@ -151,4 +152,22 @@ test('words that stay are kept, whatever the white space after them', () => {
 test('one sign of Chinese is one word', () => {
   const runs = compareWords([{ text: '决定继续', style: '' }], [{ text: '决定停续', style: '' }]);
   assert.deepEqual(runs.map((run) => run.text), ['决定', '继', '停', '续']);
+});
+
+test('a section that went on under another name is one row of the table of brackets', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'redraft-sections-'));
+  const write = (name, first, second) => {
+    const path = join(folder, name);
+    writeFileSync(path, `## ${first}\n\n1. Each Party shall [act][should act] on the matter of adaptation without delay.\n\n## ${second}\n\n1. Each Party shall [provide][should provide] information on its emissions.\n\n2. The review [shall] be technical and facilitative in its nature.\n`);
+    return path;
+  };
+  const drafts = [write('1.md', 'Article 8', 'Article 9'), write('2.md', 'Article 8 *(adaptation)*', 'Article 9 *(transparency)*'), write('3.md', 'Article 10 *(adaptation)*', 'Article 11')];
+  const told = (report) => sectionsOf(report).filter(({ open }) => open.some(({ passages }) => passages)).map(({ name, open }) => `${name}: ${open.map(({ passages }) => passages)}`);
+  const report = reportData(drafts);
+  assert.deepEqual(told(report), ['Article 10 (adaptation): 2,2,2', 'Article 9 (transparency), then Article 11: 3,3,3']);
+  assert.deepEqual([...new Set(sectionsOf(report).flatMap(({ members }) => [...members]))].sort(), report.sections.map((_, k) => k), 'every section is in one row');
+  for (const { drafts: real } of sets()) {
+    const of = reportData(real);
+    real.forEach((_, k) => assert.equal(sectionsOf(of).reduce((sum, { open }) => sum + open[k].passages, 0), of.open[k].passages));
+  }
 });

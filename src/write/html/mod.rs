@@ -6,13 +6,14 @@
 //! `escape`, or into the data, and can never become markup.
 
 pub(crate) mod bundle;
+mod groups;
 mod register;
 mod sheet;
 pub(crate) mod shell;
 mod words;
 
 use super::rows;
-use crate::draft::{Class, Diff, Outcome, Redline, Register};
+use crate::draft::{Class, Diff, Finding, Object, Outcome, Redline, Register};
 use crate::json::Document;
 use crate::json::report::Material;
 use shell::Around;
@@ -58,7 +59,13 @@ pub fn redline(
         data: None,
         around: &Around::default(),
     };
-    shell.write(out, |out| view(title, redline, register, options, out))
+    shell.write(out, |out| {
+        let look = Look {
+            findings: &redline.draft.findings,
+            references: 0,
+        };
+        view(title, redline, register, options, &look, out)
+    })
 }
 
 /// Writes a report: a page that shows the redline of the last two drafts to readers without script too, and makes all
@@ -106,7 +113,21 @@ pub(crate) fn report_within(
         data: Some(&data),
         around,
     };
-    shell.write(out, |out| view(&title, redline, register, &options, out))
+    let look = Look {
+        findings: material.findings.last().map_or(&[], Vec::as_slice),
+        references: material.references.findings.len(),
+    };
+    shell.write(out, |out| {
+        view(&title, redline, register, &options, &look, out)
+    })
+}
+
+/// What there is to look at, beside stray signs.
+struct Look<'a> {
+    /// What the reader had to say of the newer draft.
+    findings: &'a [Finding],
+    /// How many of its references are not right.
+    references: usize,
 }
 
 /// The redline, with its outline and its register.
@@ -115,6 +136,7 @@ fn view(
     redline: &Redline,
     register: &Register,
     options: &Options,
+    look: &Look<'_>,
     out: &mut dyn Write,
 ) -> fmt::Result {
     let signs = Signs::of(register, redline.draft.paragraphs.len());
@@ -124,7 +146,7 @@ fn view(
     write!(
         out,
         "<main id=\"text\" tabindex=\"-1\">\n<div class=\"mast\"><h1 dir=\"auto\">{}</h1>\n",
-        escape(title)
+        escape(&Object::shown(title))
     )?;
     writeln!(
         out,
@@ -133,10 +155,10 @@ fn view(
         escape(&options.newer)
     )?;
     ledger(redline, &page, out)?;
-    findings_line(redline, register, out)?;
+    findings_line(register, look, out)?;
     out.write_str("</div>\n")?;
     page.write(out)?;
-    tail(redline, out)?;
+    tail(redline, look.findings, out)?;
     out.write_str("</main>\n")?;
     register::write(register, &signs, out)?;
     out.write_str("</div>\n")
@@ -144,16 +166,12 @@ fn view(
 
 /// The counts, which are legend and filter in one.
 fn ledger(redline: &Redline, page: &sheet::Sheet<'_>, out: &mut dyn Write) -> fmt::Result {
-    out.write_str(
-        "<div id=\"ledger\"><div class=\"ledger ui\" role=\"group\" aria-label=\"Show clauses by change\">",
-    )?;
+    out.write_str("<div id=\"ledger\"><div class=\"ledger ui\" role=\"group\" aria-label=\"Show only, by change\">")?;
     for (kind, count) in page.counts() {
-        write!(
-            out,
-            "<button type=\"button\" aria-pressed=\"true\" data-filter=\"kind\" data-name=\"{kind}\"><span class=\"sw {kind}\"></span><b>{count}</b>{kind}</button>"
-        )?;
+        let swatch = format!("<span class=\"sw {kind}\"></span>");
+        only("kind", kind, kind, count, &swatch, out)?;
     }
-    out.write_str("</div>\n<div class=\"ledger classes ui\" role=\"group\" aria-label=\"Show clauses by class of change\">")?;
+    out.write_str("</div><div class=\"ledger classes ui\" role=\"group\" aria-label=\"Show only, by class of change\">")?;
     for class in Class::ALL.into_iter().filter(|c| *c != Class::Numbering) {
         let told = |o: Outcome| !matches!(o, Outcome::Inserted | Outcome::Deleted);
         let count = redline
@@ -162,23 +180,44 @@ fn ledger(redline: &Redline, page: &sheet::Sheet<'_>, out: &mut dyn Write) -> fm
             .filter(|r| told(r.outcome) && r.classes.contains(&class))
             .count();
         if count > 0 {
-            write!(
-                out,
-                "<button type=\"button\" aria-pressed=\"true\" data-filter=\"class\" data-name=\"{}\"><b>{count}</b>{}</button>",
-                class_name(class),
-                class.as_str()
-            )?;
+            only("class", &class_name(class), class.as_str(), count, "", out)?;
         }
     }
-    out.write_str("</div></div>\n<p class=\"tools-line ui needs-script\"><label>Find <input id=\"find\" class=\"filter\" type=\"search\" placeholder=\"word, class or address\" title=\"Enter goes to the next place\"></label><span id=\"find-count\" role=\"status\"></span><label>Section <select id=\"section\"><option value=\"\">all</option></select></label><button type=\"button\" id=\"substance\" aria-pressed=\"false\">substance only</button><span id=\"readings\" class=\"readings\" role=\"group\" aria-label=\"Reading\"><button type=\"button\" data-reading=\"older\" aria-pressed=\"false\">older</button><button type=\"button\" data-reading=\"redline\" aria-pressed=\"true\">redline</button><button type=\"button\" data-reading=\"newer\" aria-pressed=\"false\">newer</button></span></p>\n")
+    out.write_str("</div></div>\n")?;
+    out.write_str(TOOLS)
 }
+
+/// A count that, pressed, shows only what it counts.
+fn only(
+    filter: &str,
+    name: &str,
+    text: &str,
+    count: usize,
+    swatch: &str,
+    out: &mut dyn Write,
+) -> fmt::Result {
+    write!(
+        out,
+        "<button type=\"button\" aria-pressed=\"false\" aria-label=\"{count} {text}: show only these\" title=\"Show only these\" data-filter=\"{filter}\" data-name=\"{name}\">{swatch}<b>{count}</b>{text}</button>"
+    )
+}
+
+/// What finds and filters, which needs the script.
+const TOOLS: &str = "<p class=\"tools-line ui needs-script\"><label>Find <input id=\"find\" class=\"filter\" type=\"search\" placeholder=\"word, class or address\" title=\"Enter goes to the next place\"></label><span id=\"find-count\" role=\"status\"></span><label>Section <select id=\"section\"><option value=\"\">all</option></select></label><button type=\"button\" id=\"substance\" aria-pressed=\"false\" title=\"Hide what is unchanged or renumbered, and what changed only in punctuation, typeface or references\">hide formal changes</button><span id=\"readings\" class=\"readings\" role=\"group\" aria-label=\"Reading\"><button type=\"button\" data-reading=\"older\" aria-pressed=\"false\">older</button><button type=\"button\" data-reading=\"redline\" aria-pressed=\"true\">redline</button><button type=\"button\" data-reading=\"newer\" aria-pressed=\"false\">newer</button></span></p>\n";
 
 fn class_name(class: Class) -> String {
     class.as_str().replace(' ', "-")
 }
 
-fn findings_line(redline: &Redline, register: &Register, out: &mut dyn Write) -> fmt::Result {
+fn findings_line(register: &Register, look: &Look<'_>, out: &mut dyn Write) -> fmt::Result {
     let mut parts: Vec<String> = Vec::new();
+    let wrong = look.references;
+    if wrong > 0 {
+        let many = if wrong == 1 { "" } else { "s" };
+        parts.push(format!(
+            "<a href=\"#:view=references\">{wrong} reference{many}</a>"
+        ));
+    }
     let strays = register
         .unresolved()
         .filter(|p| p.kind == crate::draft::PassageKind::Unmatched)
@@ -189,7 +228,7 @@ fn findings_line(redline: &Redline, register: &Register, out: &mut dyn Write) ->
             if strays == 1 { "sign" } else { "signs" }
         ));
     }
-    let findings = redline.draft.findings.len();
+    let findings = look.findings.len();
     if findings > 0 {
         parts.push(format!(
             "<a href=\"#findings\">{findings} {}</a>",
@@ -209,15 +248,15 @@ fn findings_line(redline: &Redline, register: &Register, out: &mut dyn Write) ->
 }
 
 /// Findings, front matter and furniture, at the end.
-fn tail(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
+fn tail(redline: &Redline, findings: &[Finding], out: &mut dyn Write) -> fmt::Result {
     out.write_str("<div id=\"tail\">\n")?;
-    if !redline.draft.findings.is_empty() {
+    if !findings.is_empty() {
         write!(
             out,
             "<details class=\"tail\" id=\"findings\"><summary>Findings of the reader ({})</summary><ol>",
-            redline.draft.findings.len()
+            findings.len()
         )?;
-        for finding in &redline.draft.findings {
+        for finding in findings {
             let place = if finding.line > 0 {
                 format!("line {}", finding.line)
             } else {

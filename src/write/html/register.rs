@@ -13,12 +13,26 @@ pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt:
     let all = numbered(register).count();
     let of = |wanted: PassageKind| numbered(register).filter(|p| p.kind == wanted).count();
     let (notes, strays) = (of(PassageKind::StatusNote), of(PassageKind::Unmatched));
-    write!(
-        out,
-        "<p class=\"sum\"><b>{}</b> passages open, <b>{notes}</b> status notes, <b>{strays}</b> stray signs; {:.1} % of the words</p>\n<div class=\"reg\">",
-        all - notes - strays,
-        register.share() * 100.0
-    )?;
+    let counts = [
+        (all - notes - strays, "passage", " open"),
+        (notes, "status note", ""),
+        (strays, "stray sign", ""),
+    ];
+    let told: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, noun, more)| {
+            let many = if count == 1 { "" } else { "s" };
+            format!("<b>{count}</b> {noun}{many}{more}")
+        })
+        .collect();
+    let sum = if told.is_empty() {
+        "Nothing.".to_owned()
+    } else {
+        let share = register.share() * 100.0;
+        format!("{}; {share:.1} % of the words", told.join(", "))
+    };
+    write!(out, "<p class=\"sum\">{sum}</p>\n<div class=\"reg\">")?;
     let mut section: Option<&str> = None;
     for (k, passage) in numbered(register).enumerate().take(MOST) {
         if section != Some(&passage.section) {

@@ -1,5 +1,6 @@
 //! The sheet: sections, and a row for every clause; what is unchanged is folded.
 
+use super::groups::{self, Group, Part};
 use super::words::{self, Signs};
 use super::{class_name, escape};
 use crate::draft::{Change, Class, Kind, Outcome, Paragraph, Redline, View};
@@ -14,12 +15,9 @@ pub(super) struct Sheet<'a> {
     /// Which paragraph of the redline each row is.
     places: Vec<usize>,
     sections: Vec<Part>,
-}
-
-/// A section: its opening row and the rows in it.
-struct Part {
-    head: Option<usize>,
-    rows: Range<usize>,
+    groups: Vec<Group>,
+    /// Which group each section is in.
+    group_of: Vec<Option<usize>>,
 }
 
 /// Fewer unchanged clauses than this are not folded.
@@ -51,21 +49,23 @@ impl<'a> Sheet<'a> {
         }
         let paragraphs = redline.draft.paragraphs.iter().enumerate();
         let told = paragraphs.filter(|(_, paragraph)| !paragraph.is_bare());
+        let (groups, group_of) = groups::groups(&shown, &sections);
         Self {
             signs,
-            shown,
             places: told.map(|(place, _)| place).collect(),
+            groups,
+            group_of,
+            shown,
             sections,
         }
     }
 
-    /// How many rows of each kind the page has.
+    /// How many clauses and notes of each kind the page has.
     pub(super) fn counts(&self) -> Vec<(&'static str, usize)> {
+        let is_told = |one: &&Shown<'_>| matches!(one.paragraph.kind, Kind::Clause | Kind::Note);
         let of = |kind: &str| {
-            self.shown
-                .iter()
-                .filter(|one| one.is_clause() && kind_of(one) == kind)
-                .count()
+            let told = self.shown.iter().filter(is_told);
+            told.filter(|one| kind_of(one) == kind).count()
         };
         [
             "amended",
@@ -86,30 +86,49 @@ impl<'a> Sheet<'a> {
     /// The sections, with what changed in each, as links.
     pub(super) fn outline(&self, out: &mut dyn Write) -> fmt::Result {
         out.write_str("<nav class=\"outline ui\" aria-label=\"Sections\"><p class=\"cap\">Sections and changes</p><ol>")?;
-        for (k, part) in self.sections.iter().enumerate() {
-            let Some(head) = part.head else { continue };
-            let (changed, clauses) = self.changed(part);
-            if clauses == 0 && self.shown[head].is_unchanged() {
-                continue;
-            }
-            let zero = if changed == 0 { " class=\"zero\"" } else { "" };
-            let count = if changed == 0 {
-                "–".to_owned()
-            } else {
-                changed.to_string()
-            };
-            let noun = if clauses == 1 { "clause" } else { "clauses" };
-            let open = match self.open(head, part) {
-                0 => String::new(),
-                open => format!(" · <span class=\"o\">{open} open</span>"),
-            };
-            write!(
-                out,
-                "<li><a href=\"#s{k}\"><i dir=\"auto\">{}</i><b{zero}>{count}</b><small>{clauses} {noun}{open}</small></a></li>",
-                escape(&name(self.shown[head].paragraph))
-            )?;
+        for group in &self.groups {
+            self.entry(group, out)?;
         }
         out.write_str("</ol></nav>\n")
+    }
+
+    /// A section in the outline, unless there is nothing in it and nothing became of it.
+    fn entry(&self, group: &Group, out: &mut dyn Write) -> fmt::Result {
+        let parts = || group.parts.iter().map(|part| &self.sections[*part]);
+        let head = self.sections[group.is].head.map(|head| &self.shown[head]);
+        let (Some(head), Some(first)) = (head, group.parts.first()) else {
+            return Ok(());
+        };
+        let (changed, clauses) = parts().fold((0, 0), |(changed, clauses), part| {
+            let (more, of) = self.changed(part);
+            (changed + more, clauses + of)
+        });
+        if clauses == 0 && head.is_unchanged() {
+            return Ok(());
+        }
+        let name = match head.paragraph.kind {
+            Kind::Organ if clauses == 0 => "opening words".to_owned(),
+            _ => groups::name(&self.shown, &self.sections, group),
+        };
+        let (zero, count) = match changed {
+            0 => (" class=\"zero\"", "–".to_owned()),
+            count => ("", count.to_string()),
+        };
+        let what = match clauses {
+            // What became of it is all that there is to say of a heading without clauses.
+            0 => kind_of(head).to_owned(),
+            1 => "1 clause".to_owned(),
+            _ => format!("{clauses} clauses"),
+        };
+        let open = match parts().map(|part| self.open(part)).sum() {
+            0_usize => String::new(),
+            open => format!(" · <span class=\"o\">{open} open</span>"),
+        };
+        write!(
+            out,
+            "<li><a href=\"#s{first}\"><i dir=\"auto\">{}</i><b{zero}>{count}</b><small>{what}{open}</small></a></li>",
+            escape(&name)
+        )
     }
 
     /// Whether most of the text runs from right to left, so that labels and bars belong at its right.
@@ -124,8 +143,8 @@ impl<'a> Sheet<'a> {
     }
 
     /// The passages that open in a section.
-    fn open(&self, head: usize, part: &Part) -> usize {
-        let rows = std::iter::once(head).chain(part.rows.clone());
+    fn open(&self, part: &Part) -> usize {
+        let rows = part.head.into_iter().chain(part.rows.clone());
         let shown = rows.filter(|k| !self.shown[*k].is_ghost());
         shown
             .flat_map(|k| self.signs.in_paragraph(self.places[k]))
@@ -151,9 +170,15 @@ impl<'a> Sheet<'a> {
             } else {
                 "masthead"
             };
-            write!(out, "<section class=\"{class}\" id=\"s{k}\">")?;
+            write!(out, "<section class=\"{class}\" id=\"s{k}\"")?;
+            let group = self.group_of[k].map(|group| &self.groups[group]);
+            let first = group.and_then(|group| group.parts.first());
+            if let Some(first) = first.filter(|first| **first != k) {
+                write!(out, " data-of=\"s{first}\"")?;
+            }
+            out.write_char('>')?;
             if let Some(head) = part.head {
-                self.head(head, part, out)?;
+                self.head(head, part, self.became(k, group), out)?;
             }
             let many = many(part.rows.len());
             writeln!(out, "<ol class=\"clauses{many}\">")?;
@@ -180,7 +205,8 @@ impl<'a> Sheet<'a> {
             return Ok(part.rows.clone());
         }
         let changed = (part.rows.start..end)
-            .filter(|k| !self.shown[*k].is_unchanged())
+            .map(|k| &self.shown[k])
+            .filter(|one| one.paragraph.kind == Kind::Masthead && !one.is_unchanged())
             .count();
         let what = if changed == 0 {
             "unchanged".to_owned()
@@ -189,31 +215,67 @@ impl<'a> Sheet<'a> {
         };
         writeln!(
             out,
-            "<li class=\"fold-li\"><details class=\"fold\"><summary><span class=\"fl\"></span><span class=\"ft\"><em>Masthead</em><u>{lines} lines, {what}</u></span></summary>",
+            "<li class=\"fold-li\"><details class=\"fold\"><summary><span class=\"fl\"></span><span class=\"ft\"><u>{lines} masthead lines, {what}</u></span></summary>",
         )?;
         self.folded(part.rows.start..end, out)?;
         out.write_str("</details></li>\n")?;
         Ok(end..part.rows.end)
     }
 
-    fn head(&self, head: usize, part: &Part, out: &mut dyn Write) -> fmt::Result {
+    /// Of a section whose heading was written anew: what it is now, or what it was.
+    fn became(&self, part: usize, group: Option<&Group>) -> Option<String> {
+        let group = group?;
+        let was = group.was?;
+        let (other, word) = match part {
+            part if part == was => (group.is, "now"),
+            part if part == group.is => (was, "was"),
+            _ => return None,
+        };
+        let name = |part: usize| {
+            self.sections[part]
+                .head
+                .map(|head| groups::short(&self.shown[head]))
+        };
+        let other = name(other)?;
+        (name(part) != Some(other.clone())).then(|| format!("{word} {other}"))
+    }
+
+    fn head(
+        &self,
+        head: usize,
+        part: &Part,
+        became: Option<String>,
+        out: &mut dyn Write,
+    ) -> fmt::Result {
         let one = &self.shown[head];
         let (changed, clauses) = self.changed(part);
-        out.write_str("<h2 dir=\"auto\"><span>")?;
+        // What a call says is substance; what a heading says is a name.
+        let call = match one.paragraph.kind {
+            Kind::Call | Kind::Organ => " call",
+            _ => "",
+        };
+        write!(
+            out,
+            "<h2 class=\"{}{call}\"><span dir=\"auto\">",
+            kind_of(one)
+        )?;
         if let Some(label) = one
             .paragraph
             .label_in(View::Revised)
             .or_else(|| one.paragraph.label_in(View::Base))
         {
-            write!(
-                out,
-                "{} ",
-                escape(&if one.is_renumbered() {
-                    one.label()
-                } else {
-                    label.to_owned()
-                })
-            )?;
+            let label = if one.is_renumbered() {
+                one.label()
+            } else {
+                label.to_owned()
+            };
+            // A heading that came or went did so with its label.
+            let (open, close) = match (one.paragraph.change, one.paragraph.moved) {
+                (Change::Deleted, None) => ("<del>", "</del>"),
+                (Change::Inserted, None) => ("<ins class=\"whole\">", "</ins>"),
+                _ => ("", ""),
+            };
+            write!(out, "{open}{}{close} ", escape(&label))?;
         }
         words::marked(
             one.paragraph,
@@ -226,7 +288,7 @@ impl<'a> Sheet<'a> {
         } else {
             format!("{changed} of {clauses} changed")
         };
-        let text = [note, counted]
+        let text = [note, became.unwrap_or_default(), counted]
             .into_iter()
             .filter(|t| !t.is_empty())
             .collect::<Vec<_>>()
@@ -349,6 +411,12 @@ impl<'a> Sheet<'a> {
         } else {
             ""
         };
+        // It is no news: who steps from change to change comes to it last.
+        let front = if paragraph.kind == Kind::Masthead {
+            " front"
+        } else {
+            ""
+        };
         let depth = *paragraph.depth.get(if paragraph.begins_in(View::Revised) {
             View::Revised
         } else {
@@ -361,7 +429,7 @@ impl<'a> Sheet<'a> {
         };
         write!(
             out,
-            "<li class=\"row {kind}{arrived}\" id=\"c{k}\" data-kind=\"{kind}\" data-classes=\"{}\" data-old=\"{}\" data-new=\"{}\"{deep}>",
+            "<li class=\"row {kind}{arrived}{front}\" id=\"c{k}\" data-kind=\"{kind}\" data-classes=\"{}\" data-old=\"{}\" data-new=\"{}\"{deep}>",
             classes.join(" "),
             address(one.row.and_then(|r| r.old.as_deref())),
             address(one.row.and_then(|r| r.new.as_deref()))
@@ -432,14 +500,6 @@ impl<'a> Sheet<'a> {
     }
 }
 
-fn name(paragraph: &Paragraph) -> String {
-    if paragraph.kind == Kind::Organ {
-        "preamble".to_owned()
-    } else {
-        rows::title(paragraph)
-    }
-}
-
 fn opening_words(paragraph: &Paragraph) -> String {
     let text = paragraph.words.text(View::Base);
     let mut words: Vec<&str> = text.split_whitespace().take(9).collect();
@@ -449,12 +509,12 @@ fn opening_words(paragraph: &Paragraph) -> String {
     words.join(" ")
 }
 
-/// The kind of a row, which is its class in the style sheet.
 /// The class of a list that is one of several.
 const fn many(rows: usize) -> &'static str {
     if rows > MOST_ROWS { " many" } else { "" }
 }
 
+/// The kind of a row, which is its class in the style sheet.
 fn kind_of(one: &Shown<'_>) -> &'static str {
     if one.is_ghost() {
         return "ghost";

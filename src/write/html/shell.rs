@@ -4,6 +4,7 @@
 
 use super::bundle::{Bundle, Module};
 use super::{Options, escape};
+use crate::draft::Object;
 use crate::json::Document;
 use std::fmt::{self, Write};
 
@@ -15,7 +16,7 @@ const STYLE: [&str; 3] = [
 ];
 
 /// The modules of the script and their names, each after those that it imports.
-const MODULES: [(&str, &str); 29] = [
+const MODULES: [(&str, &str); 32] = [
     ("dom", include_str!("page/dom.js")),
     ("words", include_str!("page/words.js")),
     ("pair", include_str!("page/pair.js")),
@@ -28,8 +29,10 @@ const MODULES: [(&str, &str); 29] = [
     ("consequences", include_str!("page/consequences.js")),
     ("marked", include_str!("page/marked.js")),
     ("rowlabel", include_str!("page/rowlabel.js")),
+    ("groups", include_str!("page/groups.js")),
     ("sheet", include_str!("page/sheet.js")),
     ("whatif", include_str!("page/whatif.js")),
+    ("sections", include_str!("page/sections.js")),
     ("rail", include_str!("page/rail.js")),
     ("redline", include_str!("page/redline.js")),
     ("blame", include_str!("page/blame.js")),
@@ -41,9 +44,10 @@ const MODULES: [(&str, &str); 29] = [
     ("find", include_str!("page/find.js")),
     ("strip", include_str!("page/strip.js")),
     ("side", include_str!("page/side.js")),
+    ("outline", include_str!("page/outline.js")),
+    ("veils", include_str!("page/veils.js")),
     ("reading", include_str!("page/reading.js")),
     ("ways", include_str!("page/ways.js")),
-    ("outline", include_str!("page/outline.js")),
     ("page", include_str!("page/page.js")),
 ];
 
@@ -56,22 +60,37 @@ const VIEWS: [(&str, &str, bool); 5] = [
     ("references", "References", true),
 ];
 
-const KEYS: [(&str, &str); 14] = [
-    ("j k", "next, previous change"),
-    ("n p", "next, previous bracket"),
-    ("m", "follow a move and back"),
-    ("f", "unfold, fold"),
-    ("1 2 3", "older, redline, newer"),
-    ("s", "side by side"),
-    ("[ ]", "older, newer pair of drafts"),
-    ("c", "story of the clause"),
-    ("w", "what if: settle the bracket here"),
-    ("o", "who brought which words"),
-    ("l", "list of changes"),
-    ("/", "find a word, a class or an address"),
-    ("Esc", "clear"),
-    ("?", "all keys"),
+/// What a key needs to do anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// A redline.
+    Redline,
+    /// The drafts themselves, which a report has in it.
+    Drafts,
+    /// More than two of them.
+    ManyDrafts,
+}
+
+const KEYS: [(&str, &str, Needs); 14] = [
+    ("j k", "next, previous change", Needs::Redline),
+    ("n p", "next, previous bracket", Needs::Redline),
+    ("m", "follow a move and back", Needs::Redline),
+    ("f", "unfold, fold", Needs::Redline),
+    ("1 2 3", "older, redline, newer", Needs::Redline),
+    ("s", "side by side", Needs::Redline),
+    ("[ ]", "older, newer pair of drafts", Needs::ManyDrafts),
+    ("c", "story of the clause", Needs::Drafts),
+    ("w", "what if: settle the bracket here", Needs::Drafts),
+    ("o", "who brought which words", Needs::Drafts),
+    ("l", "list of changes", Needs::Redline),
+    ("/", "find a word, a class or an address", Needs::Redline),
+    ("Esc", "clear", Needs::Redline),
+    ("?", "all keys", Needs::Redline),
 ];
+
+/// What no key says.
+const COUNTS: &str = "The counts above the text filter it: one shows only what it counts, another adds to that, the same again takes it back. \
+     How much is shown stands at the foot, and the address keeps it.";
 
 /// What is in the line at the foot; the sheet has all.
 const AT_THE_FOOT: [&str; 7] = ["j k", "n p", "m", "f", "1 2 3", "/", "?"];
@@ -134,7 +153,7 @@ impl Shell<'_> {
         write!(
             out,
             "<title>{} – {}</title>\n<style>{style}</style>\n</head>\n<body>\n",
-            escape(self.title),
+            escape(&Object::shown(self.title)),
             self.what
         )?;
         self.top(out)?;
@@ -148,7 +167,7 @@ impl Shell<'_> {
             }
             out.write_str("<p class=\"noscript ui\">The other pairs of drafts, the stories of clauses, the brackets over time and the references are made by this page's own script, which is switched off.</p>\n")?;
         }
-        foot(out)?;
+        foot(self.data, out)?;
         if let Some(data) = self.data {
             out.write_str("<script type=\"application/json\" id=\"data\">")?;
             embed(data, out)?;
@@ -191,30 +210,47 @@ fn short(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
-/// The line of keys at the foot, and the sheet of all keys.
-fn foot(out: &mut dyn Write) -> fmt::Result {
+/// The line of keys at the foot, and the sheet of all keys that do anything on this page.
+fn foot(data: Option<&Document>, out: &mut dyn Write) -> fmt::Result {
+    let drafts = match data {
+        Some(Document::Report(report)) => report.drafts.len(),
+        _ => 0,
+    };
+    let works = |needs: Needs| match needs {
+        Needs::Redline => true,
+        Needs::Drafts => drafts > 0,
+        Needs::ManyDrafts => drafts > 2,
+    };
     let keys = |signs: &str| {
         signs
             .split(' ')
             .map(|k| format!("<kbd>{k}</kbd>"))
             .collect::<String>()
     };
-    out.write_str("<footer class=\"keys ui needs-script\" id=\"keys-line\">")?;
-    for (signs, what) in KEYS.iter().filter(|(signs, _)| AT_THE_FOOT.contains(signs)) {
-        let class = if matches!(*signs, "/" | "?") {
-            " class=\"any\""
-        } else {
-            ""
-        };
-        write!(out, "<span{class}>{}{what}</span>", keys(signs))?;
+    out.write_str("<div class=\"foot\"><div class=\"shown ui\" id=\"shown\" hidden><p role=\"status\" id=\"shown-count\"></p><button type=\"button\" id=\"show-all\">show all</button></div>\n<footer class=\"keys ui needs-script\" id=\"keys-line\">")?;
+    for (signs, what, _) in KEYS
+        .iter()
+        .filter(|(signs, _, _)| AT_THE_FOOT.contains(signs))
+    {
+        let keys = keys(signs);
+        // Who has no keys at hand can still see what they do.
+        match *signs {
+            "?" => write!(
+                out,
+                "<button type=\"button\" class=\"any\" id=\"all-keys\">{keys}{what}</button>"
+            )?,
+            "/" => write!(out, "<span class=\"any\">{keys}{what}</span>")?,
+            _ => write!(out, "<span>{keys}{what}</span>")?,
+        }
     }
     out.write_str(
-        "</footer>\n<dialog id=\"sheet\" aria-labelledby=\"keys\"><h2 id=\"keys\">Keys</h2><dl>",
+        "</footer></div>\n<dialog id=\"sheet\" aria-labelledby=\"keys\"><h2 id=\"keys\">Keys</h2><dl>",
     )?;
-    for (signs, what) in KEYS {
+    for (signs, what, _) in KEYS.into_iter().filter(|(_, _, needs)| works(*needs)) {
         write!(out, "<div><dt>{}</dt><dd>{what}</dd></div>", keys(signs))?;
     }
-    out.write_str("</dl><button type=\"button\" id=\"close\">Close</button></dialog>\n<p class=\"said\" id=\"said\" aria-live=\"polite\"></p>\n")
+    write!(out, "</dl><p>{COUNTS}</p>")?;
+    out.write_str("<button type=\"button\" id=\"close\">Close</button></dialog>\n<p class=\"said\" id=\"said\" aria-live=\"polite\"></p>\n")
 }
 
 /// The data, in which no markup can be found: every `<` is written in another way.

@@ -2,7 +2,7 @@
 
 use super::super::rows::told_change;
 use super::escape;
-use crate::draft::{Change, Paragraph, Passage, PassageKind, Register, Style};
+use crate::draft::{Change, OBJECT, Object, Paragraph, Passage, PassageKind, Register, Style};
 use std::fmt::{self, Write};
 
 /// A sign of a passage: where it stands and what it does.
@@ -181,10 +181,33 @@ fn one_sign(text: &str, sign: &Sign, depth: &mut usize, out: &mut dyn Write) -> 
 fn piece(text: &str, depth: usize, out: &mut dyn Write) -> fmt::Result {
     match (text.is_empty(), depth) {
         (true, _) => Ok(()),
-        (_, 0) => out.write_str(&escape(text)),
-        (_, 1) => write!(out, "<span class=\"brk\">{}</span>", escape(text)),
-        _ => write!(out, "<span class=\"brk deep\">{}</span>", escape(text)),
+        (_, 0) => named(text, out),
+        (_, depth) => {
+            let class = if depth > 1 { "brk deep" } else { "brk" };
+            write!(out, "<span class=\"{class}\">")?;
+            named(text, out)?;
+            out.write_str("</span>")
+        }
     }
+}
+
+/// A text in which things that are no words are named; their signs stay, so that words keep their places.
+fn named(text: &str, out: &mut dyn Write) -> fmt::Result {
+    let mut rest = text;
+    while let Some((before, after)) = rest.find(OBJECT).map(|at| rest.split_at(at)) {
+        out.write_str(&escape(before))?;
+        let (name, len) = match Object::at_start(after) {
+            Some((object, len)) => (Some(object.kind.as_str()), len),
+            None => (None, OBJECT.len_utf8()),
+        };
+        let (sign, more) = after.split_at(len);
+        match name {
+            Some(name) => write!(out, "<span class=\"thing\" title=\"{name}\">{sign}</span>")?,
+            None => out.write_str(sign)?,
+        }
+        rest = more;
+    }
+    out.write_str(&escape(rest))
 }
 
 fn faces(style: Style) -> (String, String) {

@@ -110,7 +110,7 @@ function entry(row, at, tall) {
     'div',
     { class: 'entry', role: 'option', id: `change-${at}`, 'data-at': at, 'aria-selected': String(at === current), 'aria-setsize': listed.length, 'aria-posinset': at + 1 },
     el('span', { class: `sw ${kind}` }),
-    el('span', { class: 'wh' }, row.dataset.new || row.dataset.old || 'text'),
+    el('span', { class: 'wh' }, row.dataset.new || row.dataset.old || (row.classList.contains('front') ? 'masthead' : 'text')),
     el('span', { class: 'kd' }, classes ? `${kind} · ${classes}` : kind),
     el('span', { class: 'q', dir: 'auto' }, quote(row)),
   );
@@ -124,11 +124,13 @@ function entry(row, at, tall) {
  * @param {HTMLElement} row
  */
 function quote(row) {
-  const text = row.querySelector('.txt:not(.was)');
+  const text = row.querySelector(row.matches('h2') ? 'span' : '.txt:not(.was)');
   const length = (/** @type {Element | null} */ one) => one?.textContent?.length ?? 0;
   /** @type {Element | null} */
   let changed = null;
   for (const one of text?.querySelectorAll('ins:not(.if), del:not(.if)') ?? []) if (length(one) > length(changed)) changed = one;
+  // Where no more than a sign changed, the clause's own words say more.
+  if (!/[\p{L}\p{N}]/u.test(changed?.textContent ?? '')) changed = null;
   const words = ((changed ?? text)?.textContent ?? '').slice(0, 160).split(/\s+/).filter(Boolean);
   return words.length > WORDS ? `${words.slice(0, WORDS).join(' ')} …` : words.join(' ');
 }

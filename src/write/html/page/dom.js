@@ -37,7 +37,24 @@ function attach(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? '' : String(value));
   }
-  for (const child of children) if (child) node.append(child);
+  for (const child of children) {
+    if (typeof child === 'string' && child.includes('\u{fffc}')) node.append(...things(child));
+    else if (child) node.append(child);
+  }
+}
+
+/** What stands among words and is none, in the order of `ObjectKind`. */
+const THINGS = ['picture', 'text box', 'formula', 'footnote', 'endnote', 'symbol', 'embedded object', 'field', 'object'];
+
+/**
+ * A text in which things are named; their signs stay, so that words keep their places.
+ * @param {string} text
+ */
+function things(text) {
+  return text.split(/(\u{fffc}[\u{f0000}-\u{f7fff}]{6})/u).filter(Boolean).map((part) => {
+    const kind = part.startsWith('\u{fffc}') ? (part.codePointAt(1) ?? 0) - 0xf0000 : -1;
+    return kind in THINGS ? el('span', { class: 'thing', title: THINGS[kind] }, document.createTextNode(part)) : document.createTextNode(part);
+  });
 }
 
 /**

@@ -29,6 +29,30 @@ export function dayOf(draft) {
 }
 
 /**
+ * The year that a draft is of, where its date or its name says one.
+ * @param {Draft} draft
+ */
+export function yearOf(draft) {
+  const found = [draft.date, draft.name].map((text) => text?.match(/(?<!\d)(?:19|20)\d\d(?!\d)/)?.[0]).find(Boolean);
+  return found ? Number(found) : null;
+}
+
+const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+/** Units of time in days, and from how many days on each is spoken of. @type {[string, number, number][]} */
+const UNITS = [['year', 365.25, 700], ['month', 30.44, 75], ['week', 7, 21], ['day', 1, 0]];
+
+/**
+ * How long a time is, in words: `six weeks`, `about three months`.
+ * @param {number} days
+ */
+export function lasting(days) {
+  const [unit, length] = UNITS.find(([, , from]) => days >= from) ?? UNITS[3];
+  const count = Math.round(days / length);
+  const isAbout = Math.abs(days - count * length) >= (length > 30 ? length / 12 : 1);
+  return `${isAbout ? 'about ' : ''}${WORDS[count] ?? count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/**
  * What a draft is called. A file that is named after its day is called by the day.
  * @param {Draft} draft
  */

@@ -22,7 +22,8 @@ export function lightWords(rows, words) {
     CSS.highlights.delete('found-here');
   }
   if (!words) return 0;
-  for (const row of rows) {
+  const inOrder = words ? rows.toSorted((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1)) : [];
+  for (const row of inOrder) {
     if (found.length >= MOST) break;
     const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node && found.length < MOST; node = walker.nextNode()) {

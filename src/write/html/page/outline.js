@@ -2,6 +2,12 @@
 
 import { all } from './dom.js';
 
+/**
+ * The section that a part of the sheet belongs to, by the id of its first part.
+ * @param {HTMLElement} section
+ */
+export const groupOf = (section) => section.dataset.of ?? section.id;
+
 let watcher = new IntersectionObserver(() => {});
 
 /** Watches the sections of the sheet that is on the page now. */
@@ -18,7 +24,7 @@ export function watchSections() {
     }
     const first = sections.find((section) => seen.has(section.id));
     for (const [hash, link] of entries) {
-      if (first && hash === `#${first.id}`) link.setAttribute('aria-current', 'true');
+      if (first && hash === `#${groupOf(first)}`) link.setAttribute('aria-current', 'true');
       else link.removeAttribute('aria-current');
     }
   }, { rootMargin: '-15% 0px -55% 0px' });

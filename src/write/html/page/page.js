@@ -5,11 +5,12 @@ import { all, byId, el } from './dom.js';
 import { beginBlame, tellWhose } from './blame.js';
 import { beginChanges } from './changes.js';
 import { watchSections } from './outline.js';
-import { beginRail, fillRegister, showPart } from './rail.js';
-import { addressOf, clear, filter, filters, fold, follow, place, read, reading, reveal, say, showFilters, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
-import { chooser, dress, look, nameDrafts, rowsOf, showPair } from './redline.js';
+import { beginRail, fillRegister, showPart, tellBefore } from './rail.js';
+import { addressOf, clear, filter, filters, fold, follow, only, place, read, reading, reveal, rowsAsked, say, showFilters, sifted, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
+import { chooser, dress, look, nameAll, nameDrafts, rowsOf, showPair } from './redline.js';
 import { showReferences } from './references.js';
 import { showBrackets } from './register.js';
+import { sectionsOf } from './sections.js';
 import { beside } from './side.js';
 import { showStories, showStory, stepsOf } from './story.js';
 import { beginStrip, showStrip } from './strip.js';
@@ -60,8 +61,8 @@ function here() {
       view: state.view === 'redline' ? null : state.view,
       drafts: pairName(),
       read: reading() === 'redline' ? null : reading(),
-      without: [...filters.kinds].join('.'),
-      nor: [...filters.classes].join('.'),
+      show: [...filters.kinds].join('.'),
+      class: [...filters.classes].join('.'),
       find: filters.words,
       section: filters.section,
       only: filters.substance ? 'substance' : null,
@@ -114,6 +115,7 @@ async function show() {
     if (view) view.hidden = name !== state.view;
   }
   showStrip(!isWide);
+  if (report && isWide) nameAll(report);
   if (!report) {
     beside(state.view === 'side');
     return;
@@ -135,6 +137,7 @@ let setPair = (/** @type {number} */ _, /** @type {number} */ __) => {};
 /** @param {Report} of */
 async function showRedline(of) {
   setPair(state.older, state.newer);
+  nameDrafts(of, state.older, state.newer);
   const wanted = `${state.older} ${state.newer}`;
   if (onPage !== wanted) {
     onPage = wanted;
@@ -152,14 +155,20 @@ async function showRedline(of) {
 /** Which drafts brought the words of the clause where the reader stands. */
 function whose() {
   const item = place();
-  const row = report && item ? rowsOf(report, state.older, state.newer)[Number(item.id.slice(1))] : null;
+  const row = report && item?.matches('.row') ? rowsOf(report, state.older, state.newer)[Number(item.id.slice(1))] : null;
   if (report && item && row) say(tellWhose(report, item, row, state.newer));
   else say(report ? 'no clause here' : 'two drafts alone do not tell');
 }
 
-/** Shows what the address bar asks for. */
+/** Shows what the address bar asks for, and says on the page when it is there: a driver of the page can wait for that. */
 async function obey() {
-  const hash = location.hash;
+  const { hash } = location;
+  await turnTo(hash);
+  if (hash === location.hash || !location.hash) root.dataset.shows = hash;
+}
+
+/** @param {string} hash */
+async function turnTo(hash) {
   if (hash.length > 1 && !hash.startsWith('#:')) {
     const target = document.getElementById(decodeURIComponent(hash.slice(1)));
     if (target) reveal(target);
@@ -175,7 +184,7 @@ async function obey() {
   state.clause = number('clause') && report && number('clause') <= report.clauses.length ? number('clause') - 1 : null;
   state.asked = {
     draft: isDraft(number('draft')) ? number('draft') : fullest(),
-    section: report && number('section') <= report.sections.length ? Math.max(number('section'), 0) : 0,
+    section: report && number('section') <= sectionsOf(report).length ? Math.max(number('section'), 0) : 0,
     since: isDraft(number('since')) ? number('since') : 0,
     life: report && number('life') <= report.lives.length ? Math.max(number('life'), 0) : 0,
   };
@@ -186,9 +195,19 @@ async function obey() {
     takeFilters(asked);
     goTo(asked);
   }
-  else if (state.view === 'brackets' && state.asked.life) byId('life').focus();
-  else if (asked.has('draft')) byId('passages-of').focus();
+  else if (state.view === 'brackets' && state.asked.life) lead('life');
+  else if (asked.has('draft')) lead('passages-of');
   else scrollTo(0, 0);
+}
+
+/**
+ * To a heading, with what it is about below it.
+ * @param {string} id
+ */
+function lead(id) {
+  const heading = document.getElementById(id);
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: 'start' });
 }
 
 /** The last draft that has open passages. */
@@ -201,8 +220,8 @@ function fullest() {
 function takeFilters(asked) {
   const wanted = (/** @type {string} */ name) => (asked.get(name) ?? '').split('.').filter(Boolean);
   const before = filters.kinds.size + filters.classes.size + filters.words.length + filters.section.length + Number(filters.substance);
-  filters.kinds = new Set(wanted('without'));
-  filters.classes = new Set(wanted('nor'));
+  filters.kinds = new Set(wanted('show'));
+  filters.classes = new Set(wanted('class'));
   filters.words = asked.get('find') ?? '';
   filters.substance = asked.get('only') === 'substance';
   const section = asked.get('section') ?? '';
@@ -222,11 +241,11 @@ function goTo(asked) {
   const find = () => {
     if (asked.has('bracket')) return document.getElementById(`b${asked.get('bracket')}`);
     if (asked.has('clause')) return all('.sheet .row').find((row) => row.dataset.clause === String(state.clause) && row.dataset.kind !== 'ghost');
-    if (asked.has('at')) return all('.sheet .row').find((row) => addressOf(row) === asked.get('at'));
+    if (asked.has('at')) return all('.sheet :is(.row, h2)[data-kind]').find((row) => addressOf(row) === asked.get('at'));
     return null;
   };
   const target = find();
-  const row = /** @type {HTMLElement | null | undefined} */ (target?.closest('.row'));
+  const row = /** @type {HTMLElement | null | undefined} */ (target?.closest('.row, h2[data-kind]'));
   if (row) stand(row);
   if (target && target !== row) target.focus({ preventScroll: true });
 }
@@ -288,6 +307,7 @@ const keys = {
 function listen() {
   byId('theme').addEventListener('click', () => { setTheme(!isDark()); remember(); });
   byId('print').addEventListener('click', () => print());
+  byId('all-keys').addEventListener('click', () => dialog.showModal());
   byId('close').addEventListener('click', () => dialog.close());
   for (const link of all('[data-view]')) {
     link.addEventListener('click', (event) => {
@@ -300,13 +320,12 @@ function listen() {
   }
   byId('ledger').addEventListener('click', (event) => {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-filter]'));
-    if (!button?.dataset.name) return;
-    const set = button.dataset.filter === 'kind' ? filters.kinds : filters.classes;
-    const isOn = button.getAttribute('aria-pressed') === 'true';
-    button.setAttribute('aria-pressed', String(!isOn));
-    if (isOn) set.add(button.dataset.name);
-    else set.delete(button.dataset.name);
-    filter();
+    if (!button) return;
+    only(button);
+    remember();
+  });
+  byId('show-all').addEventListener('click', () => {
+    clear();
     remember();
   });
   byId('substance').addEventListener('click', () => {
@@ -384,6 +403,11 @@ function startReport(of) {
     say,
   });
   listenToBrackets(of, () => state.newer, ways);
+  sifted.then = () => {
+    const shown = rowsOf(of, state.older, state.newer);
+    const pieces = rowsAsked()?.flatMap((item) => shown[Number(item.id.slice(1))]?.piece.old ?? []);
+    tellBefore(of, state.older, state.newer, pieces ? new Set(pieces) : null);
+  };
   beginBlame(of, (item) => {
     const row = rowsOf(of, state.older, state.newer)[Number(item.id.slice(1))];
     return row ? { row, older: state.older, newer: state.newer } : null;
@@ -404,7 +428,7 @@ function finishSoon(of) {
     isDone = true;
     addWays(of, state.older, state.newer, ways);
     look(of, last);
-    fillRegister(of, last);
+    fillRegister(of, state.older, last);
     turnWhatIf(last);
   };
   for (const name of ASKS) addEventListener(name, finish, true);

@@ -3,8 +3,9 @@
 /** @import { Passage, Report } from './types.js' */
 import { numbered, wordsOf } from './brackets.js';
 import { all, byId, el } from './dom.js';
-import { nameOfDraft, shortName } from './drafts.js';
+import { inDraft, nameOfDraft, shortName } from './drafts.js';
 import { faceIn } from './pair.js';
+import { sectionsOf } from './sections.js';
 import { settling, showInRegister } from './whatif.js';
 
 /** More passages than this are not listed beside the text: the view of brackets is for that. */
@@ -50,14 +51,19 @@ function light(at) {
 
 /**
  * @param {Report} report
+ * @param {number} older
  * @param {number} newer
  */
-export function fillRegister(report, newer) {
+export function fillRegister(report, older, newer) {
   const passages = numbered(report, newer);
   const of = (/** @type {string} */ kind) => passages.filter((passage) => passage.kind === kind).length;
   const [notes, strays] = [of('status-note'), of('unmatched')];
   const draft = report.drafts[newer - 1];
   const share = draft.words ? (100 * report.open[newer - 1].words) / draft.words : 0;
+  const told = [[passages.length - notes - strays, 'passage', ' open'], [notes, 'status note', ''], [strays, 'stray sign', '']]
+    .filter(([count]) => count)
+    .flatMap(([count, noun, more], k) => [k ? ', ' : '', el('b', {}, Number(count).toLocaleString('en')), ` ${noun}${count === 1 ? '' : 's'}${more}`]);
+  const sum = told.length ? [...told, `; ${share.toFixed(1)} % of the words`] : ['Nothing.'];
   const list = el('div', { class: 'reg' });
   let section = '';
   let entries = el('ol');
@@ -87,29 +93,58 @@ export function fillRegister(report, newer) {
   });
   byId('rail-brackets').replaceChildren(
     el('h2', {}, 'Still in brackets'),
-    el(
-      'p',
-      { class: 'sum' },
-      el('b', {}, String(passages.length - notes - strays)), ' passages open, ',
-      el('b', {}, String(notes)), ' status notes, ',
-      el('b', {}, String(strays)), ` stray signs; ${share.toFixed(1)} % of the words`,
-    ),
-    sorting(report, newer),
+    el('p', { class: 'sum' }, ...sum),
+    el('p', { class: 'sum', id: 'before', hidden: true }),
+    ...(passages.length ? [sorting(report, older, newer)] : []),
     list,
   );
+  tellBefore(report, older, newer, null);
   if (passages.length > MOST) list.append(el('p', {}, `and ${passages.length - MOST} more`));
   showInRegister();
 }
 
 /**
+ * Leads to what became of the passages that were open in the older draft, in all of it or in one section.
  * @param {Report} report
+ * @param {number} older
+ * @param {number} newer
+ * @param {Set<number> | null} pieces the paragraphs of the section
+ */
+export function tellBefore(report, older, newer, pieces) {
+  const place = document.getElementById('before');
+  if (!place) return;
+  const sections = sectionsOf(report);
+  const at = pieces ? sectionWith(report, older, pieces) : -1;
+  const open = at < 0 ? report.open[older - 1] : sections[at].open[older - 1];
+  place.hidden = older >= newer || !open.passages || (pieces !== null && at < 0);
+  const where = at < 0 ? '' : ` in ${sections[at].name}`;
+  const link = `#:view=brackets&draft=${older}${at < 0 ? '' : `&section=${at + 1}`}`;
+  place.replaceChildren(el('a', { href: link }, `What became of the ${open.passages.toLocaleString('en')} open ${inDraft(report.drafts[older - 1])}${where}`));
+}
+
+/**
+ * The section that most passages of some paragraphs are counted in.
+ * @param {Report} report
+ * @param {number} draft
+ * @param {Set<number>} pieces
+ */
+function sectionWith(report, draft, pieces) {
+  const within = report.drafts[draft - 1].passages.filter(({ from }) => pieces.has(from[0]));
+  const counts = sectionsOf(report).map(({ members }) => within.filter(({ section }) => members.has(section)).length);
+  const most = Math.max(...counts, 0);
+  return most ? counts.indexOf(most) : -1;
+}
+
+/**
+ * @param {Report} report
+ * @param {number} older
  * @param {number} newer
  */
-function sorting(report, newer) {
+function sorting(report, older, newer) {
   const select = el('select', { id: 'sorting' }, ...ORDERS.map(([value, name]) => el('option', { value, selected: value === order }, name)));
   select.addEventListener('change', () => {
     order = select.value;
-    fillRegister(report, newer);
+    fillRegister(report, older, newer);
     byId('sorting').focus();
   });
   return el('p', { class: 'sorting' }, el('label', {}, 'Sorted by ', select));

@@ -3,12 +3,14 @@
 import { listChanges, pointAt } from './changes.js';
 import { all, byId, counted, el } from './dom.js';
 import { lightWords, nextFound } from './find.js';
+import { groupOf } from './outline.js';
 import { mapRows, paint } from './strip.js';
+import { veil } from './veils.js';
 
 export const filters = {
-  /** @type {Set<string>} */
+  /** The kinds that alone are shown; all are if there is none. @type {Set<string>} */
   kinds: new Set(),
-  /** @type {Set<string>} */
+  /** The classes of which a clause must have one; none is asked for if there is none. @type {Set<string>} */
   classes: new Set(),
   words: '',
   /** The id of the section that alone is shown; all are if it is empty. */
@@ -21,7 +23,9 @@ const FORM = ['reference', 'editorial'];
 
 /** @type {HTMLElement[]} */
 let rows = [];
-/** @type {Map<Element, number>} the place of each row among them */
+/** The same in the order in which they are stepped to: the text, then the masthead. @type {HTMLElement[]} */
+let walk = [];
+/** @type {Map<Element, number>} the place of each row in that order */
 let order = new Map();
 /** @type {HTMLElement[]} the changes that can be stepped to */
 let changes = [];
@@ -37,10 +41,27 @@ export function say(text) {
   byId('said').textContent = text;
 }
 
+/** @param {Element} row of the masthead, which is no news */
+const isFront = (row) => row.classList.contains('front');
+
+/**
+ * A call that changed is a change to step to, as a heading is whose words changed: it is told of like a row.
+ * @param {HTMLElement} head
+ */
+function nameHead(head) {
+  const words = /** @type {HTMLElement} */ (head.querySelector('span')?.cloneNode(true));
+  if (!head.matches('.deleted')) for (const one of all('del, .bn', words)) one.remove();
+  head.dataset.kind = head.classList[0];
+  head.dataset.new = words.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+}
+
 /** Takes up the sheet that is on the page now. */
 export function takeUp() {
   rows = all('.sheet .row[data-kind]');
-  order = new Map(rows.map((row, k) => [row, k]));
+  for (const head of all('.sheet h2:is(.amended, .call.inserted, .call.deleted)')) nameHead(head);
+  const places = all('.sheet :is(.row, h2)[data-kind]');
+  walk = [...places.filter((row) => !isFront(row)), ...places.filter(isFront)];
+  order = new Map(walk.map((row, k) => [row, k]));
   texts = new WeakMap();
   bracket = -1;
   here = null;
@@ -51,36 +72,75 @@ export function takeUp() {
   requestIdleCallback(() => mapRows(rows));
 }
 
-/** The sections to choose one of. */
+/** The sections to choose one of: those of the outline that have any text. */
 function nameSections() {
-  const heads = all('.sheet section.sec').filter((one) => one.querySelector('.row'));
-  const name = (/** @type {HTMLElement} */ one) => one.querySelector('h2 > span')?.textContent?.replace(/\s+/g, ' ').trim().slice(0, 60) ?? '';
-  byId('section').replaceChildren(el('option', { value: '' }, 'all'), ...heads.map((one) => el('option', { value: one.id }, name(one))));
+  const full = new Set(all('.sheet section').filter((one) => one.querySelector('.row')).map(groupOf));
+  const links = /** @type {HTMLAnchorElement[]} */ (all('.outline a')).filter((link) => full.has(link.hash.slice(1)));
+  byId('section').replaceChildren(el('option', { value: '' }, 'all'), ...links.map((link) => el('option', { value: link.hash.slice(1) }, link.querySelector('i')?.textContent?.slice(0, 80))));
 }
+
+/** @param {HTMLElement} section */
+const isAway = (section) => Boolean(filters.section) && groupOf(section) !== filters.section;
 
 /** Shows on the buttons which filters there are. */
 export function showFilters() {
-  for (const button of all('[data-filter]')) {
-    const set = button.dataset.filter === 'kind' ? filters.kinds : filters.classes;
-    button.setAttribute('aria-pressed', String(!set.has(button.dataset.name ?? '')));
+  for (const set of [filters.kinds, filters.classes]) {
+    const buttons = all(`[data-filter=${set === filters.kinds ? 'kind' : 'class'}]`);
+    for (const name of set) if (!buttons.some((button) => button.dataset.name === name)) set.delete(name);
+    for (const button of buttons) {
+      const isOn = set.has(button.dataset.name ?? '');
+      button.setAttribute('aria-pressed', String(isOn));
+      button.title = isOn ? (set.size > 1 ? 'Hide these again' : 'Show all again') : set.size ? 'Show these, too' : 'Show only these';
+    }
   }
   byId('substance').setAttribute('aria-pressed', String(filters.substance));
   /** @type {HTMLSelectElement} */ (byId('section')).value = filters.section;
 }
 
+/**
+ * Shows only what a count counts; once more, all again; another, that too.
+ * @param {HTMLElement} button
+ */
+export function only(button) {
+  const set = button.dataset.filter === 'kind' ? filters.kinds : filters.classes;
+  const name = button.dataset.name ?? '';
+  if (!set.delete(name)) set.add(name);
+  showFilters();
+  filter();
+}
+
+/** Says at the foot how much is shown of all, while something is hidden. */
+function tellShown() {
+  const told = rows.filter((row) => row.dataset.kind !== 'ghost' && !isFront(row));
+  const shown = told.filter((row) => !row.hidden).length;
+  const bar = byId('shown');
+  bar.hidden = !isFiltering();
+  document.body.classList.toggle('sifted', isFiltering());
+  if (bar.hidden) return;
+  const hidden = told.length - shown;
+  byId('shown-count').textContent = `${shown.toLocaleString('en')} of ${counted(told.length, 'clause')} shown, ${hidden.toLocaleString('en')} hidden`;
+}
+
 /** Works out what can be stepped to. */
 function count() {
-  const all = rows.filter((row) => !QUIET.includes(row.dataset.kind ?? ''));
-  changes = all.filter((row) => !row.hidden);
+  const all = walk.filter((row) => !QUIET.includes(row.dataset.kind ?? ''));
+  changes = all.filter((row) => !(row.matches('h2') ? /** @type {HTMLElement} */ (row.parentElement) : row).hidden);
   listChanges(changes, all.length);
+  tellShown();
   paint();
 }
 
 /** Where the reader stands. */
 export function place() {
-  const focused = document.activeElement?.closest('.row[data-kind]');
+  const focused = document.activeElement?.closest('.sheet :is(.row, h2)[data-kind]');
   return /** @type {HTMLElement | null} */ (focused) ?? here;
 }
+
+/** The rows of the section that alone is shown; none where all are. */
+export const rowsAsked = () => (filters.section ? rows.filter((row) => groupOf(/** @type {HTMLElement} */ (row.closest('section'))) === filters.section) : null);
+
+/** What is to be done when the filters have changed. */
+export const sifted = { then: () => {} };
 
 /** @param {HTMLElement} row */
 export const addressOf = (row) => row.dataset.new || row.dataset.old || '';
@@ -116,69 +176,48 @@ function textOf(row) {
 /** @param {HTMLElement} row */
 function passes(row) {
   const kind = row.dataset.kind ?? '';
-  if (filters.kinds.has(kind)) return false;
-  if (filters.section && row.closest('section')?.id !== filters.section) return false;
+  // The counts are of the text.
+  if ((filters.kinds.size || filters.classes.size) && isFront(row)) return false;
+  // The place that a moved clause left goes with it.
+  if (filters.kinds.size && !filters.kinds.has(kind === 'ghost' ? 'moved' : kind)) return false;
+  const section = row.closest('section');
+  if (section && isAway(section)) return false;
   const classes = (row.dataset.classes ?? '').split(' ').filter(Boolean);
   // A clause that came or went is substance; one that moved or was amended is, unless only its form changed.
   if (filters.substance && (QUIET.includes(kind) || (['amended', 'moved'].includes(kind) && classes.every((name) => FORM.includes(name))))) return false;
-  if (filters.classes.size && classes.length && classes.every((name) => filters.classes.has(name))) return false;
+  if (filters.classes.size && !classes.some((name) => filters.classes.has(name))) return false;
   if (!filters.words) return true;
   return textOf(row).includes(filters.words);
 }
 
 /** Hides what the filters do not let pass; it becomes a line with its count. */
 export function filter() {
-  for (const line of all('.veiled')) line.remove();
-  for (const section of all('.sheet section')) section.hidden = Boolean(filters.section) && section.id !== filters.section;
-  /** @type {HTMLElement[]} */
-  let run = [];
-  let list = null;
-  let away = 0;
-  const close = () => {
-    if (run.length) run[0].before(veil(run));
-    run = [];
-  };
   for (const row of rows) {
     const isHidden = !passes(row);
     if (row.hidden !== isHidden) row.hidden = isHidden;
-    if (filters.section && row.closest('section')?.hidden) {
-      away += 1;
-      continue;
-    }
-    // A list that goes on in another one is one.
-    if (row.parentElement?.parentElement !== list) {
-      close();
-      list = row.parentElement?.parentElement ?? null;
-    }
-    if (row.hidden) run.push(row);
-    else close();
   }
-  close();
-  // A list of which nothing is left takes no room, also where it was not laid out yet.
-  for (const part of all('.sheet ol')) part.hidden = ![...part.children].some((one) => !(/** @type {HTMLElement} */ (one).hidden));
-  if (away) elsewhere(away);
-  const isAsked = isFiltering();
-  const lit = lightWords(rows.filter((row) => !row.hidden), filters.words);
-  byId('find-count').textContent = filters.words ? (lit ? counted(rows.filter((row) => !row.hidden).length, 'clause') : 'nothing found') : '';
-  count();
-  if (!isAsked) return;
-  for (const fold of /** @type {HTMLDetailsElement[]} */ (all('details.fold:not(.gone)'))) {
-    fold.open = Boolean(filters.words || filters.section) && all('.row', fold).some((row) => !row.hidden);
-  }
-}
-
-/**
- * Says that other sections are hidden, and how many clauses.
- * @param {number} hidden
- */
-function elsewhere(hidden) {
-  const button = el('button', { type: 'button' }, `${counted(hidden, 'clause')} of other sections hidden: show`);
-  button.addEventListener('click', () => {
+  const { kinds, classes, words, section, substance } = filters;
+  const isNamed = (/** @type {HTMLElement} */ one) => {
+    const head = one.querySelector('h2');
+    if (!head || kinds.size || classes.size || (substance && !head.dataset.kind)) return false;
+    return !words || (head.textContent ?? '').toLowerCase().includes(words);
+  };
+  veil(isAway, Boolean(kinds.size || classes.size || words || substance), isNamed, () => {
     filters.section = '';
     showFilters();
     filter();
   });
-  all('.sheet')[0].prepend(el('p', { class: 'veiled' }, button));
+  const shown = rows.filter((row) => !row.hidden);
+  const heads = all('.sheet section:not([hidden]) > h2');
+  const lit = lightWords([...heads, ...shown], words);
+  byId('find-count').textContent = words ? (lit ? counted(lit, 'place') : 'nothing found') : '';
+  count();
+  sifted.then();
+  if (!isFiltering()) return;
+  const opens = Boolean(words || section || kinds.has('unchanged') || kinds.has('renumbered'));
+  for (const fold of /** @type {HTMLDetailsElement[]} */ (all('details.fold:not(.gone)'))) {
+    fold.open = opens && all('.row', fold).some((row) => !row.hidden);
+  }
 }
 
 /**
@@ -190,18 +229,6 @@ export function stepFound(by) {
   if (!found) return;
   reveal(/** @type {HTMLElement} */ (found.place));
   say(`${found.number} of ${found.of}`);
-}
-
-/** @param {HTMLElement[]} hidden */
-function veil(hidden) {
-  const button = el('button', { type: 'button' }, `${hidden.length} hidden by the filter: show`);
-  const line = el('li', { class: 'veiled' }, button);
-  button.addEventListener('click', () => {
-    for (const row of hidden) row.hidden = false;
-    for (const list of new Set(hidden.map((row) => row.parentElement))) if (list) list.hidden = false;
-    line.remove();
-  });
-  return line;
 }
 
 /** Lifts all filters. */

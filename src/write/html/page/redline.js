@@ -5,11 +5,12 @@
 import { numbered, signsOf } from './brackets.js';
 import { all, byId, counted, el } from './dom.js';
 import { nameOfDraft } from './drafts.js';
+import { groups, nameOf } from './groups.js';
 import { marked } from './marked.js';
 import { pair } from './pair.js';
 import { fillRegister } from './rail.js';
-import { headLabel } from './rowlabel.js';
-import { changed, counts, faceOf, isGhost, nameOf, parts, runsLeft, sheet, told } from './sheet.js';
+import { headLabel, headed } from './rowlabel.js';
+import { changed, counts, faceOf, isGhost, kindOf, parts, runsLeft, sheet, told } from './sheet.js';
 
 /** How long the page may be at work before it lets somebody in, in milliseconds. */
 const BREATH = 24;
@@ -70,7 +71,7 @@ export async function showPair(report, older, newer) {
   place.removeAttribute('aria-busy');
   await breathe();
   if (mine !== latest) return false;
-  fillRegister(report, newer);
+  fillRegister(report, older, newer);
   findings(report, rows, newer);
   return true;
 }
@@ -100,7 +101,7 @@ export function dress(report, older, newer, settled) {
     const head = heads.get(k);
     if (head !== undefined) {
       const text = all(`#s${head} > h2 > span`)[0];
-      text?.replaceChildren(...relabelled(headLabel(row), row, now), ...marked(row, marks));
+      text?.replaceChildren(...relabelled(row, now), ...marked(row, marks));
       return;
     }
     const item = document.getElementById(`c${k}`);
@@ -126,14 +127,12 @@ function newLabel(label) {
 
 /**
  * The label of a heading, and the one that it has then.
- * @param {string} label
  * @param {Row} row
  * @param {Settled | undefined} now
  */
-function relabelled(label, row, now) {
-  const old = row.face.new?.label ?? '';
-  if (!label) return [];
-  if (!now || now.isGone || now.label === old) return [`${label} `];
+function relabelled(row, now) {
+  const label = headLabel(row);
+  if (!label || !now || now.isGone || now.label === (row.face.new?.label ?? '')) return headed(row);
   return [el('del', { class: 'if' }, label), el('ins', { class: 'if' }, now.label), ' '];
 }
 
@@ -148,6 +147,15 @@ export function nameDrafts(report, older, newer) {
     el('span', {}, 'to'),
     nameOfDraft(report.drafts[newer - 1]),
   );
+}
+
+/**
+ * Says of views of all drafts what they are of.
+ * @param {Report} report
+ */
+export function nameAll({ drafts }) {
+  if (drafts.length < 3) return;
+  byId('doc').replaceChildren(counted(drafts.length, 'draft'), el('span', {}, 'from'), nameOfDraft(drafts[0]), el('span', {}, 'to'), nameOfDraft(drafts[drafts.length - 1]));
 }
 
 /**
@@ -171,27 +179,33 @@ export function chooser(report, choose) {
 }
 
 /**
+ * The sections with what changed in each; one with nothing in it is left out, unless something became of its heading.
  * @param {Row[]} rows
  * @param {ReturnType<typeof signsOf>} marks
  */
 function outline(rows, marks) {
+  const sections = parts(rows);
   const list = el('ol');
-  parts(rows).forEach((part, k) => {
-    if (part.head === null) return;
-    const { changed: count, clauses } = changed(rows, part);
-    if (!clauses && rows[part.head].outcome === 'unchanged') return;
-    let open = 0;
-    for (const row of rows.slice(part.head, part.to)) {
-      if (row.piece.new !== null && !isGhost(row)) open += (marks.signs.get(row.piece.new) ?? []).filter((sign) => sign.opens).length;
+  for (const group of groups(rows, sections).groups) {
+    const head = rows[/** @type {number} */ (sections[group.is].head)];
+    let [count, clauses, open] = [0, 0, 0];
+    for (const part of group.parts.map((k) => sections[k])) {
+      const of = changed(rows, part);
+      [count, clauses] = [count + of.changed, clauses + of.clauses];
+      for (const row of rows.slice(part.head ?? part.from, part.to)) {
+        if (row.piece.new !== null && !isGhost(row)) open += (marks.signs.get(row.piece.new) ?? []).filter((sign) => sign.opens).length;
+      }
     }
+    if (!clauses && !isGhost(head) && head.outcome === 'unchanged') continue;
+    const name = faceOf(head)?.kind === 'organ' && !clauses ? 'opening words' : nameOf(rows, sections, group);
     list.append(el('li', {}, el(
       'a',
-      { href: `#s${k}` },
-      el('i', { dir: 'auto' }, nameOf(rows[part.head])),
+      { href: `#s${group.parts[0]}` },
+      el('i', { dir: 'auto' }, name),
       el('b', { class: count ? null : 'zero' }, count ? String(count) : '–'),
-      el('small', {}, counted(clauses, 'clause'), open ? ' · ' : '', open ? el('span', { class: 'o' }, `${open} open`) : ''),
+      el('small', {}, clauses ? counted(clauses, 'clause') : kindOf(head), open ? ' · ' : '', open ? el('span', { class: 'o' }, `${open} open`) : ''),
     )));
-  });
+  }
   all('.outline ol')[0].replaceChildren(...list.childNodes);
 }
 
@@ -201,7 +215,7 @@ const CLASSES = ['substance', 'negation', 'modal-verb', 'number', 'date-or-place
 function ledger(rows) {
   const button = (/** @type {string} */ filter, /** @type {string} */ name, /** @type {number} */ count, /** @type {boolean} */ swatch) => el(
     'button',
-    { type: 'button', 'aria-pressed': 'true', 'data-filter': filter, 'data-name': name },
+    { type: 'button', 'aria-pressed': 'false', 'aria-label': `${count} ${name.replaceAll('-', ' ')}: show only these`, title: 'Show only these', 'data-filter': filter, 'data-name': name },
     swatch && el('span', { class: `sw ${name}` }),
     el('b', {}, String(count)),
     name.replaceAll('-', ' '),
@@ -211,8 +225,8 @@ function ledger(rows) {
     .filter(({ count }) => count > 0)
     .map(({ name, count }) => button('class', name, count, false));
   byId('ledger').replaceChildren(
-    el('div', { class: 'ledger ui', role: 'group', 'aria-label': 'Show clauses by change' }, ...kinds),
-    el('div', { class: 'ledger classes ui', role: 'group', 'aria-label': 'Show clauses by class of change' }, ...classes),
+    el('div', { class: 'ledger ui', role: 'group', 'aria-label': 'Show only, by change' }, ...kinds),
+    el('div', { class: 'ledger classes ui', role: 'group', 'aria-label': 'Show only, by class of change' }, ...classes),
   );
 }
 
@@ -224,7 +238,7 @@ export function look(report, newer) {
   const strays = numbered(report, newer).filter((passage) => passage.kind === 'unmatched').length;
   const found = (report.drafts[newer - 1].findings ?? []).length;
   const isLast = newer === report.drafts.length;
-  const wrong = isLast ? report.references.clauses.filter((one) => ['stale', 'dangling', 'ambiguous'].includes(one.status)).length : 0;
+  const wrong = isLast ? report.references.findings.length : 0;
   const links = [
     wrong ? el('a', { href: '#:view=references' }, counted(wrong, 'reference')) : null,
     strays ? el('a', { href: '#register' }, counted(strays, 'stray bracket sign')) : null,

@@ -22,7 +22,7 @@ const STATUS = {
  */
 export function showReferences(report, link) {
   const { clauses, documents, findings } = report.references;
-  const wrong = clauses.filter((one) => ['stale', 'dangling', 'ambiguous'].includes(one.status)).length;
+  const wrong = findings.length;
   const last = nameOfDraft(report.drafts[report.drafts.length - 1]);
   byId('references').replaceChildren(
     el('h1', {}, `${counted(clauses.length, 'reference')} to clauses, ${wrong ? `${wrong} to look at` : 'none to look at'}`),

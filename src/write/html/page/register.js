@@ -6,6 +6,7 @@ import { bars, burnDown } from './chart.js';
 import { byId, counted, el } from './dom.js';
 import { inDraft, nameOfDraft, shortName } from './drafts.js';
 import { faceIn } from './pair.js';
+import { sectionsOf } from './sections.js';
 
 /** @typedef {{ draft: number, section: number, since: number, life: number }} Asked of the register, all from 1: 0 asks for all */
 
@@ -40,6 +41,14 @@ function entriesOf(report, draft) {
 const isOpen = ({ passage }) => passage.kind !== 'status-note';
 
 /**
+ * Whether a passage stands in the section that is asked for; 0 asks for all.
+ * @param {Report} report
+ * @param {Entry} entry
+ * @param {number} section
+ */
+const isIn = (report, entry, section) => !section || sectionsOf(report)[section - 1].members.has(entry.passage.section);
+
+/**
  * What is counted: `45 passages, 3 notes`.
  * @param {Entry[]} entries
  */
@@ -59,6 +68,10 @@ function counts(entries) {
  */
 export function showBrackets(report, asked, link, passageLink, redlineLink) {
   const sums = report.open.map((count) => count.passages);
+  if (report.drafts.every((draft) => !draft.passages.length)) {
+    byId('brackets').replaceChildren(el('h1', {}, 'Nothing stands in brackets in any draft'));
+    return;
+  }
   byId('brackets').replaceChildren(
     el('h1', {}, headline(report, sums)),
     el('p', { class: 'lede' }, shares(report)),
@@ -101,15 +114,16 @@ function shares(report) {
  * @param {(asked: Partial<Asked>) => string} link
  */
 function table(report, asked, link) {
-  const most = Math.max(1, ...report.sections.flatMap((section) => section.open.map((count) => count.passages)));
+  const most = Math.max(1, ...sectionsOf(report).flatMap((section) => section.open.map((count) => count.passages)));
   const cell = (/** @type {Count} */ { passages, notes }, /** @type {number} */ k, /** @type {number} */ section, /** @type {string} */ name) => {
     const isChosen = asked.draft === k + 1 && asked.section === section;
-    const title = `${passages} open in ${name}, ${nameOfDraft(report.drafts[k])}`;
+    const shown = passages || !notes ? passages.toLocaleString('en') : counted(notes, 'note');
+    const title = `${passages || !notes ? passages : shown} open in ${name}, ${nameOfDraft(report.drafts[k])}`;
     return el('td', {}, passages + notes
-      ? el('a', { href: link({ draft: k + 1, section, since: 0, life: 0 }), 'aria-label': title, 'aria-current': isChosen ? 'true' : null }, passages.toLocaleString('en'))
+      ? el('a', { href: link({ draft: k + 1, section, since: 0, life: 0 }), 'aria-label': title, 'aria-current': isChosen ? 'true' : null }, shown)
       : '–');
   };
-  const rows = report.sections.map(({ name, open }, k) => open.some((count) => count.passages + count.notes > 0) && el(
+  const rows = sectionsOf(report).map(({ name, open }, k) => open.some((count) => count.passages + count.notes > 0) && el(
     'tr',
     {},
     el('th', { scope: 'row', dir: 'auto' }, ...named(name)),
@@ -208,9 +222,9 @@ const OUTCOMES = {
  * @param {(older: number, newer: number, clause: number) => string} redlineLink
  */
 function list(report, asked, link, passageLink, redlineLink) {
-  const inSection = entriesOf(report, asked.draft).filter((entry) => !asked.section || entry.passage.section === asked.section - 1);
+  const inSection = entriesOf(report, asked.draft).filter((entry) => isIn(report, entry, asked.section));
   const shown = inSection.filter((entry) => !asked.since || entry.life.since === asked.since);
-  const section = asked.section ? ` in ${report.sections[asked.section - 1].name}` : '';
+  const section = asked.section ? ` in ${sectionsOf(report)[asked.section - 1].name}` : '';
   const opened = asked.since ? `, opened ${inDraft(report.drafts[asked.since - 1])}` : '';
   return el(
     'section',
@@ -266,14 +280,14 @@ function since(report, asked, entries, redlineLink) {
 function choices(report, asked, link, entries) {
   const choice = (/** @type {string} */ text, /** @type {number} */ count, /** @type {Partial<Asked>} */ to, /** @type {boolean} */ isOn) => el('a', { href: link({ life: 0, ...to }), 'aria-current': isOn ? 'true' : null }, text, ' ', el('b', {}, String(count)));
   const line = (/** @type {string} */ name, /** @type {Node[]} */ links) => el('p', { class: 'choice' }, el('span', {}, name), ...links);
-  const isAsked = (/** @type {Entry} */ entry) => !asked.section || entry.passage.section === asked.section - 1;
+  const isAsked = (/** @type {Entry} */ entry) => isIn(report, entry, asked.section);
   const drafts = report.drafts.map((_, k) => choice(shortName(report, k + 1), entriesOf(report, k + 1).filter(isAsked).length, { draft: k + 1, since: 0 }, asked.draft === k + 1));
   const ages = [...new Set(entries.map((entry) => entry.life.since))].sort((a, b) => a - b);
   const ageLinks = [
     choice('any draft', entries.length, { since: 0 }, !asked.since),
     ...ages.map((age) => choice(shortName(report, age), entries.filter((entry) => entry.life.since === age).length, { since: age }, asked.since === age)),
   ];
-  const select = el('select', { 'aria-label': 'Section' }, el('option', { value: 0 }, 'all sections'), ...report.sections.map(({ name, open }, k) => open.some((count) => count.passages + count.notes > 0) && el('option', { value: k + 1, selected: k + 1 === asked.section }, name)));
+  const select = el('select', { 'aria-label': 'Section' }, el('option', { value: 0 }, 'all sections'), ...sectionsOf(report).map(({ name, open }, k) => open.some((count) => count.passages + count.notes > 0) && el('option', { value: k + 1, selected: k + 1 === asked.section }, name)));
   select.addEventListener('change', () => { location.hash = link({ section: Number(select.value), since: 0, life: 0 }).slice(1); });
   return el('div', { class: 'choices ui' }, line('Draft', drafts), line('Opened', ageLinks), el('p', { class: 'choice' }, el('span', {}, 'Section'), select));
 }

@@ -18,6 +18,17 @@ export function headLabel(row) {
   return row.renumbered ? arrowed(row) : labelIn(row, 'new') || labelIn(row, 'old');
 }
 
+/**
+ * The same as it is shown: a heading that came or went did so with its label.
+ * @param {Row} row
+ */
+export function headed(row) {
+  const text = headLabel(row);
+  if (!text) return [];
+  const isWhole = !row.moved && row.change !== 'kept';
+  return [isWhole ? (row.change === 'deleted' ? el('del', {}, text) : el('ins', { class: 'whole' }, text)) : text, ' '];
+}
+
 /** @param {Row} row */
 function arrowed(row) {
   const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];

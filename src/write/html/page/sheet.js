@@ -4,8 +4,9 @@
 /** @import { Row } from './types.js' */
 /** @import { Marks } from './marked.js' */
 import { el } from './dom.js';
+import { became, groups } from './groups.js';
 import { marked } from './marked.js';
-import { headLabel, label, labelIn } from './rowlabel.js';
+import { headed, label, labelIn } from './rowlabel.js';
 
 /** Fewer unchanged clauses than this are not folded. */
 const LEAST_FOLD = 2;
@@ -75,11 +76,12 @@ export function changed(rows, part) {
 }
 
 /**
- * How many rows of each kind there are.
+ * How many clauses and notes of each kind there are.
  * @param {Row[]} rows
  */
 export function counts(rows) {
-  const of = (/** @type {string} */ kind) => rows.filter((row) => isClause(row) && kindOf(row) === kind).length;
+  const isTold = (/** @type {Row} */ row) => ['clause', 'note'].includes(faceOf(row)?.kind ?? '');
+  const of = (/** @type {string} */ kind) => rows.filter((row) => isTold(row) && kindOf(row) === kind).length;
   return KINDS.map((kind) => ({ kind, count: of(kind) })).filter(({ count }) => count > 0);
 }
 
@@ -94,17 +96,6 @@ export function textIn(row, side) {
 }
 
 /**
- * What a section is called.
- * @param {Row} row
- */
-export function nameOf(row) {
-  if (faceOf(row)?.kind === 'organ') return 'preamble';
-  const side = row.change === 'deleted' ? 'old' : 'new';
-  const [label, text] = [labelIn(row, side), textIn(row, side)];
-  return label ? `${label}${text ? ' ' : ''}${text}` : text;
-}
-
-/**
  * The whole sheet, section by section, so that a long one can be put on the page bit by bit.
  * @param {Row[]} rows as `told` gives them
  * @param {Marks} marks
@@ -114,9 +105,12 @@ export function* sheet(rows, marks) {
   const halves = new Map();
   rows.forEach((row, k) => { if (row.moved) halves.set(`${row.moved.id} ${row.moved.half}`, k); });
   const page = { rows, marks, halves };
-  for (const [k, part] of parts(rows).entries()) {
-    const section = el('section', { class: part.head === null ? 'masthead' : 'sec', id: `s${k}` });
-    if (part.head !== null) section.append(head(page, part.head, part));
+  const all = parts(rows);
+  const { of } = groups(rows, all);
+  for (const [k, part] of all.entries()) {
+    const first = of[k]?.parts[0] ?? k;
+    const section = el('section', { class: part.head === null ? 'masthead' : 'sec', id: `s${k}`, 'data-of': first === k ? null : `s${first}` });
+    if (part.head !== null) section.append(head(page, part.head, part, became(rows, all, k, of[k])));
     const name = `clauses${many(part.to - part.from)}`;
     const list = el('ol', { class: name });
     section.append(list);
@@ -145,16 +139,17 @@ export function runsLeft(rows) {
  * @param {Page} page
  * @param {number} at
  * @param {Part} part
+ * @param {string} became what it is now, or was
  */
-function head(page, at, part) {
+function head(page, at, part, became) {
   const row = page.rows[at];
-  const label = headLabel(row);
   const { changed: count, clauses: of } = changed(page.rows, part);
-  const text = [noteText(page, row), of ? `${count} of ${of} changed` : ''].filter(Boolean).join(' · ');
+  const text = [noteText(page, row), became, of ? `${count} of ${of} changed` : ''].filter(Boolean).join(' · ');
   return el(
     'h2',
-    { dir: 'auto' },
-    el('span', {}, label ? `${label} ` : '', ...marked(row, page.marks)),
+    // What a call says is substance; what a heading says is a name.
+    { class: `${kindOf(row)}${['call', 'organ'].includes(faceOf(row)?.kind ?? '') ? ' call' : ''}` },
+    el('span', { dir: 'auto' }, ...headed(row), ...marked(row, page.marks)),
     ...talls(row, page.marks),
     el('small', {}, text),
   );
@@ -170,11 +165,11 @@ function masthead(page, part, list) {
   let end = part.from;
   while (end < part.to && ['masthead', ...FURNITURE].includes(faceOf(page.rows[end])?.kind ?? '')) end += 1;
   const lines = page.rows.slice(part.from, end);
-  const count = lines.filter((row) => faceOf(row)?.kind === 'masthead').length;
-  if (count < LEAST_FOLD) return part.from;
-  const changes = lines.filter((row) => !isUnchanged(row)).length;
+  const own = lines.filter((row) => faceOf(row)?.kind === 'masthead');
+  if (own.length < LEAST_FOLD) return part.from;
+  const changes = own.filter((row) => !isUnchanged(row)).length;
   const what = changes ? `${changes} changed` : 'unchanged';
-  list.append(fold('', ['Masthead'], `${count} lines, ${what}`, false, lines.map((row, k) => rowOf(page, row, part.from + k))));
+  list.append(fold('', [], `${own.length} masthead lines, ${what}`, false, lines.map((row, k) => rowOf(page, row, part.from + k))));
   return end;
 }
 
@@ -242,7 +237,7 @@ function fold(labels, opening, what, isOpen, rows) {
     el(
       'details',
       { class: isOpen ? 'fold gone' : 'fold', open: isOpen },
-      el('summary', {}, el('span', { class: 'fl' }, labels), el('span', { class: 'ft' }, el('em', { dir: labels || opening.length > 1 ? 'auto' : null }, opening.join('')), el('u', {}, what))),
+      el('summary', {}, el('span', { class: 'fl' }, labels), el('span', { class: 'ft' }, opening.length > 0 && el('em', { dir: 'auto' }, opening.join('')), el('u', {}, what))),
       ...lists(rows),
     ),
   );
@@ -284,7 +279,8 @@ function rowOf(page, row, k) {
   return el(
     'li',
     {
-      class: `row ${kind}${row.moved?.half === 'inserted' ? ' arrived' : ''}`,
+      // What is no news is marked: who steps from change to change comes to it last.
+      class: `row ${kind}${row.moved?.half === 'inserted' ? ' arrived' : ''}${face.kind === 'masthead' ? ' front' : ''}`,
       id: `c${k}`,
       'data-kind': kind,
       'data-classes': row.classes.join(' '),

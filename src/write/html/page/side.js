@@ -39,7 +39,7 @@ function heads() {
   const [sheet] = all('.sheet');
   if (!sheet || sheet.querySelector('.heads')) return;
   const [older, newer] = [...byId('doc').childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.nodeValue ?? '');
-  const name = (/** @type {string} */ what, /** @type {string} */ of) => el('p', {}, what, el('b', { dir: 'auto' }, of));
+  const name = (/** @type {string} */ what, /** @type {string} */ of) => el('p', {}, what, el('b', {}, el('bdi', {}, of)));
   sheet.prepend(el('div', { class: 'heads was' }, name('Older', older), name('Newer', newer)));
   for (const text of all('.sec > h2 > span:first-child', sheet)) {
     const copy = /** @type {HTMLElement} */ (text.cloneNode(true));

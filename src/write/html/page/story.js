@@ -148,7 +148,7 @@ function stateOf(report, clause, state, links) {
   return el(
     'li',
     { class: gone ? 'state gone' : 'state' },
-    el('p', { class: 'way ui' }, el('span', { class: `bubble${state.label.length > 4 ? ' wide' : ''}` }, gone ? '–' : state.label || '¶'), el('span', { class: 'did' }, state.step ? told(state.step) : '')),
+    el('p', { class: 'way ui' }, el('span', { class: 'bubble' }, gone ? '–' : state.label || '¶'), el('span', { class: 'did' }, state.step ? told(state.step) : '')),
     el('h2', {}, nameOfDraft(draft), ' ', el('em', {}, state.address)),
     el('p', { class: 'sub ui' }, aboutDraft(draft)),
     state.row && el('p', { class: 'txt', dir: 'auto' }, ...marked(state.row, null)),

@@ -45,10 +45,7 @@ export function beginWhatIf(report, hooks) {
     if (!focused || focused === document.body || panel.contains(focused)) back?.focus({ preventScroll: true });
   });
   new ResizeObserver(anchor).observe(panel);
-  const keys = byId('keys-line');
-  const foot = el('div', { class: 'foot' }, el('section', { id: 'whatif', class: 'whatif ui', 'aria-label': 'What if', hidden: true }));
-  keys.replaceWith(foot);
-  foot.append(keys);
+  byId('keys-line').before(el('section', { id: 'whatif', class: 'whatif ui', 'aria-label': 'What if', hidden: true }));
 }
 
 /**
