@@ -2,6 +2,7 @@
 
 use crate::command::{fixture, redraft};
 use crate::word::{cases, document, with_parts};
+use base64::Engine as _;
 use redraft::draft::{Draft, View};
 use redraft::read;
 use std::collections::HashMap;
@@ -188,10 +189,7 @@ fn drafts_of_the_command_line_are_there_and_lead_to_their_redline() {
     assert_eq!(served["pieces"], published["pieces"]);
     assert_eq!(served["drafts"], published["drafts"]);
     let text = page.text();
-    let data = text.split("id=\"data\">").nth(1).unwrap();
-    let embedded: serde_json::Value =
-        serde_json::from_str(data.split("</script>").next().unwrap()).unwrap();
-    assert_eq!(embedded["pieces"], published["pieces"]);
+    assert_eq!(unpacked(&text)["pieces"], published["pieces"]);
     let read = server.get("drafts").json();
     assert_eq!(read[1]["name"], "dl23-rev2-busan-2014");
     assert_eq!(read[1]["format"], "Markdown");
@@ -201,6 +199,16 @@ fn drafts_of_the_command_line_are_there_and_lead_to_their_redline() {
     assert!(between["amended"].as_u64().unwrap() > 10);
     let back = server.get("summary?drafts=2.1").json();
     assert_eq!(between["inserted"], back["deleted"]);
+}
+
+/// The data of a page.
+fn unpacked(page: &str) -> serde_json::Value {
+    let data = page.split("id=\"data\">").nth(1).unwrap();
+    let data = data.split("</script>").next().unwrap();
+    let packed = base64::engine::general_purpose::STANDARD
+        .decode(data)
+        .unwrap();
+    serde_json::from_reader(flate2::read::GzDecoder::new(packed.as_slice())).unwrap()
 }
 
 #[test]

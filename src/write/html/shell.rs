@@ -6,7 +6,12 @@ use super::bundle::{Bundle, Module};
 use super::{Options, escape};
 use crate::draft::Object;
 use crate::json::Document;
+use base64::engine::general_purpose::STANDARD;
+use base64::write::EncoderStringWriter;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::fmt::{self, Write};
+use std::io::BufWriter;
 
 /// The style sheets, in the order of the cascade.
 const STYLE: [&str; 3] = [
@@ -16,8 +21,9 @@ const STYLE: [&str; 3] = [
 ];
 
 /// The modules of the script and their names, each after those that it imports.
-const MODULES: [(&str, &str); 32] = [
+const MODULES: [(&str, &str); 33] = [
     ("dom", include_str!("page/dom.js")),
+    ("data", include_str!("page/data.js")),
     ("words", include_str!("page/words.js")),
     ("pair", include_str!("page/pair.js")),
     ("brackets", include_str!("page/brackets.js")),
@@ -169,8 +175,8 @@ impl Shell<'_> {
         }
         foot(self.data, out)?;
         if let Some(data) = self.data {
-            out.write_str("<script type=\"application/json\" id=\"data\">")?;
-            embed(data, out)?;
+            out.write_str("<script type=\"text/plain\" id=\"data\">")?;
+            out.write_str(&packed(data)?)?;
             out.write_str("</script>\n")?;
         }
         write!(out, "<script>{script}</script>\n</body>\n</html>\n")
@@ -253,14 +259,12 @@ fn foot(data: Option<&Document>, out: &mut dyn Write) -> fmt::Result {
     out.write_str("<button type=\"button\" id=\"close\">Close</button></dialog>\n<p class=\"said\" id=\"said\" aria-live=\"polite\"></p>\n")
 }
 
-/// The data, in which no markup can be found: every `<` is written in another way.
-fn embed(data: &Document, out: &mut dyn Write) -> fmt::Result {
-    let json = serde_json::to_string(data).map_err(|_| fmt::Error)?;
-    for (k, part) in json.split('<').enumerate() {
-        if k > 0 {
-            out.write_str("\\u003c")?;
-        }
-        out.write_str(part)?;
-    }
-    Ok(())
+/// The data packed, a fifth of its size: JSON, gzip (RFC 1952), base64, in which no markup can be found.
+fn packed(data: &Document) -> Result<String, fmt::Error> {
+    let text = EncoderStringWriter::new(&STANDARD);
+    let mut out = BufWriter::new(GzEncoder::new(text, Compression::default()));
+    serde_json::to_writer(&mut out, data).map_err(|_| fmt::Error)?;
+    let out = out.into_inner().map_err(|_| fmt::Error)?;
+    let text = out.finish().map_err(|_| fmt::Error)?;
+    Ok(text.into_inner())
 }

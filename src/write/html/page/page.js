@@ -4,6 +4,7 @@
 import { all, byId, el } from './dom.js';
 import { beginBlame, tellWhose } from './blame.js';
 import { beginChanges } from './changes.js';
+import { unpacked } from './data.js';
 import { watchSections } from './outline.js';
 import { beginRail, fillRegister, showPart, tellBefore } from './rail.js';
 import { addressOf, clear, filter, filters, fold, follow, only, place, read, reading, reveal, rowsAsked, say, showFilters, sifted, stand, step, stepBracket, stepFound, takeUp } from './reading.js';
@@ -18,23 +19,22 @@ import { addWays, listenToBrackets, settleHere } from './ways.js';
 import { beginWhatIf, turnWhatIf } from './whatif.js';
 
 const root = document.documentElement;
-const source = document.getElementById('data')?.textContent;
-/** @type {Report | null} */
-const report = source ? JSON.parse(source) : null;
-const last = report ? report.drafts.length : 0;
+/** @type {Report | null} what the page was sent with, once it is unpacked */
+let report = null;
+let last = 0;
 
 /** What is shown; the address bar keeps it, so that a link shows what the sender saw. */
 const state = {
   view: 'redline',
-  older: Math.max(last - 1, 1),
-  newer: last,
+  older: 1,
+  newer: 0,
   /** @type {number | null} */
   clause: null,
-  asked: { draft: last, section: 0, since: 0, life: 0 },
+  asked: { draft: 0, section: 0, since: 0, life: 0 },
 };
 const WIDE = ['story', 'brackets', 'references'];
 /** The pair that the sheet on the page shows. */
-let onPage = `${state.older} ${state.newer}`;
+let onPage = '';
 
 /**
  * The address of a view: what is there now, but for what is asked.
@@ -376,8 +376,20 @@ function listen() {
   addEventListener('hashchange', obey);
 }
 
+/** Takes up the data of the page: at first it shows the redline of the last two drafts. */
+async function takeData() {
+  const source = document.getElementById('data')?.textContent;
+  if (source) report = /** @type {Report} */ (await unpacked(source));
+  last = report?.drafts.length ?? 0;
+  state.older = Math.max(last - 1, 1);
+  state.newer = last;
+  state.asked.draft = last;
+  onPage = `${state.older} ${state.newer}`;
+}
+
 /** Adds to the page that was sent what only the script can do. */
 async function start() {
+  await takeData();
   root.classList.add('script');
   beginRail();
   beginChanges(stand);
