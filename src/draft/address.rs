@@ -40,7 +40,13 @@ impl Addresses {
                 } else {
                     let is_numbered =
                         paragraph.depth.get(view) == &0 && is_decimal(paragraph.label_in(view));
-                    operative |= scheme.preambular && is_numbered;
+                    let is_operative = is_numbered
+                        || paragraph.label_in(view).is_some_and(|l| l.starts_with("OP") && is_whole(l));
+                    if scheme.preambular && is_operative && !operative {
+                        operative = true;
+                        "operative part".clone_into(&mut scheme.section);
+                        scheme.several_unlabelled = true;
+                    }
                     if scheme.preambular
                         && !operative
                         && paragraph.label_in(view).is_none()
@@ -74,7 +80,18 @@ fn held(paragraph: &Paragraph, view: View) -> Option<&Place> {
 }
 
 fn is_decimal(label: Option<&str>) -> bool {
-    label.is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()) || l.starts_with('['))
+    label.is_some_and(|l| l.starts_with(char::is_numeric) || l.starts_with('['))
+}
+
+/// A label as it is cited: without the sign that only parts it from the words.
+fn bare(label: &str) -> &str {
+    label.trim_end_matches(['.', ':', '．', '、', '-', '–', '—', ' '])
+}
+
+/// `OP3 bis`, `PP4 alt`: labels that are addresses already.
+fn is_whole(label: &str) -> bool {
+    let after = label.strip_prefix("OP").or_else(|| label.strip_prefix("PP"));
+    after.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// How clauses of one section are cited.
@@ -101,7 +118,7 @@ impl Scheme {
         let is_article = kind == Some(Kind::Heading)
             && head.is_some_and(|p| {
                 p.label_in(view)
-                    .is_some_and(|l| l.starts_with(char::is_alphabetic) && l.contains(' '))
+                    .is_some_and(|l| l.starts_with(char::is_alphabetic) && (l.contains(' ') || l.starts_with('第')))
             });
         let unlabelled = draft.paragraphs[section.paragraphs.clone()]
             .iter()
@@ -160,9 +177,11 @@ impl Scheme {
     }
 
     fn top(&self, label: &str) -> String {
-        let bare = label.trim_end_matches(['.', ':']);
+        let bare = bare(label);
         let is_number = is_decimal(Some(label));
-        if self.operative && is_number {
+        if is_whole(label) {
+            bare.to_owned()
+        } else if self.operative && is_number {
             format!("OP{bare}")
         } else if self.article && is_number {
             format!("{}.{bare}", self.section)
@@ -178,7 +197,7 @@ impl Scheme {
     }
 
     fn below(&self, parent: &str, label: &str) -> String {
-        let bare = label.trim_end_matches(['.', ':']);
+        let bare = bare(label);
         let closes = parent.ends_with(')');
         if Number::parse(label).is_some_and(|n| n.numerals.len() > 1) {
             return self.top(label);
@@ -198,8 +217,7 @@ impl Scheme {
                 "note {}",
                 paragraph
                     .label_in(view)
-                    .unwrap_or("")
-                    .trim_end_matches(['.', ':'])
+                    .map_or("", bare)
             ),
             Kind::Heading | Kind::Call => self.section.clone(),
             Kind::FrontMatter => "front matter".to_owned(),

@@ -274,12 +274,14 @@ pub(in crate::read) fn is_organ(line: &str, next: &str) -> bool {
         "理事会",
         "Congress",
     ];
-    if !OPENINGS.iter().any(|o| bare.starts_with(o)) {
+    let is_capital = !bare.contains(char::is_lowercase) && bare.starts_with("THE ");
+    if !is_capital && !OPENINGS.iter().any(|o| bare.starts_with(o)) {
         return false;
     }
     let words = bare.split_whitespace().count();
     words <= 28
         && (ORGANS.iter().any(|o| bare.contains(o))
+            || is_capital && ORGANS.iter().any(|o| bare.contains(&o.to_uppercase()))
             || words <= LONGEST_NAME && opens_preamble(next))
 }
 
@@ -287,7 +289,7 @@ pub(in crate::read) fn is_organ(line: &str, next: &str) -> bool {
 const LONGEST_NAME: usize = 12;
 
 /// Whether a paragraph opens as preambular ones do: "Recalling", "Deeply concerned", "Guided by".
-fn opens_preamble(text: &str) -> bool {
+pub(in crate::read) fn opens_preamble(text: &str) -> bool {
     let first = first_word(text.trim_start_matches(SIGNS)).to_lowercase();
     first.len() > 5 && (first.ends_with("ing") || first.ends_with("ed"))
         || VERBS.contains(&first.as_str())

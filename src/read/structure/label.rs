@@ -109,18 +109,25 @@ pub(in crate::read) fn cuts(digits: &str) -> Vec<(u32, u32)> {
 /// Whether a printed line begins with a label that no running text begins with: `(a)`, `12.`, `b)`, `~~c)h)~~`.
 pub(in crate::read) fn starts_clause(line: &str) -> bool {
     let bare = line.trim_start_matches(['~', '*', '[', '_', '-', ' ']);
+    let bare = bare.strip_prefix("{++").or(bare.strip_prefix("{--")).unwrap_or(bare);
+    let bare = bare.strip_prefix("<ins>").or(bare.strip_prefix("<del>")).unwrap_or(bare);
     match label_at(bare) {
         Ok((_, label)) => {
-            let is_bare_number = label.bytes().all(|b| b.is_ascii_digit());
-            !is_bare_number || line.starts_with("~~")
+            !is_bare_number(label) || line.starts_with("~~")
         }
         Err(_) => double(bare.strip_suffix("~~").unwrap_or(bare)).is_ok(),
     }
 }
 
+/// Whether a label is nothing but a number, perhaps with a dash: `12`, `١ -`.
+fn is_bare_number(label: &str) -> bool {
+    let bare = label.trim_end_matches(['-', '–', '—', ' ']);
+    !bare.is_empty() && bare.chars().all(char::is_numeric)
+}
+
 /// Whether a label could as well be running text: a bare number, or a letter and a full stop.
 pub(in crate::read) fn is_doubtful(label: &str) -> bool {
-    label.bytes().all(|b| b.is_ascii_digit())
+    is_bare_number(label)
         || Number::parse(label).is_some_and(|n| {
             n.close == "." && n.open.is_empty() && label.starts_with(char::is_alphabetic)
         })

@@ -40,6 +40,10 @@ impl Levels {
     /// Puts a label into the open lists: the list it goes on with, or a new one below the last. Where the label has
     /// two readings (`i)`), the one that goes on with a list wins, then the one that begins one.
     pub(in crate::read) fn place(&mut self, readings: &[Number], indent: u16) -> u8 {
+        // `OP4` and `PP2` lie under nothing.
+        if readings.first().is_some_and(|n| matches!(n.open.trim_end(), "OP" | "PP")) {
+            self.clear();
+        }
         self.close_deeper(indent);
         let value = |n: &Number| n.last().map_or(0, |last| last.value);
         let goes_on = readings.iter().find_map(|n| {
@@ -162,9 +166,7 @@ impl Levels {
 
 impl Level {
     fn is_option(&self) -> bool {
-        self.style
-            .as_ref()
-            .is_some_and(|s| s.open.starts_with("Option"))
+        self.style.as_ref().is_some_and(is_option)
     }
 }
 
@@ -173,7 +175,13 @@ fn near(one: u16, other: u16) -> bool {
 }
 
 fn both_options(one: &Number, other: &Number) -> bool {
-    one.open.starts_with("Option") && other.open.starts_with("Option")
+    is_option(one) && is_option(other)
+}
+
+fn is_option(number: &Number) -> bool {
+    ["Option", "Alternativ", "Opción", "Вариант", "الخيار"]
+        .iter()
+        .any(|word| number.open.starts_with(word))
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub(in crate::read) fn of(paragraphs: &[Paragraph]) -> Masthead {
         organ: organ.map(|p| {
             p.words
                 .text(View::Revised)
-                .trim_matches(['*', ',', '،', '，', ' '])
+                .trim_matches(['*', ',', '،', '，', ' ', '[', ']'])
                 .to_owned()
         }),
     }

@@ -295,7 +295,9 @@ impl<S: Source> Reader<'_, S> {
         if likeness == CallLikeness::None
             || block.bullet.is_some()
             || block.is_labelled
-            || label::at_start(&text).is_some_and(|l| !label::is_doubtful(l.text))
+            || label::at_start(&text).is_some_and(|l| {
+                likeness == CallLikeness::Shape || !label::is_doubtful(l.text)
+            })
         {
             return false;
         }
@@ -321,9 +323,11 @@ impl<S: Source> Reader<'_, S> {
             return self.previous_ended();
         }
         if let Some(found) = label::at_start(text) {
-            let is_part = !found.text.starts_with("Option")
-                && !found.text.starts_with("Alternative")
-                && found.text.contains(' ');
+            let is_part = !["Option", "Alternativ", "Opción", "Вариант", "الخيار", "OP", "PP"]
+                .iter()
+                .any(|word| found.text.starts_with(word))
+                && (found.text.starts_with(char::is_alphabetic) && found.text.contains(' ')
+                    || found.text.starts_with('第'));
             let rest = text[found.rest..].trim_start_matches([']', ' ']);
             return is_part
                 && Number::parse(found.text).is_some()
@@ -344,7 +348,8 @@ impl<S: Source> Reader<'_, S> {
     fn heading(&mut self, block: &Block<'_>, mut inline: Inline, level: u8) {
         let label = label::at_start(inline.words.all()).and_then(|found| {
             let number = Number::parse(found.text)?;
-            let is_part = !number.open.is_empty() && number.open != "(" || number.close == ".";
+            let is_part = !number.open.is_empty() && !["(", "（"].contains(&number.open.as_str())
+                || number.close == ".";
             is_part.then(|| (found.text.to_owned(), found.lead, found.rest))
         });
         let label = label.map(|(text, lead, rest)| {

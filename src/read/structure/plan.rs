@@ -25,6 +25,7 @@ impl Plan {
                 && blocks.get(i + 1).is_some_and(|next| {
                     calls::call_likeness(&next.bare()) == CallLikeness::Known
                         || next.text.starts_with(['*', '['])
+                        || calls::opens_preamble(&next.bare())
                         || next
                             .bare()
                             .chars()
@@ -42,12 +43,21 @@ impl Plan {
                 || is_lettered_heading(&text)
         };
         let first = organ.or_else(|| (0..blocks.len()).find(opens)).unwrap_or(0);
+        let first = conclusions(&blocks[..first]).unwrap_or(first);
         Self {
             body: if first <= LONGEST_MASTHEAD { first } else { 0 },
             organ,
             hashed,
         }
     }
+}
+
+/// Where numbered paragraphs begin that stand before the organ speaks: conclusions, with the draft decision in their annex.
+fn conclusions(blocks: &[Block<'_>]) -> Option<usize> {
+    let begins = |block: &Block<'_>, label: &str| block.bare().starts_with(label);
+    let first = blocks.iter().position(|block| begins(block, "1. "))?;
+    let goes_on = blocks[first..].iter().any(|block| begins(block, "2. "));
+    goes_on.then_some(first)
 }
 
 /// `I. Introduction`, `A. Coordination`.
@@ -59,9 +69,10 @@ pub(in crate::read) fn is_lettered_heading(text: &str) -> bool {
         return false;
     };
     let rest = &text[found.rest..];
+    let stands_alone = rest.is_empty() && text.len() == found.text.len();
     found.lead == 0
         && found.text.ends_with('.')
-        && !rest.is_empty()
+        && (!rest.is_empty() || stands_alone)
         && rest.chars().take(121).count() <= 120
-        && calls::is_heading(rest, true)
+        && (stands_alone || calls::is_heading(rest, true))
 }
