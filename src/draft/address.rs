@@ -41,7 +41,9 @@ impl Addresses {
                     let is_numbered =
                         paragraph.depth.get(view) == &0 && is_decimal(paragraph.label_in(view));
                     let is_operative = is_numbered
-                        || paragraph.label_in(view).is_some_and(|l| l.starts_with("OP") && is_whole(l));
+                        || paragraph
+                            .label_in(view)
+                            .is_some_and(|l| l.starts_with("OP") && is_whole(l));
                     if scheme.preambular && is_operative && !operative {
                         operative = true;
                         "operative part".clone_into(&mut scheme.section);
@@ -90,7 +92,9 @@ fn bare(label: &str) -> &str {
 
 /// `OP3 bis`, `PP4 alt`: labels that are addresses already.
 fn is_whole(label: &str) -> bool {
-    let after = label.strip_prefix("OP").or_else(|| label.strip_prefix("PP"));
+    let after = label
+        .strip_prefix("OP")
+        .or_else(|| label.strip_prefix("PP"));
     after.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
@@ -117,8 +121,9 @@ impl Scheme {
         let kind = head.map(|p| p.kind);
         let is_article = kind == Some(Kind::Heading)
             && head.is_some_and(|p| {
-                p.label_in(view)
-                    .is_some_and(|l| l.starts_with(char::is_alphabetic) && (l.contains(' ') || l.starts_with('第')))
+                p.label_in(view).is_some_and(|l| {
+                    l.starts_with(char::is_alphabetic) && (l.contains(' ') || l.starts_with('第'))
+                })
             });
         let unlabelled = draft.paragraphs[section.paragraphs.clone()]
             .iter()
@@ -184,7 +189,10 @@ impl Scheme {
         } else if self.operative && is_number {
             format!("OP{bare}")
         } else if self.article && is_number {
-            format!("{}.{bare}", self.section)
+            match self.repeated(bare) {
+                Some(word) => format!("{word} {bare}"),
+                None => format!("{}.{bare}", self.section),
+            }
         } else if self.article && label.starts_with('(') {
             format!("{}{label}", self.section)
         } else if self.call || !self.section.is_empty() && !is_number {
@@ -194,6 +202,13 @@ impl Scheme {
         } else {
             bare.to_owned()
         }
+    }
+
+    /// "Article", where a paragraph's number has that of its article in it: `4.1` in Article 4.
+    fn repeated(&self, label: &str) -> Option<&str> {
+        let (word, number) = self.section.split_once(' ')?;
+        let rest = label.strip_prefix(number)?;
+        rest.starts_with('.').then_some(word)
     }
 
     fn below(&self, parent: &str, label: &str) -> String {
@@ -213,12 +228,7 @@ impl Scheme {
 
     fn other(&self, paragraph: &Paragraph, view: View) -> String {
         match paragraph.kind {
-            Kind::Note => format!(
-                "note {}",
-                paragraph
-                    .label_in(view)
-                    .map_or("", bare)
-            ),
+            Kind::Note => format!("note {}", paragraph.label_in(view).map_or("", bare)),
             Kind::Heading | Kind::Call => self.section.clone(),
             Kind::FrontMatter => "front matter".to_owned(),
             Kind::Masthead => "masthead".to_owned(),

@@ -3,7 +3,8 @@
 //! Most texts begin with no label, and most labels are of the plainest kind: both are told without the grammar.
 
 use super::number::{
-    ARABIC, ARABIC_ZERO, CHINESE, CYRILLIC, Number, Numeral, Script, WIDE_ZERO, chinese_value, roman_value,
+    ARABIC, ARABIC_ZERO, CHINESE, CYRILLIC, Number, Numeral, Script, WIDE_ZERO, chinese_value,
+    roman_value,
 };
 use nom::{
     IResult, Parser,
@@ -132,20 +133,27 @@ fn plain_label_end(input: &str) -> Option<usize> {
     // What follows the space may belong to the label: `3 bis`, `3 )`.
     let rest = input.get(end..)?.strip_prefix(' ')?;
     let goes_on = !is_closed
-        && (rest.starts_with([' ', ')', '.', ':', '-', '–', 'م']) || begins_with_any(rest, &SUFFIXES));
+        && (rest.starts_with([' ', ')', '.', ':', '-', '–', 'م'])
+            || begins_with_any(rest, &SUFFIXES));
     (is_label && !goes_on).then_some(end)
 }
 
 fn label(input: &str) -> IResult<&str, &str> {
-    let (rest, text) =
-        alt((map(consumed(shape), |(text, _)| text), alternatives)).parse(input)?;
+    let (rest, text) = alt((map(consumed(shape), |(text, _)| text), alternatives)).parse(input)?;
     let ends = match rest.chars().next() {
         None => true,
         Some(c) if c.is_whitespace() || "[]*".contains(c) => true,
         // No space stands before Chinese text.
-        Some(c) => text.ends_with(['、', '）', '．', '。']) || is_han(c) && text.ends_with([')', '.', '条', '章', '节']),
+        Some(c) => {
+            text.ends_with(['、', '）', '．', '。'])
+                || is_han(c) && text.ends_with([')', '.', '条', '章', '节'])
+        }
     };
-    if ends { Ok((rest, text)) } else { no_label(input) }
+    if ends {
+        Ok((rest, text))
+    } else {
+        no_label(input)
+    }
 }
 
 const fn is_han(c: char) -> bool {
@@ -177,8 +185,8 @@ fn is_running_text(input: &str) -> bool {
 /// The most letters of a numeral with its suffix: `viiiquinquies`.
 const LONGEST_NUMERAL: usize = 15;
 const SUFFIXES: [&str; 14] = [
-    "bis", "ter", "quat", "quin", "sexies", "septies", "octies", "nonies", "decies", "alt", "مكرر", "бис",
-    "тер", "кват",
+    "bis", "ter", "quat", "quin", "sexies", "septies", "octies", "nonies", "decies", "alt", "مكرر",
+    "бис", "тер", "кват",
 ];
 
 /// Whether a text begins with one of the words, in capitals or not.
@@ -238,9 +246,9 @@ fn worded(input: &str) -> IResult<&str, Number> {
         );
         if let Ok((rest, (word, space, numerals, suffix, close))) = { spaced }.parse(input) {
             // "OPC" is a name, not paragraph C.
-            let is_letter = numerals.iter().any(|n| {
-                matches!(n.script, Script::UpperLatin | Script::UpperRoman)
-            });
+            let is_letter = numerals
+                .iter()
+                .any(|n| matches!(n.script, Script::UpperLatin | Script::UpperRoman));
             if is_letter && !word.ends_with(' ') {
                 continue;
             }
@@ -260,7 +268,10 @@ fn worded(input: &str) -> IResult<&str, Number> {
 fn counted(input: &str) -> IResult<&str, Number> {
     let (rest, (_, numeral, close)) =
         (char('第'), alt((decimal, han)), one_of("条章节")).parse(input)?;
-    Ok((rest, simple("第", numeral, String::new(), &close.to_string())))
+    Ok((
+        rest,
+        simple("第", numeral, String::new(), &close.to_string()),
+    ))
 }
 
 /// `(a)`, `(iv)`, `(3 bis)`, `（三）`.
@@ -423,7 +434,11 @@ fn decimal(input: &str) -> IResult<&str, Numeral> {
         Script::FullWidth => WIDE_ZERO,
         _ => '0',
     };
-    let digit = |c: char| (c as u32).checked_sub(zero as u32).filter(|digit| *digit < 10);
+    let digit = |c: char| {
+        (c as u32)
+            .checked_sub(zero as u32)
+            .filter(|digit| *digit < 10)
+    };
     let (rest, digits) = take_while1(|c: char| digit(c).is_some()).parse(input)?;
     let mut value: u32 = 0;
     for digit in digits.chars().filter_map(digit) {

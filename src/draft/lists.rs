@@ -38,11 +38,23 @@ pub(crate) fn lists(draft: &Draft) -> Vec<List> {
             after_heading = true;
             continue;
         }
-        if paragraph.kind != Kind::Clause || !is_numbered(paragraph) {
+        if paragraph.kind != Kind::Clause {
             continue;
         }
         let depth = paragraph.depth.new;
+        if !is_numbered(paragraph) {
+            // What hangs under one option is no part of what hangs under the next.
+            if is_option(paragraph) {
+                open.retain(|(d, _)| *d <= depth);
+            }
+            continue;
+        }
         open.retain(|(d, _)| *d <= depth);
+        // Operative paragraphs follow preambular ones: `OP1` after `PP9`.
+        open.retain(|(d, list)| {
+            let last = lists[*list].members.last();
+            *d != depth || last.is_none_or(|last| same_part(&draft.paragraphs[*last], paragraph))
+        });
         if std::mem::take(&mut after_heading) && begins(paragraph) {
             open.clear();
         }
@@ -79,17 +91,25 @@ fn begins(paragraph: &Paragraph) -> bool {
     number.is_some_and(|n| n.suffix.is_empty() && n.last().is_some_and(|last| last.value == 1))
 }
 
+/// Whether both clauses are labelled `PP…`, or both `OP…`, or neither is either.
+fn same_part(one: &Paragraph, other: &Paragraph) -> bool {
+    let part = |paragraph: &Paragraph| {
+        let label = paragraph.label_in(View::Revised).unwrap_or("");
+        (label.starts_with("PP"), label.starts_with("OP"))
+    };
+    part(one) == part(other)
+}
+
 /// Bullets and options are no numbers.
 fn is_numbered(paragraph: &Paragraph) -> bool {
-    let Some(label) = paragraph.label_in(View::Revised) else {
-        return false;
-    };
-    match Number::parse(label) {
-        Some(number) => !["Option", "Alternative", "Opción", "Вариант"]
-            .iter()
-            .any(|word| number.open.starts_with(word)),
-        None => label.chars().any(char::is_alphanumeric),
-    }
+    let label = paragraph.label_in(View::Revised).unwrap_or("");
+    label.chars().any(char::is_alphanumeric) && !is_option(paragraph)
+}
+
+/// `Option 1`, `Alternative B`.
+fn is_option(paragraph: &Paragraph) -> bool {
+    let label = paragraph.label_in(View::Revised).unwrap_or("");
+    Number::parse(label).is_some_and(|number| number.is_option())
 }
 
 /// The style that most labels of a list share; of equally many, the first.

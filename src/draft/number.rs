@@ -114,6 +114,20 @@ impl Number {
             && same(&self.close, &other.close)
     }
 
+    /// Whether it is the label of a block alternative: `Option 1`, `Alternative B`.
+    #[must_use]
+    pub fn is_option(&self) -> bool {
+        ["Option", "Alternativ", "Opción", "Вариант", "الخيار"]
+            .iter()
+            .any(|word| self.open.starts_with(word))
+    }
+
+    /// Whether it is the label of a preambular or an operative paragraph: `PP4`, `OP2 bis`.
+    #[must_use]
+    pub fn is_part_of_resolution(&self) -> bool {
+        matches!(self.open.trim_end(), "PP" | "OP")
+    }
+
     /// The same label with another value in its last place, without `bis`, `ter` or `alt`.
     #[must_use]
     pub fn renumbered(&self, value: u32) -> Self {

@@ -295,6 +295,27 @@ pub(in crate::read) fn opens_preamble(text: &str) -> bool {
         || VERBS.contains(&first.as_str())
 }
 
+/// Whether a line opens a paragraph of a resolution with its verb, in a capital: "Noting that", "Requests the", "Also
+/// decides".
+pub(in crate::read) fn opens_paragraph(line: &str) -> bool {
+    let text = line.trim_start_matches(SIGNS);
+    let first = first_word(text);
+    if !first.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let low = first.to_lowercase();
+    let is_adverb = matches!(
+        low.as_str(),
+        "also" | "further" | "deeply" | "gravely" | "strongly"
+    );
+    let verb = if is_adverb {
+        first_word(text[first.len()..].trim_start()).to_lowercase()
+    } else {
+        low
+    };
+    VERBS.contains(&verb.as_str())
+}
+
 fn first_word(text: &str) -> &str {
     let end = text
         .find(|c: char| !c.is_alphabetic())

@@ -109,12 +109,16 @@ pub(in crate::read) fn cuts(digits: &str) -> Vec<(u32, u32)> {
 /// Whether a printed line begins with a label that no running text begins with: `(a)`, `12.`, `b)`, `~~c)h)~~`.
 pub(in crate::read) fn starts_clause(line: &str) -> bool {
     let bare = line.trim_start_matches(['~', '*', '[', '_', '-', ' ']);
-    let bare = bare.strip_prefix("{++").or(bare.strip_prefix("{--")).unwrap_or(bare);
-    let bare = bare.strip_prefix("<ins>").or(bare.strip_prefix("<del>")).unwrap_or(bare);
+    let bare = bare
+        .strip_prefix("{++")
+        .or(bare.strip_prefix("{--"))
+        .unwrap_or(bare);
+    let bare = bare
+        .strip_prefix("<ins>")
+        .or(bare.strip_prefix("<del>"))
+        .unwrap_or(bare);
     match label_at(bare) {
-        Ok((_, label)) => {
-            !is_bare_number(label) || line.starts_with("~~")
-        }
+        Ok((_, label)) => !is_bare_number(label) || line.starts_with("~~"),
         Err(_) => double(bare.strip_suffix("~~").unwrap_or(bare)).is_ok(),
     }
 }

@@ -41,7 +41,7 @@ impl Levels {
     /// two readings (`i)`), the one that goes on with a list wins, then the one that begins one.
     pub(in crate::read) fn place(&mut self, readings: &[Number], indent: u16) -> u8 {
         // `OP4` and `PP2` lie under nothing.
-        if readings.first().is_some_and(|n| matches!(n.open.trim_end(), "OP" | "PP")) {
+        if readings.first().is_some_and(Number::is_part_of_resolution) {
             self.clear();
         }
         self.close_deeper(indent);
@@ -166,7 +166,7 @@ impl Levels {
 
 impl Level {
     fn is_option(&self) -> bool {
-        self.style.as_ref().is_some_and(is_option)
+        self.style.as_ref().is_some_and(Number::is_option)
     }
 }
 
@@ -175,13 +175,7 @@ fn near(one: u16, other: u16) -> bool {
 }
 
 fn both_options(one: &Number, other: &Number) -> bool {
-    is_option(one) && is_option(other)
-}
-
-fn is_option(number: &Number) -> bool {
-    ["Option", "Alternativ", "Opción", "Вариант", "الخيار"]
-        .iter()
-        .any(|word| number.open.starts_with(word))
+    one.is_option() && other.is_option()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Blocks -> paragraphs: what each block is, its label, and how deep it lies.
 
 pub(in crate::read) mod block;
-mod calls;
+pub(in crate::read) mod calls;
 pub(in crate::read) mod furniture;
 pub(in crate::read) mod label;
 mod levels;
@@ -295,9 +295,8 @@ impl<S: Source> Reader<'_, S> {
         if likeness == CallLikeness::None
             || block.bullet.is_some()
             || block.is_labelled
-            || label::at_start(&text).is_some_and(|l| {
-                likeness == CallLikeness::Shape || !label::is_doubtful(l.text)
-            })
+            || label::at_start(&text)
+                .is_some_and(|l| likeness == CallLikeness::Shape || !label::is_doubtful(l.text))
         {
             return false;
         }
@@ -323,9 +322,9 @@ impl<S: Source> Reader<'_, S> {
             return self.previous_ended();
         }
         if let Some(found) = label::at_start(text) {
-            let is_part = !["Option", "Alternativ", "Opción", "Вариант", "الخيار", "OP", "PP"]
-                .iter()
-                .any(|word| found.text.starts_with(word))
+            let is_clause = Number::parse(found.text)
+                .is_some_and(|n| n.is_option() || n.is_part_of_resolution());
+            let is_part = !is_clause
                 && (found.text.starts_with(char::is_alphabetic) && found.text.contains(' ')
                     || found.text.starts_with('第'));
             let rest = text[found.rest..].trim_start_matches([']', ' ']);
@@ -442,15 +441,19 @@ impl<S: Source> Reader<'_, S> {
         if label::is_doubtful(found.text) {
             let expected = self.levels.expected(&readings[0], indent);
             let value = readings[0].last().map_or(0, |n| n.value);
-            let fits = match expected {
-                Some(next) => value >= next && value < next.saturating_add(9),
-                None => {
-                    value == 1
-                        || self.in_call
-                            && value < 400
-                            && !text[found.rest..].starts_with(char::is_uppercase)
+            let fits = |reading: &Number| {
+                let value = reading.last().map_or(0, |n| n.value);
+                match self.levels.expected(reading, indent) {
+                    Some(next) => value >= next && value < next.saturating_add(9),
+                    None => {
+                        value == 1
+                            || self.in_call
+                                && value < 400
+                                && !text[found.rest..].starts_with(char::is_uppercase)
+                    }
                 }
             };
+            let fits = readings.iter().any(fits);
             if !fits {
                 let next = expected.unwrap_or(1);
                 let cut = label::cuts(found.text)

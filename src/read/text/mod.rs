@@ -6,8 +6,10 @@
 
 mod conclusion;
 mod decode;
+mod hyphens;
 mod inline;
 mod lines;
+mod pages;
 mod pairs;
 mod pieces;
 mod polarity;
@@ -17,7 +19,7 @@ mod sequence;
 use super::Format;
 use super::structure::block::{Block, Inline, Remark};
 use super::structure::{self, Source, furniture, label, masthead};
-use crate::draft::{Change, Diff, Draft, Kind, Paragraph};
+use crate::draft::{Change, Diff, Draft, Finding, Kind, Paragraph, Severity};
 use inline::Marks;
 use memchr::{memchr, memchr_iter};
 use remarks::Remarks;
@@ -25,7 +27,11 @@ use remarks::Remarks;
 /// Reads a decoded text; with its marks as they are printed, if `literal`.
 pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
     let markdown = format != Format::Text;
-    let (front, mut blocks) = lines::blocks(text, markdown);
+    let lines::Blocks {
+        front,
+        body: mut blocks,
+        numbered,
+    } = lines::blocks(text, markdown);
     let remarks = if markdown && text.contains("redraft: ") {
         remarks::take(&mut blocks)
     } else {
@@ -49,6 +55,11 @@ pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
     if !literal && !source.is_exact() && is_damaged(&read.paragraphs) {
         decode::decode(&mut read);
         polarity::settle(&mut read);
+    }
+    if numbered {
+        let message = "the lines of this draft are numbered; the numbers are left out of the words";
+        read.findings
+            .push(Finding::new(Severity::Note, "line-numbers", 1, 0, message));
     }
     if !front.is_empty() {
         let head = front.into_iter().map(|block| Paragraph {
