@@ -3,9 +3,12 @@
 //! `scan` finds the signs and their partners; `kinds` says what a bracket holds; here they become passages, nested,
 //! each with the address, the line and the words. Nothing is stored beside the draft: a register is computed from a view.
 
+mod attribution;
 mod kinds;
+mod parties;
 mod scan;
 
+pub(crate) use attribution::attribution;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
 use crate::draft::{
@@ -105,10 +108,15 @@ impl Maker<'_> {
         let start = (pair.open.paragraph, pair.open.at);
         let end = (pair.close.paragraph, pair.close.at + pair.close.len);
         let text = self.text(start, end, struck);
-        let inside = text
-            .get(pair.open.len..text.len() - pair.close.len)
-            .unwrap_or("");
-        let mut passage = self.passage(start, end, kinds::of(inside, beside), text.clone());
+        // A label that stands before the bracket is shown with it, but is not in it.
+        let open = text
+            .find(['[', '［', '【'])
+            .map_or(0, |at| at + pair.open.len);
+        let inside = text.get(open..text.len() - pair.close.len).unwrap_or("");
+        let kind = kinds::of(inside, beside);
+        let by = attribution(inside).map(|found| found.by.to_owned());
+        let mut passage = self.passage(start, end, kind, text.clone());
+        passage.by = by;
         passage.depth = depth;
         passage.struck = struck;
         let paragraph = &self.draft.paragraphs[start.0];
@@ -180,7 +188,8 @@ impl Maker<'_> {
                 let low = inside.trim().to_lowercase();
                 let is_note = low.len() > 3
                     && (open == '{' && low.contains(' ')
-                        || low.starts_with("pending ") && kinds::is_status_note(&low));
+                        || low.starts_with("pending ") && kinds::is_status_note(&low)
+                        || kinds::is_agreement(&low));
                 let stands = paragraph
                     .words
                     .runs_in(self.view)
@@ -291,10 +300,7 @@ impl Maker<'_> {
                 clauses.push(address.to_owned());
             }
         }
-        let words = text
-            .split(|c: char| c.is_whitespace() || c == '[' || c == ']')
-            .filter(|w| w.chars().any(char::is_alphanumeric))
-            .count();
+        let words = self.words(start, end, &text);
         Passage {
             address: self.addresses.get(start.0).to_owned(),
             section: self
@@ -306,6 +312,7 @@ impl Maker<'_> {
             kind,
             depth: 1,
             label: None,
+            by: None,
             words,
             text,
             clauses,
@@ -313,6 +320,25 @@ impl Maker<'_> {
             children: Vec::new(),
             span: [start, end],
         }
+    }
+
+    /// The words of a passage, without the labels of its paragraphs.
+    fn words(&self, start: (usize, usize), end: (usize, usize), text: &str) -> usize {
+        let count = |text: &str| {
+            text.split(|c: char| c.is_whitespace() || c == '[' || c == ']')
+                .filter(|w| w.chars().any(char::is_alphanumeric))
+                .count()
+        };
+        let labels = (start.0..=end.0).filter_map(|index| {
+            let paragraph = &self.draft.paragraphs[index];
+            let stands = paragraph.begins_in(self.view) && paragraph.kind != Kind::Note;
+            let is_shown = index > start.0 || start.1 == 0 && paragraph.kind == Kind::Clause;
+            let label = paragraph
+                .label_in(self.view)
+                .filter(|_| stands && is_shown)?;
+            Some(count(label))
+        });
+        count(text).saturating_sub(labels.sum())
     }
 
     /// The text from one place to another, with the labels of the paragraphs that begin in between.
@@ -394,8 +420,17 @@ fn is_beside(draft: &Draft, pairs: &[Pair], k: usize, view: View) -> bool {
     let before = all[..pair.open.at].trim_end_matches([' ', '/']);
     let after = all[pair.close.at + pair.close.len..].trim_start_matches([' ', '/']);
     let inside = &all[pair.open.at + pair.open.len..pair.close.at];
-    let closes_before = before.ends_with(']') && !before.ends_with("]]");
-    let opens_after = after.starts_with('[') && !after.starts_with("[^");
+    // "[within its means,] [and by law]": one goes on where the other ends.
+    let goes_on = |text: &str| text.starts_with([',', ';']) || text.starts_with("and ");
+    let ends_open = |text: &str| text.ends_with([',', ';']);
+    let closes_before = before.ends_with(']')
+        && !before.ends_with("]]")
+        && !ends_open(&before[..before.len() - 1])
+        && !goes_on(inside);
+    let opens_after = after.starts_with('[')
+        && !after.starts_with("[^")
+        && !goes_on(&after[1..])
+        && !ends_open(inside);
     // "; ] [": two texts in a row, not a choice between them.
     let is_clause =
         inside.trim_end().ends_with([';', '.']) || words.text(view).len() == inside.len() + 2;

@@ -130,6 +130,8 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
         || has(b'~') && paired("~~")
         || has(b'<') && (text.contains("<ins>") || text.contains("<del>"))
         || has(b'*') && (paired("**") || text.split('\n').any(has_italics))
+        || has(b'_') && text.split('\n').any(begins_in_italics)
+        || has(b'(') && (text.contains("](http") || text.contains("](/"))
         || is_labelled_item(text)
         || memchr_iter(b'\n', text.as_bytes()).any(|at| is_labelled_item(&text[at + 1..]))
 }
@@ -139,6 +141,17 @@ fn is_labelled_item(line: &str) -> bool {
     line.trim_start_matches(' ')
         .strip_prefix("- ")
         .is_some_and(label::starts_clause)
+}
+
+/// `_The Board_,`: a line that begins with a word, or a few, between underscores.
+fn begins_in_italics(line: &str) -> bool {
+    let text = line.trim_start().trim_start_matches(['[', '(']);
+    let Some((words, after)) = text.strip_prefix('_').and_then(|rest| rest.split_once('_')) else {
+        return false;
+    };
+    words.starts_with(char::is_alphabetic)
+        && words.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && !after.starts_with(char::is_alphanumeric)
 }
 
 /// `*word*`: a star before a letter, and one after a letter on the same line.
