@@ -15,6 +15,11 @@ use crate::draft::{
     Addresses, Draft, Kind, Number, Outline, Paragraph, Passage, PassageKind, Register, View,
 };
 
+/// Whether what stands between two signs is a note about the text and no text.
+pub(crate) fn is_note(inside: &str) -> bool {
+    kinds::of(inside, false) == PassageKind::StatusNote
+}
+
 /// A register holds at most this many passages; a draft has some thousands at most.
 const MOST_PASSAGES: usize = 200_000;
 /// Deeper passages are listed beside each other, and their words are cut short.

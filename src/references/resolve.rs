@@ -288,10 +288,16 @@ impl<'a> Index<'a> {
             found.flatten().take(MOST).copied().collect()
         };
         let found = of(&self.top);
-        if found.is_empty() {
-            of(&self.deeper)
-        } else {
-            found
+        if !found.is_empty() {
+            return found;
+        }
+        let found = of(&self.deeper);
+        match name.strip_prefix("Article ") {
+            // Where the paragraphs of Article 4 are numbered 4.1, 4.2, "Article 4.1" is the first.
+            Some(article) if found.is_empty() && !label.contains('.') => {
+                self.in_sections(name, &format!("{article}.{}", bare(label)))
+            }
+            _ => found,
         }
     }
 
@@ -322,10 +328,16 @@ impl<'a> Index<'a> {
 
     /// "subparagraph (b)": among the sub-clauses of the same clause.
     fn sub_paragraph(&self, from: usize, label: &str) -> Vec<usize> {
-        let under = self.place[from].1;
-        self.below
-            .get(&(under, bare(label)))
-            .map_or_else(Vec::new, |found| some(found))
+        let (section, under) = self.place[from];
+        let label = bare(label);
+        // In an article without paragraphs the list stands at the top.
+        let beside = || {
+            self.top
+                .get(&(section, label))
+                .filter(|_| label.starts_with(char::is_alphabetic))
+        };
+        let found = self.below.get(&(under, label)).or_else(beside);
+        found.map_or_else(Vec::new, |found| some(found))
     }
 
     /// "(a)" of "4 (a)": below the clause found so far.

@@ -3,6 +3,7 @@
 use super::{Direction, Reference, Scope};
 use crate::draft::{Addresses, Draft, Finding, Kind, Outline, Severity, View};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// The findings of one unmarked draft, each with the number of its reference.
 pub(super) fn findings(
@@ -34,7 +35,7 @@ pub(super) fn findings(
                 );
                 out.push(told(
                     "reference-dangling",
-                    format!("there is no {cited} in this draft"),
+                    format!("there is no {} in this draft", singular(cited)),
                     help,
                 ));
             }
@@ -60,6 +61,16 @@ pub(super) fn findings(
         }
     }
     out
+}
+
+/// `article 20`, of "articles 15 and 20".
+fn singular(cited: &str) -> Cow<'_, str> {
+    let plural = ["articles ", "paragraphs ", "sections "];
+    let low = cited.to_lowercase();
+    match plural.iter().find(|word| low.starts_with(**word)) {
+        Some(word) => format!("{}{}", &cited[..word.len() - 2], &cited[word.len() - 1..]).into(),
+        None => cited.into(),
+    }
 }
 
 /// Whether the target is the clause that cites, or the one that it is part of and is said to lie elsewhere.
@@ -114,4 +125,16 @@ fn lasts<'a>(draft: &Draft, addresses: &'a Addresses) -> FxHashMap<String, &'a s
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn one_of_several_is_named_alone() {
+        assert_eq!(singular("Articles 20"), "Article 20");
+        assert_eq!(singular("paragraphs 3"), "paragraph 3");
+        assert_eq!(singular("resolves 3"), "resolves 3");
+    }
 }

@@ -139,7 +139,14 @@ pub(in crate::read) fn is_doubtful(label: &str) -> bool {
 
 /// The sign of a footnote at the start of a paragraph, and where its text begins.
 pub(in crate::read) fn note(text: &str) -> Option<(&str, usize)> {
-    let sign = alt((markdown_note, raised, stars, lost_anchor, numbered_source));
+    let sign = alt((
+        markdown_note,
+        raised,
+        stars,
+        lost_anchor,
+        numbered_source,
+        reasons,
+    ));
     let (rest, sign) = { sign }.parse(text).ok()?;
     let at = text.len() - rest.len();
     Some((sign, at + rest.len() - rest.trim_start().len()))
@@ -184,6 +191,20 @@ fn numbered_source(input: &str) -> Sign<'_> {
         verify(digit1, |d: &str| d.len() <= 3),
         nom::combinator::peek(preceded(space1, source)),
     )
+    .parse(input)
+}
+
+/// `Reasons: `, which close a proposal to an ITU conference and are no part of its text.
+fn reasons(input: &str) -> Sign<'_> {
+    alt((
+        tag("Reasons:"),
+        tag("Motifs:"),
+        tag("Motifs :"),
+        tag("Motivos:"),
+        tag("Основания:"),
+        tag("الأسباب:"),
+        tag("理由："),
+    ))
     .parse(input)
 }
 
@@ -244,6 +265,7 @@ mod tests {
         assert_eq!(note("[^1]: The version"), Some(("[^1]:", 6)));
         assert_eq!(note("¹ See A/60/687."), Some(("¹", 3)));
         assert_eq!(note("* E/2006/100."), Some(("*", 2)));
+        assert_eq!(note("Reasons: To save time."), Some(("Reasons:", 9)));
         assert_eq!(note("* TOC"), None);
         assert_eq!(note("7 A/66/64-E/2011/77."), Some(("7", 2)));
         assert_eq!(note("7 to include"), None);

@@ -18,7 +18,7 @@ use furniture::is_furniture;
 use label::Printed;
 use levels::Levels;
 use marked_label::{ChangedLabel, is_marked_apart, label_as_marked, leads, whole_change};
-use plan::{Plan, is_lettered_heading};
+use plan::{Plan, is_lettered_heading, opens_proposal};
 
 /// A paragraph and what the later passes want to know about its label.
 #[derive(Debug, Default)]
@@ -107,9 +107,13 @@ impl<S: Source> Reader<'_, S> {
         if i < self.plan.body {
             return self.push(Kind::Masthead, block, inline, None, 0);
         }
-        if Some(i) == self.plan.organ {
+        if self.plan.organs.contains(&i) {
+            self.in_call = false;
             self.levels.clear();
             return self.push(Kind::Organ, block, inline, None, 0);
+        }
+        if opens_proposal(inline.words.all()) {
+            return self.heading(block, inline, 1);
         }
         if self.is_continuation(block) {
             return self.join(block, &inline);
@@ -240,15 +244,24 @@ impl<S: Source> Reader<'_, S> {
         (paragraph.kind == Kind::Clause && text.len() > 40 && !ends_sentence(text)).then_some(at)
     }
 
+    /// Whether the page, or its notes, stands just before.
+    fn is_after_page(&self) -> bool {
+        let last = self.out.paragraphs.last();
+        last.is_some_and(|p| matches!(p.kind, Kind::Note | Kind::Furniture))
+    }
+
     /// A page break may part a paragraph: the first half has no end, the second begins in lower case.
     fn is_continuation(&self, block: &Block<'_>) -> bool {
         let text = block.bare();
         let first = text.chars().next();
+        let goes_on = |at: usize| {
+            first.is_some_and(char::is_lowercase)
+                || self.is_after_page() && needs_more(self.out.paragraphs[at].words.all())
+        };
         !self.source.is_exact()
             && block.bullet.is_none()
             && !block.is_labelled
-            && first.is_some_and(char::is_lowercase)
-            && self.unfinished().is_some()
+            && self.unfinished().is_some_and(goes_on)
             && label::at_start(&text).is_none()
             && calls::call_likeness(&text) != CallLikeness::Known
     }
@@ -587,6 +600,17 @@ fn turn_last_lines_into_notes(paragraphs: &mut [Paragraph]) {
             paragraph.depth = Diff::same(0);
         }
     }
+}
+
+/// Whether a text ends in a word after which another must come: "of the", "and", "de la".
+fn needs_more(text: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "of", "the", "and", "to", "in", "for", "by", "on", "with", "a", "an", "its", "or", "from",
+        "at", "their", "that", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las",
+        "del", "y", "и", "в", "на", "по", "с",
+    ];
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    WORDS.contains(&last.to_lowercase().as_str())
 }
 
 /// A label as the format gives it.

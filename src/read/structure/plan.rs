@@ -8,7 +8,8 @@ use super::label;
 pub(in crate::read) struct Plan {
     /// Blocks before this one are the masthead.
     pub(in crate::read) body: usize,
-    pub(in crate::read) organ: Option<usize>,
+    /// Who speaks: of several resolutions in one draft, each time.
+    pub(in crate::read) organs: Vec<usize>,
     /// The draft marks its headings with `#`, so that other short lines are none.
     pub(in crate::read) hashed: bool,
 }
@@ -19,7 +20,7 @@ pub(in crate::read) const LONGEST_MASTHEAD: usize = 60;
 impl Plan {
     pub(in crate::read) fn of(blocks: &[Block<'_>]) -> Self {
         let hashed = blocks.iter().any(|b| b.hashes > 0);
-        let organ = (0..blocks.len()).find(|i| {
+        let speaks = |i: &usize| {
             let next = blocks.get(i + 1).map(Block::bare).unwrap_or_default();
             calls::is_organ(&blocks[*i].bare(), &next)
                 && blocks.get(i + 1).is_some_and(|next| {
@@ -32,7 +33,9 @@ impl Plan {
                             .next()
                             .is_some_and(|c| !c.is_lowercase())
                 })
-        });
+        };
+        let organs: Vec<usize> = (0..blocks.len()).filter(speaks).collect();
+        let organ = organs.first().copied();
         let opens = |i: &usize| {
             let block = &blocks[*i];
             let text = block.bare();
@@ -46,10 +49,25 @@ impl Plan {
         let first = conclusions(&blocks[..first]).unwrap_or(first);
         Self {
             body: if first <= LONGEST_MASTHEAD { first } else { 0 },
-            organ,
+            organs,
             hashed,
         }
     }
+}
+
+/// `MOD EUR/12A3/1`, `ADD APT/37/2`, `SUP IAP/5/1`: the line that opens a proposal to an ITU conference.
+pub(in crate::read) fn opens_proposal(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let symbol = words
+        .next()
+        .unwrap_or("")
+        .trim_matches(['(', ')', '*', '[', ']']);
+    let number = words.next().unwrap_or("");
+    matches!(symbol, "ADD" | "MOD" | "SUP" | "NOC")
+        && number.matches('/').count() >= 2
+        && number.starts_with(|c: char| c.is_ascii_uppercase())
+        && number.ends_with(|c: char| c.is_ascii_digit())
+        && words.next().is_none()
 }
 
 /// Where numbered paragraphs begin that stand before the organ speaks: conclusions, with the draft decision in their annex.

@@ -132,6 +132,7 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
         || has(b'*') && (paired("**") || text.split('\n').any(has_italics))
         || has(b'_') && text.split('\n').any(begins_in_italics)
         || has(b'(') && (text.contains("](http") || text.contains("](/"))
+        || has(b'|') && text.split('\n').any(is_table_rule)
         || is_labelled_item(text)
         || memchr_iter(b'\n', text.as_bytes()).any(|at| is_labelled_item(&text[at + 1..]))
 }
@@ -141,6 +142,12 @@ fn is_labelled_item(line: &str) -> bool {
     line.trim_start_matches(' ')
         .strip_prefix("- ")
         .is_some_and(label::starts_clause)
+}
+
+/// `|---|:--:|`: below the head of a table.
+fn is_table_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('|') && line.contains("---") && line.bytes().all(|b| b"|-: ".contains(&b))
 }
 
 /// `_The Board_,`: a line that begins with a word, or a few, between underscores.
