@@ -112,12 +112,17 @@ impl Maker<'_> {
     fn pair(&self, pair: &Pair, depth: u32, beside: bool, struck: bool) -> Passage {
         let start = (pair.open.paragraph, pair.open.at);
         let end = (pair.close.paragraph, pair.close.at + pair.close.len);
-        let text = self.text(start, end, struck);
+        let text = if depth > DEEPEST {
+            self.text(start, self.cut_short(start, end), struck)
+        } else {
+            self.text(start, end, struck)
+        };
         // A label that stands before the bracket is shown with it, but is not in it.
         let open = text
             .find(['[', '［', '【'])
             .map_or(0, |at| at + pair.open.len);
-        let inside = text.get(open..text.len() - pair.close.len).unwrap_or("");
+        let close = text.len().saturating_sub(pair.close.len);
+        let inside = text.get(open..close).unwrap_or("");
         let kind = kinds::of(inside, beside);
         let by = attribution(inside).map(|found| found.by.to_owned());
         let mut passage = self.passage(start, end, kind, text.clone());
@@ -132,6 +137,14 @@ impl Maker<'_> {
             shorten(&mut passage.text);
         }
         passage
+    }
+
+    /// Where the text of a passage too deep is cut, so that ten thousand brackets within each other cost little.
+    fn cut_short(&self, start: (usize, usize), end: (usize, usize)) -> (usize, usize) {
+        let all = self.draft.paragraphs[start.0].words.all();
+        let last = if start.0 == end.0 { end.1 } else { all.len() };
+        let short = (start.1 + SHORT * 2..last).find(|at| all.is_char_boundary(*at));
+        (start.0, short.unwrap_or(last))
     }
 
     fn stray(&self, sign: &Sign) -> Passage {
@@ -436,10 +449,13 @@ fn is_beside(draft: &Draft, pairs: &[Pair], k: usize, view: View) -> bool {
         && !after.starts_with("[^")
         && !goes_on(&after[1..])
         && !ends_open(inside);
+    if !closes_before && !opens_after {
+        return false;
+    }
     // "; ] [": two texts in a row, not a choice between them.
     let is_clause =
         inside.trim_end().ends_with([';', '.']) || words.text(view).len() == inside.len() + 2;
-    (closes_before || opens_after) && !is_clause
+    !is_clause
 }
 
 /// Puts passages into the passages that hold them. `flat` is sorted by start, longer ones first.

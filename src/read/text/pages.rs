@@ -2,7 +2,7 @@
 //! notes, numbers of lines.
 
 use crate::read::structure::furniture::is_symbol;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// For each line, whether the page added it.
 pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
@@ -20,9 +20,11 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
     }
     let repeats = |line: &str| times.get(line.trim()).is_some_and(|times| *times > 1);
     // A symbol alone on its line is a running head where the masthead has it already.
+    let mut symbols: HashSet<&str> = HashSet::new();
     for (i, line) in lines.iter().enumerate() {
-        let symbol = line.trim();
-        marks[i] |= is_symbol(symbol) && lines[..i].iter().any(|before| names(before, symbol));
+        let line = line.trim();
+        marks[i] |= symbols.contains(line);
+        symbols.extend(line.split_whitespace().filter(|word| is_symbol(word)));
     }
     // What is printed again and again beside such marks is a running head, and a lone number a page's.
     let certain = marks.clone();
@@ -61,11 +63,6 @@ fn stands_alone(lines: &[&str], marks: &[bool], at: usize) -> bool {
         lines.get(line).is_none_or(|line| line.trim().is_empty()) || marks.get(line) == Some(&true)
     };
     at.checked_sub(1).is_none_or(is_apart) && is_apart(at + 1)
-}
-
-/// Whether a line has a symbol among its words.
-fn names(line: &str, symbol: &str) -> bool {
-    line.len() >= symbol.len() && line.split_whitespace().any(|word| word == symbol)
 }
 
 /// `2/14`, `- 5 -`, `Page 3 of 9`, `24-06612 (E)`, `*2406612*`, `GE.25-10233(E)`: page numbers and printer's numbers, and
