@@ -114,7 +114,7 @@ fn is_placeholder(low: &str, bare: &str) -> bool {
     low.is_empty()
         || WHOLE.contains(&low)
         || low.starts_with("placeholder")
-        || low.chars().all(|c| "…._-–— ".contains(c))
+        || low.chars().all(|c| "…._-–— ●•*#?".contains(c))
         || bare.split_whitespace().count() <= 4
             && bare
                 .split_whitespace()

@@ -285,12 +285,7 @@ impl Maker<'_> {
         if paragraph.kind != Kind::Clause || !paragraph.begins_in(self.view) {
             return None;
         }
-        let is_option = |text: &str| {
-            ["Option ", "Alternative "]
-                .iter()
-                .any(|word| text.starts_with(word))
-                && Number::parse(text).is_some()
-        };
+        let is_option = |text: &str| Number::parse(text).is_some_and(|number| number.is_option());
         if let Some(label) = paragraph.label_in(self.view).filter(|l| is_option(l)) {
             return Some(label.trim_end_matches([':', '.']).to_owned());
         }

@@ -7,6 +7,7 @@
 
 use super::Subject;
 use crate::brackets::is_note;
+use crate::draft::outline::is_annex;
 use crate::draft::{Finding, Kind, Section, View};
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
@@ -101,8 +102,11 @@ fn places(subject: &Subject<'_>) -> Vec<Place> {
         .iter()
         .rposition(|s| kind(s) == Some(Kind::Call) && has_clauses(subject, s));
     // The operative paragraphs of a UN resolution end with the last numbered one.
-    let last_numbered = draft
-        .paragraphs
+    let annex = sections
+        .iter()
+        .find(|s| kind(s) == Some(Kind::Heading) && is_annex(&s.name))
+        .map_or(draft.paragraphs.len(), |s| s.paragraphs.start);
+    let last_numbered = draft.paragraphs[..annex]
         .iter()
         .rposition(|p| p.kind == Kind::Clause && p.label_in(View::Revised).is_some());
     let mut out = Vec::new();
@@ -197,22 +201,6 @@ fn places(subject: &Subject<'_>) -> Vec<Place> {
         }
     }
     out
-}
-
-/// Whether a heading opens an annex, which has rules of its own.
-fn is_annex(name: &str) -> bool {
-    let low = name.to_lowercase();
-    [
-        "annex",
-        "appendix",
-        "attachment",
-        "anexo",
-        "приложение",
-        "المرفق",
-        "附件",
-    ]
-    .iter()
-    .any(|word| low.starts_with(word))
 }
 
 fn has_clauses(subject: &Subject<'_>, section: &Section) -> bool {

@@ -81,7 +81,6 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    target::spare(out, &[&arguments.draft])?;
     let to = format::choose(arguments.to, out, settings)?;
     let source = input::source(&arguments.draft, settings)?;
     if to == To::Docx && source.is_word() {

@@ -1,5 +1,6 @@
 //! Addresses: how people cite a clause.
 
+use super::outline::is_annex;
 use super::{Draft, Kind, Number, Outline, Paragraph, Place, Section, View};
 
 /// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`, `OP7 (a)(i)`,
@@ -27,8 +28,12 @@ impl Addresses {
         let mut of = Vec::with_capacity(draft.paragraphs.len());
         let mut preambular = 0;
         let mut operative = false;
+        let mut annexed = false;
         for section in &outline.sections {
-            let mut scheme = Scheme::of(section, draft, is_un, view);
+            let opens = section.head.map(|head| draft.paragraphs[head].kind);
+            annexed = opens != Some(Kind::Organ)
+                && (annexed || opens == Some(Kind::Heading) && is_annex(&section.name));
+            let mut scheme = Scheme::of(section, draft, is_un && !annexed, view);
             for paragraph in &draft.paragraphs[section.paragraphs.clone()] {
                 let address = if paragraph.kind == Kind::Organ {
                     (preambular, operative) = (0, false);
@@ -87,7 +92,9 @@ fn is_decimal(label: Option<&str>) -> bool {
 
 /// A label as it is cited: without the sign that only parts it from the words.
 fn bare(label: &str) -> &str {
-    label.trim_end_matches(['.', ':', '．', '、', '-', '–', '—', ' '])
+    let bare = label.trim_end_matches(['.', ':', '．', '、', '-', '–', '—', ' ']);
+    // The label of a list without numbers is nothing but a sign.
+    if bare.is_empty() { label } else { bare }
 }
 
 /// `OP3 bis`, `PP4 alt`: labels that are addresses already.

@@ -241,7 +241,10 @@ fn worded(input: &str) -> IResult<&str, Number> {
             head,
             space0,
             alt((numerals_or_open, upper_roman_last, upper_letter)),
-            suffix,
+            alt((
+                map(recognize((char('.'), latin_suffix)), str::to_owned),
+                suffix,
+            )),
             opt(one_of(":.)")),
         );
         if let Ok((rest, (word, space, numerals, suffix, close))) = { spaced }.parse(input) {

@@ -117,9 +117,10 @@ impl Number {
     /// Whether it is the label of a block alternative: `Option 1`, `Alternative B`.
     #[must_use]
     pub fn is_option(&self) -> bool {
-        ["Option", "Alternativ", "Opción", "Вариант", "الخيار"]
+        let open = self.open.to_lowercase();
+        ["option", "alternativ", "opción", "вариант", "الخيار"]
             .iter()
-            .any(|word| self.open.starts_with(word))
+            .any(|word| open.starts_with(word))
     }
 
     /// Whether it is the label of a preambular or an operative paragraph: `PP4`, `OP2 bis`.
@@ -303,6 +304,8 @@ mod tests {
             "2 бис.",
             "3 .",
             "PP4 alt 2",
+            "OP2.bis",
+            "OPTION 1",
             "OP12 nonies.",
             "Option A",
             "Alternative B:",

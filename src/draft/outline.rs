@@ -83,6 +83,22 @@ fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) 
         })
 }
 
+/// Whether a heading opens an annex, which has rules and numbers of its own.
+pub(crate) fn is_annex(name: &str) -> bool {
+    let low = name.to_lowercase();
+    [
+        "annex",
+        "appendix",
+        "attachment",
+        "anexo",
+        "приложение",
+        "المرفق",
+        "附件",
+    ]
+    .iter()
+    .any(|word| low.starts_with(word))
+}
+
 /// `Article 4`, `第三条`: labels that name a part of the draft by themselves.
 fn is_worded(label: &str) -> bool {
     label.contains(' ') || label.starts_with('第')

@@ -141,11 +141,18 @@ impl<'a> Index<'a> {
                     }
                     if let Some(label) = paragraph.label_in(View::Revised).map(bare) {
                         let list = if is_top {
-                            if !is_article {
-                                index.numbered.entry(label).or_default().push(i);
+                            if !is_article && !label.starts_with("PP") {
+                                // "OP3" and "paragraph 3" are one.
+                                let number =
+                                    label.strip_prefix("OP").map_or(label, str::trim_start);
+                                index.numbered.entry(number).or_default().push(i);
                             }
                             index.top.entry((number, label)).or_default()
                         } else {
+                            // "2.1" is whole wherever it stands.
+                            if !is_article && label.contains('.') {
+                                index.numbered.entry(label).or_default().push(i);
+                            }
                             index.deeper.entry((number, label)).or_default().push(i);
                             index.below.entry((under, label)).or_default()
                         };
@@ -319,11 +326,17 @@ impl<'a> Index<'a> {
 
     fn preambular(&self, label: &str) -> Vec<usize> {
         let address = format!("PP{}", bare(label));
-        self.preambular
-            .get(address.as_str())
-            .copied()
-            .into_iter()
-            .collect()
+        if let Some(found) = self.preambular.get(address.as_str()) {
+            return vec![*found];
+        }
+        // Where PP3 has been replaced, it is "PP3 alt" that is meant.
+        let alternatives = self.preambular.iter().filter(|(one, _)| {
+            let rest = one.strip_prefix(address.as_str());
+            rest.is_some_and(|rest| rest.trim_start().to_lowercase().starts_with("alt"))
+        });
+        let mut found: Vec<usize> = alternatives.map(|(_, index)| *index).collect();
+        found.sort_unstable();
+        found
     }
 
     /// "subparagraph (b)": among the sub-clauses of the same clause.

@@ -40,6 +40,8 @@ pub(super) fn findings(
                 ));
             }
             None => {}
+            // "(PP2, agreed)" says where the text comes from.
+            Some(target) if is_own(draft, reference, target) && is_in_note(draft, reference) => {}
             Some(target) if is_own(draft, reference, target) && is_last(references, number) => {
                 let message = format!("{cited} refers to itself");
                 out.push(told(
@@ -85,6 +87,12 @@ fn is_own(draft: &Draft, reference: &Reference, target: usize) -> bool {
     draft.paragraphs[target].kind == Kind::Clause
         && (target == from
             || reference.direction == Some(Direction::Below) && target < from && holds())
+}
+
+/// Whether a citation opens what stands in round brackets.
+fn is_in_note(draft: &Draft, reference: &Reference) -> bool {
+    let words = draft.paragraphs[reference.paragraph].words.all();
+    words[..reference.words.start].trim_end().ends_with('(')
 }
 
 /// Whether nothing below the clause is cited: "2 (g)" in paragraph 2 is no reference to itself.

@@ -168,7 +168,9 @@ fn raised(input: &str) -> Sign<'_> {
 /// `** The present report`, `* E/2006/100.`
 fn stars(input: &str) -> Sign<'_> {
     let many = take_while_m_n(2, 4, |c| c == '*');
-    let one = terminated(tag("*"), nom::combinator::peek((space1, symbol)));
+    // "* State not a member of the Human Rights Council."
+    let told = alt((symbol, tag("State not a "), tag("On behalf of ")));
+    let one = terminated(tag("*"), nom::combinator::peek((space1, told)));
     terminated(alt((many, one)), space1).parse(input)
 }
 

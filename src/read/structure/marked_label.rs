@@ -89,16 +89,19 @@ pub(in crate::read) struct ChangedLabel {
 
 impl ChangedLabel {
     pub(in crate::read) fn at_start(words: &Wording) -> Option<Self> {
+        if let Some(found) = Self::in_parts(words) {
+            return Some(found);
+        }
         let mut runs = runs_after_lead(words);
         let (one, other) = (runs.next()?, runs.next()?);
         let (old, new) = match (one.change, other.change) {
             (Change::Deleted, Change::Inserted) => (one.text, other.text),
             (Change::Inserted, Change::Deleted) => (other.text, one.text),
-            _ => return Self::in_parts(words),
+            _ => return None,
         };
         let is_label = |text: &str| Number::parse(text.trim()).is_some();
         if !is_label(old) || !is_label(new) {
-            return Self::in_parts(words);
+            return None;
         }
         let end = other.start + other.text.len();
         Some(Self::new(words, old, new, one.start..end))
@@ -202,6 +205,10 @@ mod tests {
         assert_eq!(
             told(&[("1", Kept), ("0", Inserted), (" to act", Kept)]),
             some("1", "10", 3)
+        );
+        assert_eq!(
+            told(&[("2", Deleted), ("3", Inserted), (".\tto act", Kept)]),
+            some("2.", "3.", 4)
         );
         assert_eq!(told(&[("3", Deleted), ("2 to act", Kept)]), None);
         assert_eq!(

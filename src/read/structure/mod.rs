@@ -256,7 +256,8 @@ impl<S: Source> Reader<'_, S> {
         let first = text.chars().next();
         let goes_on = |at: usize| {
             first.is_some_and(char::is_lowercase)
-                || self.is_after_page() && needs_more(self.out.paragraphs[at].words.all())
+                || self.is_after_page()
+                    && (needs_more(self.out.paragraphs[at].words.all()) || ends_sentence(&text))
         };
         !self.source.is_exact()
             && block.bullet.is_none()

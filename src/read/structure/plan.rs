@@ -3,6 +3,7 @@
 use super::block::Block;
 use super::calls::{self, CallLikeness};
 use super::label;
+use crate::draft::Number;
 
 /// What a first look over all blocks tells.
 pub(in crate::read) struct Plan {
@@ -88,7 +89,10 @@ pub(in crate::read) fn is_lettered_heading(text: &str) -> bool {
     };
     let rest = &text[found.rest..];
     let stands_alone = rest.is_empty() && text.len() == found.text.len();
+    // `OP1.` and `Option 1.` are no letters.
+    let is_letter = Number::parse(found.text).is_some_and(|number| number.open.is_empty());
     found.lead == 0
+        && is_letter
         && found.text.ends_with('.')
         && (!rest.is_empty() || stands_alone)
         && rest.chars().take(121).count() <= 120

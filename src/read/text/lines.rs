@@ -217,11 +217,19 @@ fn runs_on(
         }
         None => {
             let stepped_in = line.text.len() > text.len() && block.indent == 0;
+            // The first line of a paragraph is set in, the next ones are not.
+            let steps_back = indent_of(line.text) < block.indent && before.text.len() >= LONG;
+            if !ended && steps_back {
+                return true;
+            }
             open_emphasis(&block.text) && markdown
                 || (!ended || stepped_in) && text.starts_with(char::is_lowercase)
         }
     }
 }
+
+/// A printed line of a page, not a short one that stands alone.
+const LONG: usize = 60;
 
 fn open_emphasis(text: &str) -> bool {
     text.contains("**") && text.matches("**").count() % 2 == 1

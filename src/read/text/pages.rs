@@ -69,7 +69,7 @@ fn stands_alone(lines: &[&str], marks: &[bool], at: usize) -> bool {
 /// nothing else on the line.
 fn is_page_mark(line: &str) -> bool {
     let line = line.trim().trim_matches('\u{c}').trim();
-    if line.is_empty() || line.len() > 80 || !line.contains(|c: char| c.is_ascii_digit()) {
+    if line.is_empty() || line.len() > 160 || !line.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let dashed = |sign: char| {
