@@ -92,6 +92,8 @@ impl Maker<'_> {
         flat.sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
         out.passages = nest(flat);
         out.words_in_all = self.words_in_all();
+        // Labels are counted in passages alone: where everything is in brackets, that would be more than all.
+        out.words_in_brackets = out.words_in_brackets.min(out.words_in_all);
         out
     }
 
@@ -313,7 +315,10 @@ impl Maker<'_> {
                 clauses.push(address.to_owned());
             }
         }
-        let words = self.words(start, end, &text);
+        let words = text
+            .split(|c: char| c.is_whitespace() || c == '[' || c == ']')
+            .filter(|w| w.chars().any(char::is_alphanumeric))
+            .count();
         Passage {
             address: self.addresses.get(start.0).to_owned(),
             section: self
@@ -333,25 +338,6 @@ impl Maker<'_> {
             children: Vec::new(),
             span: [start, end],
         }
-    }
-
-    /// The words of a passage, without the labels of its paragraphs.
-    fn words(&self, start: (usize, usize), end: (usize, usize), text: &str) -> usize {
-        let count = |text: &str| {
-            text.split(|c: char| c.is_whitespace() || c == '[' || c == ']')
-                .filter(|w| w.chars().any(char::is_alphanumeric))
-                .count()
-        };
-        let labels = (start.0..=end.0).filter_map(|index| {
-            let paragraph = &self.draft.paragraphs[index];
-            let stands = paragraph.begins_in(self.view) && paragraph.kind != Kind::Note;
-            let is_shown = index > start.0 || start.1 == 0 && paragraph.kind == Kind::Clause;
-            let label = paragraph
-                .label_in(self.view)
-                .filter(|_| stands && is_shown)?;
-            Some(count(label))
-        });
-        count(text).saturating_sub(labels.sum())
     }
 
     /// The text from one place to another, with the labels of the paragraphs that begin in between.

@@ -76,7 +76,7 @@ fn an_article_has_its_title_on_the_next_line() {
     );
     assert_eq!(codes(text), Vec::<String>::new());
     // An excerpt stays what it is.
-    assert_eq!(renumbered(text)[0], "Article 9 ");
+    assert_eq!(renumbered(text)[0], "Article 9");
     let found = references::report(&[draft(text)]);
     assert_eq!(found.findings.len(), 0);
 }
