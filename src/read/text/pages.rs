@@ -91,7 +91,7 @@ fn is_page_mark(line: &str) -> bool {
     words.iter().any(is_certain)
         && words
             .iter()
-            .all(|word| is_certain(&word) || is_other(word) || is_symbol(word))
+            .all(|word| is_certain(word) || is_other(word) || is_symbol(word))
 }
 
 /// `Page 3`, `Page 3 of 9`, `page 3 / 9`, `3 of 9`.
