@@ -334,10 +334,17 @@ fn dotted(input: &str) -> IResult<&str, Number> {
     alt((many, odd, one, gaped)).parse(input)
 }
 
-/// `1 -`, `١ -`: what stands before operative paragraphs in Arabic.
+/// `1 -`, `١ -`: what stands before operative paragraphs in Arabic. Elsewhere a dash begins the words.
 fn dashed(input: &str) -> IResult<&str, Number> {
     let close = recognize((space0, one_of("-–—")));
     let (rest, (numeral, suffix, close)) = (decimal, suffix, close).parse(input)?;
+    let next = rest
+        .trim_start_matches([' ', '[', '\u{a0}', '*'])
+        .chars()
+        .next();
+    if next.is_some_and(|c| !matches!(c, '\u{600}'..='\u{6ff}')) {
+        return no_label(input);
+    }
     Ok((rest, simple("", numeral, suffix, close)))
 }
 
@@ -566,6 +573,8 @@ mod tests {
 
     #[test]
     fn leaves_words_alone() {
+        assert_eq!(label_at("1 - تحث الدول").map(|(_, l)| l), Ok("1 -"));
+        assert_eq!(label_at("14 - Building").map(|(_, l)| l), Ok("14"));
         for text in [
             "2006, 62/182 of",
             "that ITU",

@@ -10,6 +10,22 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
         .iter()
         .map(|line| is_page_mark(line) || is_rule(line))
         .collect();
+    // A symbol alone on its line is a running head where the masthead has it already.
+    let mut symbols: HashSet<&str> = HashSet::new();
+    for (i, line) in lines.iter().enumerate() {
+        let line = line.trim();
+        // Nearly no line has a symbol in it.
+        if memchr::memchr(b'/', line.as_bytes()).is_some() {
+            marks[i] |= symbols.contains(line);
+            symbols.extend(line.split_whitespace().filter(|word| is_symbol(word)));
+        }
+    }
+    // Where no page left a mark, there is nothing beside it, but for the number of the last page.
+    let last = lines.iter().rposition(|line| !line.trim().is_empty());
+    let ends_in_number = last.is_some_and(|at| is_lone_number(lines[at].trim()));
+    if !ends_in_number && !marks.contains(&true) {
+        return marks;
+    }
     let mut times: HashMap<&str, u32> = HashMap::new();
     for line in lines
         .iter()
@@ -19,13 +35,6 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
         *times.entry(line).or_default() += 1;
     }
     let repeats = |line: &str| times.get(line.trim()).is_some_and(|times| *times > 1);
-    // A symbol alone on its line is a running head where the masthead has it already.
-    let mut symbols: HashSet<&str> = HashSet::new();
-    for (i, line) in lines.iter().enumerate() {
-        let line = line.trim();
-        marks[i] |= symbols.contains(line);
-        symbols.extend(line.split_whitespace().filter(|word| is_symbol(word)));
-    }
     // What is printed again and again beside such marks is a running head, and a lone number a page's.
     let certain = marks.clone();
     let printed: Vec<usize> = (0..lines.len())
