@@ -3,10 +3,19 @@
 //! Sources: UN Editorial Manual, *Identification of alternative versions of a paragraph*; the marks of ITU and UNFCCC
 //! drafts: `[not decided]`, `[shall][should]`, `[x]`, `[Placeholder for …]`.
 
+use super::attribution::attribution;
 use crate::draft::PassageKind;
 
 /// Judges the words inside a bracket. `beside` says whether another bracket stands right beside it.
 pub(super) fn of(inside: &str, beside: bool) -> PassageKind {
+    match attribution(inside) {
+        Some(found) if found.is_opinion => PassageKind::StatusNote,
+        Some(found) => of_text(&inside[found.text..], beside),
+        None => of_text(inside, beside),
+    }
+}
+
+fn of_text(inside: &str, beside: bool) -> PassageKind {
     let bare = inside.trim_matches(|c: char| c.is_whitespace() || "[]*_.,;:".contains(c));
     let low = bare.to_lowercase();
     if is_status_note(&low) {
@@ -22,7 +31,17 @@ pub(super) fn of(inside: &str, beside: bool) -> PassageKind {
 
 /// A note about the text: "not decided", "pending decision of COM5", "document symbol to be added".
 pub(super) fn is_status_note(low: &str) -> bool {
-    const WHOLE: [&str; 14] = [
+    const WHOLE: [&str; 24] = [
+        "no text",
+        "no article",
+        "no paragraph",
+        "no option",
+        "no decision",
+        "deleted",
+        "reserved",
+        "intentionally left blank",
+        "not discussed",
+        "agreed ad referendum",
         "not decided",
         "undecided",
         "not agreed",
@@ -63,12 +82,27 @@ pub(super) fn is_status_note(low: &str) -> bool {
         "to be determined",
     ];
     let words = low.split_whitespace().count();
-    WHOLE.contains(&low)
+    // "Negotiator's note: …" is one however long it is.
+    let is_note = low.split_once(':').is_some_and(|(head, _)| {
+        head.len() <= 60
+            && (head.ends_with("note") || head.contains("note by ") || head.contains("note from "))
+    });
+    is_note
+        || WHOLE.contains(&low)
         || words <= 14
             && (BEGIN.iter().any(|b| low.starts_with(b))
                 || TO_COME
                     .iter()
                     .any(|t| low.starts_with(t) || low.ends_with(t)))
+}
+
+/// "agreed", "agreed ad ref.": also where it stands in round brackets.
+pub(super) fn is_agreement(low: &str) -> bool {
+    let bare = low.trim_end_matches(['.', ' ']);
+    matches!(
+        bare,
+        "agreed" | "not agreed" | "agreed ad ref" | "agreed ad referendum" | "agreed text"
+    )
 }
 
 /// Text to come: `x`, `X date`, `by X date`, `…`, `placeholder for …`.
@@ -80,7 +114,7 @@ fn is_placeholder(low: &str, bare: &str) -> bool {
     low.is_empty()
         || WHOLE.contains(&low)
         || low.starts_with("placeholder")
-        || low.chars().all(|c| "…._-–— ".contains(c))
+        || low.chars().all(|c| "…._-–— ●•*#?".contains(c))
         || bare.split_whitespace().count() <= 4
             && bare
                 .split_whitespace()
@@ -117,6 +151,16 @@ mod tests {
             ("shall", true, Alternative),
             ("shall/should", false, Alternative),
             ("member States / Parties", false, Alternative),
+            ("EU: shall", true, Alternative),
+            ("Chile: under discussion", false, StatusNote),
+            ("Russian Federation: delete", true, StatusNote),
+            ("EU: and national law", false, Text),
+            ("No text.", false, StatusNote),
+            (
+                "Negotiator's Note: the Parties are considering this",
+                false,
+                StatusNote,
+            ),
             ("x", false, Placeholder),
             ("by X date", true, Placeholder),
             ("Placeholder for \"climate finance\"", false, Placeholder),

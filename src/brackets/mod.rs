@@ -3,14 +3,22 @@
 //! `scan` finds the signs and their partners; `kinds` says what a bracket holds; here they become passages, nested,
 //! each with the address, the line and the words. Nothing is stored beside the draft: a register is computed from a view.
 
+mod attribution;
 mod kinds;
+mod parties;
 mod scan;
 
+pub(crate) use attribution::attribution;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
 use crate::draft::{
     Addresses, Draft, Kind, Number, Outline, Paragraph, Passage, PassageKind, Register, View,
 };
+
+/// Whether what stands between two signs is a note about the text and no text.
+pub(crate) fn is_note(inside: &str) -> bool {
+    kinds::of(inside, false) == PassageKind::StatusNote
+}
 
 /// A register holds at most this many passages; a draft has some thousands at most.
 const MOST_PASSAGES: usize = 200_000;
@@ -84,6 +92,8 @@ impl Maker<'_> {
         flat.sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
         out.passages = nest(flat);
         out.words_in_all = self.words_in_all();
+        // Labels are counted in passages alone: where everything is in brackets, that would be more than all.
+        out.words_in_brackets = out.words_in_brackets.min(out.words_in_all);
         out
     }
 
@@ -104,11 +114,21 @@ impl Maker<'_> {
     fn pair(&self, pair: &Pair, depth: u32, beside: bool, struck: bool) -> Passage {
         let start = (pair.open.paragraph, pair.open.at);
         let end = (pair.close.paragraph, pair.close.at + pair.close.len);
-        let text = self.text(start, end, struck);
-        let inside = text
-            .get(pair.open.len..text.len() - pair.close.len)
-            .unwrap_or("");
-        let mut passage = self.passage(start, end, kinds::of(inside, beside), text.clone());
+        let text = if depth > DEEPEST {
+            self.text(start, self.cut_short(start, end), struck)
+        } else {
+            self.text(start, end, struck)
+        };
+        // A label that stands before the bracket is shown with it, but is not in it.
+        let open = text
+            .find(['[', '［', '【'])
+            .map_or(0, |at| at + pair.open.len);
+        let close = text.len().saturating_sub(pair.close.len);
+        let inside = text.get(open..close).unwrap_or("");
+        let kind = kinds::of(inside, beside);
+        let by = attribution(inside).map(|found| found.by.to_owned());
+        let mut passage = self.passage(start, end, kind, text.clone());
+        passage.by = by;
         passage.depth = depth;
         passage.struck = struck;
         let paragraph = &self.draft.paragraphs[start.0];
@@ -119,6 +139,14 @@ impl Maker<'_> {
             shorten(&mut passage.text);
         }
         passage
+    }
+
+    /// Where the text of a passage too deep is cut, so that ten thousand brackets within each other cost little.
+    fn cut_short(&self, start: (usize, usize), end: (usize, usize)) -> (usize, usize) {
+        let all = self.draft.paragraphs[start.0].words.all();
+        let last = if start.0 == end.0 { end.1 } else { all.len() };
+        let short = (start.1 + SHORT * 2..last).find(|at| all.is_char_boundary(*at));
+        (start.0, short.unwrap_or(last))
     }
 
     fn stray(&self, sign: &Sign) -> Passage {
@@ -180,7 +208,8 @@ impl Maker<'_> {
                 let low = inside.trim().to_lowercase();
                 let is_note = low.len() > 3
                     && (open == '{' && low.contains(' ')
-                        || low.starts_with("pending ") && kinds::is_status_note(&low));
+                        || low.starts_with("pending ") && kinds::is_status_note(&low)
+                        || kinds::is_agreement(&low));
                 let stands = paragraph
                     .words
                     .runs_in(self.view)
@@ -258,12 +287,7 @@ impl Maker<'_> {
         if paragraph.kind != Kind::Clause || !paragraph.begins_in(self.view) {
             return None;
         }
-        let is_option = |text: &str| {
-            ["Option ", "Alternative "]
-                .iter()
-                .any(|word| text.starts_with(word))
-                && Number::parse(text).is_some()
-        };
+        let is_option = |text: &str| Number::parse(text).is_some_and(|number| number.is_option());
         if let Some(label) = paragraph.label_in(self.view).filter(|l| is_option(l)) {
             return Some(label.trim_end_matches([':', '.']).to_owned());
         }
@@ -306,6 +330,7 @@ impl Maker<'_> {
             kind,
             depth: 1,
             label: None,
+            by: None,
             words,
             text,
             clauses,
@@ -394,12 +419,24 @@ fn is_beside(draft: &Draft, pairs: &[Pair], k: usize, view: View) -> bool {
     let before = all[..pair.open.at].trim_end_matches([' ', '/']);
     let after = all[pair.close.at + pair.close.len..].trim_start_matches([' ', '/']);
     let inside = &all[pair.open.at + pair.open.len..pair.close.at];
-    let closes_before = before.ends_with(']') && !before.ends_with("]]");
-    let opens_after = after.starts_with('[') && !after.starts_with("[^");
+    // "[within its means,] [and by law]": one goes on where the other ends.
+    let goes_on = |text: &str| text.starts_with([',', ';']) || text.starts_with("and ");
+    let ends_open = |text: &str| text.ends_with([',', ';']);
+    let closes_before = before.ends_with(']')
+        && !before.ends_with("]]")
+        && !ends_open(&before[..before.len() - 1])
+        && !goes_on(inside);
+    let opens_after = after.starts_with('[')
+        && !after.starts_with("[^")
+        && !goes_on(&after[1..])
+        && !ends_open(inside);
+    if !closes_before && !opens_after {
+        return false;
+    }
     // "; ] [": two texts in a row, not a choice between them.
     let is_clause =
         inside.trim_end().ends_with([';', '.']) || words.text(view).len() == inside.len() + 2;
-    (closes_before || opens_after) && !is_clause
+    !is_clause
 }
 
 /// Puts passages into the passages that hold them. `flat` is sorted by start, longer ones first.

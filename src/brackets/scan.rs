@@ -52,6 +52,10 @@ pub fn scan(draft: &Draft, view: View) -> Scan {
     for (number, section) in outline.sections.iter().enumerate() {
         for index in section.paragraphs.clone() {
             let paragraph = &draft.paragraphs[index];
+            if paragraph.kind == Kind::Masthead {
+                open.extend(opened_before(index, paragraph, view).map(|sign| (number, sign)));
+                continue;
+            }
             if !counts(paragraph.kind) {
                 continue;
             }
@@ -71,7 +75,9 @@ pub fn scan(draft: &Draft, view: View) -> Scan {
             open.extend(opens.into_iter().map(|sign| (number, sign)));
         }
     }
-    out.strays.extend(open.into_iter().map(|(_, sign)| sign));
+    let is_counted = |sign: &Sign| counts(draft.paragraphs[sign.paragraph].kind);
+    out.strays
+        .extend(open.into_iter().map(|(_, sign)| sign).filter(is_counted));
     out.pairs.sort_by_key(|p| (p.open.paragraph, p.open.at));
     out.strays.sort_by_key(|s| (s.paragraph, s.at));
     out
@@ -92,6 +98,12 @@ pub fn scan_struck(draft: &Draft, view: View) -> Scan {
     out.pairs.sort_by_key(|p| (p.open.paragraph, p.open.at));
     out.strays.sort_by_key(|s| (s.paragraph, s.at));
     out
+}
+
+/// A bracket that a line above the text opens, "[Draft decision -/CP.31", and that the text may close.
+fn opened_before(index: usize, paragraph: &Paragraph, view: View) -> impl Iterator<Item = Sign> {
+    let (opens, _) = within(index, paragraph, &mut Vec::new(), |_, stands| stands, view);
+    opens.into_iter()
 }
 
 /// Whether brackets in a paragraph of this kind are undecided text.

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::draft::lists::{List, lists, prevailing};
-use crate::draft::{Finding, Number, Numeral};
+use crate::draft::{Finding, Kind, Number, Numeral};
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
     let mut out = Vec::new();
@@ -102,7 +102,9 @@ fn first(
                 .last()
                 .is_some_and(|e| e.script == script && e.value + 1 == value)
     };
-    let is_whole = list.members.len() > 1 && now.numerals.len() == 1;
+    // A draft may hold only some articles; paragraphs without the first are another matter.
+    let is_heading = subject.draft.paragraphs[index].kind == Kind::Heading;
+    let is_whole = list.members.len() > 1 && now.numerals.len() == 1 && !is_heading;
     if value <= 1 || !is_whole || ends.iter().any(goes_on) {
         return;
     }
@@ -164,5 +166,5 @@ fn shown(subject: &Subject<'_>, index: usize) -> String {
 }
 
 fn bare(label: &str) -> &str {
-    label.trim_end_matches(['.', ':'])
+    label.trim_end_matches(['.', ':', '．', '、', '-', '–', ' '])
 }

@@ -6,18 +6,40 @@
 //! Where a draft breaks a rule in more than a third of its places, it follows another rule, and nothing is said.
 
 use super::Subject;
+use crate::brackets::is_note;
+use crate::draft::outline::is_annex;
 use crate::draft::{Finding, Kind, Section, View};
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
     let places = places(subject);
     let mut out = Vec::new();
     for rule in [Rule::Preamble, Rule::Operative, Rule::Itu, Rule::Article] {
-        let of_rule: Vec<&Place> = places.iter().filter(|p| p.rule == rule).collect();
+        let of_rule: Vec<&Place> = places
+            .iter()
+            .filter(|p| p.rule == rule && !p.is_open)
+            .collect();
         let wrong: Vec<&&Place> = of_rule.iter().filter(|p| !p.is_right()).collect();
-        if wrong.len() * 3 > of_rule.len() && wrong.len() > 2 {
+        // Sentences, each with its full stop: the draft is no resolution of the Assembly.
+        let stops = |of: &[&Place]| {
+            of.iter()
+                .filter(|p| p.end == Some('.') && p.expected == SEMICOLON)
+                .count()
+        };
+        let semicolons = of_rule
+            .iter()
+            .filter(|p| p.is_right() && p.expected == SEMICOLON)
+            .count();
+        let in_sentences = stops(&of_rule) > semicolons;
+        let wrong: Vec<&Place> = wrong
+            .into_iter()
+            .copied()
+            .filter(|p| !(in_sentences && p.end == Some('.')))
+            .collect();
+        let most = wrong.len() * 2 > of_rule.len() && wrong.len() > 1;
+        if most || wrong.len() * 3 > of_rule.len() && wrong.len() > 2 {
             continue;
         }
-        out.extend(wrong.into_iter().map(|place| place.finding(subject)));
+        out.extend(wrong.iter().map(|place| place.finding(subject)));
     }
     out.extend(conjunctions(subject, &places));
     out
@@ -41,6 +63,8 @@ struct Place {
     at: usize,
     expected: &'static [char],
     why: &'static str,
+    /// It, or what follows it, waits for a decision: it may end in any way.
+    is_open: bool,
 }
 
 impl Place {
@@ -78,18 +102,24 @@ fn places(subject: &Subject<'_>) -> Vec<Place> {
         .iter()
         .rposition(|s| kind(s) == Some(Kind::Call) && has_clauses(subject, s));
     // The operative paragraphs of a UN resolution end with the last numbered one.
-    let last_numbered = draft
-        .paragraphs
+    let annex = sections
+        .iter()
+        .find(|s| kind(s) == Some(Kind::Heading) && is_annex(&s.name))
+        .map_or(draft.paragraphs.len(), |s| s.paragraphs.start);
+    let last_numbered = draft.paragraphs[..annex]
         .iter()
         .rposition(|p| p.kind == Kind::Clause && p.label_in(View::Revised).is_some());
     let mut out = Vec::new();
     let mut operative = false;
+    let mut annexed = false;
     for (number, section) in sections.iter().enumerate() {
         let is_article = section.name.starts_with("Article ");
         let is_call = kind(section) == Some(Kind::Call);
         if kind(section) == Some(Kind::Organ) {
             operative = false;
+            annexed = false;
         }
+        annexed |= kind(section) == Some(Kind::Heading) && is_annex(&section.name);
         let clauses: Vec<usize> = section
             .paragraphs
             .clone()
@@ -132,10 +162,13 @@ fn places(subject: &Subject<'_>) -> Vec<Place> {
                 } else {
                     (Rule::Article, SEMICOLON, "others follow it")
                 }
-            } else if !is_un || number == 0 {
+            } else if !is_un || number == 0 || annexed {
                 continue;
             } else if !operative {
-                if has_label {
+                // "Decides as follows:"
+                let announces = next.is_some_and(|n| !subject.label(n).is_empty())
+                    && last_sign(draft.paragraphs[*index].words.all()).1 == Some(':');
+                if has_label || announces {
                     continue;
                 }
                 (Rule::Preamble, COMMA, "the preamble goes on")
@@ -154,9 +187,7 @@ fn places(subject: &Subject<'_>) -> Vec<Place> {
             if in_list && depth(*index) == 0 && matches!(ends_in, Some(':' | ';')) {
                 continue;
             }
-            if subject.open[*index] || next.is_some_and(|n| subject.open[n]) {
-                continue;
-            }
+            let is_open = subject.open[*index] || next.is_some_and(|n| subject.open[n]);
             let (at, end) = last_sign(draft.paragraphs[*index].words.all());
             out.push(Place {
                 paragraph: *index,
@@ -165,6 +196,7 @@ fn places(subject: &Subject<'_>) -> Vec<Place> {
                 at,
                 expected,
                 why,
+                is_open,
             });
         }
     }
@@ -218,7 +250,9 @@ fn without_status(text: &str) -> &str {
         return text.trim_end_matches([']', '}']);
     };
     let inside = text[at + 1..].to_lowercase();
-    let is_note = open == '{' || STATUS.iter().any(|word| inside.starts_with(word));
+    let is_note = open == '{'
+        || STATUS.iter().any(|word| inside.starts_with(word))
+        || is_note(text[at + 1..].trim_end_matches([')', ']']));
     if is_note {
         text[..at].trim_end()
     } else {
@@ -279,7 +313,9 @@ fn conjunctions(subject: &Subject<'_>, places: &[Place]) -> Vec<(usize, Finding)
             }
         }
     }
-    lists.retain(|list| list.len() > 1);
+    // Where items wait for a decision, nobody knows which will be the last but one.
+    let is_open = |i: &usize| places.iter().any(|p| p.paragraph == *i && subject.open[*i]);
+    lists.retain(|list| list.len() > 1 && !list.iter().any(is_open));
     let joined = lists.iter().filter(|l| joins(l[l.len() - 2])).count();
     let mut out = Vec::new();
     for list in &lists {

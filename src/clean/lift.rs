@@ -1,6 +1,6 @@
 //! Lifting brackets (their text stays) and dropping them (it goes).
 
-use crate::brackets::register;
+use crate::brackets::{attribution, register};
 use crate::draft::{
     Addresses, Diff, Draft, Finding, Kind, Passage, PassageKind, Register, Severity, View,
 };
@@ -26,7 +26,10 @@ pub(super) fn lift(draft: &mut Draft) {
                     .chars()
                     .next_back()
                     .map_or(1, char::len_utf8);
-                cuts.push((first, at..at + sign(first, at)));
+                cuts.push((
+                    first,
+                    at..at + sign(first, at) + attributed(draft, passage, sign(first, at)),
+                ));
                 cuts.push((last, end - close..end));
             }
             PassageKind::StatusNote => cuts.extend(whole(draft, passage)),
@@ -40,6 +43,19 @@ pub(super) fn lift(draft: &mut Draft) {
     apply(draft, cuts, false);
     bare.remove(draft);
     draft.findings.append(&mut findings);
+}
+
+/// How many bytes after the opening sign name whose text it is: `EU: `.
+fn attributed(draft: &Draft, passage: &Passage, sign: usize) -> usize {
+    let [(first, at), (last, end)] = passage.span;
+    let words = draft.paragraphs[first].words.all();
+    let end = if first == last { end } else { words.len() };
+    let inside = words.get(at + sign..end).unwrap_or("");
+    passage
+        .by
+        .as_ref()
+        .and_then(|_| attribution(inside))
+        .map_or(0, |found| found.text)
 }
 
 /// Drops the brackets with their text; clauses and sections of which nothing is left go with it.
@@ -151,7 +167,11 @@ fn apply(draft: &mut Draft, mut cuts: Vec<(usize, Range<usize>)>, drops: bool) {
         let range = if drops || range.len() > 3 {
             with_space(paragraph.words.all(), range)
         } else {
-            range
+            // "shall [, as appropriate,]": the comma follows its word.
+            let text = paragraph.words.all();
+            let follows = text[range.end..].starts_with([',', ';', '،', '，']);
+            let space = usize::from(follows && text[..range.start].ends_with(' '));
+            range.start - space..range.end
         };
         if let Some(label) = &mut paragraph.label {
             let lead = usize::from(label.lead.new);

@@ -1,7 +1,8 @@
 //! Numbering afresh: each list from 1 in its own style, and the references that follow.
 //!
 //! ITU sections begin anew; the operative paragraphs of a UN resolution run on across headings; articles run through the
-//! draft. `bis`, `ter` and `alt` go; bullets and options stay as they are.
+//! draft, from the first that it has: many drafts are excerpts. `bis`, `ter` and `alt` go; bullets and options stay as
+//! they are.
 
 use crate::draft::lists::{List, lists, prevailing};
 use crate::draft::{Diff, Draft, Finding, Kind, Number, Severity, View};
@@ -45,8 +46,9 @@ fn number(draft: &mut Draft, list: &List, news: &mut HashMap<usize, String>) {
         .parent
         .and_then(|parent| news.get(&parent))
         .and_then(|l| Number::parse(l));
+    let start = start(draft, list);
     for (k, index) in list.members.iter().enumerate() {
-        let mut new = style.renumbered(u32::try_from(k + 1).unwrap_or(u32::MAX));
+        let mut new = style.renumbered(start + u32::try_from(k).unwrap_or(0));
         // "3.1" under "4" is 4.1.
         let own = new.numerals.len();
         if let Some(above) = above.as_ref().filter(|a| own == a.numerals.len() + 1) {
@@ -83,6 +85,14 @@ fn number(draft: &mut Draft, list: &List, news: &mut HashMap<usize, String>) {
             message,
         ));
     }
+}
+
+/// The number that a list begins with: one, but for headings, of which a draft may have only the later ones.
+fn start(draft: &Draft, list: &List) -> u32 {
+    let first = list.members.first().and_then(|i| draft.paragraphs.get(*i));
+    let heading = first.filter(|p| p.kind == Kind::Heading);
+    let number = heading.and_then(|p| Number::parse(p.label_in(View::Revised)?)?.last());
+    number.map_or(1, |n| n.value.max(1))
 }
 
 /// Writes the new labels into the references to them.

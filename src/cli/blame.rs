@@ -53,6 +53,7 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
+    arguments.drafts.spare(out)?;
     let to = format::choose(arguments.to, out, settings)?;
     let history = arguments.drafts.history(settings)?;
     let lineage = arguments.clause.lineage(&history)?;

@@ -124,6 +124,7 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
+    arguments.drafts.spare(out)?;
     let asked = arguments.to.or(arguments.chart.then_some(To::Svg));
     let to = format::choose(asked, out, settings)?;
     let page = settings.may_page && to.is_for_people();

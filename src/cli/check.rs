@@ -89,6 +89,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         .collect();
     input::at_most_one_standard_input(&paths)?;
     let out = arguments.out.as_deref();
+    target::spare(out, &paths)?;
     let to = format::choose(arguments.to, out, settings)?;
     let source = input::source(&arguments.draft, settings)?;
     let draft = input::draft_in(&source, settings)?;

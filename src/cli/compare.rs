@@ -188,6 +188,7 @@ pub(crate) struct Extent {
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     input::at_most_one_standard_input(&[&arguments.older, &arguments.newer])?;
     let out = arguments.out.as_deref();
+    target::spare(out, &[&arguments.older, &arguments.newer])?;
     let to = format::choose(arguments.to, out, settings)?;
     if arguments.sort == Sort::Gravity && !matches!(to, To::Terminal | To::Text | To::Json) {
         return Err(Trouble::CannotSort);

@@ -3,6 +3,7 @@
 use super::arguments::Side;
 use super::input::Source;
 use super::settings::Settings;
+use super::target;
 use super::trouble::Trouble;
 use super::{findings, input, project};
 use clap::Args;
@@ -88,6 +89,11 @@ impl Drafts {
         let mut weaver = Weaver::default();
         self.each(settings, |draft, about| weaver.add(draft, about))?;
         Ok(weaver.finish())
+    }
+
+    /// Refuses to write over one of the drafts.
+    pub(crate) fn spare(&self, out: Option<&Path>) -> Result<(), Trouble> {
+        target::spare(out, &self.paths)
     }
 
     /// Reads the drafts, one after the other.

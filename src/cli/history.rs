@@ -92,6 +92,7 @@ impl Question {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
+    arguments.drafts.spare(out)?;
     let to = format::choose(arguments.to, out, settings)?;
     let history = arguments.drafts.history(settings)?;
     let question = arguments.question(&history)?;

@@ -53,6 +53,7 @@ impl Writable for To {
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     input::at_most_one_standard_input(&arguments.drafts)?;
     let out = arguments.out.as_deref();
+    target::spare(out, &arguments.drafts)?;
     let to = format::choose(arguments.to, out, settings)?;
     let drafts: Vec<Draft> = arguments
         .drafts

@@ -47,6 +47,7 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
+    arguments.drafts.spare(out)?;
     let to = format::choose(arguments.to, out, settings)?;
     let told = arguments.read(settings)?;
     let differs = told.has_changed();

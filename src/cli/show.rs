@@ -56,6 +56,7 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
+    target::spare(out, &[&arguments.draft])?;
     let to = format::choose(arguments.to, out, settings)?;
     let draft = input::draft(&arguments.draft, settings)?;
     let page = settings.may_page && to.is_for_people();

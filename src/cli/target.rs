@@ -26,6 +26,24 @@ pub(crate) fn deliver(
     }
 }
 
+/// Refuses to write over a draft that is read: it may be the only copy.
+pub(crate) fn spare(out: Option<&Path>, drafts: &[impl AsRef<Path>]) -> Result<(), Trouble> {
+    let Some(path) = out.filter(|path| path.as_os_str() != "-") else {
+        return Ok(());
+    };
+    let Ok(place) = fs::canonicalize(path) else {
+        return Ok(());
+    };
+    let is_file = fs::metadata(&place).is_ok_and(|about| about.is_file());
+    let is_it = |draft: &Path| fs::canonicalize(draft).is_ok_and(|draft| draft == place);
+    if is_file && drafts.iter().any(|draft| is_it(draft.as_ref())) {
+        return Err(Trouble::OverDraft {
+            path: path.to_owned(),
+        });
+    }
+    Ok(())
+}
+
 /// A sink for the writers, which know nothing of files: it keeps the error that they cannot carry.
 pub(crate) struct Sink<'a> {
     out: BufWriter<&'a mut dyn Write>,
@@ -208,6 +226,22 @@ mod tests {
         deliver(Some(&path), false, |sink| sink.write_str("newer")).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "newer");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_draft_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let (draft, other) = (
+            folder.path().join("draft.md"),
+            folder.path().join("other.md"),
+        );
+        fs::write(&draft, "1. to act").unwrap();
+        assert!(matches!(
+            spare(Some(&draft), &[&draft]),
+            Err(Trouble::OverDraft { .. })
+        ));
+        assert!(spare(Some(&other), &[&draft]).is_ok());
+        assert!(spare(None, &[&draft]).is_ok());
     }
 
     #[test]

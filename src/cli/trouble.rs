@@ -69,8 +69,11 @@ pub(crate) enum Trouble {
         ending: String,
         can: String,
     },
+    /// The output file is one of the drafts.
+    #[error("{} is one of the drafts; write to another file, so that the draft stays", .path.display())]
+    OverDraft { path: PathBuf },
     /// The output file cannot be written.
-    #[error("{} cannot be written: {source}", .path.display())]
+    #[error("{} cannot be written: {source}{}", .path.display(), unwritable(.source))]
     Unwritable { path: PathBuf, source: io::Error },
     /// Standard output cannot be written.
     #[error("standard output cannot be written: {0}")]
@@ -116,6 +119,16 @@ pub(crate) enum Trouble {
     /// There is no such command to describe.
     #[error("there is no command called {0}; redraft --help lists them")]
     NoSuchCommand(String),
+}
+
+/// What to do about an output file that cannot be written.
+fn unwritable(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "; make the folder first, or name another",
+        io::ErrorKind::IsADirectory => "; name a file in it",
+        io::ErrorKind::PermissionDenied => "; name a file that you may write",
+        _ => "",
+    }
 }
 
 /// What to do about a file that is no draft.

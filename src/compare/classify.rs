@@ -1,7 +1,7 @@
 //! What kind of change a clause shows: substance, or one of the kinds that readers tell apart from it.
 
 use super::vocabulary::{Word, known};
-use super::words::{each_token, is_sign};
+use super::words::{each_token, is_sign, spelled};
 use crate::draft::{Change, Class, Diff, Run, View, Wording};
 use std::borrow::Cow;
 
@@ -69,7 +69,7 @@ fn lower(word: &str) -> Cow<'_, str> {
     {
         Cow::Borrowed(word)
     } else {
-        Cow::Owned(word.to_lowercase())
+        Cow::Owned(spelled(word.chars()).to_lowercase())
     }
 }
 

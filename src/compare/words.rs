@@ -284,16 +284,49 @@ const fn is_han_or_kana(c: char) -> bool {
     matches!(c as u32, 0x3040..=0x30ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 
-/// What a word is compared by: composed letters, plain quotes and dashes.
+/// What a word is compared by: composed letters, plain quotes and dashes, nothing that is not seen.
 fn key(word: &str) -> u32 {
     if word.is_ascii() {
         return hash(word.as_bytes());
     }
     let folded: String = match is_nfc_quick(word.chars()) {
-        IsNormalized::Yes => word.chars().map(fold).collect(),
-        _ => word.nfc().map(fold).collect(),
+        IsNormalized::Yes => spelled(word.chars()),
+        _ => spelled(word.nfc()),
     };
     hash(folded.as_bytes())
+}
+
+/// Letters with plain signs, without what is not seen.
+pub(super) fn spelled(letters: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    for letter in letters.filter(|c| !is_unseen(*c)) {
+        match ligature(letter) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(fold(letter)),
+        }
+    }
+    out
+}
+
+/// Soft hyphens, spaces without width, marks of direction.
+const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+/// The letters that a page prints as one.
+const fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => return None,
+    })
 }
 
 /// Signs that word processors exchange for each other.
@@ -404,6 +437,8 @@ mod tests {
         assert_eq!(words("إذ يدرك، أن"), ["إذ", "يدرك", "،", "أن"]);
         assert_eq!(words("大会决定"), ["大", "会", "决", "定"]);
         assert_eq!(tokens("“a”")[0].key, tokens("\"a\"")[0].key);
+        assert_eq!(tokens("re\u{ad}port")[0].key, tokens("report")[0].key);
+        assert_eq!(tokens("oﬃce")[0].key, tokens("office")[0].key);
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! Addresses: how people cite a clause.
 
+use super::outline::is_annex;
 use super::{Draft, Kind, Number, Outline, Paragraph, Place, Section, View};
 
 /// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`, `OP7 (a)(i)`,
@@ -27,8 +28,12 @@ impl Addresses {
         let mut of = Vec::with_capacity(draft.paragraphs.len());
         let mut preambular = 0;
         let mut operative = false;
+        let mut annexed = false;
         for section in &outline.sections {
-            let mut scheme = Scheme::of(section, draft, is_un, view);
+            let opens = section.head.map(|head| draft.paragraphs[head].kind);
+            annexed = opens != Some(Kind::Organ)
+                && (annexed || opens == Some(Kind::Heading) && is_annex(&section.name));
+            let mut scheme = Scheme::of(section, draft, is_un && !annexed, view);
             for paragraph in &draft.paragraphs[section.paragraphs.clone()] {
                 let address = if paragraph.kind == Kind::Organ {
                     (preambular, operative) = (0, false);
@@ -40,7 +45,15 @@ impl Addresses {
                 } else {
                     let is_numbered =
                         paragraph.depth.get(view) == &0 && is_decimal(paragraph.label_in(view));
-                    operative |= scheme.preambular && is_numbered;
+                    let is_operative = is_numbered
+                        || paragraph
+                            .label_in(view)
+                            .is_some_and(|l| l.starts_with("OP") && is_whole(l));
+                    if scheme.preambular && is_operative && !operative {
+                        operative = true;
+                        "operative part".clone_into(&mut scheme.section);
+                        scheme.several_unlabelled = true;
+                    }
                     if scheme.preambular
                         && !operative
                         && paragraph.label_in(view).is_none()
@@ -74,7 +87,22 @@ fn held(paragraph: &Paragraph, view: View) -> Option<&Place> {
 }
 
 fn is_decimal(label: Option<&str>) -> bool {
-    label.is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()) || l.starts_with('['))
+    label.is_some_and(|l| l.starts_with(char::is_numeric) || l.starts_with('['))
+}
+
+/// A label as it is cited: without the sign that only parts it from the words.
+fn bare(label: &str) -> &str {
+    let bare = label.trim_end_matches(['.', ':', '．', '、', '-', '–', '—', ' ']);
+    // The label of a list without numbers is nothing but a sign.
+    if bare.is_empty() { label } else { bare }
+}
+
+/// `OP3 bis`, `PP4 alt`: labels that are addresses already.
+fn is_whole(label: &str) -> bool {
+    let after = label
+        .strip_prefix("OP")
+        .or_else(|| label.strip_prefix("PP"));
+    after.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// How clauses of one section are cited.
@@ -100,8 +128,9 @@ impl Scheme {
         let kind = head.map(|p| p.kind);
         let is_article = kind == Some(Kind::Heading)
             && head.is_some_and(|p| {
-                p.label_in(view)
-                    .is_some_and(|l| l.starts_with(char::is_alphabetic) && l.contains(' '))
+                p.label_in(view).is_some_and(|l| {
+                    l.starts_with(char::is_alphabetic) && (l.contains(' ') || l.starts_with('第'))
+                })
             });
         let unlabelled = draft.paragraphs[section.paragraphs.clone()]
             .iter()
@@ -160,12 +189,17 @@ impl Scheme {
     }
 
     fn top(&self, label: &str) -> String {
-        let bare = label.trim_end_matches(['.', ':']);
+        let bare = bare(label);
         let is_number = is_decimal(Some(label));
-        if self.operative && is_number {
+        if is_whole(label) {
+            bare.to_owned()
+        } else if self.operative && is_number {
             format!("OP{bare}")
         } else if self.article && is_number {
-            format!("{}.{bare}", self.section)
+            match self.repeated(bare) {
+                Some(word) => format!("{word} {bare}"),
+                None => format!("{}.{bare}", self.section),
+            }
         } else if self.article && label.starts_with('(') {
             format!("{}{label}", self.section)
         } else if self.call || !self.section.is_empty() && !is_number {
@@ -177,8 +211,15 @@ impl Scheme {
         }
     }
 
+    /// "Article", where a paragraph's number has that of its article in it: `4.1` in Article 4.
+    fn repeated(&self, label: &str) -> Option<&str> {
+        let (word, number) = self.section.split_once(' ')?;
+        let rest = label.strip_prefix(number)?;
+        rest.starts_with('.').then_some(word)
+    }
+
     fn below(&self, parent: &str, label: &str) -> String {
-        let bare = label.trim_end_matches(['.', ':']);
+        let bare = bare(label);
         let closes = parent.ends_with(')');
         if Number::parse(label).is_some_and(|n| n.numerals.len() > 1) {
             return self.top(label);
@@ -194,13 +235,7 @@ impl Scheme {
 
     fn other(&self, paragraph: &Paragraph, view: View) -> String {
         match paragraph.kind {
-            Kind::Note => format!(
-                "note {}",
-                paragraph
-                    .label_in(view)
-                    .unwrap_or("")
-                    .trim_end_matches(['.', ':'])
-            ),
+            Kind::Note => format!("note {}", paragraph.label_in(view).map_or("", bare)),
             Kind::Heading | Kind::Call => self.section.clone(),
             Kind::FrontMatter => "front matter".to_owned(),
             Kind::Masthead => "masthead".to_owned(),

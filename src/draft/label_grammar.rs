@@ -2,18 +2,21 @@
 //!
 //! Most texts begin with no label, and most labels are of the plainest kind: both are told without the grammar.
 
-use super::number::{ARABIC, CHINESE, CYRILLIC, Number, Numeral, Script, roman_value};
+use super::number::{
+    ARABIC, ARABIC_ZERO, CHINESE, CYRILLIC, Number, Numeral, Script, WIDE_ZERO, chinese_value,
+    roman_value,
+};
 use nom::{
     IResult, Parser,
     branch::alt,
     bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1},
     character::complete::{char, digit1, one_of, space0, space1},
-    combinator::{all_consuming, consumed, map, not, opt, peek, recognize, verify},
+    combinator::{all_consuming, consumed, map, not, opt, recognize, verify},
     multi::{many0, many1},
     sequence::{preceded, terminated},
 };
 
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 42] = [
     "Article ",
     "Option ",
     "Alternative ",
@@ -32,6 +35,26 @@ const WORDS: [&str; 22] = [
     "Статья ",
     "Вариант ",
     "المادة ",
+    "Chapitre ",
+    "Capítulo ",
+    "Глава ",
+    "Annexe ",
+    "Anexo ",
+    "Приложение ",
+    "Partie ",
+    "Parte ",
+    "Часть ",
+    "Titre ",
+    "Título ",
+    "Sección ",
+    "Раздел ",
+    "Règle ",
+    "Regla ",
+    "Правило ",
+    "Alternativa ",
+    "Recital ",
+    "Target ",
+    "الخيار ",
     "OP ",
     "PP ",
     "OP",
@@ -110,20 +133,31 @@ fn plain_label_end(input: &str) -> Option<usize> {
     // What follows the space may belong to the label: `3 bis`, `3 )`.
     let rest = input.get(end..)?.strip_prefix(' ')?;
     let goes_on = !is_closed
-        && (rest.starts_with([' ', ')', '.', ':', 'م']) || begins_with_any(rest, &SUFFIXES));
+        && (rest.starts_with([' ', ')', '.', ':', '-', '–', 'م'])
+            || begins_with_any(rest, &SUFFIXES));
     (is_label && !goes_on).then_some(end)
 }
 
 fn label(input: &str) -> IResult<&str, &str> {
-    let end = peek(alt((
-        map(one_of(" \t\u{a0}[]*"), |_| ()),
-        map(verify(nom::combinator::rest, str::is_empty), |_| ()),
-    )));
-    terminated(
-        alt((map(consumed(shape), |(text, _)| text), alternatives)),
-        end,
-    )
-    .parse(input)
+    let (rest, text) = alt((map(consumed(shape), |(text, _)| text), alternatives)).parse(input)?;
+    let ends = match rest.chars().next() {
+        None => true,
+        Some(c) if c.is_whitespace() || "[]*".contains(c) => true,
+        // No space stands before Chinese text.
+        Some(c) => {
+            text.ends_with(['、', '）', '．', '。'])
+                || is_han(c) && text.ends_with([')', '.', '条', '章', '节'])
+        }
+    };
+    if ends {
+        Ok((rest, text))
+    } else {
+        no_label(input)
+    }
+}
+
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}')
 }
 
 /// Whether a text begins with a word that no label begins with. Nearly all texts do, and the grammar need not look at
@@ -150,8 +184,9 @@ fn is_running_text(input: &str) -> bool {
 
 /// The most letters of a numeral with its suffix: `viiiquinquies`.
 const LONGEST_NUMERAL: usize = 15;
-const SUFFIXES: [&str; 10] = [
-    "bis", "ter", "quat", "quin", "sexies", "septies", "octies", "alt", "مكرر", "quater",
+const SUFFIXES: [&str; 14] = [
+    "bis", "ter", "quat", "quin", "sexies", "septies", "octies", "nonies", "decies", "alt", "مكرر",
+    "бис", "тер", "кват",
 ];
 
 /// Whether a text begins with one of the words, in capitals or not.
@@ -194,7 +229,7 @@ fn alternatives(input: &str) -> IResult<&str, &str> {
 }
 
 fn shape(input: &str) -> IResult<&str, Number> {
-    alt((worded, enclosed, closed, dotted, bare)).parse(input)
+    alt((worded, counted, enclosed, closed, dotted, dashed, bare)).parse(input)
 }
 
 /// `Article 4bis`, `Option 1:`, `OP5 alt`.
@@ -205,11 +240,21 @@ fn worded(input: &str) -> IResult<&str, Number> {
         let spaced = (
             head,
             space0,
-            alt((numerals_or_open, upper_roman_last)),
-            suffix,
+            alt((numerals_or_open, upper_roman_last, upper_letter)),
+            alt((
+                map(recognize((char('.'), latin_suffix)), str::to_owned),
+                suffix,
+            )),
             opt(one_of(":.)")),
         );
         if let Ok((rest, (word, space, numerals, suffix, close))) = { spaced }.parse(input) {
+            // "OPC" is a name, not paragraph C.
+            let is_letter = numerals
+                .iter()
+                .any(|n| matches!(n.script, Script::UpperLatin | Script::UpperRoman));
+            if is_letter && !word.ends_with(' ') {
+                continue;
+            }
             let number = Number {
                 open: format!("{word}{space}"),
                 numerals,
@@ -222,16 +267,28 @@ fn worded(input: &str) -> IResult<&str, Number> {
     no_label(input)
 }
 
-/// `(a)`, `(iv)`, `(3 bis)`.
+/// `第三条`, `第12章`.
+fn counted(input: &str) -> IResult<&str, Number> {
+    let (rest, (_, numeral, close)) =
+        (char('第'), alt((decimal, han)), one_of("条章节")).parse(input)?;
+    Ok((
+        rest,
+        simple("第", numeral, String::new(), &close.to_string()),
+    ))
+}
+
+/// `(a)`, `(iv)`, `(3 bis)`, `（三）`.
 fn enclosed(input: &str) -> IResult<&str, Number> {
-    let (rest, (_, numeral, suffix, _)) = (char('('), numeral, suffix, char(')')).parse(input)?;
-    Ok((rest, simple("(", numeral, suffix, ")")))
+    let wide = input.starts_with('（');
+    let (open, close) = if wide { ("（", "）") } else { ("(", ")") };
+    let (rest, (_, numeral, suffix, _)) = (tag(open), numeral, suffix, tag(close)).parse(input)?;
+    Ok((rest, simple(open, numeral, suffix, close)))
 }
 
 /// `a)`, `iv)`, `12)`, and the Arabic `أ )`.
 fn closed(input: &str) -> IResult<&str, Number> {
     let (rest, (numeral, suffix, close)) =
-        (numeral, suffix, recognize((space0, char(')')))).parse(input)?;
+        (numeral, suffix, recognize((space0, one_of(")）")))).parse(input)?;
     Ok((rest, simple("", numeral, suffix, close)))
 }
 
@@ -269,7 +326,26 @@ fn dotted(input: &str) -> IResult<&str, Number> {
         (numeral, suffix, one_of(".。．、")),
         |(numeral, suffix, close)| simple("", numeral, suffix, &close.to_string()),
     );
-    alt((many, odd, one)).parse(input)
+    // "3 . Requests": a scan's gap.
+    let gaped = map(
+        (decimal, recognize((space1, char('.')))),
+        |(numeral, close)| simple("", numeral, String::new(), close),
+    );
+    alt((many, odd, one, gaped)).parse(input)
+}
+
+/// `1 -`, `١ -`: what stands before operative paragraphs in Arabic. Elsewhere a dash begins the words.
+fn dashed(input: &str) -> IResult<&str, Number> {
+    let close = recognize((space0, one_of("-–—")));
+    let (rest, (numeral, suffix, close)) = (decimal, suffix, close).parse(input)?;
+    let next = rest
+        .trim_start_matches([' ', '[', '\u{a0}', '*'])
+        .chars()
+        .next();
+    if next.is_some_and(|c| !matches!(c, '\u{600}'..='\u{6ff}')) {
+        return no_label(input);
+    }
+    Ok((rest, simple("", numeral, suffix, close)))
 }
 
 /// `12`, `3 bis`, `2bis:`.
@@ -313,8 +389,10 @@ fn numerals_or_open(input: &str) -> IResult<&str, Vec<Numeral>> {
 }
 
 fn upper_roman_last(input: &str) -> IResult<&str, Vec<Numeral>> {
-    let (rest, text) =
-        terminated(take_while1(|c: char| "IVXLC".contains(c)), not(letter)).parse(input)?;
+    let signs = take_while1(|c: char| "IVXLC".contains(c));
+    // "Annex C" follows Annex B.
+    let signs = verify(signs, |text: &str| !matches!(text, "C" | "L"));
+    let (rest, text) = terminated(signs, not(letter)).parse(input)?;
     match roman_value(&text.to_lowercase()) {
         Some(value) => Ok((
             rest,
@@ -323,18 +401,21 @@ fn upper_roman_last(input: &str) -> IResult<&str, Vec<Numeral>> {
                 value,
             }],
         )),
-        None => {
-            let (rest, letter) = one_of("ABCDEFGH").parse(input)?;
-            let value = u32::from(letter) - u32::from('A') + 1;
-            Ok((
-                rest,
-                vec![Numeral {
-                    script: Script::UpperLatin,
-                    value,
-                }],
-            ))
-        }
+        None => no_label(input),
     }
+}
+
+/// `A` in "Option A".
+fn upper_letter(input: &str) -> IResult<&str, Vec<Numeral>> {
+    let (rest, letter) = terminated(one_of("ABCDEFGHJKLMNOPQRST"), not(letter)).parse(input)?;
+    let value = u32::from(letter) - u32::from('A') + 1;
+    Ok((
+        rest,
+        vec![Numeral {
+            script: Script::UpperLatin,
+            value,
+        }],
+    ))
 }
 
 const fn open_numeral() -> Numeral {
@@ -352,14 +433,25 @@ fn letter(input: &str) -> IResult<&str, char> {
 }
 
 fn decimal(input: &str) -> IResult<&str, Numeral> {
-    let (rest, digits) =
-        take_while1(|c: char| c.is_ascii_digit() || ('\u{660}'..='\u{669}').contains(&c))
-            .parse(input)?;
+    let script = match input.chars().next() {
+        Some('0'..='9') => Script::Decimal,
+        Some(ARABIC_ZERO..='\u{669}') => Script::ArabicIndic,
+        Some(WIDE_ZERO..='\u{ff19}') => Script::FullWidth,
+        _ => return no_label(input),
+    };
+    let zero = match script {
+        Script::ArabicIndic => ARABIC_ZERO,
+        Script::FullWidth => WIDE_ZERO,
+        _ => '0',
+    };
+    let digit = |c: char| {
+        (c as u32)
+            .checked_sub(zero as u32)
+            .filter(|digit| *digit < 10)
+    };
+    let (rest, digits) = take_while1(|c: char| digit(c).is_some()).parse(input)?;
     let mut value: u32 = 0;
-    for c in digits.chars() {
-        let digit = c
-            .to_digit(10)
-            .unwrap_or_else(|| (c as u32).wrapping_sub(0x660));
+    for digit in digits.chars().filter_map(digit) {
         value = match value.checked_mul(10).and_then(|v| v.checked_add(digit)) {
             Some(value) if value < 10_000_000 => value,
             _ => {
@@ -368,20 +460,14 @@ fn decimal(input: &str) -> IResult<&str, Numeral> {
         };
     }
     // "07" is no label, and would not be rendered as it stands.
-    if digits.starts_with('0') || !digits.is_ascii() && !rest.starts_with([')', '.', ' ']) {
+    if digits.starts_with(zero) {
         return no_label(input);
     }
-    Ok((
-        rest,
-        Numeral {
-            script: Script::Decimal,
-            value,
-        },
-    ))
+    Ok((rest, Numeral { script, value }))
 }
 
 fn numeral(input: &str) -> IResult<&str, Numeral> {
-    alt((decimal, latin, local)).parse(input)
+    alt((decimal, latin, han, local)).parse(input)
 }
 
 /// A letter (`a`), a doubled one (`aa`), or a roman numeral of two signs and more (`iv`).
@@ -412,14 +498,25 @@ fn latin(input: &str) -> IResult<&str, Numeral> {
     }
 }
 
-/// A letter or sign of another script.
+/// `三`, `十二`.
+fn han(input: &str) -> IResult<&str, Numeral> {
+    let (rest, text) = take_while_m_n(1, 3, |c| CHINESE.contains(c)).parse(input)?;
+    match chinese_value(text) {
+        Some(value) => Ok((
+            rest,
+            Numeral {
+                script: Script::Chinese,
+                value,
+            },
+        )),
+        None => no_label(input),
+    }
+}
+
+/// A letter of another script.
 fn local(input: &str) -> IResult<&str, Numeral> {
     let (rest, sign) = nom::character::complete::anychar(input)?;
-    for (signs, script) in [
-        (CYRILLIC, Script::Cyrillic),
-        (ARABIC, Script::Arabic),
-        (CHINESE, Script::Chinese),
-    ] {
+    for (signs, script) in [(CYRILLIC, Script::Cyrillic), (ARABIC, Script::Arabic)] {
         if let Some(place) = signs.chars().position(|c| c == sign) {
             let value = u32::try_from(place + 1).unwrap_or(0);
             return Ok((rest, Numeral { script, value }));
@@ -455,8 +552,15 @@ fn latin_suffix(input: &str) -> IResult<&str, &str> {
             tag_no_case("sexies"),
             tag_no_case("septies"),
             tag_no_case("octies"),
-            tag_no_case("alt"),
+            tag_no_case("nonies"),
+            tag_no_case("decies"),
+            recognize((tag_no_case("alt"), opt((space0, digit1)))),
+            tag("مكرراً"),
+            tag("مكررا"),
             tag("مكرر"),
+            tag_no_case("бис"),
+            tag_no_case("тер"),
+            tag_no_case("кватер"),
         )),
         not(letter),
     )
@@ -469,6 +573,8 @@ mod tests {
 
     #[test]
     fn leaves_words_alone() {
+        assert_eq!(label_at("1 - تحث الدول").map(|(_, l)| l), Ok("1 -"));
+        assert_eq!(label_at("14 - Building").map(|(_, l)| l), Ok("14"));
         for text in [
             "2006, 62/182 of",
             "that ITU",

@@ -1,7 +1,7 @@
 //! Lists of numbered clauses, read off the sequence of paragraphs.
 //!
-//! ITU sections begin anew; the operative paragraphs of a UN resolution run on across headings; articles run through the
-//! draft. Bullets and options are in no list.
+//! ITU sections and articles begin anew; elsewhere paragraphs run on across headings, unless they begin with one again.
+//! Articles run through the draft. Bullets and options are in no list.
 
 use super::{Draft, Kind, Number, Paragraph, View};
 use std::collections::HashMap;
@@ -14,12 +14,11 @@ pub(crate) struct List {
 
 /// The lists of a draft, outer ones before the ones under them.
 pub(crate) fn lists(draft: &Draft) -> Vec<List> {
-    let is_un = draft.paragraphs.iter().any(|p| p.kind == Kind::Organ)
-        && !draft.paragraphs.iter().any(|p| p.kind == Kind::Call);
     let mut lists: Vec<List> = Vec::new();
     // The open list of each depth, with the clause that was last in it.
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut headings: HashMap<String, usize> = HashMap::new();
+    let mut after_heading = false;
     for (index, paragraph) in draft.paragraphs.iter().enumerate() {
         if paragraph.kind == Kind::Heading
             && let Some(word) = heading_word(paragraph)
@@ -34,15 +33,31 @@ pub(crate) fn lists(draft: &Draft) -> Vec<List> {
             lists[place].members.push(index);
         }
         if paragraph.kind.opens_section() {
-            let runs_on = is_un && paragraph.kind == Kind::Heading && paragraph.label.is_none();
+            let runs_on = paragraph.kind == Kind::Heading && heading_word(paragraph).is_none();
             open.retain(|(depth, _)| runs_on && *depth == 0);
+            after_heading = true;
             continue;
         }
-        if paragraph.kind != Kind::Clause || !is_numbered(paragraph) {
+        if paragraph.kind != Kind::Clause {
             continue;
         }
         let depth = paragraph.depth.new;
+        if !is_numbered(paragraph) {
+            // What hangs under one option is no part of what hangs under the next.
+            if is_option(paragraph) {
+                open.retain(|(d, _)| *d <= depth);
+            }
+            continue;
+        }
         open.retain(|(d, _)| *d <= depth);
+        // Operative paragraphs follow preambular ones: `OP1` after `PP9`.
+        open.retain(|(d, list)| {
+            let last = lists[*list].members.last();
+            *d != depth || last.is_none_or(|last| same_part(&draft.paragraphs[*last], paragraph))
+        });
+        if std::mem::take(&mut after_heading) && begins(paragraph) {
+            open.clear();
+        }
         let parent = open
             .iter()
             .rev()
@@ -70,17 +85,31 @@ fn heading_word(paragraph: &Paragraph) -> Option<String> {
     number.open.ends_with(' ').then_some(number.open)
 }
 
+/// Whether a clause has the first label of a list.
+fn begins(paragraph: &Paragraph) -> bool {
+    let number = paragraph.label_in(View::Revised).and_then(Number::parse);
+    number.is_some_and(|n| n.suffix.is_empty() && n.last().is_some_and(|last| last.value == 1))
+}
+
+/// Whether both clauses are labelled `PP…`, or both `OP…`, or neither is either.
+fn same_part(one: &Paragraph, other: &Paragraph) -> bool {
+    let part = |paragraph: &Paragraph| {
+        let label = paragraph.label_in(View::Revised).unwrap_or("");
+        (label.starts_with("PP"), label.starts_with("OP"))
+    };
+    part(one) == part(other)
+}
+
 /// Bullets and options are no numbers.
 fn is_numbered(paragraph: &Paragraph) -> bool {
-    let Some(label) = paragraph.label_in(View::Revised) else {
-        return false;
-    };
-    match Number::parse(label) {
-        Some(number) => !["Option", "Alternative", "Opción", "Вариант"]
-            .iter()
-            .any(|word| number.open.starts_with(word)),
-        None => label.chars().any(char::is_alphanumeric),
-    }
+    let label = paragraph.label_in(View::Revised).unwrap_or("");
+    label.chars().any(char::is_alphanumeric) && !is_option(paragraph)
+}
+
+/// `Option 1`, `Alternative B`.
+fn is_option(paragraph: &Paragraph) -> bool {
+    let label = paragraph.label_in(View::Revised).unwrap_or("");
+    Number::parse(label).is_some_and(|number| number.is_option())
 }
 
 /// The style that most labels of a list share; of equally many, the first.

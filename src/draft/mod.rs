@@ -15,7 +15,7 @@ pub(crate) mod lists;
 pub mod lives;
 mod number;
 mod object;
-mod outline;
+pub(crate) mod outline;
 mod paragraph;
 mod place;
 mod redline;

@@ -8,8 +8,12 @@ use super::label_grammar;
 /// The kind of signs a numeral is written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Script {
-    /// 1, 2, 3; other decimal digits (Arabic-Indic) are read as these.
+    /// 1, 2, 3.
     Decimal,
+    /// ١, ٢, ٣.
+    ArabicIndic,
+    /// １, ２, ３.
+    FullWidth,
     /// a, b, c … aa, bb.
     LowerLatin,
     /// A, B, C.
@@ -53,6 +57,9 @@ pub struct Number {
 pub(super) const ARABIC: &str = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ";
 pub(super) const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
 pub(super) const CHINESE: &str = "一二三四五六七八九十";
+pub(super) const ARABIC_ZERO: char = '\u{660}';
+pub(super) const WIDE_ZERO: char = '\u{ff10}';
+
 impl Number {
     /// Reads a whole label. Where one sign has two readings (`i)` is the letter or the roman one), the letter comes
     /// first; [`Number::readings`] gives both.
@@ -107,6 +114,21 @@ impl Number {
             && same(&self.close, &other.close)
     }
 
+    /// Whether it is the label of a block alternative: `Option 1`, `Alternative B`.
+    #[must_use]
+    pub fn is_option(&self) -> bool {
+        let open = self.open.to_lowercase();
+        ["option", "alternativ", "opción", "вариант", "الخيار"]
+            .iter()
+            .any(|word| open.starts_with(word))
+    }
+
+    /// Whether it is the label of a preambular or an operative paragraph: `PP4`, `OP2 bis`.
+    #[must_use]
+    pub fn is_part_of_resolution(&self) -> bool {
+        matches!(self.open.trim_end(), "PP" | "OP")
+    }
+
     /// The same label with another value in its last place, without `bis`, `ter` or `alt`.
     #[must_use]
     pub fn renumbered(&self, value: u32) -> Self {
@@ -138,13 +160,15 @@ impl Numeral {
     pub fn render(&self) -> String {
         match self.script {
             Script::Decimal => self.value.to_string(),
+            Script::ArabicIndic => digits(self.value, ARABIC_ZERO),
+            Script::FullWidth => digits(self.value, WIDE_ZERO),
             Script::LowerLatin => letters(self.value, b'a'),
             Script::UpperLatin => letters(self.value, b'A'),
             Script::LowerRoman => roman(self.value),
             Script::UpperRoman => roman(self.value).to_uppercase(),
             Script::Cyrillic => nth_char(CYRILLIC, self.value),
             Script::Arabic => nth_char(ARABIC, self.value),
-            Script::Chinese => nth_char(CHINESE, self.value),
+            Script::Chinese => chinese(self.value),
             Script::Open => "x".to_owned(),
         }
     }
@@ -157,6 +181,29 @@ fn letters(value: u32, first: u8) -> String {
     let times = ((value - 1) / 26 + 1) as usize;
     let letter = char::from(first + u8::try_from((value - 1) % 26).unwrap_or(0));
     std::iter::repeat_n(letter, times).collect()
+}
+
+/// A number in the digits that begin with `zero`.
+fn digits(value: u32, zero: char) -> String {
+    let digit = |d: u8| char::from_u32(zero as u32 + u32::from(d - b'0')).unwrap_or('?');
+    value.to_string().bytes().map(digit).collect()
+}
+
+/// `七`, `十`, `十二`, `三十`, `三十四`.
+fn chinese(value: u32) -> String {
+    match (value / 10, value % 10) {
+        (0, ones) => nth_char(CHINESE, ones),
+        (1, 0) => "十".to_owned(),
+        (1, ones) => format!("十{}", nth_char(CHINESE, ones)),
+        (tens @ 2..=9, 0) => format!("{}十", nth_char(CHINESE, tens)),
+        (tens @ 2..=9, ones) => format!("{}十{}", nth_char(CHINESE, tens), nth_char(CHINESE, ones)),
+        _ => value.to_string(),
+    }
+}
+
+/// The value of a Chinese numeral, if it is well formed and below 100.
+pub(super) fn chinese_value(text: &str) -> Option<u32> {
+    (1..100).find(|value| chinese(*value) == text)
 }
 
 fn nth_char(signs: &str, value: u32) -> String {
@@ -247,6 +294,22 @@ mod tests {
             "أ )",
             "а)",
             "一、",
+            "十二、",
+            "（三）",
+            "（a）",
+            "２．",
+            "٢",
+            "2 бис.",
+            "3 .",
+            "PP4 alt 2",
+            "OP2.bis",
+            "OPTION 1",
+            "OP12 nonies.",
+            "Option A",
+            "Alternative B:",
+            "Annexe 2",
+            "第三条",
+            "第12章",
             "xii)",
         ] {
             whole(label);

@@ -42,11 +42,9 @@ impl Outline {
             }
         };
         for (i, paragraph) in draft.paragraphs.iter().enumerate() {
-            // The organ speaks after a heading "Preamble": one section, not two.
-            let goes_on = paragraph.kind == Kind::Organ
-                && sections.last().is_some_and(|s| {
-                    s.name.eq_ignore_ascii_case("preamble") && s.paragraphs.len() == 1
-                });
+            let goes_on = sections.last().is_some_and(|last| {
+                last.paragraphs.len() == 1 && goes_on(draft, last, paragraph, view)
+            });
             if paragraph.kind.opens_section() && paragraph.begins_in(view) && !goes_on {
                 sections.push(open(Some(i), i, section_name(paragraph, view)));
             } else if sections.is_empty() {
@@ -69,6 +67,43 @@ impl Outline {
     }
 }
 
+/// Whether a paragraph is one head with the one before it: the organ speaks after a heading "Preamble"; the title of an
+/// article stands on the line below "Article 4".
+fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) -> bool {
+    if paragraph.kind == Kind::Organ {
+        return section.name.eq_ignore_ascii_case("preamble");
+    }
+    let head = section.head.and_then(|i| draft.paragraphs.get(i));
+    paragraph.kind == Kind::Heading
+        && paragraph.label_in(view).is_none()
+        && head.is_some_and(|head| {
+            head.kind == Kind::Heading
+                && head.label_in(view).is_some_and(is_worded)
+                && !head.words.text(view).contains(char::is_alphanumeric)
+        })
+}
+
+/// Whether a heading opens an annex, which has rules and numbers of its own.
+pub(crate) fn is_annex(name: &str) -> bool {
+    let low = name.to_lowercase();
+    [
+        "annex",
+        "appendix",
+        "attachment",
+        "anexo",
+        "приложение",
+        "المرفق",
+        "附件",
+    ]
+    .iter()
+    .any(|word| low.starts_with(word))
+}
+
+/// `Article 4`, `第三条`: labels that name a part of the draft by themselves.
+fn is_worded(label: &str) -> bool {
+    label.contains(' ') || label.starts_with('第')
+}
+
 impl Section {
     /// The name, with `#2` where it is not the first of its name.
     #[must_use]
@@ -85,7 +120,7 @@ fn section_name(paragraph: &Paragraph, view: View) -> String {
     let mut text = paragraph.words.text(view);
     if let (Kind::Heading, Some(label)) = (paragraph.kind, paragraph.label_in(view)) {
         // "Article 4 (adaptation)" is cited as Article 4, "I. Introduction" by both.
-        if label.contains(' ') {
+        if is_worded(label) {
             return label.trim_end_matches([':', '.']).to_owned();
         }
         text = format!("{label} {text}").into();

@@ -53,6 +53,8 @@ pub struct Passage {
     pub depth: u32,
     /// The label inside the bracket, if it holds one: `d)` in `[d) …]`.
     pub label: Option<String>,
+    /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and national law]`.
+    pub by: Option<String>,
     /// The passage with its signs. Paragraphs are parted by line ends.
     pub text: String,
     /// The addresses of the clauses it covers, whole or in part.

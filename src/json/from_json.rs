@@ -60,8 +60,7 @@ fn check_version(text: &str) -> Result<(), (usize, usize, String)> {
         (None, _) => Err((
             1,
             0,
-            "it has no field \"redraft\" with a version; to read it as text, give --from text"
-                .to_owned(),
+            "it has no field \"redraft\" with a version".to_owned(),
         )),
     }
 }

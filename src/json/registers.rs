@@ -75,6 +75,7 @@ fn passage(one: &Passage) -> wire::Passage {
         column: one.column,
         kind: one.kind,
         depth: one.depth,
+        by: one.by.clone(),
         label: one.label.clone(),
         text: one.text.clone(),
         clauses: one.clauses.clone(),

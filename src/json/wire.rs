@@ -247,6 +247,9 @@ pub struct Passage {
     pub depth: u32,
     /// The label inside the bracket, if it holds one.
     pub label: Option<String>,
+    /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and national law]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// The passage with its signs; paragraphs are parted by line ends.
     pub text: String,
     /// The addresses of the clauses it covers, whole or in part.

@@ -101,6 +101,7 @@ impl Ground {
             .map(|passage| Passage {
                 children: Vec::new(),
                 address: passage.address.clone(),
+                by: passage.by.clone(),
                 section: passage.section.clone(),
                 label: passage.label.clone(),
                 text: passage.text.clone(),

@@ -28,7 +28,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], name: &str) -> Result<Decoded<'a>, Err
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Decoded {
-            text: Cow::Borrowed(text),
+            text: with_line_ends(text),
             notices: Vec::new(),
         }),
         Err(error) => {
@@ -47,6 +47,17 @@ pub(super) fn decode<'a>(bytes: &'a [u8], name: &str) -> Result<Decoded<'a>, Err
                 notices: vec![notice],
             })
         }
+    }
+}
+
+/// Old word processors end lines with a carriage return alone.
+fn with_line_ends(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\n', text.as_bytes()).is_none()
+        && memchr::memchr(b'\r', text.as_bytes()).is_some()
+    {
+        text.replace('\r', "\n").into()
+    } else {
+        text.into()
     }
 }
 
@@ -118,6 +129,7 @@ mod tests {
         let decoded = decode(b"r\xe9sout \x96 \x93a\x94", "x").ok().unwrap();
         assert_eq!(decoded.text, "résout – “a”");
         assert_eq!(decoded.notices[0].line, 1);
+        assert_eq!(decode(b"a\rb\r", "x").ok().unwrap().text, "a\nb\n");
     }
 
     #[test]

@@ -66,5 +66,7 @@ pub enum Scope {
 
 /// A label without its punctuation: `b` for `b)`, `(b)` and `b.`.
 pub(crate) fn bare(label: &str) -> &str {
-    label.trim_matches(['(', ')', '.', ':', ' '])
+    label.trim_matches([
+        '(', ')', '（', '）', '.', ':', '．', '、', '-', '–', '—', ' ',
+    ])
 }

@@ -141,11 +141,18 @@ impl<'a> Index<'a> {
                     }
                     if let Some(label) = paragraph.label_in(View::Revised).map(bare) {
                         let list = if is_top {
-                            if !is_article {
-                                index.numbered.entry(label).or_default().push(i);
+                            if !is_article && !label.starts_with("PP") {
+                                // "OP3" and "paragraph 3" are one.
+                                let number =
+                                    label.strip_prefix("OP").map_or(label, str::trim_start);
+                                index.numbered.entry(number).or_default().push(i);
                             }
                             index.top.entry((number, label)).or_default()
                         } else {
+                            // "2.1" is whole wherever it stands.
+                            if !is_article && label.contains('.') {
+                                index.numbered.entry(label).or_default().push(i);
+                            }
                             index.deeper.entry((number, label)).or_default().push(i);
                             index.below.entry((under, label)).or_default()
                         };
@@ -288,10 +295,16 @@ impl<'a> Index<'a> {
             found.flatten().take(MOST).copied().collect()
         };
         let found = of(&self.top);
-        if found.is_empty() {
-            of(&self.deeper)
-        } else {
-            found
+        if !found.is_empty() {
+            return found;
+        }
+        let found = of(&self.deeper);
+        match name.strip_prefix("Article ") {
+            // Where the paragraphs of Article 4 are numbered 4.1, 4.2, "Article 4.1" is the first.
+            Some(article) if found.is_empty() && !label.contains('.') => {
+                self.in_sections(name, &format!("{article}.{}", bare(label)))
+            }
+            _ => found,
         }
     }
 
@@ -313,19 +326,31 @@ impl<'a> Index<'a> {
 
     fn preambular(&self, label: &str) -> Vec<usize> {
         let address = format!("PP{}", bare(label));
-        self.preambular
-            .get(address.as_str())
-            .copied()
-            .into_iter()
-            .collect()
+        if let Some(found) = self.preambular.get(address.as_str()) {
+            return vec![*found];
+        }
+        // Where PP3 has been replaced, it is "PP3 alt" that is meant.
+        let alternatives = self.preambular.iter().filter(|(one, _)| {
+            let rest = one.strip_prefix(address.as_str());
+            rest.is_some_and(|rest| rest.trim_start().to_lowercase().starts_with("alt"))
+        });
+        let mut found: Vec<usize> = alternatives.map(|(_, index)| *index).collect();
+        found.sort_unstable();
+        found
     }
 
     /// "subparagraph (b)": among the sub-clauses of the same clause.
     fn sub_paragraph(&self, from: usize, label: &str) -> Vec<usize> {
-        let under = self.place[from].1;
-        self.below
-            .get(&(under, bare(label)))
-            .map_or_else(Vec::new, |found| some(found))
+        let (section, under) = self.place[from];
+        let label = bare(label);
+        // In an article without paragraphs the list stands at the top.
+        let beside = || {
+            self.top
+                .get(&(section, label))
+                .filter(|_| label.starts_with(char::is_alphabetic))
+        };
+        let found = self.below.get(&(under, label)).or_else(beside);
+        found.map_or_else(Vec::new, |found| some(found))
     }
 
     /// "(a)" of "4 (a)": below the clause found so far.

@@ -3,6 +3,7 @@
 use super::{Direction, Reference, Scope};
 use crate::draft::{Addresses, Draft, Finding, Kind, Outline, Severity, View};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// The findings of one unmarked draft, each with the number of its reference.
 pub(super) fn findings(
@@ -34,11 +35,13 @@ pub(super) fn findings(
                 );
                 out.push(told(
                     "reference-dangling",
-                    format!("there is no {cited} in this draft"),
+                    format!("there is no {} in this draft", singular(cited)),
                     help,
                 ));
             }
             None => {}
+            // "(PP2, agreed)" says where the text comes from.
+            Some(target) if is_own(draft, reference, target) && is_in_note(draft, reference) => {}
             Some(target) if is_own(draft, reference, target) && is_last(references, number) => {
                 let message = format!("{cited} refers to itself");
                 out.push(told(
@@ -62,6 +65,16 @@ pub(super) fn findings(
     out
 }
 
+/// `article 20`, of "articles 15 and 20".
+fn singular(cited: &str) -> Cow<'_, str> {
+    let plural = ["articles ", "paragraphs ", "sections "];
+    let low = cited.to_lowercase();
+    match plural.iter().find(|word| low.starts_with(**word)) {
+        Some(word) => format!("{}{}", &cited[..word.len() - 2], &cited[word.len() - 1..]).into(),
+        None => cited.into(),
+    }
+}
+
 /// Whether the target is the clause that cites, or the one that it is part of and is said to lie elsewhere.
 fn is_own(draft: &Draft, reference: &Reference, target: usize) -> bool {
     let from = reference.paragraph;
@@ -74,6 +87,12 @@ fn is_own(draft: &Draft, reference: &Reference, target: usize) -> bool {
     draft.paragraphs[target].kind == Kind::Clause
         && (target == from
             || reference.direction == Some(Direction::Below) && target < from && holds())
+}
+
+/// Whether a citation opens what stands in round brackets.
+fn is_in_note(draft: &Draft, reference: &Reference) -> bool {
+    let words = draft.paragraphs[reference.paragraph].words.all();
+    words[..reference.words.start].trim_end().ends_with('(')
 }
 
 /// Whether nothing below the clause is cited: "2 (g)" in paragraph 2 is no reference to itself.
@@ -114,4 +133,16 @@ fn lasts<'a>(draft: &Draft, addresses: &'a Addresses) -> FxHashMap<String, &'a s
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn one_of_several_is_named_alone() {
+        assert_eq!(singular("Articles 20"), "Article 20");
+        assert_eq!(singular("paragraphs 3"), "paragraph 3");
+        assert_eq!(singular("resolves 3"), "resolves 3");
+    }
 }

@@ -14,6 +14,7 @@ mod generated;
 mod help;
 mod history;
 mod history_command;
+mod houses;
 mod json;
 mod laws;
 mod laws_of_generated;

@@ -20,6 +20,8 @@ pub(in crate::read) struct Block<'a> {
     pub(in crate::read) hashes: u8,
     /// Whether the format itself gives it a label that is not in the text: an automatic number.
     pub(in crate::read) is_labelled: bool,
+    /// Whether the page added it: a running head, a page number.
+    pub(in crate::read) is_of_page: bool,
     /// Whether a blank line (or the start) comes before it.
     pub(in crate::read) after_blank: bool,
 }

@@ -274,12 +274,14 @@ pub(in crate::read) fn is_organ(line: &str, next: &str) -> bool {
         "理事会",
         "Congress",
     ];
-    if !OPENINGS.iter().any(|o| bare.starts_with(o)) {
+    let is_capital = !bare.contains(char::is_lowercase) && bare.starts_with("THE ");
+    if !is_capital && !OPENINGS.iter().any(|o| bare.starts_with(o)) {
         return false;
     }
     let words = bare.split_whitespace().count();
     words <= 28
         && (ORGANS.iter().any(|o| bare.contains(o))
+            || is_capital && ORGANS.iter().any(|o| bare.contains(&o.to_uppercase()))
             || words <= LONGEST_NAME && opens_preamble(next))
 }
 
@@ -287,10 +289,31 @@ pub(in crate::read) fn is_organ(line: &str, next: &str) -> bool {
 const LONGEST_NAME: usize = 12;
 
 /// Whether a paragraph opens as preambular ones do: "Recalling", "Deeply concerned", "Guided by".
-fn opens_preamble(text: &str) -> bool {
+pub(in crate::read) fn opens_preamble(text: &str) -> bool {
     let first = first_word(text.trim_start_matches(SIGNS)).to_lowercase();
     first.len() > 5 && (first.ends_with("ing") || first.ends_with("ed"))
         || VERBS.contains(&first.as_str())
+}
+
+/// Whether a line opens a paragraph of a resolution with its verb, in a capital: "Noting that", "Requests the", "Also
+/// decides".
+pub(in crate::read) fn opens_paragraph(line: &str) -> bool {
+    let text = line.trim_start_matches(SIGNS);
+    let first = first_word(text);
+    if !first.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let low = first.to_lowercase();
+    let is_adverb = matches!(
+        low.as_str(),
+        "also" | "further" | "deeply" | "gravely" | "strongly"
+    );
+    let verb = if is_adverb {
+        first_word(text[first.len()..].trim_start()).to_lowercase()
+    } else {
+        low
+    };
+    VERBS.contains(&verb.as_str())
 }
 
 fn first_word(text: &str) -> &str {

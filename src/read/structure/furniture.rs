@@ -5,7 +5,8 @@ use super::block::Block;
 /// Link targets, `{:toc}`, tables of contents, job numbers.
 pub(in crate::read) fn is_furniture(block: &Block<'_>) -> bool {
     let text = block.text.as_ref();
-    is_of_the_site(text)
+    block.is_of_page
+        || is_of_the_site(text)
         || text == "TOC"
         || text == "{:toc}"
         || text == "Please recycle"
@@ -31,6 +32,22 @@ pub(in crate::read) fn is_job_number(text: &str) -> bool {
         && (4..=6).contains(&number.trim_end_matches('*').len())
         && is_number(number.trim_end_matches('*'))
         && words.all(is_rest)
+}
+
+/// Whether a line is a document's symbol and nothing else: `E/2024/L.9`, `A/C.2/78/L.12/Rev.1`, `FCCC/SB/2025/L.3`.
+pub(in crate::read) fn is_symbol(line: &str) -> bool {
+    let mut parts = line.split('/');
+    let series = parts.next().unwrap_or("");
+    (1..=6).contains(&series.len())
+        && series.bytes().all(|b| b.is_ascii_uppercase())
+        && line.contains('/')
+        && line.bytes().any(|b| b.is_ascii_digit())
+        && parts.all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b".-*()".contains(&b))
+        })
 }
 
 /// What a site or a page adds to the text.

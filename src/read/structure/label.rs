@@ -109,18 +109,29 @@ pub(in crate::read) fn cuts(digits: &str) -> Vec<(u32, u32)> {
 /// Whether a printed line begins with a label that no running text begins with: `(a)`, `12.`, `b)`, `~~c)h)~~`.
 pub(in crate::read) fn starts_clause(line: &str) -> bool {
     let bare = line.trim_start_matches(['~', '*', '[', '_', '-', ' ']);
+    let bare = bare
+        .strip_prefix("{++")
+        .or(bare.strip_prefix("{--"))
+        .unwrap_or(bare);
+    let bare = bare
+        .strip_prefix("<ins>")
+        .or(bare.strip_prefix("<del>"))
+        .unwrap_or(bare);
     match label_at(bare) {
-        Ok((_, label)) => {
-            let is_bare_number = label.bytes().all(|b| b.is_ascii_digit());
-            !is_bare_number || line.starts_with("~~")
-        }
+        Ok((_, label)) => !is_bare_number(label) || line.starts_with("~~"),
         Err(_) => double(bare.strip_suffix("~~").unwrap_or(bare)).is_ok(),
     }
 }
 
+/// Whether a label is nothing but a number, perhaps with a dash: `12`, `١ -`.
+fn is_bare_number(label: &str) -> bool {
+    let bare = label.trim_end_matches(['-', '–', '—', ' ']);
+    !bare.is_empty() && bare.chars().all(char::is_numeric)
+}
+
 /// Whether a label could as well be running text: a bare number, or a letter and a full stop.
 pub(in crate::read) fn is_doubtful(label: &str) -> bool {
-    label.bytes().all(|b| b.is_ascii_digit())
+    is_bare_number(label)
         || Number::parse(label).is_some_and(|n| {
             n.close == "." && n.open.is_empty() && label.starts_with(char::is_alphabetic)
         })
@@ -128,7 +139,14 @@ pub(in crate::read) fn is_doubtful(label: &str) -> bool {
 
 /// The sign of a footnote at the start of a paragraph, and where its text begins.
 pub(in crate::read) fn note(text: &str) -> Option<(&str, usize)> {
-    let sign = alt((markdown_note, raised, stars, lost_anchor, numbered_source));
+    let sign = alt((
+        markdown_note,
+        raised,
+        stars,
+        lost_anchor,
+        numbered_source,
+        reasons,
+    ));
     let (rest, sign) = { sign }.parse(text).ok()?;
     let at = text.len() - rest.len();
     Some((sign, at + rest.len() - rest.trim_start().len()))
@@ -150,7 +168,9 @@ fn raised(input: &str) -> Sign<'_> {
 /// `** The present report`, `* E/2006/100.`
 fn stars(input: &str) -> Sign<'_> {
     let many = take_while_m_n(2, 4, |c| c == '*');
-    let one = terminated(tag("*"), nom::combinator::peek((space1, symbol)));
+    // "* State not a member of the Human Rights Council."
+    let told = alt((symbol, tag("State not a "), tag("On behalf of ")));
+    let one = terminated(tag("*"), nom::combinator::peek((space1, told)));
     terminated(alt((many, one)), space1).parse(input)
 }
 
@@ -173,6 +193,20 @@ fn numbered_source(input: &str) -> Sign<'_> {
         verify(digit1, |d: &str| d.len() <= 3),
         nom::combinator::peek(preceded(space1, source)),
     )
+    .parse(input)
+}
+
+/// `Reasons: `, which close a proposal to an ITU conference and are no part of its text.
+fn reasons(input: &str) -> Sign<'_> {
+    alt((
+        tag("Reasons:"),
+        tag("Motifs:"),
+        tag("Motifs :"),
+        tag("Motivos:"),
+        tag("Основания:"),
+        tag("الأسباب:"),
+        tag("理由："),
+    ))
     .parse(input)
 }
 
@@ -233,6 +267,7 @@ mod tests {
         assert_eq!(note("[^1]: The version"), Some(("[^1]:", 6)));
         assert_eq!(note("¹ See A/60/687."), Some(("¹", 3)));
         assert_eq!(note("* E/2006/100."), Some(("*", 2)));
+        assert_eq!(note("Reasons: To save time."), Some(("Reasons:", 9)));
         assert_eq!(note("* TOC"), None);
         assert_eq!(note("7 A/66/64-E/2011/77."), Some(("7", 2)));
         assert_eq!(note("7 to include"), None);

@@ -1,6 +1,6 @@
 //! How deep a clause lies: the running lists of a section, outermost first.
 
-use crate::draft::Number;
+use crate::draft::{Number, Script};
 
 /// The lists that are open at a place.
 #[derive(Debug, Default)]
@@ -40,6 +40,11 @@ impl Levels {
     /// Puts a label into the open lists: the list it goes on with, or a new one below the last. Where the label has
     /// two readings (`i)`), the one that goes on with a list wins, then the one that begins one.
     pub(in crate::read) fn place(&mut self, readings: &[Number], indent: u16) -> u8 {
+        // `OP4` and `PP2` lie under nothing.
+        let is_part = readings.first().is_some_and(Number::is_part_of_resolution);
+        if is_part || self.follows_preamble(readings) {
+            self.clear();
+        }
         self.close_deeper(indent);
         let value = |n: &Number| n.last().map_or(0, |last| last.value);
         let goes_on = readings.iter().find_map(|n| {
@@ -71,6 +76,15 @@ impl Levels {
             return self.open[level].depth;
         }
         self.push(indent, Some(number.clone()), value(number))
+    }
+
+    /// Whether a plain number follows labelled preambular paragraphs: `1.` after `PP7`.
+    fn follows_preamble(&self, readings: &[Number]) -> bool {
+        let top = self.open.first().and_then(|level| level.style.as_ref());
+        top.is_some_and(|style| style.open.starts_with("PP"))
+            && readings.iter().any(|n| {
+                n.open.is_empty() && n.last().is_some_and(|last| last.script == Script::Decimal)
+            })
     }
 
     /// Puts a damaged label beside the list it must belong to.
@@ -162,9 +176,7 @@ impl Levels {
 
 impl Level {
     fn is_option(&self) -> bool {
-        self.style
-            .as_ref()
-            .is_some_and(|s| s.open.starts_with("Option"))
+        self.style.as_ref().is_some_and(Number::is_option)
     }
 }
 
@@ -173,7 +185,7 @@ fn near(one: u16, other: u16) -> bool {
 }
 
 fn both_options(one: &Number, other: &Number) -> bool {
-    one.open.starts_with("Option") && other.open.starts_with("Option")
+    one.is_option() && other.is_option()
 }
 
 #[cfg(test)]
@@ -199,5 +211,12 @@ mod tests {
         assert_eq!(depth("2.", 0), 0);
         assert_eq!(depth("h)", 0), 0);
         assert_eq!(depth("i)", 0), 0);
+        levels.clear();
+        let mut depth = |label: &str, indent| levels.place(&Number::readings(label), indent);
+        assert_eq!(depth("PP1", 0), 0);
+        assert_eq!(depth("PP2 bis", 0), 0);
+        assert_eq!(depth("1.", 0), 0);
+        assert_eq!(depth("(a)", 0), 1);
+        assert_eq!(depth("OP2", 0), 0);
     }
 }

@@ -1,6 +1,6 @@
 //! Labels that carry marks: on which side a struck or inserted label stands, and paragraphs that came or went whole.
 
-use crate::draft::{Change, Diff, Label, Number, Run, View, Wording};
+use crate::draft::{Change, Diff, Label, Number, Run, View, Wording, label_at};
 
 /// A label on the sides of which its signs stand.
 pub(in crate::read) fn label_as_marked(text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
@@ -89,6 +89,9 @@ pub(in crate::read) struct ChangedLabel {
 
 impl ChangedLabel {
     pub(in crate::read) fn at_start(words: &Wording) -> Option<Self> {
+        if let Some(found) = Self::in_parts(words) {
+            return Some(found);
+        }
         let mut runs = runs_after_lead(words);
         let (one, other) = (runs.next()?, runs.next()?);
         let (old, new) = match (one.change, other.change) {
@@ -101,12 +104,117 @@ impl ChangedLabel {
             return None;
         }
         let end = other.start + other.text.len();
-        let rest = &words.all()[end..];
+        Some(Self::new(words, old, new, one.start..end))
+    }
+
+    fn new(words: &Wording, old: &str, new: &str, signs: std::ops::Range<usize>) -> Self {
+        let rest = &words.all()[signs.end..];
         let gap = rest.len() - rest.trim_start().len();
-        Some(Self {
+        Self {
             old: old.trim().to_owned(),
             new: new.trim().to_owned(),
-            signs: one.start..end + gap,
-        })
+            signs: signs.start..signs.end + gap,
+        }
+    }
+
+    /// `~~b~~<ins>c</ins>) that`, `~~2~~<ins>2 that</ins>`: labels of which only a part is marked, or with which the words
+    /// go on in one mark.
+    fn in_parts(words: &Wording) -> Option<Self> {
+        let (old, old_end) = label_in(words, View::Base)?;
+        let (new, new_end) = label_in(words, View::Revised)?;
+        let start = runs_after_lead(words).next()?.start;
+        let end = old_end.max(new_end);
+        let marked: Vec<Change> = runs_after_lead(words)
+            .take_while(|run| run.start < end)
+            .map(|run| run.change)
+            .collect();
+        // Strikes alone may be all that is left of marks: what they mean, the running numbers tell.
+        let is_changed = marked.len() > 1 && marked.contains(&Change::Inserted);
+        let holds_only = |view, label: &str| {
+            let standing = runs_after_lead(words).filter(|run| run.change.stands_in(view));
+            let text: String = standing
+                .take_while(|run| run.start < end)
+                .map(|run| &run.text[..run.text.len().min(end - run.start)])
+                .collect();
+            text.trim_end() == label
+        };
+        (is_changed && holds_only(View::Base, &old) && holds_only(View::Revised, &new))
+            .then(|| Self::new(words, &old, &new, start..end))
+    }
+}
+
+/// The label at the start of one view, and where it ends in the words.
+fn label_in(words: &Wording, view: View) -> Option<(String, usize)> {
+    let runs: Vec<Run<'_>> = runs_after_lead(words)
+        .filter(|run| run.change.stands_in(view))
+        .take(LONGEST_LABEL)
+        .collect();
+    let text: String = runs
+        .iter()
+        .map(|run| run.text)
+        .collect::<String>()
+        .chars()
+        .take(LONGEST_LABEL)
+        .collect();
+    let (_, label) = label_at(&text).ok()?;
+    let number = Number::parse(label)?;
+    // A year is no label.
+    if label.starts_with('[') || number.last()?.value > 400 {
+        return None;
+    }
+    let mut left = label.len();
+    for run in runs {
+        if left <= run.text.len() {
+            return Some((label.to_owned(), run.start + left));
+        }
+        left -= run.text.len();
+    }
+    None
+}
+
+/// No label is longer, in letters or in runs.
+const LONGEST_LABEL: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wording(runs: &[(&str, Change)]) -> Wording {
+        let mut words = Wording::with_capacity(0, 0);
+        for (text, change) in runs {
+            words.push(text, *change);
+        }
+        words
+    }
+
+    #[test]
+    fn a_label_changed_in_part() {
+        use Change::{Deleted, Inserted, Kept};
+        let told = |runs: &[(&str, Change)]| {
+            ChangedLabel::at_start(&wording(runs)).map(|label| (label.old, label.new, label.signs))
+        };
+        let some = |old: &str, new: &str, end| Some((old.to_owned(), new.to_owned(), 0..end));
+        assert_eq!(
+            told(&[("b", Deleted), ("c", Inserted), (") that", Kept)]),
+            some("b)", "c)", 4)
+        );
+        assert_eq!(
+            told(&[("2", Deleted), ("2 that all act", Inserted)]),
+            some("2", "2", 3)
+        );
+        assert_eq!(
+            told(&[("1", Kept), ("0", Inserted), (" to act", Kept)]),
+            some("1", "10", 3)
+        );
+        assert_eq!(
+            told(&[("2", Deleted), ("3", Inserted), (".\tto act", Kept)]),
+            some("2.", "3.", 4)
+        );
+        assert_eq!(told(&[("3", Deleted), ("2 to act", Kept)]), None);
+        assert_eq!(
+            told(&[("20", Kept), ("14", Inserted), (" was a year", Kept)]),
+            None
+        );
+        assert_eq!(told(&[("a) to act", Kept), (" now", Inserted)]), None);
     }
 }

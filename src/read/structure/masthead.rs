@@ -32,7 +32,7 @@ pub(in crate::read) fn of(paragraphs: &[Paragraph]) -> Masthead {
         organ: organ.map(|p| {
             p.words
                 .text(View::Revised)
-                .trim_matches(['*', ',', '،', '，', ' '])
+                .trim_matches(['*', ',', '،', '，', ' ', '[', ']'])
                 .to_owned()
         }),
     }
@@ -44,7 +44,7 @@ fn title(head: &[(&Paragraph, String)]) -> Option<String> {
     });
     let heading = head
         .iter()
-        .find(|(p, _)| p.kind == Kind::Heading && p.depth.new == 0);
+        .find(|(p, _)| p.kind == Kind::Heading && p.depth.new == 0 && p.label.is_none());
     let bold = head.iter().find(|(p, text)| {
         p.kind == Kind::Masthead
             && text.len() > 12

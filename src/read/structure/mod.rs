@@ -1,7 +1,7 @@
 //! Blocks -> paragraphs: what each block is, its label, and how deep it lies.
 
 pub(in crate::read) mod block;
-mod calls;
+pub(in crate::read) mod calls;
 pub(in crate::read) mod furniture;
 pub(in crate::read) mod label;
 mod levels;
@@ -18,7 +18,7 @@ use furniture::is_furniture;
 use label::Printed;
 use levels::Levels;
 use marked_label::{ChangedLabel, is_marked_apart, label_as_marked, leads, whole_change};
-use plan::{Plan, is_lettered_heading};
+use plan::{Plan, is_lettered_heading, opens_proposal};
 
 /// A paragraph and what the later passes want to know about its label.
 #[derive(Debug, Default)]
@@ -107,9 +107,13 @@ impl<S: Source> Reader<'_, S> {
         if i < self.plan.body {
             return self.push(Kind::Masthead, block, inline, None, 0);
         }
-        if Some(i) == self.plan.organ {
+        if self.plan.organs.contains(&i) {
+            self.in_call = false;
             self.levels.clear();
             return self.push(Kind::Organ, block, inline, None, 0);
+        }
+        if opens_proposal(inline.words.all()) {
+            return self.heading(block, inline, 1);
         }
         if self.is_continuation(block) {
             return self.join(block, &inline);
@@ -240,15 +244,25 @@ impl<S: Source> Reader<'_, S> {
         (paragraph.kind == Kind::Clause && text.len() > 40 && !ends_sentence(text)).then_some(at)
     }
 
+    /// Whether the page, or its notes, stands just before.
+    fn is_after_page(&self) -> bool {
+        let last = self.out.paragraphs.last();
+        last.is_some_and(|p| matches!(p.kind, Kind::Note | Kind::Furniture))
+    }
+
     /// A page break may part a paragraph: the first half has no end, the second begins in lower case.
     fn is_continuation(&self, block: &Block<'_>) -> bool {
         let text = block.bare();
         let first = text.chars().next();
+        let goes_on = |at: usize| {
+            first.is_some_and(char::is_lowercase)
+                || self.is_after_page()
+                    && (needs_more(self.out.paragraphs[at].words.all()) || ends_sentence(&text))
+        };
         !self.source.is_exact()
             && block.bullet.is_none()
             && !block.is_labelled
-            && first.is_some_and(char::is_lowercase)
-            && self.unfinished().is_some()
+            && self.unfinished().is_some_and(goes_on)
             && label::at_start(&text).is_none()
             && calls::call_likeness(&text) != CallLikeness::Known
     }
@@ -295,7 +309,8 @@ impl<S: Source> Reader<'_, S> {
         if likeness == CallLikeness::None
             || block.bullet.is_some()
             || block.is_labelled
-            || label::at_start(&text).is_some_and(|l| !label::is_doubtful(l.text))
+            || label::at_start(&text)
+                .is_some_and(|l| likeness == CallLikeness::Shape || !label::is_doubtful(l.text))
         {
             return false;
         }
@@ -321,9 +336,11 @@ impl<S: Source> Reader<'_, S> {
             return self.previous_ended();
         }
         if let Some(found) = label::at_start(text) {
-            let is_part = !found.text.starts_with("Option")
-                && !found.text.starts_with("Alternative")
-                && found.text.contains(' ');
+            let is_clause = Number::parse(found.text)
+                .is_some_and(|n| n.is_option() || n.is_part_of_resolution());
+            let is_part = !is_clause
+                && (found.text.starts_with(char::is_alphabetic) && found.text.contains(' ')
+                    || found.text.starts_with('第'));
             let rest = text[found.rest..].trim_start_matches([']', ' ']);
             return is_part
                 && Number::parse(found.text).is_some()
@@ -344,7 +361,8 @@ impl<S: Source> Reader<'_, S> {
     fn heading(&mut self, block: &Block<'_>, mut inline: Inline, level: u8) {
         let label = label::at_start(inline.words.all()).and_then(|found| {
             let number = Number::parse(found.text)?;
-            let is_part = !number.open.is_empty() && number.open != "(" || number.close == ".";
+            let is_part = !number.open.is_empty() && !["(", "（"].contains(&number.open.as_str())
+                || number.close == ".";
             is_part.then(|| (found.text.to_owned(), found.lead, found.rest))
         });
         let label = label.map(|(text, lead, rest)| {
@@ -437,15 +455,19 @@ impl<S: Source> Reader<'_, S> {
         if label::is_doubtful(found.text) {
             let expected = self.levels.expected(&readings[0], indent);
             let value = readings[0].last().map_or(0, |n| n.value);
-            let fits = match expected {
-                Some(next) => value >= next && value < next.saturating_add(9),
-                None => {
-                    value == 1
-                        || self.in_call
-                            && value < 400
-                            && !text[found.rest..].starts_with(char::is_uppercase)
+            let fits = |reading: &Number| {
+                let value = reading.last().map_or(0, |n| n.value);
+                match self.levels.expected(reading, indent) {
+                    Some(next) => value >= next && value < next.saturating_add(9),
+                    None => {
+                        value == 1
+                            || self.in_call
+                                && value < 400
+                                && !text[found.rest..].starts_with(char::is_uppercase)
+                    }
                 }
             };
+            let fits = readings.iter().any(fits);
             if !fits {
                 let next = expected.unwrap_or(1);
                 let cut = label::cuts(found.text)
@@ -579,6 +601,17 @@ fn turn_last_lines_into_notes(paragraphs: &mut [Paragraph]) {
             paragraph.depth = Diff::same(0);
         }
     }
+}
+
+/// Whether a text ends in a word after which another must come: "of the", "and", "de la".
+fn needs_more(text: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "of", "the", "and", "to", "in", "for", "by", "on", "with", "a", "an", "its", "or", "from",
+        "at", "their", "that", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las",
+        "del", "y", "и", "в", "на", "по", "с",
+    ];
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    WORDS.contains(&last.to_lowercase().as_str())
 }
 
 /// A label as the format gives it.

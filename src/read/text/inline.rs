@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, format: Format) -> String {
-        let (_, blocks) = blocks(text, true);
+        let blocks = blocks(text, true).body;
         let marks = Marks {
             format: Some(format),
             link_names: std::iter::once("source".to_owned()).collect(),

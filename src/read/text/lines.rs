@@ -3,7 +3,10 @@
 //! Drafts come hard-wrapped (scans, old e-mails) or with a paragraph a line (word processors); some have no blank
 //! lines at all. The length of the lines tells which.
 
+use super::hyphens::{Hyphens, Joint};
+use super::pages;
 use crate::read::structure::block::{Block, ends_sentence};
+use crate::read::structure::calls;
 use crate::read::structure::furniture::is_of_the_site;
 use crate::read::structure::label;
 use smallvec::smallvec;
@@ -15,15 +18,31 @@ struct Line<'a> {
     number: u32,
     /// The line without its line end and trailing white space.
     text: &'a str,
+    /// Columns left out before it: the number of the line.
+    skipped: u32,
+    /// Whether the page added it.
+    is_of_page: bool,
 }
 
-/// The lines that are front matter, and the blocks of the rest.
-pub(super) fn blocks(text: &str, markdown: bool) -> (Vec<Block<'_>>, Vec<Block<'_>>) {
+/// A text in blocks.
+pub(super) struct Blocks<'a> {
+    /// The lines that are front matter.
+    pub(super) front: Vec<Block<'a>>,
+    /// The rest.
+    pub(super) body: Vec<Block<'a>>,
+    /// Whether numbers of lines were left out.
+    pub(super) numbered: bool,
+}
+
+/// Takes a text apart.
+pub(super) fn blocks(text: &str, markdown: bool) -> Blocks<'_> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     for (i, line) in text.split('\n').enumerate() {
         lines.push(Line {
             number: u32::try_from(i + 1).unwrap_or(u32::MAX),
             text: line.trim_end_matches(is_blank_char),
+            skipped: 0,
+            is_of_page: false,
         });
     }
     let body = front_matter_end(&lines);
@@ -32,8 +51,45 @@ pub(super) fn blocks(text: &str, markdown: bool) -> (Vec<Block<'_>>, Vec<Block<'
         .filter(|l| !l.text.is_empty())
         .map(|l| start_block(*l, markdown, true))
         .collect();
+    let numbered = cut_line_numbers(&mut lines[body..]);
+    let texts: Vec<&str> = lines[body..].iter().map(|line| line.text).collect();
+    for (line, is_of_page) in lines[body..].iter_mut().zip(pages::furniture(&texts)) {
+        line.is_of_page = is_of_page;
+    }
     let layout = Layout::of(&lines[body..]);
-    (front, group(&lines[body..], &layout, markdown))
+    let hyphens = Hyphens::of(text);
+    Blocks {
+        front,
+        body: group(&lines[body..], &layout, &hyphens, markdown),
+        numbered,
+    }
+}
+
+/// Takes the numbers of lines away; whether there were any.
+fn cut_line_numbers(lines: &mut [Line<'_>]) -> bool {
+    let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
+    let Some(cuts) = pages::line_numbers(&texts) else {
+        return false;
+    };
+    for (line, cut) in lines.iter_mut().zip(cuts) {
+        line.skipped = u32::try_from(line.text[..cut].chars().count()).unwrap_or(0);
+        line.text = &line.text[cut..];
+    }
+    // What is left of the margin is on all lines.
+    let margin = lines
+        .iter()
+        .filter(|line| line.skipped > 0 && !line.text.is_empty());
+    let margin = margin
+        .map(|line| line.text.len() - line.text.trim_start_matches(' ').len())
+        .min();
+    for line in lines
+        .iter_mut()
+        .filter(|line| line.skipped > 0 && !line.text.is_empty())
+    {
+        line.text = &line.text[margin.unwrap_or(0)..];
+        line.skipped += u32::try_from(margin.unwrap_or(0)).unwrap_or(0);
+    }
+    true
 }
 
 fn is_blank_char(c: char) -> bool {
@@ -63,12 +119,16 @@ impl Layout {
     /// Lines that run on into the next: if nearly all are about equally long, and not longer than a page is wide,
     /// the text is wrapped.
     fn of(lines: &[Line<'_>]) -> Self {
+        let mut ended = 0;
         let mut lengths: Vec<usize> = lines
             .windows(2)
             .filter(|w| !w[0].text.is_empty() && !w[1].text.is_empty())
+            .filter(|w| !w[0].is_of_page && !w[1].is_of_page)
+            .inspect(|w| ended += usize::from(ends_sentence(w[0].text)))
             .map(|w| w[0].text.chars().count())
             .collect();
-        if lengths.len() < 3 {
+        // Where most lines end as clauses do, a clause is a line.
+        if lengths.len() < 3 || ended * 10 > lengths.len() * 7 {
             return Self { wrapped_at: None };
         }
         lengths.sort_unstable();
@@ -81,7 +141,12 @@ impl Layout {
     }
 }
 
-fn group<'a>(lines: &[Line<'a>], layout: &Layout, markdown: bool) -> Vec<Block<'a>> {
+fn group<'a>(
+    lines: &[Line<'a>],
+    layout: &Layout,
+    hyphens: &Hyphens,
+    markdown: bool,
+) -> Vec<Block<'a>> {
     let mut blocks: Vec<Block<'a>> = Vec::new();
     let mut previous: Option<Line<'a>> = None;
     let mut after_blank = true;
@@ -96,7 +161,7 @@ fn group<'a>(lines: &[Line<'a>], layout: &Layout, markdown: bool) -> Vec<Block<'
             _ => false,
         };
         match blocks.last_mut() {
-            Some(block) if joins => join(block, *line),
+            Some(block) if joins => join(block, *line, hyphens),
             _ => blocks.push(start_block(*line, markdown, after_blank)),
         }
         previous = Some(*line);
@@ -114,10 +179,14 @@ fn runs_on(
     markdown: bool,
 ) -> bool {
     let text = line.text.trim_start();
+    if before.is_of_page || line.is_of_page {
+        return false;
+    }
     if markdown
         && (block.hashes > 0
             || text.starts_with('#')
             || is_of_the_site(text)
+            || text.starts_with('|')
             || is_of_the_site(before.text))
     {
         return false;
@@ -127,6 +196,9 @@ fn runs_on(
     }
     let ended = ends_sentence(before.text);
     if label::starts_clause(text) && (ended || layout.wrapped_at.is_none()) {
+        return false;
+    }
+    if ended && calls::opens_paragraph(text) {
         return false;
     }
     let begins_low = text
@@ -145,11 +217,19 @@ fn runs_on(
         }
         None => {
             let stepped_in = line.text.len() > text.len() && block.indent == 0;
+            // The first line of a paragraph is set in, the next ones are not.
+            let steps_back = indent_of(line.text) < block.indent && before.text.len() >= LONG;
+            if !ended && steps_back {
+                return true;
+            }
             open_emphasis(&block.text) && markdown
                 || (!ended || stepped_in) && text.starts_with(char::is_lowercase)
         }
     }
 }
+
+/// A printed line of a page, not a short one that stands alone.
+const LONG: usize = 60;
 
 fn open_emphasis(text: &str) -> bool {
     text.contains("**") && text.matches("**").count() % 2 == 1
@@ -191,18 +271,22 @@ fn start_block(line: Line<'_>, markdown: bool, after_blank: bool) -> Block<'_> {
         }
     }
     let column = line.text[..line.text.len() - text.len()].chars().count() + 1;
+    let column = u32::try_from(column)
+        .unwrap_or(u32::MAX)
+        .saturating_add(line.skipped);
     Block {
         text: Cow::Borrowed(text),
-        places: smallvec![(0, line.number, u32::try_from(column).unwrap_or(u32::MAX))],
+        places: smallvec![(0, line.number, column)],
         indent,
         bullet,
         hashes,
         is_labelled: false,
+        is_of_page: line.is_of_page,
         after_blank,
     }
 }
 
-fn join<'a>(block: &mut Block<'a>, line: Line<'a>) {
+fn join<'a>(block: &mut Block<'a>, line: Line<'a>, hyphens: &Hyphens) {
     let text = line.text.trim_start_matches(is_blank_char);
     let column = line.text.chars().count() - text.chars().count() + 1;
     let joined = block.text.to_mut();
@@ -210,16 +294,21 @@ fn join<'a>(block: &mut Block<'a>, line: Line<'a>) {
     if hard_break {
         joined.pop();
     }
-    // "Secretary-" / "General": the hyphen is the word's own.
-    let hyphen = joined.ends_with('-') && joined[..joined.len() - 1].ends_with(char::is_alphabetic);
-    if !(hyphen && text.starts_with(char::is_alphabetic)) {
-        joined.push(' ');
+    match hyphens.between(joined, text) {
+        // "develop-" / "ment": the printer parted the word.
+        Joint::Parted => {
+            joined.pop();
+        }
+        // "Secretary-" / "General": the hyphen is the word's own.
+        Joint::Hyphen => {}
+        Joint::Space => joined.push(' '),
     }
     let at = u32::try_from(joined.len()).unwrap_or(u32::MAX);
     joined.push_str(text);
-    block
-        .places
-        .push((at, line.number, u32::try_from(column).unwrap_or(u32::MAX)));
+    let column = u32::try_from(column)
+        .unwrap_or(u32::MAX)
+        .saturating_add(line.skipped);
+    block.places.push((at, line.number, column));
 }
 
 #[cfg(test)]
@@ -228,7 +317,7 @@ mod tests {
 
     fn texts(text: &str) -> Vec<String> {
         blocks(text, false)
-            .1
+            .body
             .into_iter()
             .map(|b| b.text.into_owned())
             .collect()
@@ -248,6 +337,37 @@ mod tests {
         assert_eq!(got.len(), 3, "{got:#?}");
         assert!(got[0].ends_with("Secretary-General,"));
         assert!(got[2].starts_with("2. Expresses"));
+    }
+
+    #[test]
+    fn a_line_that_ends_as_a_clause_is_one() {
+        let text = "The Board,\nReaffirming its resolution on lighthouses,\nBearing in mind that they are many,\n\
+                    Warmly commends their keepers;\nInvites all States to observe the day;\nDecides to meet again.\n";
+        assert_eq!(texts(text).len(), 6);
+    }
+
+    #[test]
+    fn a_wrapped_preamble_without_blank_lines() {
+        let text = "Recalling the agenda for mountain roads and the many resolutions that followed\n\
+                    it in later years, and the report of the Committee on the state of the roads,\n\
+                    Noting that few of the roads are open in winter, and that those which are\n\
+                    cannot be used by vehicles of more than two tonnes, as the Committee has told,\n\
+                    Convinced that more can be done, with the means that are there, and without\n\
+                    delay,\n";
+        assert_eq!(texts(text).len(), 3);
+    }
+
+    #[test]
+    fn a_page_ends_and_the_clause_goes_on() {
+        let got = texts("1. Encourages all to keep open at least one\n\n24-06612 (E)\n\noffice;\n");
+        assert_eq!(
+            got,
+            [
+                "1. Encourages all to keep open at least one",
+                "24-06612 (E)",
+                "office;"
+            ]
+        );
     }
 
     #[test]

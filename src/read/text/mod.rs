@@ -6,8 +6,10 @@
 
 mod conclusion;
 mod decode;
+mod hyphens;
 mod inline;
 mod lines;
+mod pages;
 mod pairs;
 mod pieces;
 mod polarity;
@@ -17,7 +19,7 @@ mod sequence;
 use super::Format;
 use super::structure::block::{Block, Inline, Remark};
 use super::structure::{self, Source, furniture, label, masthead};
-use crate::draft::{Change, Diff, Draft, Kind, Paragraph};
+use crate::draft::{Change, Diff, Draft, Finding, Kind, Paragraph, Severity};
 use inline::Marks;
 use memchr::{memchr, memchr_iter};
 use remarks::Remarks;
@@ -25,7 +27,11 @@ use remarks::Remarks;
 /// Reads a decoded text; with its marks as they are printed, if `literal`.
 pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
     let markdown = format != Format::Text;
-    let (front, mut blocks) = lines::blocks(text, markdown);
+    let lines::Blocks {
+        front,
+        body: mut blocks,
+        numbered,
+    } = lines::blocks(text, markdown);
     let remarks = if markdown && text.contains("redraft: ") {
         remarks::take(&mut blocks)
     } else {
@@ -49,6 +55,11 @@ pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
     if !literal && !source.is_exact() && is_damaged(&read.paragraphs) {
         decode::decode(&mut read);
         polarity::settle(&mut read);
+    }
+    if numbered {
+        let message = "the lines of this draft are numbered; the numbers are left out of the words";
+        read.findings
+            .push(Finding::new(Severity::Note, "line-numbers", 1, 0, message));
     }
     if !front.is_empty() {
         let head = front.into_iter().map(|block| Paragraph {
@@ -119,6 +130,9 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
         || has(b'~') && paired("~~")
         || has(b'<') && (text.contains("<ins>") || text.contains("<del>"))
         || has(b'*') && (paired("**") || text.split('\n').any(has_italics))
+        || has(b'_') && text.split('\n').any(begins_in_italics)
+        || has(b'(') && (text.contains("](http") || text.contains("](/"))
+        || has(b'|') && text.split('\n').any(is_table_rule)
         || is_labelled_item(text)
         || memchr_iter(b'\n', text.as_bytes()).any(|at| is_labelled_item(&text[at + 1..]))
 }
@@ -128,6 +142,23 @@ fn is_labelled_item(line: &str) -> bool {
     line.trim_start_matches(' ')
         .strip_prefix("- ")
         .is_some_and(label::starts_clause)
+}
+
+/// `|---|:--:|`: below the head of a table.
+fn is_table_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('|') && line.contains("---") && line.bytes().all(|b| b"|-: ".contains(&b))
+}
+
+/// `_The Board_,`: a line that begins with a word, or a few, between underscores.
+fn begins_in_italics(line: &str) -> bool {
+    let text = line.trim_start().trim_start_matches(['[', '(']);
+    let Some((words, after)) = text.strip_prefix('_').and_then(|rest| rest.split_once('_')) else {
+        return false;
+    };
+    words.starts_with(char::is_alphabetic)
+        && words.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && !after.starts_with(char::is_alphanumeric)
 }
 
 /// `*word*`: a star before a letter, and one after a letter on the same line.

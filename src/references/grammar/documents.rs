@@ -114,7 +114,8 @@ fn number_ahead(input: &str) -> bool {
 /// " of 21 December 2001": the day that follows a number.
 fn date(input: &str) -> Parsed<'_, &str> {
     let of = alt((tag("of"), tag("du"), tag("de"), tag("от"), tag("المؤرخ")));
-    let month = take_while1(char::is_alphabetic);
+    // Arabic gives both names of a month.
+    let month = take_while1(|c: char| c.is_alphabetic() || c == '/');
     let year = verify(digit1, |d: &str| d.len() == 4);
     let spanish = || opt((space1, tag("de")));
     let day = recognize((
@@ -127,7 +128,10 @@ fn date(input: &str) -> Parsed<'_, &str> {
         space1,
         year,
     ));
-    preceded((space1, of, space1), day).parse(input)
+    // ", de 25 de septiembre de 2015," stands between commas; "от 16 сентября 2005 года" says that it is a year.
+    let (rest, day) = preceded((opt(char(',')), space1, of, space1), day).parse(input)?;
+    let (rest, _) = opt((space1, alt((tag("года"), tag("г."))))).parse(rest)?;
+    Ok((rest, day))
 }
 
 /// `A/RES/66/184`, `A/67/66-E/2012/49`, `S/RES/2178 (2014)`, `DL/23-E (Rev.2)`.

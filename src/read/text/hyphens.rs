@@ -1,0 +1,148 @@
+//! Words parted at the end of a line: whether the hyphen is the word's own or the printer's.
+
+use std::collections::HashSet;
+
+/// The words of a text, as far as hyphens at line ends ask for them.
+#[derive(Debug, Default)]
+pub(super) struct Hyphens {
+    words: HashSet<String>,
+}
+
+/// What stands between two lines of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// A space.
+    Space,
+    /// A hyphen that belongs to the word.
+    Hyphen,
+    /// A hyphen that only parted it.
+    Parted,
+}
+
+impl Hyphens {
+    /// The words of a text; none where no line ends in a hyphen.
+    pub(super) fn of(text: &str) -> Self {
+        if !text.contains("-\n") && !text.contains("-\r\n") {
+            return Self::default();
+        }
+        let words = text.split(|c: char| !c.is_alphabetic() && c != '-');
+        Self {
+            words: words
+                .filter(|word| !word.is_empty() && !word.ends_with('-'))
+                .map(str::to_lowercase)
+                .collect(),
+        }
+    }
+
+    /// How the end of one line and the start of the next belong together.
+    pub(super) fn between(&self, before: &str, after: &str) -> Joint {
+        if before.ends_with('\u{ad}') {
+            return Joint::Hyphen;
+        }
+        let Some(head) = before.strip_suffix('-') else {
+            return Joint::Space;
+        };
+        if !head.ends_with(char::is_alphabetic) || !after.starts_with(char::is_alphabetic) {
+            return Joint::Space;
+        }
+        let is_letter = |c: char| c.is_alphabetic();
+        let left = head.rsplit(|c: char| !is_letter(c)).next().unwrap_or("");
+        let right = after.split(|c: char| !is_letter(c)).next().unwrap_or("");
+        if !right.starts_with(char::is_lowercase) {
+            return Joint::Hyphen;
+        }
+        let (left, right) = (left.to_lowercase(), right.to_lowercase());
+        let is_whole = self.words.contains(&format!("{left}{right}"));
+        let is_double = self.words.contains(&format!("{left}-{right}"));
+        if !is_double && (is_whole || ENDINGS.contains(&right.as_str())) {
+            Joint::Parted
+        } else {
+            Joint::Hyphen
+        }
+    }
+}
+
+/// Parts of words that are none by themselves, and after which no writer sets a hyphen.
+const ENDINGS: [&str; 64] = [
+    "ment",
+    "ments",
+    "tion",
+    "tions",
+    "sion",
+    "sions",
+    "tional",
+    "ing",
+    "ings",
+    "ity",
+    "ities",
+    "lity",
+    "nity",
+    "rity",
+    "ance",
+    "ances",
+    "ence",
+    "ences",
+    "able",
+    "ible",
+    "ally",
+    "ously",
+    "tive",
+    "tives",
+    "ture",
+    "tures",
+    "lopment",
+    "opment",
+    "velopment",
+    "cation",
+    "mation",
+    "ration",
+    "zation",
+    "sation",
+    "ization",
+    "isation",
+    "gion",
+    "gions",
+    "gional",
+    "cial",
+    "tial",
+    "nal",
+    "ral",
+    "cal",
+    "ical",
+    "eral",
+    "nment",
+    "ernment",
+    "ernments",
+    "ties",
+    "cies",
+    "ries",
+    "gies",
+    "ness",
+    "ated",
+    "ating",
+    "ized",
+    "izing",
+    "nance",
+    "tance",
+    "dence",
+    "tary",
+    "tory",
+    "uted",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_itself_tells() {
+        let hyphens =
+            Hyphens::of("open-\nsource tools, open-source maps; a winter, in the win-\nter");
+        assert_eq!(hyphens.between("on open-", "source tools"), Joint::Hyphen);
+        assert_eq!(hyphens.between("the win-", "ter, and"), Joint::Parted);
+        assert_eq!(hyphens.between("the Secretary-", "General"), Joint::Hyphen);
+        assert_eq!(hyphens.between("of Develop-", "ment"), Joint::Parted);
+        assert_eq!(hyphens.between("a follow-", "up"), Joint::Hyphen);
+        assert_eq!(hyphens.between("2010 -", "2014"), Joint::Space);
+    }
+}
