@@ -91,9 +91,8 @@ impl Maker<'_> {
         flat.extend(self.options());
         flat.sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
         out.passages = nest(flat);
-        out.words_in_all = self.words_in_all();
-        // Labels are counted in passages alone: where everything is in brackets, that would be more than all.
-        out.words_in_brackets = out.words_in_brackets.min(out.words_in_all);
+        // Labels are counted in passages alone: where everything is in brackets, that is more than the words of the text.
+        out.words_in_all = self.words_in_all().max(out.words_in_brackets);
         out
     }
 
