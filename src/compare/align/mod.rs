@@ -7,6 +7,7 @@
 mod anchors;
 mod columns;
 mod gaps;
+mod heads;
 mod profile;
 mod units;
 
@@ -81,6 +82,7 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
         .iter()
         .map(|(i, j)| (single(&olds.units[*i]), single(&news.units[*j])))
         .collect();
+    heads::pair(old.draft, new.draft, &mut out);
     out
 }
 

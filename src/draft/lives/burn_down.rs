@@ -73,19 +73,27 @@ impl SectionRow {
         last.map_or("", |name| name)
     }
 
-    /// The name it had last while a passage stood open in it, with what it is about.
+    /// The name it had while passages stood open in it, with what it is about; where it got another number, the first and
+    /// the last.
     #[must_use]
     pub fn in_full(&self) -> String {
-        let both = self.names.iter().zip(&self.counts).rev();
-        let mut open = both.filter(|(_, count)| count.passages + count.notes > 0);
-        let name = open
-            .find_map(|(name, _)| name.as_deref())
-            .unwrap_or(self.name());
-        let name = if name.is_empty() {
-            "(before the first section)"
-        } else {
-            name
-        };
+        let both = self.names.iter().zip(&self.counts);
+        let mut open = both
+            .filter(|(_, count)| count.passages + count.notes > 0)
+            .filter_map(|(name, _)| name.as_deref());
+        let first = open.next();
+        let last = open.next_back().or(first).unwrap_or(self.name());
+        let first = first
+            .filter(|name| name.to_lowercase() != last.to_lowercase())
+            .map(|name| self.titled(name));
+        match first {
+            Some(first) => format!("{first}, then {last}"),
+            None if last.is_empty() => self.titled("(before the first section)"),
+            None => self.titled(last),
+        }
+    }
+
+    fn titled(&self, name: &str) -> String {
         match &self.title {
             Some(title) => format!("{name} {title}"),
             None => name.to_owned(),

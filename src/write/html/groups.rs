@@ -195,11 +195,7 @@ pub(super) fn name(shown: &[Shown<'_>], parts: &[Part], group: &Group) -> String
     if let Some(was) = group.was.and_then(head) {
         let before = name_in(was.paragraph, View::Base);
         if is_same_label(shown, parts, group.was.unwrap_or(group.is), group.is) {
-            return if before.chars().count() > now.chars().count() {
-                before
-            } else {
-                now
-            };
+            return fuller(before, now);
         }
         return if before.to_lowercase() == now.to_lowercase() {
             now
@@ -207,12 +203,21 @@ pub(super) fn name(shown: &[Shown<'_>], parts: &[Part], group: &Group) -> String
             format!("{before}, now {now}")
         };
     }
+    let before = name_in(is.paragraph, View::Base);
     let labels = [View::Base, View::Revised].map(|view| is.paragraph.label_in(view));
     match labels {
-        [Some(old), Some(new)] if old != new => {
-            format!("{}, now {now}", name_in(is.paragraph, View::Base))
-        }
+        [Some(old), Some(new)] if old != new => format!("{before}, now {now}"),
+        [Some(_), Some(_)] => fuller(before, now),
         _ => now,
+    }
+}
+
+/// Of two names with one label, the one with the title.
+fn fuller(before: String, now: String) -> String {
+    if before.chars().count() > now.chars().count() {
+        before
+    } else {
+        now
     }
 }
 

@@ -264,18 +264,7 @@ impl<'a> Sheet<'a> {
             .label_in(View::Revised)
             .or_else(|| one.paragraph.label_in(View::Base))
         {
-            let label = if one.is_renumbered() {
-                one.label()
-            } else {
-                label.to_owned()
-            };
-            // A heading that came or went did so with its label.
-            let (open, close) = match (one.paragraph.change, one.paragraph.moved) {
-                (Change::Deleted, None) => ("<del>", "</del>"),
-                (Change::Inserted, None) => ("<ins class=\"whole\">", "</ins>"),
-                _ => ("", ""),
-            };
-            write!(out, "{open}{}{close} ", escape(&label))?;
+            head_label(one, label, out)?;
         }
         words::marked(
             one.paragraph,
@@ -588,4 +577,27 @@ fn label(one: &Shown<'_>, out: &mut dyn Write) -> fmt::Result {
         "<div class=\"lab\"><span class=\"vh\">{}</span>{open}{inner}{close}</div>",
         escape(&heard)
     )
+}
+
+/// The label of a heading, of which each draft shows its own.
+fn head_label(one: &Shown<'_>, label: &str, out: &mut dyn Write) -> fmt::Result {
+    // A heading that came or went did so with its label.
+    let (open, close) = match (one.paragraph.change, one.paragraph.moved) {
+        (Change::Deleted, None) => ("<del>", "</del>"),
+        (Change::Inserted, None) => ("<ins class=\"whole\">", "</ins>"),
+        _ => ("", ""),
+    };
+    if !one.is_renumbered() {
+        return write!(out, "{open}{}{close} ", escape(label));
+    }
+    let parts = [
+        ("o", one.paragraph.label_in(View::Base).unwrap_or("")),
+        ("s", "→"),
+        ("n", one.paragraph.label_in(View::Revised).unwrap_or("")),
+    ];
+    let parts = parts.into_iter().filter(|(_, text)| !text.is_empty());
+    for (class, text) in parts {
+        write!(out, "<span class=\"{class}\">{} </span>", escape(text))?;
+    }
+    Ok(())
 }

@@ -155,7 +155,10 @@ export function nameOf(rows, parts, { was, is }) {
     return before.toLowerCase() === now.toLowerCase() ? now : `${before}, now ${now}`;
   }
   const [old, label] = [labelIn(row, 'old'), labelIn(row, 'new')];
-  return old && label && old !== label ? `${nameIn(row, 'old')}, now ${now}` : now;
+  if (!old || !label) return now;
+  const before = nameIn(row, 'old');
+  if (old !== label) return `${before}, now ${now}`;
+  return before.length > now.length ? before : now;
 }
 
 /**

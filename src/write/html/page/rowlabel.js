@@ -19,12 +19,16 @@ export function headLabel(row) {
 }
 
 /**
- * The same as it is shown: a heading that came or went did so with its label.
+ * The same as it is shown: a heading that came or went did so with its label, and each draft has its own.
  * @param {Row} row
  */
 export function headed(row) {
   const text = headLabel(row);
   if (!text) return [];
+  if (row.renumbered) {
+    const [old, now] = [labelIn(row, 'old'), labelIn(row, 'new')];
+    return [['o', old], ['s', '→'], ['n', now]].filter(([, part]) => part).map(([name, part]) => el('span', { class: name }, `${part} `));
+  }
   const isWhole = !row.moved && row.change !== 'kept';
   return [isWhole ? (row.change === 'deleted' ? el('del', {}, text) : el('ins', { class: 'whole' }, text)) : text, ' '];
 }
