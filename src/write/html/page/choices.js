@@ -4,8 +4,9 @@
 /** @import { Passage, Report } from './types.js' */
 /** @import { Fate, Fates } from './settled.js' */
 import { wordsOf } from './brackets.js';
+import { isOptionLabel } from './labels.js';
 import { faceIn } from './pair.js';
-import { asItStands, partsOf } from './settled.js';
+import { asItStands, partsOf, textAt } from './settled.js';
 
 /** @typedef {{ name: string, words: string, fates: [number, Fate][] }} Way to settle a choice; the words are those that stay, if they say more than the name */
 
@@ -131,7 +132,7 @@ function isNextOption(report, draft, last, next) {
  */
 export function optionName(report, draft, passage) {
   const label = faceIn(report.pieces[passage.from[0]], draft).label ?? '';
-  if (/^(Option|Alternative) /.test(label)) return label.replace(/[.:]+$/, '');
+  if (isOptionLabel(label)) return label.replace(/[.:]+$/, '');
   return wordsOf(report, draft, passage, 20).split(':')[0];
 }
 
