@@ -13,7 +13,7 @@ import { compareWords } from '../../src/write/html/page/words.js';
 import { numbered, wordsOf } from '../../src/write/html/page/brackets.js';
 import { sectionsOf } from '../../src/write/html/page/sections.js';
 import { printed, settle } from '../../src/write/html/page/settled.js';
-import { allPairs, paragraphs, redraft, reportData, sets, singles } from './redraft.js';
+import { allPairs, paragraphs, redraft, reportData, sets, setsOfHouses, singles } from './redraft.js';
 
 /** One of the two drafts, read off the rows. */
 function side(rows, name) {
@@ -51,7 +51,7 @@ function settledAs(report, draft, brackets) {
   return told.map((one) => printed(one).trim().replace(/\s+/g, ' ')).filter(Boolean);
 }
 
-for (const { name, drafts } of sets()) {
+for (const { name, drafts } of [...sets(), ...setsOfHouses()]) {
   test(`law 1 of every pair: ${name}`, () => {
     const report = reportData(drafts);
     const texts = drafts.map(paragraphs);

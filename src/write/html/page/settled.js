@@ -2,6 +2,7 @@
 // Pure. src/clean/ does the same for the command with all passages at once; tests/page holds the two together.
 
 /** @import { Face, Link, Passage, Report } from './types.js' */
+import { lengthOfNames } from './brackets.js';
 import { bare, isOptionLabel } from './labels.js';
 import { numbered } from './numbering.js';
 import { standing } from './pair.js';
@@ -159,9 +160,7 @@ function cut(passages, fates, paragraphs, at) {
  * @param {Passage} passage
  */
 export function textAt(text, { from, by }) {
-  const inside = text.slice(from[1] + 1);
-  const names = by && inside.trimStart().startsWith(by) ? inside.trimStart().slice(by.length).match(/^\s*[:：]\s*/) : null;
-  return from[1] + 1 + (names && by ? inside.length - inside.trimStart().length + by.length + names[0].length : 0);
+  return from[1] + 1 + lengthOfNames(text.slice(from[1] + 1), by);
 }
 
 /**
