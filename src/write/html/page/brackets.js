@@ -143,7 +143,7 @@ export function insideOf(words, by) {
  * @param {Passage} passage
  * @param {string} words what the passage says, without the names
  */
-export const namesOf = ({ by = "" }, words) => (by === words ? "" : by.replace(/\s*\/\s*/g, ', '));
+export const namesOf = ({ by = '' }, words) => (by === words ? '' : by.replace(/\s*\/\s*/g, ', '));
 
 /**
  * @param {Report} report
