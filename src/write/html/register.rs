@@ -99,8 +99,11 @@ pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt:
 fn whose(passage: &Passage) -> (&str, &str) {
     let inside = passage.text.trim_matches(['[', ']']);
     let parts = passage.by.as_deref().and_then(|by| {
-        let rest = inside.trim_start().strip_prefix(by)?.trim_start();
-        Some((by, rest.strip_prefix([':', '：'])?.trim_start()))
+        // The label of the clause may stand before the bracket.
+        let (_, named) = passage.text.split_once(['[', '［', '【'])?;
+        let named = named.strip_suffix([']', '］', '】']).unwrap_or(named);
+        let text = named.trim_start().strip_prefix(by)?.trim_start();
+        Some((by, text.strip_prefix([':', '：'])?.trim()))
     });
     parts.unwrap_or(("", inside))
 }

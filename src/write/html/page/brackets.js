@@ -134,8 +134,10 @@ export function lengthOfNames(inside, by) {
  * @param {string} [by]
  */
 export function insideOf(words, by) {
-  const inside = words.replace(/^[\s[［【]+/, '').replace(/[\s\]］】]+$/, '').replaceAll('\n', ' ');
-  return inside.slice(lengthOfNames(inside, by));
+  const line = words.replaceAll('\n', ' ');
+  const inside = line.replace(/^[[［【]/, '').replace(/[\]］】]$/, '');
+  const names = lengthOfNames(inside, by);
+  return names ? inside.slice(names).trimEnd() : line.replace(/^[\s[［【]+|[\s\]］】]+$/g, '');
 }
 
 /**

@@ -88,7 +88,7 @@ export function fillRegister(report, older, newer) {
         el('span', { class: 'no' }, String(number)),
         el('span', { class: 'wh' }, order === 'order' ? whereIn(face) : face.address),
         el('span', { class: 'kd' }, since < newer ? `${kind}, since ${shortName(report, since)}` : kind),
-        el('span', { class: 'q', dir: 'auto' }, by ? el('span', { class: 'by-whom' }, by) : null, by ? ' ' : '', text),
+        el('span', { class: 'q', dir: 'auto' }, ...by ? [el('span', { class: 'by-whom' }, by), ' '] : [], text),
       ),
     ));
   });

@@ -242,7 +242,7 @@ export function settling(member, name) {
       change(decided(fates(), choice, k), '');
       told();
     });
-    return el('label', { class: way.words ? 'way words' : 'way' }, box, el('span', { dir: way.words ? 'auto' : null }, way.name || way.words, way.by ? el('span', { class: 'by-whom' }, way.by) : null));
+    return el('label', { class: way.words ? 'way words' : 'way' }, box, el('span', { dir: way.words ? 'auto' : null }, way.name || way.words, ...named(way.by)));
   });
   told();
   const what = choice.members.length > 1 ? `one of ${choice.members.length}` : 'this bracket';
@@ -271,6 +271,12 @@ function nameOf(member) {
   const number = numbered(report, draft).indexOf(passage) + 1;
   return number ? `bracket ${number}` : optionName(report, draft, passage);
 }
+
+/**
+ * Whose words they are, after what is said of them.
+ * @param {string} [by]
+ */
+const named = (by) => (by ? [' ', el('span', { class: 'by-whom' }, by)] : []);
 
 /** Keeps the panel beside the place it was opened from, and within the window. */
 function anchor() {
@@ -301,7 +307,7 @@ export function openSettling(place, member) {
   const entry = document.getElementById(`r${numbered(report, draft).indexOf(passage) + 1}`);
   const by = namesOf(passage, insideOf(wordsOf(report, draft, passage), passage.by));
   panel.replaceChildren(
-    el('p', { class: 'which' }, el('b', {}, name.charAt(0).toUpperCase() + name.slice(1)), ` ${passage.kind.replaceAll('-', ' ')}, ${faceIn(report.pieces[passage.from[0]], draft).address}`, by ? el('span', { class: 'by-whom' }, by) : null),
+    el('p', { class: 'which' }, el('b', {}, name.charAt(0).toUpperCase() + name.slice(1)), ` ${passage.kind.replaceAll('-', ' ')}, ${faceIn(report.pieces[passage.from[0]], draft).address}`, ...named(by)),
     ways ?? el('p', { class: 'then' }, 'A sign without a partner: there is nothing to settle.'),
     el('p', { class: 'ways-on' }, entry && el('a', { href: `#${entry.id}` }, 'in the register'), el('a', { href: hooks.lifeLink(passage.life) }, 'its life')),
   );
