@@ -88,6 +88,9 @@ pub struct Passage {
     pub kind: PassageKind,
     /// How deep it is nested, from 1.
     pub depth: u32,
+    /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and national law]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// Where its first sign stands.
     pub from: Spot,
     /// Where it ends, behind its last sign.
@@ -383,6 +386,7 @@ fn passages(material: &Material<'_>, k: u32, standing: &Standing) -> Vec<Passage
         Some(Passage {
             kind: one.kind,
             depth: one.depth,
+            by: one.by.clone(),
             from: spot(one.span[0])?,
             to: spot(one.span[1])?,
             words: one.words,

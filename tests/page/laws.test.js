@@ -13,7 +13,7 @@ import { compareWords } from '../../src/write/html/page/words.js';
 import { numbered, wordsOf } from '../../src/write/html/page/brackets.js';
 import { sectionsOf } from '../../src/write/html/page/sections.js';
 import { printed, settle } from '../../src/write/html/page/settled.js';
-import { allPairs, paragraphs, redraft, reportData, sets, singles } from './redraft.js';
+import { allPairs, paragraphs, redraft, reportData, sets, setsOfHouses, singles } from './redraft.js';
 
 /** One of the two drafts, read off the rows. */
 function side(rows, name) {
@@ -51,7 +51,7 @@ function settledAs(report, draft, brackets) {
   return told.map((one) => printed(one).trim().replace(/\s+/g, ' ')).filter(Boolean);
 }
 
-for (const { name, drafts } of sets()) {
+for (const { name, drafts } of [...sets(), ...setsOfHouses()]) {
   test(`law 1 of every pair: ${name}`, () => {
     const report = reportData(drafts);
     const texts = drafts.map(paragraphs);
@@ -107,6 +107,7 @@ for (const { name, drafts } of sets()) {
         const isSame = text === bare(said.text) || labels.some((label) => bare(said.text).replace(label, '') === text.replace(label, '')) || said.text.includes('\n') || said.text.length > 300;
         assert.ok(isSame, `draft ${k + 1}, ${said.address}: ${text} is not ${said.text}`);
         assert.equal(passage.kind, said.kind);
+        assert.equal(passage.by, said.by);
       });
     });
   });
@@ -141,6 +142,22 @@ test('one alternative is taken, the others go; of options, the paragraphs of the
   assert.equal(consequences(settled[1], settled[2]), 'Resolves 2 goes; resolves 3 to 4 become 2 to 3; 2 references follow, the first in resolves 2: 3; the reference “2” in resolves 3 names nothing then.');
   assert.equal(consequences(settle(report, 1, new Map()), settled[0]), 'Resolves 1 reads “that States shall act [now / later];”. No label or reference changes.');
   assert.deepEqual(settle(report, 1, new Map(), false).paragraphs.map((one) => one.label), ['', '1', '2', '3', '4']);
+});
+
+test('the names before a text are shown beside it, and go when it is taken', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'redraft-names-'));
+  const path = join(folder, 'draft.md');
+  writeFileSync(path, 'resolves\n\n1 that States [CL/PE: shall][US: should] act [EU: now / later];\n\n2 to meet [US reserve] [EU/USA: delete],\n');
+  const report = reportData([path]);
+  const { choices } = choicesOf(report, 1);
+  assert.deepEqual(choices.map((one) => one.ways.map((way) => [way.by, way.name || way.words].filter(Boolean).join(' | '))), [
+    ['leave open', 'CL, PE | shall', 'US | should', 'none of them'],
+    ['leave open', 'now', 'later', 'none of them'],
+    ['leave open', 'take the note out'],
+    ['leave open', 'take the note out'],
+  ]);
+  const fates = choices.reduce((of, choice) => decided(of, choice, 1), new Map());
+  assert.deepEqual(settle(report, 1, fates).paragraphs.map(printed), ['resolves', '1 that States shall act now;', '2 to meet,']);
 });
 
 test('words that stay are kept, whatever the white space after them', () => {

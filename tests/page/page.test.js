@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { go, hasBrowser, launch, open } from './browser.js';
-import { allPairs, fixture, paragraphs, read, redlinePage, redraft, reportPage, sets } from './redraft.js';
+import { allPairs, fixture, paragraphs, read, redlinePage, redraft, reportPage, sets, setsOfHouses } from './redraft.js';
 
 const axe = read(createRequire(import.meta.url).resolve('axe-core/axe.min.js'));
 const of = (name) => sets().find((set) => set.name === name);
@@ -89,6 +89,28 @@ test('without script the redline of the last two drafts is there to read', optio
   assert.ok(await page.locator('.sheet .row').count() > 50);
   assert.ok(await page.getByText('which is switched off').isVisible());
   assert.equal(await page.locator('.keys').isVisible(), false);
+  await close();
+});
+
+test('whose text a bracket holds is said in the register, in the panel and in the view of brackets', options, async () => {
+  const { drafts } = setsOfHouses().find(({ name }) => name === 'brackets that say whose text they hold');
+  const entries = (page) => page.locator('.reg li .q').evaluateAll((all) => all.map((one) => [one.querySelector('.by-whom')?.textContent ?? '', one.textContent]));
+  const sent = await open(browser, redlinePage(drafts.toReversed()), { script: false });
+  const plain = await entries(sent.page);
+  await sent.close();
+  const { page, wrong, close } = await open(browser, reportPage(drafts.toReversed()));
+  const shown = await entries(page);
+  assert.deepEqual(shown.slice(0, 3), [['EU', 'EU all'], ['CL, PE propose; US oppose', 'CL, PE propose; US oppose , as appropriate,'], ['Japan', 'Japan shall']]);
+  assert.ok(shown.some(([, text]) => text === 'EU [be]'));
+  assert.deepEqual(shown.find(([, text]) => text.includes('reserve')), ['', 'US reserve'], 'what only names say is not said twice');
+  assert.deepEqual(shown.filter(([by]) => by), plain.filter(([by]) => by), 'without script it says the same');
+  await page.locator('#b3').click();
+  assert.equal(await page.locator('#settle .which .by-whom').textContent(), 'Japan');
+  assert.deepEqual(await page.locator('#settle .way').allTextContents(), ['leave open', 'shall Japan', 'should US', 'none of them']);
+  await page.keyboard.press('Escape');
+  await go(page, '#:view=brackets');
+  assert.deepEqual(await page.locator('.passages td:not(.became) > small').allTextContents(), shown.map(([by]) => by).filter(Boolean));
+  assert.deepEqual(wrong, []);
   await close();
 });
 

@@ -1,10 +1,11 @@
 // The command, and the drafts that the page is held against.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { houses } from './houses.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const shared = process.env.REDRAFT_SHARED ?? resolve(root, '../shared');
@@ -123,6 +124,18 @@ export function sets() {
   out.push({ name: 'Resolution 140, three drafts', drafts: real('itu-res140', ['guadalajara-2010', 'dl23-rev2-busan-2014', 'dubai-2018']) });
   out.push({ name: 'Paris', drafts: real('paris-agreement', ['23-oct-2015', '4-dec-2015', '9-dec-2015', '12-dec-2015']) });
   return out;
+}
+
+/** Drafts of other houses, as sets. */
+export function setsOfHouses() {
+  return Object.entries(houses).map(([name, texts], at) => ({
+    name,
+    drafts: texts.map((text, k) => {
+      const path = join(folder, `house-${at + 1}-${k + 1}.md`);
+      writeFileSync(path, text);
+      return path;
+    }),
+  }));
 }
 
 /** Every readable text among the fixtures, each a draft of its own. */

@@ -2,7 +2,7 @@
 
 use super::escape;
 use super::words::{Signs, numbered};
-use crate::draft::{PassageKind, Register};
+use crate::draft::{Passage, PassageKind, Register};
 use std::fmt::{self, Write};
 
 /// More passages than this are not listed beside the text: the register is for that.
@@ -61,20 +61,27 @@ pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt:
         } else {
             ""
         };
-        let words: String = passage
-            .text
-            .trim_matches(['[', ']'])
+        let (by, text) = whose(passage);
+        let by = match by {
+            "" => String::new(),
+            by => format!(
+                "<span class=\"by-whom\">{}</span> ",
+                escape(&by.replace('/', ", "))
+            ),
+        };
+        let words: String = text
             .chars()
             .take(110)
             .map(|c| if c == '\n' { ' ' } else { c })
             .collect();
         write!(
             out,
-            "<li{class} id=\"r{0}\"><a href=\"#b{0}\"><span class=\"no\">{0}</span><span class=\"wh\">{1}</span><span class=\"kd\">{2}{3}</span><span class=\"q\" dir=\"auto\">{4}</span></a></li>",
+            "<li{class} id=\"r{0}\"><a href=\"#b{0}\"><span class=\"no\">{0}</span><span class=\"wh\">{1}</span><span class=\"kd\">{2}{3}</span><span class=\"q\" dir=\"auto\">{4}{5}</span></a></li>",
             k + 1,
             escape(where_),
             passage.kind.as_str().replace('-', " "),
             spans,
+            by,
             escape(&words)
         )?;
     }
@@ -85,4 +92,18 @@ pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt:
         write!(out, "<p>and {} more</p>", all - MOST)?;
     }
     out.write_str("</div></aside>\n")
+}
+
+/// Whose text a passage is, and what it says without its signs and the names. Where the names are all that the bracket
+/// says, they are its words.
+fn whose(passage: &Passage) -> (&str, &str) {
+    let inside = passage.text.trim_matches(['[', ']']);
+    let parts = passage.by.as_deref().and_then(|by| {
+        // The label of the clause may stand before the bracket.
+        let (_, named) = passage.text.split_once(['[', '［', '【'])?;
+        let named = named.strip_suffix([']', '］', '】']).unwrap_or(named);
+        let text = named.trim_start().strip_prefix(by)?.trim_start();
+        Some((by, text.strip_prefix([':', '：'])?.trim()))
+    });
+    parts.unwrap_or(("", inside))
 }

@@ -118,6 +118,36 @@ export function wordsOf(report, draft, passage, most = 600) {
 }
 
 /**
+ * How many signs at the start of what a bracket holds say whose text it is: `EU: `.
+ * @param {string} inside
+ * @param {string} [by]
+ */
+export function lengthOfNames(inside, by) {
+  const words = inside.trimStart();
+  const colon = by && words.startsWith(by) ? words.slice(by.length).match(/^\s*[:：]\s*/) : null;
+  return colon && by ? inside.length - words.length + by.length + colon[0].length : 0;
+}
+
+/**
+ * What a passage says on one line, without its outer signs and the names before it.
+ * @param {string} words
+ * @param {string} [by]
+ */
+export function insideOf(words, by) {
+  const line = words.replaceAll('\n', ' ');
+  const inside = line.replace(/^[[［【]/, '').replace(/[\]］】]$/, '');
+  const names = lengthOfNames(inside, by);
+  return names ? inside.slice(names).trimEnd() : line.replace(/^[\s[［【]+|[\s\]］】]+$/g, '');
+}
+
+/**
+ * Whose text a passage is, for people: "CL, PE" for `CL/PE`. Where the names are all that the bracket says, they are its words.
+ * @param {Passage} passage
+ * @param {string} words what the passage says, without the names
+ */
+export const namesOf = ({ by = '' }, words) => (by === words ? '' : by.replace(/\s*\/\s*/g, ', '));
+
+/**
  * @param {Report} report
  * @param {number} piece
  * @param {number} draft

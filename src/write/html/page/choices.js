@@ -3,11 +3,12 @@
 
 /** @import { Passage, Report } from './types.js' */
 /** @import { Fate, Fates } from './settled.js' */
-import { wordsOf } from './brackets.js';
+import { insideOf, namesOf, wordsOf } from './brackets.js';
+import { isOptionLabel } from './labels.js';
 import { faceIn } from './pair.js';
 import { asItStands, partsOf } from './settled.js';
 
-/** @typedef {{ name: string, words: string, fates: [number, Fate][] }} Way to settle a choice; the words are those that stay, if they say more than the name */
+/** @typedef {{ name: string, words: string, by?: string, fates: [number, Fate][] }} Way to settle a choice; the words are those that stay, if they say more than the name, and by whose they are */
 
 /**
  * @typedef {object} Choice Passages that are settled together.
@@ -17,6 +18,8 @@ import { asItStands, partsOf } from './settled.js';
 
 /** Longer texts of alternatives are cut short where one is chosen. */
 const MOST = 70;
+/** The room for the names before them. */
+const MOST_NAMES = 180;
 
 /** @type {WeakMap<Passage[], { choices: Choice[], of: Map<number, Choice> }>} */
 const known = new WeakMap();
@@ -131,7 +134,7 @@ function isNextOption(report, draft, last, next) {
  */
 export function optionName(report, draft, passage) {
   const label = faceIn(report.pieces[passage.from[0]], draft).label ?? '';
-  if (/^(Option|Alternative) /.test(label)) return label.replace(/[.:]+$/, '');
+  if (isOptionLabel(label)) return label.replace(/[.:]+$/, '');
   return wordsOf(report, draft, passage, 20).split(':')[0];
 }
 
@@ -149,7 +152,10 @@ function ways(report, draft, members) {
   const open = { name: 'leave open', words: '', fates: [] };
   const all = (/** @type {Fate} */ fate) => members.map((member) => /** @type {[number, Fate]} */ ([member, fate]));
   const taken = (/** @type {number} */ member) => members.map((one) => /** @type {[number, Fate]} */ ([one, one === member ? 'lift' : 'drop']));
-  const bare = (/** @type {number} */ member) => shortened(wordsOf(report, draft, passages[member], MOST + 20).replace(/^[\s[［]+|[\s\]］]+$/g, '').replaceAll('\n', ' '));
+  const bare = (/** @type {number} */ member) => {
+    const words = insideOf(wordsOf(report, draft, passages[member], MOST + MOST_NAMES), passages[member].by);
+    return { words: shortened(words), by: namesOf(passages[member], words) };
+  };
   const isEmpty = passage.from[0] === passage.to[0] && passage.from[1] === passage.to[1];
   switch (passage.kind) {
     case 'option':
@@ -160,7 +166,7 @@ function ways(report, draft, members) {
       return [open, { name: 'take the note out', words: '', fates: all('drop') }];
     case 'alternative': {
       if (isEmpty) return [open];
-      if (members.length > 1) return [open, ...members.map((member) => ({ name: '', words: bare(member), fates: taken(member) })), { name: 'none of them', words: '', fates: all('drop') }];
+      if (members.length > 1) return [open, ...members.map((member) => ({ name: '', ...bare(member), fates: taken(member) })), { name: 'none of them', words: '', fates: all('drop') }];
       const { paragraphs, at } = asItStands(report, draft);
       const { text } = paragraphs[at.get(passage.from[0]) ?? 0];
       const parts = partsOf(text, passage);

@@ -1,45 +1,67 @@
 // Labels taken apart and put together again: `3 bis`, `(iv)`, `OP5 alt`, `Article 4`. Pure.
 // src/draft/number.rs and label_grammar.rs do the same for the command; tests/page holds the two together.
 
-/** @typedef {'decimal' | 'lower' | 'upper' | 'lower-roman' | 'upper-roman' | 'cyrillic' | 'arabic' | 'chinese' | 'open'} Script */
+/** @typedef {'decimal' | 'arabic-indic' | 'full-width' | 'lower' | 'upper' | 'lower-roman' | 'upper-roman' | 'cyrillic' | 'arabic' | 'chinese' | 'open'} Script */
 
 /** @typedef {{ script: Script, value: number }} Numeral */
 
 /**
  * @typedef {object} Label
- * @property {string} open what stands before the numerals: `(`, `OP`, `Article `
+ * @property {string} open what stands before the numerals: `(`, `OP`, `Article `, `第`
  * @property {Numeral[]} numerals outermost first: two in `3.1`
- * @property {string} suffix `bis`, `ter`, `alt`, with the space before it
- * @property {string} close what stands after: `)`, `.`, `:`
+ * @property {string} suffix `bis`, `ter`, `alt 2`, with the space or the dot before it
+ * @property {string} close what stands after: `)`, `.`, `:`, `条`
  */
 
 const ALPHABETS = /** @type {const} */ ([
   ['cyrillic', 'абвгдежзиклмнопрстуфхцчшщэюя'],
   ['arabic', 'أبجدهوزحطيكلمنسعفصقرشتثخذضظغ'],
-  ['chinese', '一二三四五六七八九十'],
 ]);
+const CHINESE = '一二三四五六七八九十';
+
+/** The digits of each script, by the code of its zero. */
+const ZEROS = /** @type {const} */ ([['decimal', 0x30], ['arabic-indic', 0x660], ['full-width', 0xff10]]);
 
 /** @type {[number, string][]} */
 const ROMAN = [[1000, 'm'], [900, 'cm'], [500, 'd'], [400, 'cd'], [100, 'c'], [90, 'xc'], [50, 'l'], [40, 'xl'], [10, 'x'], [9, 'ix'], [5, 'v'], [4, 'iv'], [1, 'i']];
 
-const WORDS = 'Article |Option |Alternative |Annex |Chapter |Section |Part |Rule |Regulation |Appendix |Title |Principle |Goal |Artículo |Opción |Статья |Вариант |المادة |OP |PP |OP|PP';
-const ONCE = '(?:bis|ter|quater|quat|quinquies|sexies|septies|octies|alt|مكرر)(?!\\p{L})';
-const SUFFIX = `((?: *${ONCE}(?:[ \\t]+${ONCE})?)?)`;
-const DIGITS = '[0-9\\u0660-\\u0669]+';
-const MANY = `(?:${DIGITS}(?:\\.(?:${DIGITS}|[xX](?!\\p{L})))*|[xX](?!\\p{L}))`;
+const WORDS = [
+  'Article', 'Option', 'Alternative', 'Annex', 'Chapter', 'Section', 'Part', 'Rule', 'Regulation', 'Appendix', 'Title', 'Principle', 'Goal',
+  'Artículo', 'Opción', 'Статья', 'Вариант', 'المادة', 'Chapitre', 'Capítulo', 'Глава', 'Annexe', 'Anexo', 'Приложение', 'Partie', 'Parte', 'Часть',
+  'Titre', 'Título', 'Sección', 'Раздел', 'Règle', 'Regla', 'Правило', 'Alternativa', 'Recital', 'Target', 'الخيار', 'OP', 'PP',
+];
+/** What the word of a block alternative begins with. */
+const OPTIONS = ['option', 'alternativ', 'opción', 'вариант', 'الخيار'];
+
+const NO_LETTER = '(?!\\p{Alphabetic})';
+const ONCE = `(?:bis|ter|quater|quat|quinquies|sexies|septies|octies|nonies|decies|alt(?:[ \\t]*[0-9]+)?|مكرراً|مكررا|مكرر|бис|тер|кватер)${NO_LETTER}`;
+const SUFFIX = `(?: *${ONCE}(?:[ \\t]+${ONCE})?)?`;
+const DIGITS = '(?:[0-9]+|[\\u0660-\\u0669]+|[\\uff10-\\uff19]+)';
+const OPEN = `[xX]${NO_LETTER}`;
+const MORE = `\\.(?:${DIGITS}|${OPEN})`;
 const LOCAL = ALPHABETS.map(([, signs]) => signs).join('');
-const ONE = `(${DIGITS}|[A-Za-z]{1,6}(?![A-Za-z])|[${LOCAL}])`;
+const ONE = `(${DIGITS}|[A-Za-z]{1,6}(?![A-Za-z])|[${CHINESE}]{1,3}|[${LOCAL}])`;
 
 const shape = (/** @type {string} */ pattern) => new RegExp(`^${pattern}$`, 'iu');
-/** The shapes of labels, in the order in which they are tried: before the numerals, the numerals, the suffix, after. */
+const one = (/** @type {string} */ text) => [numeral(text)];
+/**
+ * The shapes of labels, in the order in which they are tried: before the numerals, the numerals, the suffix, after; and how
+ * the numerals are read.
+ * @type {[RegExp, (text: string) => (Numeral | null)[]][]}
+ */
 const SHAPES = [
-  shape(`((?:${WORDS})[ \\t]*)(${MANY}|[IVXLC]+(?!\\p{L})|[A-H])${SUFFIX}([:.)]?)`),
-  shape(`(\\()${ONE}${SUFFIX}(\\))`),
-  shape(`()${ONE}${SUFFIX}([ \\t]*\\))`),
-  shape(`()(${DIGITS}(?:\\.(?:${DIGITS}|[xX](?!\\p{L})))+)${SUFFIX}([.:]?)`),
-  shape(`()(${DIGITS})(\\.${ONCE})(\\.?)`),
-  shape(`()${ONE}${SUFFIX}([.。．、])`),
-  shape(`()(${DIGITS})${SUFFIX}(:?)`),
+  [shape(`((?:${WORDS.slice(0, -2).join(' |')} |OP|PP)[ \\t]*)(${DIGITS}(?:${MORE})*|${OPEN})(\\.${ONCE}|${SUFFIX})([:.)]?)`), dotted],
+  [shape(`((?:${WORDS.join(' |')} )[ \\t]*)([A-Z]{1,8}${NO_LETTER})(\\.${ONCE}|${SUFFIX})([:.)]?)`), capital],
+  [shape(`(第)(${DIGITS}|[${CHINESE}]{1,3})()([条章节])`), one],
+  [shape(`(\\()${ONE}(${SUFFIX})(\\))`), one],
+  [shape(`(（)${ONE}(${SUFFIX})(）)`), one],
+  [shape(`()${ONE}(${SUFFIX})([ \\t]*[)）])`), one],
+  [shape(`()(${DIGITS}(?:${MORE})+)(${SUFFIX})([.:]?)`), dotted],
+  [shape(`()(${DIGITS})(\\.${ONCE})(\\.?)`), one],
+  [shape(`()${ONE}(${SUFFIX})([.。．、])`), one],
+  [shape(`()(${DIGITS})()([ \\t]+\\.)`), one],
+  [shape(`()(${DIGITS})(${SUFFIX})([ \\t]*[-–—])`), one],
+  [shape(`()(${DIGITS})(${SUFFIX})(:?)`), one],
 ];
 
 /** @param {number} value */
@@ -54,17 +76,31 @@ function roman(value) {
   return out;
 }
 
+/**
+ * `七`, `十`, `十二`, `三十四`.
+ * @param {number} value
+ */
+function chinese(value) {
+  const [tens, ones] = [Math.floor(value / 10), value % 10];
+  if (tens > 9 || !value) return String(value);
+  return `${tens > 1 ? CHINESE[tens - 1] : ''}${tens ? '十' : ''}${ones ? CHINESE[ones - 1] : ''}`;
+}
+
+/** The numbers below 100, by how they are written. */
 const ROMANS = new Map(Array.from({ length: 99 }, (_, k) => [roman(k + 1), k + 1]));
+const HAN = new Map(Array.from({ length: 99 }, (_, k) => [chinese(k + 1), k + 1]));
 
 /**
- * A number in digits, western or Arabic-Indic. "07" is none.
+ * A number in digits, all of one script. "07" is none.
  * @param {string} text
  * @returns {Numeral | null}
  */
 function decimal(text) {
-  if (!/^[0-9\u0660-\u0669]+$/.test(text) || text.startsWith('0')) return null;
-  const value = Number([...text].map((sign) => (sign > '9' ? (sign.codePointAt(0) ?? 0) - 0x660 : sign)).join(''));
-  return value < 10_000_000 ? { script: 'decimal', value } : null;
+  const codes = [...text].map((sign) => sign.charCodeAt(0));
+  const [script, zero] = ZEROS.find(([, first]) => codes[0] >= first && codes[0] < first + 10) ?? ZEROS[0];
+  if (codes[0] === zero || codes.some((code) => code < zero || code > zero + 9)) return null;
+  const value = codes.reduce((sum, code) => sum * 10 + code - zero, 0);
+  return value < 10_000_000 ? { script, value } : null;
 }
 
 /**
@@ -72,7 +108,9 @@ function decimal(text) {
  * @returns {Numeral | null}
  */
 function numeral(text) {
-  if (/^\d|^[\u0660-\u0669]/.test(text)) return decimal(text);
+  if (ZEROS.some(([, zero]) => text.charCodeAt(0) >= zero && text.charCodeAt(0) < zero + 10)) return decimal(text);
+  const han = HAN.get(text);
+  if (han !== undefined) return { script: 'chinese', value: han };
   for (const [script, signs] of ALPHABETS) if (signs.includes(text)) return { script, value: [...signs].indexOf(text) + 1 };
   const [isLower, isUpper] = [/^[a-z]+$/.test(text), /^[A-Z]+$/.test(text)];
   if (!isLower && !isUpper) return null;
@@ -85,21 +123,24 @@ function numeral(text) {
 }
 
 /**
- * The numerals after a word: `4`, `3.1`, `x`, `IV`, `B`.
+ * What stands in capitals after a word: `IV`, `B`. "Annex C" follows Annex B.
  * @param {string} text
  * @returns {(Numeral | null)[]}
  */
-function afterWord(text) {
-  if (/^[IVXLC]+$/.test(text) && ROMANS.has(text.toLowerCase())) return [{ script: 'upper-roman', value: ROMANS.get(text.toLowerCase()) ?? 0 }];
-  if (/^[A-H]$/.test(text)) return [{ script: 'upper', value: text.charCodeAt(0) - 64 }];
-  return dotted(text);
+function capital(text) {
+  const value = ROMANS.get(text.toLowerCase());
+  if (/^[IVXLC]+$/.test(text) && !/^[CL]$/.test(text) && value !== undefined) return [{ script: 'upper-roman', value }];
+  return [/^[A-HJ-T]$/.test(text) ? { script: 'upper', value: text.charCodeAt(0) - 64 } : null];
 }
 
 /**
+ * `4`, `3.1`, `3.x`.
  * @param {string} text
  * @returns {(Numeral | null)[]}
  */
-const dotted = (text) => text.split('.').map((one) => (/^[xX]$/.test(one) ? { script: 'open', value: 0 } : decimal(one)));
+function dotted(text) {
+  return text.split('.').map((part) => (/^[xX]$/.test(part) ? { script: 'open', value: 0 } : decimal(part)));
+}
 
 /** @type {Map<string, Label[]>} a text has few labels that differ */
 const known = new Map();
@@ -119,13 +160,13 @@ export function readings(label) {
  * @returns {Label[]}
  */
 function read(label) {
-  for (const [k, pattern] of SHAPES.entries()) {
+  for (const [pattern, numeralsOf] of SHAPES) {
     const found = label.match(pattern);
     if (!found) continue;
     const [, open, text, suffix, close] = found;
-    const read = k === 0 ? afterWord(text) : k === 3 ? dotted(text) : [numeral(text)];
-    const numerals = read.filter((one) => one !== null);
-    if (numerals.length !== read.length) continue;
+    const told = numeralsOf(text);
+    const numerals = told.filter((each) => each !== null);
+    if (numerals.length !== told.length) continue;
     const last = numerals[numerals.length - 1];
     const value = ROMANS.get(text.toLowerCase());
     /** @type {Label} */
@@ -164,20 +205,32 @@ export function renumbered(label, value) {
   return { ...label, suffix: '', numerals: label.numerals.map((one, k) => (k === last ? { ...one, value } : one)) };
 }
 
+/**
+ * Whether it is the label of a block alternative: `Option 1`, `Alternative B`.
+ * @param {string} label
+ */
+export function isOptionLabel(label) {
+  const open = parse(label)?.open.toLowerCase() ?? '';
+  return OPTIONS.some((word) => open.startsWith(word));
+}
+
 /** @param {Label} label */
 export const render = (label) => `${label.open}${label.numerals.map(rendered).join('.')}${label.suffix}${label.close}`;
 
 /** @param {Numeral} numeral */
 function rendered({ script, value }) {
   const letters = (/** @type {number} */ first) => (value ? String.fromCharCode(first + ((value - 1) % 26)).repeat(Math.floor((value - 1) / 26) + 1) : '');
+  const digits = (/** @type {number} */ zero) => String(value).replace(/[0-9]/g, (digit) => String.fromCharCode(zero + Number(digit)));
   switch (script) {
-    case 'decimal': return String(value);
     case 'lower': return letters(97);
     case 'upper': return letters(65);
     case 'lower-roman': return roman(value);
     case 'upper-roman': return roman(value).toUpperCase();
+    case 'chinese': return chinese(value);
     case 'open': return 'x';
-    default: return [...ALPHABETS.find(([name]) => name === script)?.[1] ?? ''][value - 1] ?? String(value);
+    case 'cyrillic':
+    case 'arabic': return [...ALPHABETS.find(([name]) => name === script)?.[1] ?? ''][value - 1] ?? String(value);
+    default: return digits(ZEROS.find(([name]) => name === script)?.[1] ?? 0x30);
   }
 }
 
@@ -185,4 +238,4 @@ function rendered({ script, value }) {
  * A label without its punctuation: `b` for `b)`, `(b)` and `b.`.
  * @param {string} label
  */
-export const bare = (label) => label.replace(/^[().: ]+|[().: ]+$/g, '');
+export const bare = (label) => label.replace(/^[()（）.:．、\-–— ]+|[()（）.:．、\-–— ]+$/g, '');

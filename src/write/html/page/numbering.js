@@ -1,30 +1,29 @@
-// Numbering afresh: each list from 1 in its own style. Pure.
+// Numbering afresh: each list from 1, headings from their first, in its own style. Pure.
 // src/draft/lists.rs and src/clean/renumber.rs do the same for the command; tests/page holds the two together.
 
 /** @import { Label } from './labels.js' */
-import { parse, readings, render, renumbered, sameStyle } from './labels.js';
+import { isOptionLabel, parse, readings, render, renumbered, sameStyle } from './labels.js';
 
 /** @typedef {{ kind: string, depth: number, label: string }} Paragraph as far as its number goes; no label is an empty one */
 
 /** @typedef {{ members: number[], parent: number | null }} List its clauses, and the clause that it hangs under */
 
 const OPENS = ['call', 'heading', 'organ'];
-const OPTIONS = ['Option', 'Alternative', 'Opción', 'Вариант'];
 
 /**
- * The lists of a draft, outer ones before the ones under them. The sections of an ITU resolution begin anew; the
- * operative paragraphs of a UN resolution run on across headings; articles run through the draft.
+ * The lists of a draft, outer ones before the ones under them. ITU sections and articles begin anew; elsewhere paragraphs
+ * run on across headings, unless they begin with one again; articles run through the draft.
  * @param {Paragraph[]} paragraphs
  * @returns {List[]}
  */
 export function lists(paragraphs) {
-  const isUn = paragraphs.some((one) => one.kind === 'organ') && !paragraphs.some((one) => one.kind === 'call');
   /** @type {List[]} */
   const out = [];
   /** @type {{ depth: number, list: List }[]} the open list of each depth */
   let open = [];
   /** @type {Map<string, List>} */
   const headings = new Map();
+  let isAfterHeading = false;
   const begun = (/** @type {number | null} */ parent) => {
     const list = { members: [], parent };
     out.push(list);
@@ -38,12 +37,20 @@ export function lists(paragraphs) {
       list.members.push(index);
     }
     if (OPENS.includes(one.kind)) {
-      const runsOn = isUn && one.kind === 'heading' && !one.label;
+      const runsOn = one.kind === 'heading' && word === null;
       open = open.filter(({ depth }) => runsOn && depth === 0);
+      isAfterHeading = true;
       return;
     }
-    if (one.kind !== 'clause' || !isNumbered(one.label)) return;
-    open = open.filter(({ depth }) => depth <= one.depth);
+    if (one.kind !== 'clause') return;
+    const isNumber = isNumbered(one.label);
+    // What hangs under one option is no part of what hangs under the next.
+    if (isNumber || isOptionLabel(one.label)) open = open.filter(({ depth }) => depth <= one.depth);
+    if (!isNumber) return;
+    // Operative paragraphs follow preambular ones: `OP1` after `PP9`.
+    open = open.filter(({ depth, list }) => depth !== one.depth || partOf(paragraphs[list.members.at(-1) ?? index].label) === partOf(one.label));
+    if (isAfterHeading && begins(one.label)) open = [];
+    isAfterHeading = false;
     const above = open.findLast(({ depth }) => depth < one.depth)?.list.members.at(-1) ?? null;
     const last = open.at(-1);
     const list = last?.depth === one.depth ? last.list : begun(above);
@@ -63,14 +70,25 @@ function headingWord(label) {
 }
 
 /**
+ * Whether a clause has the first label of a list.
+ * @param {string} label
+ */
+function begins(label) {
+  const number = parse(label);
+  return number !== null && !number.suffix && number.numerals.at(-1)?.value === 1;
+}
+
+/**
+ * `PP` or `OP`, of a resolution whose paragraphs are labelled so.
+ * @param {string} label
+ */
+const partOf = (label) => label.match(/^(PP|OP)/)?.[0] ?? '';
+
+/**
  * Bullets and options are no numbers.
  * @param {string} label
  */
-function isNumbered(label) {
-  if (!label) return false;
-  const number = parse(label);
-  return number ? !OPTIONS.some((word) => number.open.startsWith(word)) : /[\p{L}\p{N}]/u.test(label);
-}
+const isNumbered = (label) => /[\p{Alphabetic}\p{N}]/u.test(label) && !isOptionLabel(label);
 
 /**
  * The style that most labels of a list share; of equally many, the first.
@@ -97,6 +115,12 @@ function prevailing(labels) {
 }
 
 /**
+ * The number that a list begins with: one, but for headings, of which a draft may have only the later ones.
+ * @param {Paragraph} first
+ */
+const startOf = ({ kind, label }) => Math.max((kind === 'heading' && parse(label)?.numerals.at(-1)?.value) || 1, 1);
+
+/**
  * The new label of each paragraph that is in a list.
  * @param {Paragraph[]} paragraphs
  * @returns {Map<number, string>}
@@ -108,8 +132,9 @@ export function numbered(paragraphs) {
     const style = prevailing(members.map((index) => paragraphs[index].label));
     if (!style) continue;
     const above = parent === null ? null : parse(news.get(parent) ?? '');
+    const start = startOf(paragraphs[members[0]]);
     members.forEach((index, k) => {
-      const label = renumbered(style, k + 1);
+      const label = renumbered(style, start + k);
       const own = label.numerals.length;
       // "3.1" under "4" is 4.1.
       if (above?.numerals.length === own - 1) label.numerals.splice(0, own - 1, ...above.numerals);

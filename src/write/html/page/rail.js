@@ -1,7 +1,7 @@
 // What stands beside the redline: the register of its brackets, or the list of its changes.
 
 /** @import { Passage, Report } from './types.js' */
-import { numbered, wordsOf } from './brackets.js';
+import { insideOf, namesOf, numbered, wordsOf } from './brackets.js';
 import { all, byId, el } from './dom.js';
 import { inDraft, nameOfDraft, shortName } from './drafts.js';
 import { faceIn } from './pair.js';
@@ -77,7 +77,8 @@ export function fillRegister(report, older, newer) {
       list.append(el('h3', { dir: 'auto' }, order === 'age' ? `open since ${head}` : head), entries);
     }
     const kind = `${passage.kind.replaceAll('-', ' ')}${passage.clauses > 1 ? `, spans ${passage.clauses} clauses` : ''}`;
-    const text = wordsOf(report, newer, passage, 110).replace(/^\[+/, '').replace(/\]+$/, '').replaceAll('\n', ' ');
+    const text = insideOf(wordsOf(report, newer, passage, 110 + (passage.by?.length ?? 0)), passage.by);
+    const by = namesOf(passage, text);
     entries.append(el(
       'li',
       { class: passage.kind === 'unmatched' ? 'un' : null, id: `r${number}` },
@@ -87,7 +88,7 @@ export function fillRegister(report, older, newer) {
         el('span', { class: 'no' }, String(number)),
         el('span', { class: 'wh' }, order === 'order' ? whereIn(face) : face.address),
         el('span', { class: 'kd' }, since < newer ? `${kind}, since ${shortName(report, since)}` : kind),
-        el('span', { class: 'q', dir: 'auto' }, text),
+        el('span', { class: 'q', dir: 'auto' }, ...by ? [el('span', { class: 'by-whom' }, by), ' '] : [], text),
       ),
     ));
   });

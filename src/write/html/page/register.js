@@ -1,7 +1,7 @@
 // The brackets of all drafts: how many were open when and where, which opened when, and what each says.
 
 /** @import { Count, Passage, PassageLife, Report } from './types.js' */
-import { wordsOf } from './brackets.js';
+import { insideOf, namesOf, wordsOf } from './brackets.js';
 import { bars, burnDown } from './chart.js';
 import { byId, counted, el } from './dom.js';
 import { inDraft, nameOfDraft, shortName } from './drafts.js';
@@ -301,6 +301,8 @@ function choices(report, asked, link, entries) {
  */
 function row(report, draft, entry, link, passageLink) {
   const { passage, life, number } = entry;
+  const words = wordsOf(report, draft, passage, 420);
+  const by = namesOf(passage, insideOf(words, passage.by));
   const depth = passage.depth > 1 ? `, depth ${passage.depth}` : '';
   const became = life.until === undefined ? OUTCOMES.open : `${shortName(report, life.until)}: ${OUTCOMES[life.outcome]}`;
   return el(
@@ -308,8 +310,8 @@ function row(report, draft, entry, link, passageLink) {
     { class: passage.kind === 'unmatched' ? 'un' : null },
     el('td', {}, number === null ? '–' : el('a', { class: 'no', href: passageLink(draft, number), 'aria-label': `passage ${number} in the redline` }, String(number))),
     el('td', {}, entry.address),
-    el('td', { class: 'words', dir: 'auto' }, ...signed(wordsOf(report, draft, passage, 420))),
-    el('td', {}, `${passage.kind.replaceAll('-', ' ')}${depth}`),
+    el('td', { class: 'words', dir: 'auto' }, ...signed(words)),
+    el('td', {}, `${passage.kind.replaceAll('-', ' ')}${depth}`, by ? el('small', {}, by) : null),
     el('td', {}, shortName(report, life.since)),
     el(
       'td',

@@ -2,7 +2,8 @@
 // Pure. src/clean/ does the same for the command with all passages at once; tests/page holds the two together.
 
 /** @import { Face, Link, Passage, Report } from './types.js' */
-import { bare } from './labels.js';
+import { lengthOfNames } from './brackets.js';
+import { bare, isOptionLabel } from './labels.js';
 import { numbered } from './numbering.js';
 import { standing } from './pair.js';
 
@@ -134,7 +135,8 @@ function cut(passages, fates, paragraphs, at) {
       if (fate === 'drop') for (let p = first; p <= last; p += 1) paragraphs[p].isGone = true;
       else choose(paragraphs[first], (to) => add(first, 0, to));
     } else if (fate === 'lift') {
-      add(first, passage.from[1], passage.from[1] + 1);
+      const text = textAt(paragraphs[first].text, passage);
+      add(first, passage.from[1], text, text > passage.from[1] + 1);
       add(last, passage.to[1] - 1, passage.to[1]);
     } else if (fate === 'drop') {
       for (let p = first; p <= last; p += 1) {
@@ -153,13 +155,22 @@ function cut(passages, fates, paragraphs, at) {
 }
 
 /**
+ * Where the text of a passage begins: after its sign, and after the names of those whose text it is (`EU: `).
+ * @param {string} text of its first paragraph
+ * @param {Passage} passage
+ */
+export function textAt(text, { from, by }) {
+  return from[1] + 1 + lengthOfNames(text.slice(from[1] + 1), by);
+}
+
+/**
  * The texts that `[a / b]` offers.
  * @param {string} text of its paragraph
  * @param {Passage} passage
  * @returns {Span[]}
  */
 export function partsOf(text, passage) {
-  let at = passage.from[1] + 1;
+  let at = textAt(text, passage);
   return text.slice(at, passage.to[1] - 1).split('/').map((part) => {
     const from = at + part.length - part.trimStart().length;
     at += part.length + 1;
@@ -173,8 +184,8 @@ export function partsOf(text, passage) {
  * @param {(to: number) => void} cutTo takes out its first words
  */
 function choose(paragraph, cutTo) {
-  if (/^(Option|Alternative) /.test(paragraph.label)) paragraph.label = '';
-  else cutTo(paragraph.text.match(/^(?:Option|Alternative) [^:]{1,14}:\s*/)?.[0].length ?? 0);
+  if (isOptionLabel(paragraph.label)) paragraph.label = '';
+  else cutTo(paragraph.text.match(/^([^:]{1,20}):\s*/)?.[0].length ?? 0);
   if (!paragraph.text.trim()) paragraph.isGone = true;
 }
 
@@ -198,7 +209,7 @@ function take(paragraph, list) {
   let text = paragraph.text;
   let kept = Array.from({ length: text.length }, (_, k) => k);
   for (const one of merged.toReversed()) {
-    const { from, to } = one.isWhole ? withSpace(text, one) : one;
+    const { from, to } = one.isWhole ? withSpace(text, one) : beforeComma(text, one);
     paragraph.lead -= Math.max(Math.min(to, paragraph.lead) - Math.min(from, paragraph.lead), 0);
     text = text.slice(0, from) + text.slice(to);
     kept = [...kept.slice(0, from), ...kept.slice(to)];
@@ -234,6 +245,17 @@ function withSpace(text, { from, to }) {
   if (before.endsWith(' ') && (!after || /^[ ,;.:)\]]/.test(after))) return { from: from - 1, to };
   if ((!before || /[[(]$/.test(before)) && after.startsWith(' ')) return { from, to: to + 1 };
   return { from, to };
+}
+
+/**
+ * A sign, and the space before it where a comma follows it: "shall [, as appropriate,]".
+ * @param {string} text
+ * @param {Span} span
+ * @returns {Span}
+ */
+function beforeComma(text, { from, to }) {
+  const follows = /^[,;،，]/.test(text.slice(to)) && text[from - 1] === ' ';
+  return { from: from - Number(follows), to };
 }
 
 /**

@@ -42,6 +42,7 @@
  * @typedef {object} Passage
  * @property {'text' | 'alternative' | 'option' | 'placeholder' | 'status-note' | 'unmatched'} kind
  * @property {number} depth
+ * @property {string} [by] whose text it is, or who thinks something of it: `EU`, `CL/PE propose; US oppose`
  * @property {Spot} from
  * @property {Spot} to
  * @property {number} words

@@ -4,7 +4,7 @@
 /** @import { Report } from './types.js' */
 /** @import { Choice } from './choices.js' */
 /** @import { Fates, Reading, Settled } from './settled.js' */
-import { numbered } from './brackets.js';
+import { insideOf, namesOf, numbered, wordsOf } from './brackets.js';
 import { choicesOf, decided, goesWith, optionName, wayOf } from './choices.js';
 import { consequences } from './consequences.js';
 import { all, byId, counted, el } from './dom.js';
@@ -242,7 +242,7 @@ export function settling(member, name) {
       change(decided(fates(), choice, k), '');
       told();
     });
-    return el('label', { class: way.words ? 'way words' : 'way' }, box, el('span', { dir: way.words ? 'auto' : null }, way.name || way.words));
+    return el('label', { class: way.words ? 'way words' : 'way' }, box, el('span', { dir: way.words ? 'auto' : null }, way.name || way.words, ...named(way.by)));
   });
   told();
   const what = choice.members.length > 1 ? `one of ${choice.members.length}` : 'this bracket';
@@ -272,6 +272,12 @@ function nameOf(member) {
   return number ? `bracket ${number}` : optionName(report, draft, passage);
 }
 
+/**
+ * Whose words they are, after what is said of them.
+ * @param {string} [by]
+ */
+const named = (by) => (by ? [' ', el('span', { class: 'by-whom' }, by)] : []);
+
 /** Keeps the panel beside the place it was opened from, and within the window. */
 function anchor() {
   const place = opener && (opener.isConnected ? opener : document.getElementById(opener.id));
@@ -299,8 +305,9 @@ export function openSettling(place, member) {
   const panel = byId('settle');
   const name = nameOf(member);
   const entry = document.getElementById(`r${numbered(report, draft).indexOf(passage) + 1}`);
+  const by = namesOf(passage, insideOf(wordsOf(report, draft, passage), passage.by));
   panel.replaceChildren(
-    el('p', { class: 'which' }, el('b', {}, name.charAt(0).toUpperCase() + name.slice(1)), ` ${passage.kind.replaceAll('-', ' ')}, ${faceIn(report.pieces[passage.from[0]], draft).address}`),
+    el('p', { class: 'which' }, el('b', {}, name.charAt(0).toUpperCase() + name.slice(1)), ` ${passage.kind.replaceAll('-', ' ')}, ${faceIn(report.pieces[passage.from[0]], draft).address}`, ...named(by)),
     ways ?? el('p', { class: 'then' }, 'A sign without a partner: there is nothing to settle.'),
     el('p', { class: 'ways-on' }, entry && el('a', { href: `#${entry.id}` }, 'in the register'), el('a', { href: hooks.lifeLink(passage.life) }, 'its life')),
   );
