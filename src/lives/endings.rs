@@ -22,6 +22,8 @@ const IN_PLACE: f32 = 0.3;
 const NEAR: usize = 60;
 /// Of so many bytes on each side of a passage half the letters must stay.
 const ROUND: usize = 40;
+/// A passage deeper than this in others is not most of a clause.
+const DEEPEST: usize = 24;
 
 /// A passage of the older draft that ended.
 pub(super) struct Ended {
@@ -56,14 +58,15 @@ pub(super) fn of(
     }
     for ended in &mut out {
         let replaced = ended.ending.outcome == Outcome::Reworded && ended.ending.kept < MOST;
-        // Another of the texts was chosen, or the passage went with the one that held it: what stands there now is no
-        // answer to this one.
+        // Another of the texts was chosen, or the passage went with the one that held it and said more: what stands there
+        // now is no answer to this one.
         let is_chosen = chosen.binary_search(&before.groups[ended.old]).is_ok();
         let (around, _) = before.chain_at(before.spans[ended.old].start);
         let mut around = around.iter().map(|outer| *outer as usize);
         let went_along = around.any(|outer| {
             went[outer] && before.sorts[outer] == Sort::Bracket && before.holds(outer, ended.old)
         });
+        let went_along = went_along && !judge.is_most(ended.old);
         if replaced && (is_chosen || went_along) {
             ended.ending.outcome = Outcome::Dropped;
             ended.ending.words = String::new();
@@ -214,7 +217,8 @@ impl Judge<'_> {
                 let ink = self.here.ink(link.new + at..link.new + next);
                 all += ink;
                 let holds = chain.iter().rev().map(|new| *new as usize);
-                let mut holds = holds.filter(can_hold);
+                let mut holds =
+                    holds.filter(|new| can_hold(new) && self.reaches(*new, link.new + at));
                 if let Some(new) = holds.find(|new| !self.held(*new, old)) {
                     match votes.iter_mut().find(|(one, _)| *one == new) {
                         Some((_, votes)) => *votes += ink,
@@ -228,6 +232,15 @@ impl Judge<'_> {
             .into_iter()
             .max_by_key(|(new, ink)| (*ink, std::cmp::Reverse(*new)))?;
         (2 * most.1 > all).then_some(most.0)
+    }
+
+    /// Whether a place is in the section that a passage begins in: a sign that was forgotten makes a bracket reach into others,
+    /// and nobody means that.
+    fn reaches(&self, new: usize, place: usize) -> bool {
+        let outline = &self.here.outline;
+        let section = outline.section_of(self.here.passages[new].span[0].0);
+        let paragraph = self.here.paragraph_at(place);
+        section.is_none_or(|section| section.paragraphs.contains(&paragraph))
     }
 
     /// Whether a passage of the newer draft held a passage of the older one before.
@@ -318,15 +331,13 @@ impl Judge<'_> {
     }
 
     /// What of a gap stands where the passage stood: not what stands for the words that the gap had beside the passage. Nothing
-    /// if too little round the passage stays for the place to be known.
+    /// if too little round the passage stays for the place to be known, unless the passage is most of its clause.
     fn place(&self, old: usize, gap: Range<usize>) -> Option<Range<usize>> {
         let choice = self.choice(old);
-        let paragraphs = [choice.start, choice.end.saturating_sub(1)];
-        let [first, last] =
-            paragraphs.map(|at| self.before.paragraph(self.before.paragraph_at(at)));
+        let clause = self.clauses(&choice);
         let (left, right) = self.links.around(choice.clone());
-        let from = left.map_or(0, |link| link.old + link.len).max(first.start);
-        let to = right.map_or(usize::MAX, |link| link.old).min(last.end);
+        let from = left.map_or(0, |link| link.old + link.len).max(clause.start);
+        let to = right.map_or(usize::MAX, |link| link.old).min(clause.end);
         let words = |range: Range<usize>| tokens(self.before.text.get(range).unwrap_or(""));
         let now = tokens(self.here.text.get(gap.clone())?);
         let is = |one: Option<&Token>| {
@@ -361,14 +372,45 @@ impl Judge<'_> {
                 .find(|at| text.is_char_boundary(*at))
                 .unwrap_or(0)
         };
-        let left = near(choice.start.saturating_sub(ROUND)).max(first.start);
-        let right = near((choice.end + ROUND).min(last.end));
+        let left = near(choice.start.saturating_sub(ROUND)).max(clause.start);
+        let right = near((choice.end + ROUND).min(clause.end));
         let round = [
             stays(left..choice.start),
             stays(choice.end..right.max(choice.end)),
         ];
-        let is_known = round.contains(&(true, true)) || round == [(false, true); 2];
+        let is_known =
+            round.contains(&(true, true)) || round == [(false, true); 2] || self.is_most(old);
         is_known.then(|| gap.start + range.start..gap.start + range.end)
+    }
+
+    /// Whether a passage, with the other texts of its choice, is most of its clause, or most of a passage that is: then what
+    /// the clause says now stands for it, even if all is said anew.
+    fn is_most(&self, old: usize) -> bool {
+        let mut passage = old;
+        for _ in 0..DEEPEST {
+            let choice = self.choice(passage);
+            let clause = self.clauses(&choice);
+            let outer = self.before.holder(passage).filter(|outer| {
+                let span = &self.before.spans[*outer];
+                clause.start <= span.start && span.end <= clause.end
+            });
+            let around = outer.map_or(clause, |outer| self.before.spans[outer].clone());
+            if 2 * self.before.ink(choice) < self.before.ink(around) {
+                return false;
+            }
+            match outer {
+                Some(outer) => passage = outer,
+                None => return true,
+            }
+        }
+        false
+    }
+
+    /// The paragraphs that a range of the older draft begins and ends in, and those between them.
+    fn clauses(&self, range: &Range<usize>) -> Range<usize> {
+        let ends = [range.start, range.end.saturating_sub(1)];
+        let [first, last] = ends.map(|at| self.before.paragraph(self.before.paragraph_at(at)));
+        first.start..last.end
     }
 
     /// Where a passage stands, with the other texts of its choice.

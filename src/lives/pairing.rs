@@ -11,9 +11,13 @@ use std::ops::Range;
 const BY_SIGN: f32 = 0.15;
 const PART_BY_SIGN: f32 = 0.5;
 const SPECK: f32 = 0.1;
-/// Without a sign, this share of the letters does; or, of the smaller one, [`PART`], if these are not too few.
+/// An opening sign says more of where a passage begins than a closing one of where it ends.
+const OPENS: f32 = 0.3;
+/// Without a sign, this share of the letters does; or, of the smaller one, [`PART`], if these are not too few: what is not as
+/// much as [`GROWN`] of a larger passage only went into it.
 const BY_LETTERS: f32 = 0.4;
 const PART: f32 = 0.7;
+const GROWN: f32 = 0.25;
 const FEW: u32 = 10;
 /// Brackets of one clause that say the same go before those that only share signs and some letters…
 const SAME_WORDS: f32 = 1.5;
@@ -72,12 +76,66 @@ impl Pairing {
                 *before = Some(old);
             }
         }
+        out.pair_holders(before, here, links, &shared);
+        out.uncross(before, here);
         out.shared = shared
             .into_iter()
             .map(|((old, new), ink)| (new, old, ink))
             .collect();
         out.shared.sort_unstable();
         out
+    }
+
+    fn pair(&mut self, old: usize, new: usize) {
+        self.after[old] = u32::try_from(new).ok();
+        self.before[new] = u32::try_from(old).ok();
+    }
+
+    /// A bracket whose brackets go on goes on with what holds them now, however little of it stays: a sign that was
+    /// forgotten makes a bracket reach over many paragraphs.
+    fn pair_holders(
+        &mut self,
+        before: &Ground,
+        here: &Ground,
+        links: &Links,
+        shared: &FxHashMap<(u32, u32), u32>,
+    ) {
+        let held = (0..self.after.len()).filter_map(|old| {
+            let holders = (before.holder(old)?, here.holder(self.after(old)?)?);
+            let key = (
+                u32::try_from(holders.0).ok()?,
+                u32::try_from(holders.1).ok()?,
+            );
+            Some((shared.get(&key).copied().unwrap_or(0), holders))
+        });
+        let mut holders: Vec<(u32, (usize, usize))> = held.collect();
+        holders.sort_unstable_by_key(|(ink, holders)| (std::cmp::Reverse(*ink), *holders));
+        holders.dedup();
+        for (ink, (old, new)) in holders {
+            let is_free = self.after(old).is_none() && self.before(new).is_none();
+            let least = before
+                .ink(before.spans[old].clone())
+                .min(here.ink(here.spans[new].clone()));
+            if is_free && share(ink, least) >= PART && share_own(before, here, links, old, new) {
+                self.pair(old, new);
+            }
+        }
+    }
+
+    /// Where one of two passages held the other, and the other holds it now, they only seem to have changed places.
+    fn uncross(&mut self, before: &Ground, here: &Ground) {
+        for old in 0..self.after.len() {
+            let Some(holder) = before.holder(old) else {
+                continue;
+            };
+            if let (Some(inner), Some(outer)) = (self.after(holder), self.after(old))
+                && before.sorts[old] == Sort::Bracket
+                && here.holds(outer, inner)
+            {
+                self.pair(old, inner);
+                self.pair(holder, outer);
+            }
+        }
     }
 
     /// The passage of the newer draft that a passage of the older one is.
@@ -107,6 +165,20 @@ impl Pairing {
         all.take_while(move |(one, ..)| *one as usize == new)
             .map(|(_, old, ink)| (*old as usize, *ink))
     }
+}
+
+/// Whether letters that are in no bracket within a passage are so in the other one, too.
+fn share_own(before: &Ground, here: &Ground, links: &Links, old: usize, new: usize) -> bool {
+    let theirs = here.own(new);
+    let mut own = before.own(old).into_iter();
+    own.any(|range| {
+        links.of_old(range).any(|link| {
+            let to = link.new..link.new + link.len;
+            theirs.iter().any(|range| {
+                here.ink(to.start.max(range.start)..to.end.min(range.end).max(range.start)) > 0
+            })
+        })
+    })
 }
 
 /// How many letters each two passages share.
@@ -149,15 +221,17 @@ fn candidates(
         );
         let all = share(2 * ink, one + other);
         let part = share(ink, one.min(other));
-        let signs = signs.get(&(old, new)).copied().unwrap_or(0);
+        let kept = signs.get(&(old, new)).copied().unwrap_or_default();
+        let signs = kept.count;
         let same_option = before.sorts[o] == Sort::Option
             && here.sorts[n] == Sort::Option
             && before.lineages[before.passages[o].span[0].0]
                 == here.lineages[here.passages[n].span[0].0];
         let (was, is) = (says(before, o), says(here, n));
         // Words that went to another clause may be a phrase that many passages have.
+        let least = if other > one { GROWN } else { SPECK };
         let by_letters =
-            all >= BY_LETTERS || part >= PART && all >= SPECK && ink >= FEW && was.0 == is.0;
+            all >= BY_LETTERS || part >= PART && ink >= FEW && was.0 == is.0 && all >= least;
         let is_in_choice = before.choices[o] > 1 || here.choices[n] > 1;
         if is_in_choice && ink <= LITTLE && one.min(other) > 0 && was != is {
             return None;
@@ -169,7 +243,7 @@ fn candidates(
                 0 => by_letters,
                 1 => {
                     all >= BY_SIGN
-                        || part >= PART_BY_SIGN && all >= SPECK && was.0 == is.0
+                        || part >= PART_BY_SIGN && (all >= SPECK || same_option) && was.0 == is.0
                         || is_stray(before, o)
                         || is_stray(here, n)
                 }
@@ -192,7 +266,8 @@ fn candidates(
         };
         let same_words = if was == is { SAME_WORDS } else { 0.0 };
         let option = if same_option { 0.5 } else { 0.0 };
-        let score = all + signs as f32 + option + kin + choice + same_words;
+        let opens = if kept.opens { OPENS } else { 0.0 };
+        let score = all + signs as f32 + opens + option + kin + choice + same_words;
         is_one.then_some(Candidate { score, old, new })
     };
     pairs.into_iter().filter_map(judge).collect()
@@ -210,8 +285,16 @@ pub(super) fn share(part: u32, whole: u32) -> f32 {
     }
 }
 
-/// How many signs each two passages share.
-fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32), u32> {
+/// Signs that two passages share.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signs {
+    count: u32,
+    /// Whether the one that opens them is among these.
+    opens: bool,
+}
+
+/// The signs that each two passages share.
+fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32), Signs> {
     let opens: FxHashMap<usize, u32> = (0..)
         .zip(&here.spans)
         .filter(|(n, _)| has_signs(here, *n))
@@ -222,7 +305,7 @@ fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32),
         .filter(|(n, _)| has_signs(here, *n))
         .map(|(n, span)| (span.end, n))
         .collect();
-    let mut out = FxHashMap::default();
+    let mut out: FxHashMap<(u32, u32), Signs> = FxHashMap::default();
     for (old, span) in (0..)
         .zip(&before.spans)
         .filter(|(n, _)| has_signs(before, *n))
@@ -236,9 +319,13 @@ fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32),
         let closed = close.into_iter().flat_map(|at| beside(here, at - 1, ']'));
         let closed = closed.filter_map(|at| closes.get(&(at + 1)).copied());
         // One sign is both ends of a stray.
-        let closed = closed.filter(|new| !stray || !opened.contains(new));
-        for new in closed.chain(opened.iter().copied()) {
-            *out.entry((old, new)).or_default() += 1;
+        for new in closed.filter(|new| !stray || !opened.contains(new)) {
+            out.entry((old, new)).or_default().count += 1;
+        }
+        for new in &opened {
+            let signs = out.entry((old, *new)).or_default();
+            signs.count += 1;
+            signs.opens = true;
         }
     }
     out
