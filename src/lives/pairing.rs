@@ -59,9 +59,10 @@ impl Pairing {
             before: vec![None; here.passages.len()],
             shared: Vec::new(),
         };
-        let mut candidates = candidates(before, here, links, &shared);
+        let says = [says(before), says(here)];
+        let mut candidates = candidates(before, here, links, &shared, &says);
         candidates.extend(labels(before, here));
-        candidates.extend(same_words(before, here));
+        candidates.extend(same_words(before, here, &says));
         candidates.extend(options(before, here));
         candidates.extend(alike(before, here, links));
         candidates.sort_by(|a, b| {
@@ -207,8 +208,10 @@ fn candidates(
     here: &Ground,
     links: &Links,
     shared: &FxHashMap<(u32, u32), u32>,
+    says: &[Vec<Spelled>; 2],
 ) -> Vec<Candidate> {
     let signs = signs(before, here, links);
+    let [was, is] = says;
     let mut pairs: Vec<(u32, u32)> = shared.keys().chain(signs.keys()).copied().collect();
     pairs.sort_unstable();
     pairs.dedup();
@@ -227,7 +230,7 @@ fn candidates(
             && here.sorts[n] == Sort::Option
             && before.lineages[before.passages[o].span[0].0]
                 == here.lineages[here.passages[n].span[0].0];
-        let (was, is) = (says(before, o), says(here, n));
+        let (was, is) = (&was[o], &is[n]);
         // Words that went to another clause may be a phrase that many passages have.
         let least = if other > one { GROWN } else { SPECK };
         let by_letters =
@@ -357,10 +360,15 @@ fn last_sign(ground: &Ground, end: usize) -> usize {
         .map_or(1, char::len_utf8)
 }
 
-/// What a passage says, for comparison within a clause.
-fn says(ground: &Ground, passage: usize) -> (u32, String) {
-    let about = &ground.passages[passage];
-    (ground.lineages[about.span[0].0], letters(&about.text))
+/// The lineage of a clause, and the letters of a passage in it.
+type Spelled = (u32, String);
+
+/// What each passage says, for comparison within a clause.
+fn says(ground: &Ground) -> Vec<Spelled> {
+    let passages = ground.passages.iter();
+    passages
+        .map(|about| (ground.lineages[about.span[0].0], letters(&about.text)))
+        .collect()
 }
 
 /// The letters and digits of a text, in small letters.
@@ -371,26 +379,25 @@ fn letters(text: &str) -> String {
 
 /// Brackets of one clause that say the same are one, even where the signs of another stand in their place: of several
 /// alternatives the first went, and the rest moved up.
-fn same_words(before: &Ground, here: &Ground) -> Vec<Candidate> {
+fn same_words(before: &Ground, here: &Ground, says: &[Vec<Spelled>; 2]) -> Vec<Candidate> {
+    let [was, is] = says;
     let brackets = |ground: &Ground| -> Vec<usize> {
         let all = 0..ground.passages.len();
         all.filter(|n| ground.sorts[*n] == Sort::Bracket).collect()
     };
-    let mut news: FxHashMap<(u32, String), Vec<u32>> = FxHashMap::default();
+    let mut news: FxHashMap<&Spelled, Vec<u32>> = FxHashMap::default();
     for new in brackets(here) {
-        let says = says(here, new);
-        if !says.1.is_empty() {
-            news.entry(says).or_default().extend(u32::try_from(new));
+        if !is[new].1.is_empty() {
+            news.entry(&is[new]).or_default().extend(u32::try_from(new));
         }
     }
-    let mut seen: FxHashMap<(u32, String), usize> = FxHashMap::default();
+    let mut seen: FxHashMap<&Spelled, usize> = FxHashMap::default();
     let mut out = Vec::new();
     for old in brackets(before) {
-        let says = says(before, old);
-        let Some(same) = news.get(&says) else {
+        let Some(same) = news.get(&was[old]) else {
             continue;
         };
-        let at = seen.entry(says).or_default();
+        let at = seen.entry(&was[old]).or_default();
         // The first with the first, the second with the second.
         if let Some(new) = same.get(*at) {
             out.extend(u32::try_from(old).map(|old| Candidate {
