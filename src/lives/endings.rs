@@ -14,6 +14,8 @@ const ALL: f32 = 0.999;
 const NEARLY_ALL: f32 = 0.8;
 /// It was lifted, with other words, if this share stays.
 const MOST: f32 = 0.4;
+/// If nothing of a bracket stays in its clause, it takes this share: less may be a phrase that others use, too.
+const ELSEWHERE: f32 = 0.6;
 /// A passage with so few letters is not looked for elsewhere in its clause.
 const LEAST_TURNED: u32 = 6;
 /// Words that came where it stood are in its place if they have at least this share of its letters.
@@ -54,7 +56,7 @@ pub(super) fn of(
     let chosen = judge.chosen(&out);
     let mut went = vec![false; before.passages.len()];
     for ended in &out {
-        went[ended.old] = ended.ending.kept < MOST;
+        went[ended.old] = ended.ending.kept < MOST && judge.went_whole(ended.old);
     }
     for ended in &mut out {
         let replaced = ended.ending.outcome == Outcome::Reworded && ended.ending.kept < MOST;
@@ -101,18 +103,31 @@ impl Judge<'_> {
         out
     }
 
+    /// Whether most of a passage went, with all that it held.
+    fn went_whole(&self, old: usize) -> bool {
+        let span = &self.before.spans[old];
+        let stays = self.links.of_old(span.clone());
+        let stays = stays.map(|link| self.before.ink(link.old..link.old + link.len));
+        share(stays.sum(), self.before.ink(span.clone())) < MOST
+    }
+
     fn ended(&self, old: usize) -> Ended {
         if self.before.sorts[old] == Sort::Label {
             return self.label(old);
         }
         let own = self.own(old);
         let all: u32 = own.iter().map(|range| self.before.ink(range.clone())).sum();
-        let pieces: Vec<Link> = own
+        let mut pieces: Vec<Link> = own
             .iter()
             .flat_map(|range| self.links.of_old(range.clone()))
             .collect();
         let ink = |link: &Link| self.before.ink(link.old..link.old + link.len);
-        let kept = share(pieces.iter().map(ink).sum(), all);
+        let mut kept = share(pieces.iter().map(ink).sum(), all);
+        let is_bracket = self.before.sorts[old] == Sort::Bracket;
+        if is_bracket && kept < ELSEWHERE && !self.is_at_home(old, &pieces) {
+            pieces.clear();
+            kept = 0.0;
+        }
         let holder = self.holder(old, &pieces);
         let hull = self.hull(&pieces);
         let gap = self.gap(old);
@@ -148,6 +163,20 @@ impl Judge<'_> {
             self.stands(&mut out.ending, there);
         }
         out
+    }
+
+    /// Whether letters of a passage stay in its clause.
+    fn is_at_home(&self, old: usize, pieces: &[Link]) -> bool {
+        let span = &self.before.spans[old];
+        let first = self.before.paragraph_at(span.start);
+        let last = self.before.paragraph_at(span.end.saturating_sub(1));
+        let homes = &self.before.lineages[first..=last];
+        pieces.iter().any(|link| {
+            let paragraph = self.here.paragraph_at(link.new);
+            let lineage = self.here.lineages.get(paragraph);
+            let is_some = self.here.ink(link.new..link.new + link.len) > 0;
+            is_some && lineage.is_some_and(|lineage| homes.contains(lineage))
+        })
     }
 
     /// The parts of a passage whose fate is its own: not the passages in it, nor the name of an option.

@@ -436,6 +436,14 @@ fn the_sign_that_opens_a_bracket_goes_before_the_one_that_closes_it() {
 }
 
 #[test]
+fn a_phrase_that_another_clause_uses_now_is_not_what_stays_of_a_passage() {
+    let older = "resolves\n\n1 to read the books [and to weigh them by the rule of the council, in the light of the different means of harbours];\n\n2 to pay the keepers;\n";
+    let newer = "resolves\n\n1 to read the books;\n\n2 to pay the keepers in the light of the different means of harbours;\n";
+    let told = told(&[older.to_owned(), newer.to_owned()]);
+    assert_eq!(the_one(&told, "[and to weigh").1, Outcome::Dropped);
+}
+
+#[test]
 fn a_bracket_that_reaches_into_another_section_holds_nothing_there() {
     let older = "## Article 1\n\n1. Each harbour shall keep lamps.\n\n2. The council pays.\n\n## Article 2\n\n1. All masters [together] keep a watch.\n\n2. They wait for the tide.\n";
     let newer = "## Article 1\n\n1. [Each harbour shall keep lamps.\n\n2. The council pays.\n\n## Article 2\n\n1. All masters together keep a watch.\n\n2. They wait for the tide.]\n";
