@@ -14,6 +14,8 @@ const ALL: f32 = 0.999;
 const NEARLY_ALL: f32 = 0.8;
 /// It was lifted, with other words, if this share stays.
 const MOST: f32 = 0.4;
+/// If nothing of a bracket stays in its clause, it takes this share: less may be a phrase that others use, too.
+const ELSEWHERE: f32 = 0.6;
 /// A passage with so few letters is not looked for elsewhere in its clause.
 const LEAST_TURNED: u32 = 6;
 /// Words that came where it stood are in its place if they have at least this share of its letters.
@@ -22,6 +24,8 @@ const IN_PLACE: f32 = 0.3;
 const NEAR: usize = 60;
 /// Of so many bytes on each side of a passage half the letters must stay.
 const ROUND: usize = 40;
+/// A passage deeper than this in others is not most of a clause.
+const DEEPEST: usize = 24;
 
 /// A passage of the older draft that ended.
 pub(super) struct Ended {
@@ -52,18 +56,19 @@ pub(super) fn of(
     let chosen = judge.chosen(&out);
     let mut went = vec![false; before.passages.len()];
     for ended in &out {
-        went[ended.old] = ended.ending.kept < MOST;
+        went[ended.old] = ended.ending.kept < MOST && judge.went_whole(ended.old);
     }
     for ended in &mut out {
         let replaced = ended.ending.outcome == Outcome::Reworded && ended.ending.kept < MOST;
-        // Another of the texts was chosen, or the passage went with the one that held it: what stands there now is no
-        // answer to this one.
+        // Another of the texts was chosen, or the passage went with the one that held it and said more: what stands there
+        // now is no answer to this one.
         let is_chosen = chosen.binary_search(&before.groups[ended.old]).is_ok();
         let (around, _) = before.chain_at(before.spans[ended.old].start);
         let mut around = around.iter().map(|outer| *outer as usize);
         let went_along = around.any(|outer| {
             went[outer] && before.sorts[outer] == Sort::Bracket && before.holds(outer, ended.old)
         });
+        let went_along = went_along && !judge.is_most(ended.old);
         if replaced && (is_chosen || went_along) {
             ended.ending.outcome = Outcome::Dropped;
             ended.ending.words = String::new();
@@ -98,18 +103,31 @@ impl Judge<'_> {
         out
     }
 
+    /// Whether most of a passage went, with all that it held.
+    fn went_whole(&self, old: usize) -> bool {
+        let span = &self.before.spans[old];
+        let stays = self.links.of_old(span.clone());
+        let stays = stays.map(|link| self.before.ink(link.old..link.old + link.len));
+        share(stays.sum(), self.before.ink(span.clone())) < MOST
+    }
+
     fn ended(&self, old: usize) -> Ended {
         if self.before.sorts[old] == Sort::Label {
             return self.label(old);
         }
         let own = self.own(old);
         let all: u32 = own.iter().map(|range| self.before.ink(range.clone())).sum();
-        let pieces: Vec<Link> = own
+        let mut pieces: Vec<Link> = own
             .iter()
             .flat_map(|range| self.links.of_old(range.clone()))
             .collect();
         let ink = |link: &Link| self.before.ink(link.old..link.old + link.len);
-        let kept = share(pieces.iter().map(ink).sum(), all);
+        let mut kept = share(pieces.iter().map(ink).sum(), all);
+        let is_bracket = self.before.sorts[old] == Sort::Bracket;
+        if is_bracket && kept < ELSEWHERE && !self.is_at_home(old, &pieces) {
+            pieces.clear();
+            kept = 0.0;
+        }
         let holder = self.holder(old, &pieces);
         let hull = self.hull(&pieces);
         let gap = self.gap(old);
@@ -145,6 +163,20 @@ impl Judge<'_> {
             self.stands(&mut out.ending, there);
         }
         out
+    }
+
+    /// Whether letters of a passage stay in its clause.
+    fn is_at_home(&self, old: usize, pieces: &[Link]) -> bool {
+        let span = &self.before.spans[old];
+        let first = self.before.paragraph_at(span.start);
+        let last = self.before.paragraph_at(span.end.saturating_sub(1));
+        let homes = &self.before.lineages[first..=last];
+        pieces.iter().any(|link| {
+            let paragraph = self.here.paragraph_at(link.new);
+            let lineage = self.here.lineages.get(paragraph);
+            let is_some = self.here.ink(link.new..link.new + link.len) > 0;
+            is_some && lineage.is_some_and(|lineage| homes.contains(lineage))
+        })
     }
 
     /// The parts of a passage whose fate is its own: not the passages in it, nor the name of an option.
@@ -214,7 +246,8 @@ impl Judge<'_> {
                 let ink = self.here.ink(link.new + at..link.new + next);
                 all += ink;
                 let holds = chain.iter().rev().map(|new| *new as usize);
-                let mut holds = holds.filter(can_hold);
+                let mut holds =
+                    holds.filter(|new| can_hold(new) && self.reaches(*new, link.new + at));
                 if let Some(new) = holds.find(|new| !self.held(*new, old)) {
                     match votes.iter_mut().find(|(one, _)| *one == new) {
                         Some((_, votes)) => *votes += ink,
@@ -228,6 +261,15 @@ impl Judge<'_> {
             .into_iter()
             .max_by_key(|(new, ink)| (*ink, std::cmp::Reverse(*new)))?;
         (2 * most.1 > all).then_some(most.0)
+    }
+
+    /// Whether a place is in the section that a passage begins in: a sign that was forgotten makes a bracket reach into others,
+    /// and nobody means that.
+    fn reaches(&self, new: usize, place: usize) -> bool {
+        let outline = &self.here.outline;
+        let section = outline.section_of(self.here.passages[new].span[0].0);
+        let paragraph = self.here.paragraph_at(place);
+        section.is_none_or(|section| section.paragraphs.contains(&paragraph))
     }
 
     /// Whether a passage of the newer draft held a passage of the older one before.
@@ -318,15 +360,13 @@ impl Judge<'_> {
     }
 
     /// What of a gap stands where the passage stood: not what stands for the words that the gap had beside the passage. Nothing
-    /// if too little round the passage stays for the place to be known.
+    /// if too little round the passage stays for the place to be known, unless the passage is most of its clause.
     fn place(&self, old: usize, gap: Range<usize>) -> Option<Range<usize>> {
         let choice = self.choice(old);
-        let paragraphs = [choice.start, choice.end.saturating_sub(1)];
-        let [first, last] =
-            paragraphs.map(|at| self.before.paragraph(self.before.paragraph_at(at)));
+        let clause = self.clauses(&choice);
         let (left, right) = self.links.around(choice.clone());
-        let from = left.map_or(0, |link| link.old + link.len).max(first.start);
-        let to = right.map_or(usize::MAX, |link| link.old).min(last.end);
+        let from = left.map_or(0, |link| link.old + link.len).max(clause.start);
+        let to = right.map_or(usize::MAX, |link| link.old).min(clause.end);
         let words = |range: Range<usize>| tokens(self.before.text.get(range).unwrap_or(""));
         let now = tokens(self.here.text.get(gap.clone())?);
         let is = |one: Option<&Token>| {
@@ -361,14 +401,45 @@ impl Judge<'_> {
                 .find(|at| text.is_char_boundary(*at))
                 .unwrap_or(0)
         };
-        let left = near(choice.start.saturating_sub(ROUND)).max(first.start);
-        let right = near((choice.end + ROUND).min(last.end));
+        let left = near(choice.start.saturating_sub(ROUND)).max(clause.start);
+        let right = near((choice.end + ROUND).min(clause.end));
         let round = [
             stays(left..choice.start),
             stays(choice.end..right.max(choice.end)),
         ];
-        let is_known = round.contains(&(true, true)) || round == [(false, true); 2];
+        let is_known =
+            round.contains(&(true, true)) || round == [(false, true); 2] || self.is_most(old);
         is_known.then(|| gap.start + range.start..gap.start + range.end)
+    }
+
+    /// Whether a passage, with the other texts of its choice, is most of its clause, or most of a passage that is: then what
+    /// the clause says now stands for it, even if all is said anew.
+    fn is_most(&self, old: usize) -> bool {
+        let mut passage = old;
+        for _ in 0..DEEPEST {
+            let choice = self.choice(passage);
+            let clause = self.clauses(&choice);
+            let outer = self.before.holder(passage).filter(|outer| {
+                let span = &self.before.spans[*outer];
+                clause.start <= span.start && span.end <= clause.end
+            });
+            let around = outer.map_or(clause, |outer| self.before.spans[outer].clone());
+            if 2 * self.before.ink(choice) < self.before.ink(around) {
+                return false;
+            }
+            match outer {
+                Some(outer) => passage = outer,
+                None => return true,
+            }
+        }
+        false
+    }
+
+    /// The paragraphs that a range of the older draft begins and ends in, and those between them.
+    fn clauses(&self, range: &Range<usize>) -> Range<usize> {
+        let ends = [range.start, range.end.saturating_sub(1)];
+        let [first, last] = ends.map(|at| self.before.paragraph(self.before.paragraph_at(at)));
+        first.start..last.end
     }
 
     /// Where a passage stands, with the other texts of its choice.

@@ -117,7 +117,7 @@ impl Ground {
             lineages: Vec::new(),
             strands: Vec::new(),
             spans: Vec::new(),
-            sorts: passages.iter().map(sort_of).collect(),
+            sorts: Vec::new(),
             choices: Vec::new(),
             groups: Vec::new(),
             outline: Outline::of(&whole, View::Revised),
@@ -143,6 +143,7 @@ impl Ground {
             .iter()
             .map(|p| place(p.span[0])..place(p.span[1]))
             .collect();
+        out.sorts = (0..out.passages.len()).map(|at| out.sort_of(at)).collect();
         out.chain();
         out.choose();
         out
@@ -271,6 +272,19 @@ impl Ground {
         between.is_some_and(|text| text.chars().all(|c| c == ' ' || c == '/'))
     }
 
+    /// What a passage is made of, by its first sign: its text may have the label of its clause before it.
+    fn sort_of(&self, at: usize) -> Sort {
+        let passage = &self.passages[at];
+        let text = self.text.get(self.spans[at].clone()).unwrap_or("");
+        match passage.kind {
+            PassageKind::Option => Sort::Option,
+            PassageKind::Unmatched => Sort::Stray,
+            _ if passage.span[0] == passage.span[1] => Sort::Label,
+            _ if text.starts_with(['[', '［', '【']) => Sort::Bracket,
+            _ => Sort::Note,
+        }
+    }
+
     /// Whether an option is the next of a row: "Option 2" after "Option 1".
     fn follows(&self, old: usize, new: usize) -> bool {
         let value = |at: usize| {
@@ -348,6 +362,13 @@ impl Ground {
         outer.start <= inner.start && inner.end <= outer.end && outer != inner
     }
 
+    /// The innermost bracket that holds a passage.
+    pub(super) fn holder(&self, passage: usize) -> Option<usize> {
+        let (chain, _) = self.chain_at(self.spans[passage].start);
+        let mut chain = chain.iter().rev().map(|outer| *outer as usize);
+        chain.find(|outer| self.sorts[*outer] == Sort::Bracket && self.holds(*outer, passage))
+    }
+
     /// The parts of a passage that are in no passage within it.
     pub(super) fn own(&self, number: usize) -> Vec<Range<usize>> {
         let span = self.spans[number].clone();
@@ -383,14 +404,4 @@ impl Ground {
 fn count(sums: &[u32], range: Range<usize>) -> u32 {
     let at = |place: usize| sums.get(place).or(sums.last()).copied().unwrap_or(0);
     at(range.end).saturating_sub(at(range.start))
-}
-
-fn sort_of(passage: &Passage) -> Sort {
-    match passage.kind {
-        PassageKind::Option => Sort::Option,
-        PassageKind::Unmatched => Sort::Stray,
-        _ if passage.span[0] == passage.span[1] => Sort::Label,
-        _ if passage.text.starts_with(['[', '［', '【']) => Sort::Bracket,
-        _ => Sort::Note,
-    }
 }

@@ -11,9 +11,13 @@ use std::ops::Range;
 const BY_SIGN: f32 = 0.15;
 const PART_BY_SIGN: f32 = 0.5;
 const SPECK: f32 = 0.1;
-/// Without a sign, this share of the letters does; or, of the smaller one, [`PART`], if these are not too few.
+/// An opening sign says more of where a passage begins than a closing one of where it ends.
+const OPENS: f32 = 0.3;
+/// Without a sign, this share of the letters does; or, of the smaller one, [`PART`], if these are not too few: what is not as
+/// much as [`GROWN`] of a larger passage only went into it.
 const BY_LETTERS: f32 = 0.4;
 const PART: f32 = 0.7;
+const GROWN: f32 = 0.25;
 const FEW: u32 = 10;
 /// Brackets of one clause that say the same go before those that only share signs and some letters…
 const SAME_WORDS: f32 = 1.5;
@@ -55,9 +59,10 @@ impl Pairing {
             before: vec![None; here.passages.len()],
             shared: Vec::new(),
         };
-        let mut candidates = candidates(before, here, links, &shared);
+        let says = [says(before), says(here)];
+        let mut candidates = candidates(before, here, links, &shared, &says);
         candidates.extend(labels(before, here));
-        candidates.extend(same_words(before, here));
+        candidates.extend(same_words(before, here, &says));
         candidates.extend(options(before, here));
         candidates.extend(alike(before, here, links));
         candidates.sort_by(|a, b| {
@@ -72,12 +77,66 @@ impl Pairing {
                 *before = Some(old);
             }
         }
+        out.pair_holders(before, here, links, &shared);
+        out.uncross(before, here);
         out.shared = shared
             .into_iter()
             .map(|((old, new), ink)| (new, old, ink))
             .collect();
         out.shared.sort_unstable();
         out
+    }
+
+    fn pair(&mut self, old: usize, new: usize) {
+        self.after[old] = u32::try_from(new).ok();
+        self.before[new] = u32::try_from(old).ok();
+    }
+
+    /// A bracket whose brackets go on goes on with what holds them now, however little of it stays: a sign that was
+    /// forgotten makes a bracket reach over many paragraphs.
+    fn pair_holders(
+        &mut self,
+        before: &Ground,
+        here: &Ground,
+        links: &Links,
+        shared: &FxHashMap<(u32, u32), u32>,
+    ) {
+        let held = (0..self.after.len()).filter_map(|old| {
+            let holders = (before.holder(old)?, here.holder(self.after(old)?)?);
+            let key = (
+                u32::try_from(holders.0).ok()?,
+                u32::try_from(holders.1).ok()?,
+            );
+            Some((shared.get(&key).copied().unwrap_or(0), holders))
+        });
+        let mut holders: Vec<(u32, (usize, usize))> = held.collect();
+        holders.sort_unstable_by_key(|(ink, holders)| (std::cmp::Reverse(*ink), *holders));
+        holders.dedup();
+        for (ink, (old, new)) in holders {
+            let is_free = self.after(old).is_none() && self.before(new).is_none();
+            let least = before
+                .ink(before.spans[old].clone())
+                .min(here.ink(here.spans[new].clone()));
+            if is_free && share(ink, least) >= PART && share_own(before, here, links, old, new) {
+                self.pair(old, new);
+            }
+        }
+    }
+
+    /// Where one of two passages held the other, and the other holds it now, they only seem to have changed places.
+    fn uncross(&mut self, before: &Ground, here: &Ground) {
+        for old in 0..self.after.len() {
+            let Some(holder) = before.holder(old) else {
+                continue;
+            };
+            if let (Some(inner), Some(outer)) = (self.after(holder), self.after(old))
+                && before.sorts[old] == Sort::Bracket
+                && here.holds(outer, inner)
+            {
+                self.pair(old, inner);
+                self.pair(holder, outer);
+            }
+        }
     }
 
     /// The passage of the newer draft that a passage of the older one is.
@@ -109,6 +168,20 @@ impl Pairing {
     }
 }
 
+/// Whether letters that are in no bracket within a passage are so in the other one, too.
+fn share_own(before: &Ground, here: &Ground, links: &Links, old: usize, new: usize) -> bool {
+    let theirs = here.own(new);
+    let mut own = before.own(old).into_iter();
+    own.any(|range| {
+        links.of_old(range).any(|link| {
+            let to = link.new..link.new + link.len;
+            theirs.iter().any(|range| {
+                here.ink(to.start.max(range.start)..to.end.min(range.end).max(range.start)) > 0
+            })
+        })
+    })
+}
+
 /// How many letters each two passages share.
 fn shared(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32), u32> {
     let mut out = FxHashMap::default();
@@ -135,8 +208,10 @@ fn candidates(
     here: &Ground,
     links: &Links,
     shared: &FxHashMap<(u32, u32), u32>,
+    says: &[Vec<Spelled>; 2],
 ) -> Vec<Candidate> {
     let signs = signs(before, here, links);
+    let [was, is] = says;
     let mut pairs: Vec<(u32, u32)> = shared.keys().chain(signs.keys()).copied().collect();
     pairs.sort_unstable();
     pairs.dedup();
@@ -149,15 +224,17 @@ fn candidates(
         );
         let all = share(2 * ink, one + other);
         let part = share(ink, one.min(other));
-        let signs = signs.get(&(old, new)).copied().unwrap_or(0);
+        let kept = signs.get(&(old, new)).copied().unwrap_or_default();
+        let signs = kept.count;
         let same_option = before.sorts[o] == Sort::Option
             && here.sorts[n] == Sort::Option
             && before.lineages[before.passages[o].span[0].0]
                 == here.lineages[here.passages[n].span[0].0];
-        let (was, is) = (says(before, o), says(here, n));
+        let (was, is) = (&was[o], &is[n]);
         // Words that went to another clause may be a phrase that many passages have.
+        let least = if other > one { GROWN } else { SPECK };
         let by_letters =
-            all >= BY_LETTERS || part >= PART && all >= SPECK && ink >= FEW && was.0 == is.0;
+            all >= BY_LETTERS || part >= PART && ink >= FEW && was.0 == is.0 && all >= least;
         let is_in_choice = before.choices[o] > 1 || here.choices[n] > 1;
         if is_in_choice && ink <= LITTLE && one.min(other) > 0 && was != is {
             return None;
@@ -169,7 +246,7 @@ fn candidates(
                 0 => by_letters,
                 1 => {
                     all >= BY_SIGN
-                        || part >= PART_BY_SIGN && all >= SPECK && was.0 == is.0
+                        || part >= PART_BY_SIGN && (all >= SPECK || same_option) && was.0 == is.0
                         || is_stray(before, o)
                         || is_stray(here, n)
                 }
@@ -192,7 +269,8 @@ fn candidates(
         };
         let same_words = if was == is { SAME_WORDS } else { 0.0 };
         let option = if same_option { 0.5 } else { 0.0 };
-        let score = all + signs as f32 + option + kin + choice + same_words;
+        let opens = if kept.opens { OPENS } else { 0.0 };
+        let score = all + signs as f32 + opens + option + kin + choice + same_words;
         is_one.then_some(Candidate { score, old, new })
     };
     pairs.into_iter().filter_map(judge).collect()
@@ -210,8 +288,16 @@ pub(super) fn share(part: u32, whole: u32) -> f32 {
     }
 }
 
-/// How many signs each two passages share.
-fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32), u32> {
+/// Signs that two passages share.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signs {
+    count: u32,
+    /// Whether the one that opens them is among these.
+    opens: bool,
+}
+
+/// The signs that each two passages share.
+fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32), Signs> {
     let opens: FxHashMap<usize, u32> = (0..)
         .zip(&here.spans)
         .filter(|(n, _)| has_signs(here, *n))
@@ -222,7 +308,7 @@ fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32),
         .filter(|(n, _)| has_signs(here, *n))
         .map(|(n, span)| (span.end, n))
         .collect();
-    let mut out = FxHashMap::default();
+    let mut out: FxHashMap<(u32, u32), Signs> = FxHashMap::default();
     for (old, span) in (0..)
         .zip(&before.spans)
         .filter(|(n, _)| has_signs(before, *n))
@@ -236,9 +322,13 @@ fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32),
         let closed = close.into_iter().flat_map(|at| beside(here, at - 1, ']'));
         let closed = closed.filter_map(|at| closes.get(&(at + 1)).copied());
         // One sign is both ends of a stray.
-        let closed = closed.filter(|new| !stray || !opened.contains(new));
-        for new in closed.chain(opened.iter().copied()) {
-            *out.entry((old, new)).or_default() += 1;
+        for new in closed.filter(|new| !stray || !opened.contains(new)) {
+            out.entry((old, new)).or_default().count += 1;
+        }
+        for new in &opened {
+            let signs = out.entry((old, *new)).or_default();
+            signs.count += 1;
+            signs.opens = true;
         }
     }
     out
@@ -270,10 +360,15 @@ fn last_sign(ground: &Ground, end: usize) -> usize {
         .map_or(1, char::len_utf8)
 }
 
-/// What a passage says, for comparison within a clause.
-fn says(ground: &Ground, passage: usize) -> (u32, String) {
-    let about = &ground.passages[passage];
-    (ground.lineages[about.span[0].0], letters(&about.text))
+/// The lineage of a clause, and the letters of a passage in it.
+type Spelled = (u32, String);
+
+/// What each passage says, for comparison within a clause.
+fn says(ground: &Ground) -> Vec<Spelled> {
+    let passages = ground.passages.iter();
+    passages
+        .map(|about| (ground.lineages[about.span[0].0], letters(&about.text)))
+        .collect()
 }
 
 /// The letters and digits of a text, in small letters.
@@ -284,26 +379,25 @@ fn letters(text: &str) -> String {
 
 /// Brackets of one clause that say the same are one, even where the signs of another stand in their place: of several
 /// alternatives the first went, and the rest moved up.
-fn same_words(before: &Ground, here: &Ground) -> Vec<Candidate> {
+fn same_words(before: &Ground, here: &Ground, says: &[Vec<Spelled>; 2]) -> Vec<Candidate> {
+    let [was, is] = says;
     let brackets = |ground: &Ground| -> Vec<usize> {
         let all = 0..ground.passages.len();
         all.filter(|n| ground.sorts[*n] == Sort::Bracket).collect()
     };
-    let mut news: FxHashMap<(u32, String), Vec<u32>> = FxHashMap::default();
+    let mut news: FxHashMap<&Spelled, Vec<u32>> = FxHashMap::default();
     for new in brackets(here) {
-        let says = says(here, new);
-        if !says.1.is_empty() {
-            news.entry(says).or_default().extend(u32::try_from(new));
+        if !is[new].1.is_empty() {
+            news.entry(&is[new]).or_default().extend(u32::try_from(new));
         }
     }
-    let mut seen: FxHashMap<(u32, String), usize> = FxHashMap::default();
+    let mut seen: FxHashMap<&Spelled, usize> = FxHashMap::default();
     let mut out = Vec::new();
     for old in brackets(before) {
-        let says = says(before, old);
-        let Some(same) = news.get(&says) else {
+        let Some(same) = news.get(&was[old]) else {
             continue;
         };
-        let at = seen.entry(says).or_default();
+        let at = seen.entry(&was[old]).or_default();
         // The first with the first, the second with the second.
         if let Some(new) = same.get(*at) {
             out.extend(u32::try_from(old).map(|old| Candidate {

@@ -339,6 +339,122 @@ fn a_passage_that_changed_places_goes_on() {
 }
 
 #[test]
+fn what_is_most_of_a_clause_is_answered_by_what_the_clause_says_now() {
+    outcomes(
+        &[
+            "[Masters of small boats shall [[obtain][be entitled to] help to [keep watch in the mending of][mend] these lights]][mend these lights as far as their means and the tide allow it];",
+            "Help shall be given to owners of boats for the mending of these lights[, and for the oil that they burn];",
+        ],
+        &[
+            "1 [Masters of small boats shall [[obtain][be entitled to] help to [keep watch in the mending of][mend] these lights]]  reworded Help shall be given to owners of boats for the mending of these lights[,",
+            "[[obtain][be entitled to] help to [keep watch in the mending of][mend] these lights]  reworded be given to owners of boats for the mending of these lights[,",
+            "[obtain]  dropped ",
+            "[be entitled to]  dropped ",
+            "[keep watch in the mending of]  reworded owners of boats for the mending of",
+            "[mend]  dropped ",
+            "[mend these lights as far as their means and the tide allow it] reworded open ",
+        ],
+    );
+}
+
+/// What is told of each passage of a history: what it says in each draft, and its outcome.
+fn told(drafts: &[String]) -> Vec<(Vec<String>, Outcome)> {
+    let drafts: Vec<Draft> = drafts.iter().map(|text| draft(text)).collect();
+    the_laws_hold(&drafts);
+    let lives = lives_of(&drafts);
+    let states = |life: &PassageLife| {
+        let states = life.states.iter();
+        states.map(|state| state.passage.text.clone()).collect()
+    };
+    let all = lives.all.iter();
+    all.map(|life| (states(life), life.outcome())).collect()
+}
+
+/// The one passage that begins with some words at first.
+fn the_one<'a>(told: &'a [(Vec<String>, Outcome)], begins: &str) -> (Vec<&'a str>, Outcome) {
+    let mut found = told
+        .iter()
+        .filter(|(states, _)| states[0].starts_with(begins));
+    let (states, outcome) = found.next().unwrap();
+    assert!(found.next().is_none(), "{begins}");
+    (states.iter().map(String::as_str).collect(), *outcome)
+}
+
+const LONG: &str = "that keepers write down each boat that passes, the hour at which it passed, the weather and the state of the tide, and leave out no boat, however small; that the council reads their books at the end of each month, and asks for what is missing; that all harbours send what they wrote in the order of the days, and say which of their lamps were dark, for how long, and why nobody had lit them";
+
+#[test]
+fn an_option_of_many_paragraphs_goes_on_as_one_of_one() {
+    let older = format!(
+        "## Article 9\n\n1. **Option 1:** The book kept by each harbour shall be read at least twice a year by a keeper.\n\n    {LONG}.\n\n    {LONG}, and what it cost.\n\n    **Option 2:** No book is kept.\n\n2. Pay the keepers.\n"
+    );
+    let newer = "## Article 9\n\n1. **Option 1:** The book kept by each harbour under this text shall be read by a keeper, with rules set by the council.\n\n    **Option 2:** No book is kept.\n\n2. Pay the keepers.\n";
+    let told = told(&[older, newer.to_owned()]);
+    let (states, outcome) = the_one(&told, "1. Option 1: The book");
+    assert_eq!((states.len(), outcome), (2, Outcome::Open));
+}
+
+#[test]
+fn a_bracket_that_reached_too_far_goes_on_where_what_it_held_does() {
+    // A closing sign is missing in the first clause, and one too many stands in the second.
+    let older = format!(
+        "resolves\n\n1 to keep a watch of [a slow and even turn] [toward [bright coasts][dark coasts] [over the whole of the winter] [as soon as they can after the frost];\n\n2 [{LONG}] [on the ground of need] [in the light of what the masters of all boats said when they were asked about it, while nobody is made to pay twice for one lamp or for one boat, the fishers of the bay pay nothing, and the widows of keepers have their pay for three years]].\n\n3 that keepers meet once in each year;\n"
+    );
+    let newer = "resolves\n\n1 to keep a watch of slow [turn toward [bright coasts][dark coasts]] over the whole of the winter;\n\n2 to share the pay;\n\n3 that keepers meet once in each year;\n";
+    let told = told(&[older, newer.to_owned()]);
+    let (states, outcome) = the_one(&told, "[toward");
+    assert_eq!(states[1..], ["[turn toward [bright coasts][dark coasts]]"]);
+    assert_eq!(outcome, Outcome::Open);
+}
+
+#[test]
+fn a_bracket_round_a_whole_clause_takes_in_those_that_were_lifted_in_it() {
+    let whole =
+        "[that each harbour may lend its boats and oars to those who ask before the spring tide]";
+    outcomes(
+        &[
+            "that each harbour [may] lend its boats [and oars] to those who ask before the spring tide;",
+            "[that each harbour may lend its boats and oars to those who ask before the spring tide];",
+        ],
+        &[
+            &format!("[may]  merged {whole}"),
+            &format!("[and oars]  merged {whole}"),
+            &format!("1 {whole} joined open "),
+        ],
+    );
+}
+
+#[test]
+fn the_sign_that_opens_a_bracket_goes_before_the_one_that_closes_it() {
+    let older = "resolves\n\n1 [that [each][every] master [shall] keep [lamps][fires] [to reach the [aim of the harbour as set out in its rules][goal of the council as set out in its charter],] [by the rules]];\n\n2 [Later [planned] lamps will be [told of by the count of boats as set out in rule 10] and told to all before the end of the former [planned] lamps by the master of the harbour.]\n\n3 to pay the keepers;\n";
+    // The second clause lost its opening sign, so that its closing one ends the first bracket.
+    let newer = "resolves\n\n1 [that [each][every] master [shall] keep [lamps][fires] [to reach the [aim of the harbour as set out in its rules of old][goal of the council as set out in its charter],[by the rules]];\n\n2 Later [planned] lamps will be [told of by the count of boats as set out in rule 10 of old] and told to all before the end of the former [planned] lamps by the master of the harbour.]\n\n3 to pay the keepers;\n";
+    let told = told(&[older.to_owned(), newer.to_owned()]);
+    let (states, outcome) = the_one(&told, "1 [that");
+    assert_eq!((states.len(), outcome), (2, Outcome::Open));
+    let (states, outcome) = the_one(&told, "2 [Later");
+    assert_eq!((states.len(), outcome), (1, Outcome::Merged));
+}
+
+#[test]
+fn a_phrase_that_another_clause_uses_now_is_not_what_stays_of_a_passage() {
+    let older = "resolves\n\n1 to read the books [and to weigh them by the rule of the council, in the light of the different means of harbours];\n\n2 to pay the keepers;\n";
+    let newer = "resolves\n\n1 to read the books;\n\n2 to pay the keepers in the light of the different means of harbours;\n";
+    let told = told(&[older.to_owned(), newer.to_owned()]);
+    assert_eq!(the_one(&told, "[and to weigh").1, Outcome::Dropped);
+}
+
+#[test]
+fn a_bracket_that_reaches_into_another_section_holds_nothing_there() {
+    let older = "## Article 1\n\n1. Each harbour shall keep lamps.\n\n2. The council pays.\n\n## Article 2\n\n1. All masters [together] keep a watch.\n\n2. They wait for the tide.\n";
+    let newer = "## Article 1\n\n1. [Each harbour shall keep lamps.\n\n2. The council pays.\n\n## Article 2\n\n1. All masters together keep a watch.\n\n2. They wait for the tide.]\n";
+    let told = told(&[older.to_owned(), newer.to_owned()]);
+    assert_eq!(
+        the_one(&told, "[together]"),
+        (vec!["[together]"], Outcome::Lifted)
+    );
+}
+
+#[test]
 fn brackets_set_on_the_way_to_another_clause_part_no_words() {
     let one = draft(
         "resolves\n\n1 to count all lights every year;\n\n2 that pilots act in light of [the best available charts][and][soundings] when they leave;\n",
