@@ -274,7 +274,7 @@ pub(in crate::read) fn is_organ(line: &str, next: &str) -> bool {
         "理事会",
         "Congress",
     ];
-    let is_capital = !bare.contains(char::is_lowercase) && bare.starts_with("THE ");
+    let is_capital = bare.starts_with("THE ") && !bare.contains(char::is_lowercase);
     if !is_capital && !OPENINGS.iter().any(|o| bare.starts_with(o)) {
         return false;
     }

@@ -36,6 +36,10 @@ pub(in crate::read) fn is_job_number(text: &str) -> bool {
 
 /// Whether a line is a document's symbol and nothing else: `E/2024/L.9`, `A/C.2/78/L.12/Rev.1`, `FCCC/SB/2025/L.3`.
 pub(in crate::read) fn is_symbol(line: &str) -> bool {
+    // Nearly nothing is one.
+    if !line.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
     let mut parts = line.split('/');
     let series = parts.next().unwrap_or("");
     (1..=6).contains(&series.len())

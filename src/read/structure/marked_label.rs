@@ -120,6 +120,11 @@ impl ChangedLabel {
     /// `~~b~~<ins>c</ins>) that`, `~~2~~<ins>2 that</ins>`: labels of which only a part is marked, or with which the words
     /// go on in one mark.
     fn in_parts(words: &Wording) -> Option<Self> {
+        // Nearly no paragraph is marked where its label stands.
+        let mut first = runs_after_lead(words).take(LONGEST_LABEL);
+        if !first.any(|run| run.change == Change::Inserted) {
+            return None;
+        }
         let (old, old_end) = label_in(words, View::Base)?;
         let (new, new_end) = label_in(words, View::Revised)?;
         let start = runs_after_lead(words).next()?.start;

@@ -1,11 +1,13 @@
 //! Words parted at the end of a line: whether the hyphen is the word's own or the printer's.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
-/// The words of a text, as far as hyphens at line ends ask for them.
-#[derive(Debug, Default)]
-pub(super) struct Hyphens {
-    words: HashSet<String>,
+/// The words of a text, gathered when the first hyphen at a line end asks for them.
+#[derive(Debug)]
+pub(super) struct Hyphens<'a> {
+    text: &'a str,
+    words: OnceCell<HashSet<String>>,
 }
 
 /// What stands between two lines of a paragraph.
@@ -19,19 +21,22 @@ pub(super) enum Joint {
     Parted,
 }
 
-impl Hyphens {
-    /// The words of a text; none where no line ends in a hyphen.
-    pub(super) fn of(text: &str) -> Self {
-        if !text.contains("-\n") && !text.contains("-\r\n") {
-            return Self::default();
-        }
-        let words = text.split(|c: char| !c.is_alphabetic() && c != '-');
+impl<'a> Hyphens<'a> {
+    pub(super) const fn of(text: &'a str) -> Self {
         Self {
-            words: words
+            text,
+            words: OnceCell::new(),
+        }
+    }
+
+    fn words(&self) -> &HashSet<String> {
+        self.words.get_or_init(|| {
+            let words = self.text.split(|c: char| !c.is_alphabetic() && c != '-');
+            words
                 .filter(|word| !word.is_empty() && !word.ends_with('-'))
                 .map(str::to_lowercase)
-                .collect(),
-        }
+                .collect()
+        })
     }
 
     /// How the end of one line and the start of the next belong together.
@@ -52,8 +57,8 @@ impl Hyphens {
             return Joint::Hyphen;
         }
         let (left, right) = (left.to_lowercase(), right.to_lowercase());
-        let is_whole = self.words.contains(&format!("{left}{right}"));
-        let is_double = self.words.contains(&format!("{left}-{right}"));
+        let is_whole = self.words().contains(&format!("{left}{right}"));
+        let is_double = self.words().contains(&format!("{left}-{right}"));
         if !is_double && (is_whole || ENDINGS.contains(&right.as_str())) {
             Joint::Parted
         } else {

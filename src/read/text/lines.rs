@@ -144,7 +144,7 @@ impl Layout {
 fn group<'a>(
     lines: &[Line<'a>],
     layout: &Layout,
-    hyphens: &Hyphens,
+    hyphens: &Hyphens<'_>,
     markdown: bool,
 ) -> Vec<Block<'a>> {
     let mut blocks: Vec<Block<'a>> = Vec::new();
@@ -286,7 +286,7 @@ fn start_block(line: Line<'_>, markdown: bool, after_blank: bool) -> Block<'_> {
     }
 }
 
-fn join<'a>(block: &mut Block<'a>, line: Line<'a>, hyphens: &Hyphens) {
+fn join<'a>(block: &mut Block<'a>, line: Line<'a>, hyphens: &Hyphens<'_>) {
     let text = line.text.trim_start_matches(is_blank_char);
     let column = line.text.chars().count() - text.chars().count() + 1;
     let joined = block.text.to_mut();

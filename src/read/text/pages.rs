@@ -16,7 +16,7 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
         let line = line.trim();
         // Nearly no line has a symbol in it.
         if memchr::memchr(b'/', line.as_bytes()).is_some() {
-            marks[i] |= symbols.contains(line);
+            marks[i] |= line.len() <= LONGEST_HEAD && symbols.contains(line);
             symbols.extend(line.split_whitespace().filter(|word| is_symbol(word)));
         }
     }
