@@ -275,6 +275,17 @@ def unsound(pair, binary, folder, views):
     return out + [f"looks: {fault}" for fault in word_formats.faults(pair, binary, folder)]
 
 
+def both_ways(pair, faults_of, about=""):
+    """Tells what is wrong with a pair, forwards and backwards; how many of the two redlines hold."""
+    good = 0
+    for one in (pair, pair.back()):
+        found = faults_of(one)
+        good += not found
+        for fault in found:
+            print(f"{one.name}\t{fault}\t{about}".rstrip(), flush=True)
+    return good
+
+
 def faults(pair, binary, folder, views):
     out = unsound(pair, binary, folder, views)
     if pair.out:
@@ -310,12 +321,8 @@ def main():
                     files.append(os.path.join(folder, f"{name}-{seed}-{language}-{way}.{which}.docx"))
                     maker(blocks, way, language, files[-1])
                 pair = word_pairs.Pair(f"{name}-{seed}-{language}-{way}", *files)
-                for pair in (pair, pair.back()):
-                    found = faults(pair, os.path.abspath(a.binary), folder, docx_views)
-                    count += 1
-                    good += not found
-                    for fault in found:
-                        print(f"{pair.name}\t{fault}", flush=True)
+                good += both_ways(pair, lambda one: faults(one, os.path.abspath(a.binary), folder, docx_views))
+                count += 2
     print(f"strangers: {good} of {count} redlines hold")
     return good != count
 

@@ -8,10 +8,11 @@ use std::ops::Range;
 /// Pairs headings with labels that have no partner, by where most of their clauses went that stay in place. Without it
 /// every clause of an article that got another number would be told as moved.
 pub(super) fn pair(old: &Draft, new: &Draft, alignment: &mut Alignment) {
-    let (olds, news) = (
-        free_heads(old, true, alignment),
-        free_heads(new, false, alignment),
-    );
+    let Alignment { in_place, moved } = &*alignment;
+    let went = moved.iter().map(|(i, _)| *i..*i + 1);
+    let came = moved.iter().map(|(_, j)| *j..*j + 1);
+    let olds = free_heads(old, in_place.iter().map(|(i, _)| i.clone()).chain(went));
+    let news = free_heads(new, in_place.iter().map(|(_, j)| j.clone()).chain(came));
     if !olds.contains(&true) || !news.contains(&true) {
         return;
     }
@@ -65,18 +66,15 @@ impl Votes {
     }
 }
 
-/// For each paragraph, whether it is a heading with a label that has no partner.
-fn free_heads(draft: &Draft, is_old: bool, alignment: &Alignment) -> Vec<bool> {
+/// For each paragraph, whether it is a heading with a label and not among those that have a partner.
+fn free_heads(draft: &Draft, paired: impl Iterator<Item = Range<usize>>) -> Vec<bool> {
     let mut out: Vec<bool> = draft
         .paragraphs
         .iter()
         .map(|p| p.kind == Kind::Heading && p.label_in(View::Revised).is_some())
         .collect();
-    for (i, j) in &alignment.in_place {
-        out[if is_old { i } else { j }.clone()].fill(false);
-    }
-    for (i, j) in &alignment.moved {
-        out[if is_old { *i } else { *j }] = false;
+    for range in paired {
+        out[range].fill(false);
     }
     out
 }

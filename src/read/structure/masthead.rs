@@ -52,11 +52,12 @@ fn title(head: &[(&Paragraph, String)]) -> Option<String> {
                 .runs_in(View::Revised)
                 .all(|r| r.style.new.contains(Style::BOLD))
     });
-    // In a resolution the title is the last line before the organ speaks.
+    // In a resolution the title is the last line before the organ speaks; a summary of sentences is none.
+    let is_prose = |text: &str| text.ends_with('.') && text.contains(". ");
     let last = head
         .iter()
         .rev()
-        .find(|(p, text)| p.kind == Kind::Masthead && text.len() > 12);
+        .find(|(p, text)| p.kind == Kind::Masthead && text.len() > 12 && !is_prose(text));
     front.map(str::to_owned).or_else(|| {
         heading
             .or(bold)

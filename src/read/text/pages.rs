@@ -13,10 +13,10 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
     // A symbol alone on its line is a running head where the masthead has it already.
     let mut symbols: HashSet<&str> = HashSet::new();
     for (i, line) in lines.iter().enumerate() {
-        let line = line.trim();
-        // Nearly no line has a symbol in it.
-        if memchr::memchr(b'/', line.as_bytes()).is_some() {
-            marks[i] |= line.len() <= LONGEST_HEAD && symbols.contains(line);
+        // The lines of a masthead are short, and nearly no other has a symbol in it.
+        if line.len() <= LONGEST_HEAD && memchr::memchr(b'/', line.as_bytes()).is_some() {
+            let line = line.trim();
+            marks[i] |= symbols.contains(line);
             symbols.extend(line.split_whitespace().filter(|word| is_symbol(word)));
         }
     }
