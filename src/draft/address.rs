@@ -239,6 +239,7 @@ impl Scheme {
             Kind::Heading | Kind::Call => self.section.clone(),
             Kind::FrontMatter => "front matter".to_owned(),
             Kind::Masthead => "masthead".to_owned(),
+            Kind::Closing => "closing".to_owned(),
             Kind::Furniture | Kind::Blank => "page furniture".to_owned(),
             Kind::Clause | Kind::Organ => String::new(),
         }

@@ -144,6 +144,7 @@ fn paragraphs(document: &Document<'_>, passages: Vec<Passage>, labels: &[Automat
             bullet: automatic.bullet,
             hashes: automatic.heading.map_or(0, |level| level + 1),
             is_labelled: automatic.label.is_some() && !is_bullet,
+            list: automatic.list,
             is_of_page: false,
             after_blank: true,
         });

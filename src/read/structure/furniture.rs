@@ -70,3 +70,9 @@ pub(in crate::read) fn is_link_definition(text: &str) -> bool {
                 && (target.contains("://") || target.starts_with('/'))
         })
 }
+
+/// `__________________`: the rule above notes.
+pub(in crate::read) fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 5 && line.chars().all(|c| "_⎯─".contains(c))
+}

@@ -124,7 +124,7 @@ pub(in crate::read) fn starts_clause(line: &str) -> bool {
 }
 
 /// Whether a label is nothing but a number, perhaps with a dash: `12`, `١ -`.
-fn is_bare_number(label: &str) -> bool {
+pub(in crate::read) fn is_bare_number(label: &str) -> bool {
     let bare = label.trim_end_matches(['-', '–', '—', ' ']);
     !bare.is_empty() && bare.chars().all(char::is_numeric)
 }

@@ -1,5 +1,6 @@
 //! Words parted at the end of a line: whether the hyphen is the word's own or the printer's.
 
+use crate::read::structure::block::Joint;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -8,17 +9,6 @@ use std::collections::HashSet;
 pub(super) struct Hyphens<'a> {
     text: &'a str,
     words: OnceCell<HashSet<String>>,
-}
-
-/// What stands between two lines of a paragraph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joint {
-    /// A space.
-    Space,
-    /// A hyphen that belongs to the word.
-    Hyphen,
-    /// A hyphen that only parted it.
-    Parted,
 }
 
 impl<'a> Hyphens<'a> {

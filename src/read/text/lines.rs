@@ -3,9 +3,9 @@
 //! Drafts come hard-wrapped (scans, old e-mails) or with a paragraph a line (word processors); some have no blank
 //! lines at all. The length of the lines tells which.
 
-use super::hyphens::{Hyphens, Joint};
+use super::hyphens::Hyphens;
 use super::pages;
-use crate::read::structure::block::{Block, ends_sentence};
+use crate::read::structure::block::{Block, Joint, ends_sentence};
 use crate::read::structure::calls;
 use crate::read::structure::furniture::is_of_the_site;
 use crate::read::structure::label;
@@ -281,6 +281,7 @@ fn start_block(line: Line<'_>, markdown: bool, after_blank: bool) -> Block<'_> {
         bullet,
         hashes,
         is_labelled: false,
+        list: None,
         is_of_page: line.is_of_page,
         after_blank,
     }

@@ -17,9 +17,10 @@ mod remarks;
 mod sequence;
 
 use super::Format;
-use super::structure::block::{Block, Inline, Remark};
+use super::structure::block::{Block, Inline, Joint, Remark};
 use super::structure::{self, Source, furniture, label, masthead};
 use crate::draft::{Change, Diff, Draft, Finding, Kind, Paragraph, Severity};
+use hyphens::Hyphens;
 use inline::Marks;
 use memchr::{memchr, memchr_iter};
 use remarks::Remarks;
@@ -49,7 +50,11 @@ pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
             })
             .collect(),
     };
-    let source = Printed { marks, remarks };
+    let source = Printed {
+        hyphens: Hyphens::of(text),
+        marks,
+        remarks,
+    };
     let mut read = structure::read(&blocks, &source);
     drop(blocks);
     if !literal && !source.is_exact() && is_damaged(&read.paragraphs) {
@@ -79,12 +84,17 @@ pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
 }
 
 /// What is known of the blocks of a text.
-struct Printed {
+struct Printed<'a> {
+    hyphens: Hyphens<'a>,
     marks: Marks,
     remarks: Remarks,
 }
 
-impl Source for Printed {
+impl Source for Printed<'_> {
+    fn joint(&self, before: &str, after: &str) -> Joint {
+        self.hyphens.between(before, after)
+    }
+
     fn words(&self, _index: usize, block: &Block<'_>) -> Inline {
         inline::read(block, &self.marks)
     }

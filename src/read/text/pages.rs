@@ -1,7 +1,7 @@
 //! What pages add to a text that was taken out of a PDF: running heads, page numbers, the printer's numbers, rules above
 //! notes, numbers of lines.
 
-use crate::read::structure::furniture::is_symbol;
+use crate::read::structure::furniture::{is_rule, is_symbol};
 use std::collections::{HashMap, HashSet};
 
 /// For each line, whether the page added it.
@@ -154,12 +154,6 @@ fn is_bar_code(word: &str) -> bool {
         .strip_prefix('*')
         .and_then(|rest| rest.strip_suffix('*'));
     inner.is_some_and(|inner| inner.len() >= 6 && inner.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// `__________________`: the rule above notes.
-fn is_rule(line: &str) -> bool {
-    let line = line.trim();
-    line.len() >= 5 && line.chars().all(|c| "_⎯─".contains(c))
 }
 
 /// Whether each printed line begins with its number, 1, 2, 3… or every fifth: then how many bytes of each line are that

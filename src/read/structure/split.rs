@@ -1,0 +1,153 @@
+//! Where one printed paragraph may hold several clauses: "shall: (a) report; (b) act;", "1 to act; 2 to report;", "The General Assembly,
+//! Recalling …, Noting …,", "Article 2 Bells. The Parties shall…".
+//!
+//! These are places to look at: whether a paragraph is parted there, the running numbers tell (`search`).
+
+use super::{calls, label};
+use crate::draft::{Number, label_at};
+use memchr::memchr2;
+
+/// Paragraphs are parted at no more places than this at once; a list of more is no run-in list.
+const MOST: usize = 40;
+
+/// Offsets in the words at which another clause may begin.
+pub(super) fn places(words: &str) -> Vec<usize> {
+    let mut places = after_heading(words);
+    if places.is_empty() {
+        places = after_organ(words);
+    }
+    if places.is_empty() && memchr2(b':', b';', words.as_bytes()).is_some() {
+        places = run_in_list(words);
+    }
+    places.truncate(MOST);
+    places
+}
+
+/// `Article 2 Bells. The Parties shall…`: after the label, or after the title where a full stop ends it.
+fn after_heading(words: &str) -> Vec<usize> {
+    const LONGEST_TITLE: usize = 90;
+    let Some(found) = label::at_start(words) else {
+        return Vec::new();
+    };
+    let rest = &words[found.rest..];
+    let is_worded = Number::parse(found.text)
+        .is_some_and(|number| super::series::is_worded(&number) && !number.is_option());
+    if !is_worded || rest.chars().count() < 40 || !super::block::ends_sentence(rest) {
+        return Vec::new();
+    }
+    let title = rest
+        .find(". ")
+        .filter(|end| *end <= LONGEST_TITLE && rest[end + 2..].len() > 20 && !rest[..*end].contains([',', ';', ':']));
+    match title {
+        Some(end) => vec![found.rest + end + 2],
+        None => vec![found.rest],
+    }
+}
+
+/// `The General Assembly, Recalling its resolution …, Noting …,`: before each verb.
+fn after_organ(words: &str) -> Vec<usize> {
+    const LONGEST_NAME: usize = 220;
+    let Some(first) = words.find(", ") else {
+        return Vec::new();
+    };
+    let begins = |at: usize| {
+        let rest = &words[at..];
+        rest.starts_with(char::is_uppercase) && calls::opens_preamble(rest)
+    };
+    if first > LONGEST_NAME || label::at_start(words).is_some() || calls::opens_preamble(words) {
+        return Vec::new();
+    }
+    let places = words.match_indices(", ").map(|(at, sign)| at + sign.len());
+    let places: Vec<usize> = places.filter(|at| begins(*at)).collect();
+    // The first comma ends the name of the organ, or what it acts under.
+    match places.first() {
+        Some(place) if *place <= LONGEST_NAME => places,
+        _ => Vec::new(),
+    }
+}
+
+/// `shall: (a) report; (b) act;`, `1 to act; 2 to report;`: labels in a row, each after a colon or a semicolon.
+fn run_in_list(words: &str) -> Vec<usize> {
+    let own = label::at_start(words).and_then(|found| Number::parse(found.text));
+    let mut open: Vec<Number> = own.into_iter().collect();
+    let mut places = Vec::new();
+    for (at, _) in words.match_indices([':', ';', '：', '；']) {
+        let Some((place, number)) = label_after(words, at) else {
+            continue;
+        };
+        let colon = words[at..].starts_with([':', '：']);
+        let value = number.last().map_or(0, |n| n.value);
+        let goes_on = open.iter().rposition(|last| {
+            last.same_style(&number) && last.last().is_some_and(|n| n.value + 1 == value)
+        });
+        match goes_on {
+            Some(level) => open.truncate(level),
+            None if colon && value == 1 && !number.close.is_empty() => {}
+            None => continue,
+        }
+        open.push(number);
+        places.push(place);
+        if places.len() >= MOST {
+            break;
+        }
+    }
+    places
+}
+
+/// The label after a sign of punctuation, "and" and "or" passed over, and where it stands.
+fn label_after(words: &str, at: usize) -> Option<(usize, Number)> {
+    let sign = words[at..].chars().next()?.len_utf8();
+    let after = &words[at + sign..];
+    let mut rest = after.trim_start();
+    if rest.len() == after.len() && after.is_ascii() {
+        return None;
+    }
+    if let Some(word) = rest.split(' ').next().filter(|word| (1..=4).contains(&word.len()))
+        && word.chars().all(char::is_alphabetic)
+        && label_at(rest).is_err()
+    {
+        rest = rest[word.len()..].trim_start();
+    }
+    let place = words.len() - rest.len();
+    let (after, text) = label_at(rest).ok()?;
+    // Words follow a label of a clause; after a reference comes a sign.
+    let has_words = after.trim_start().chars().next().is_some_and(char::is_alphabetic);
+    let mut readings = Number::readings(text).into_iter();
+    let number = readings.next_back().or_else(|| readings.next())?;
+    let first = Number::parse(text).filter(|n| n.last().is_some_and(|n| n.value == 1));
+    has_words.then(|| (place, first.unwrap_or(number)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(words: &str) -> Vec<&str> {
+        let mut places = places(words);
+        places.insert(0, 0);
+        places.push(words.len());
+        places.windows(2).map(|pair| words[pair[0]..pair[1]].trim()).collect()
+    }
+
+    #[test]
+    fn lists_in_one_line() {
+        assert_eq!(
+            parts("1 that lamps be lit; 2 that bells be rung; 3 that logs be kept;"),
+            ["1 that lamps be lit;", "2 that bells be rung;", "3 that logs be kept;"]
+        );
+        assert_eq!(parts("The Parties shall: (a) report; (b) act."), ["The Parties shall:", "(a) report;", "(b) act."]);
+        assert_eq!(parts("as set out in: (a), and in paragraph 2; 4 of them stay").len(), 1);
+    }
+
+    #[test]
+    fn organs_and_titles_before_the_text() {
+        assert_eq!(
+            parts("The General Assembly, Recalling its resolution 5/1 of 3 March 2001, Noting that lamps are costly,"),
+            ["The General Assembly,", "Recalling its resolution 5/1 of 3 March 2001,", "Noting that lamps are costly,"]
+        );
+        assert_eq!(
+            parts("Article 2 Bells. The Parties shall ring the bells of every harbour."),
+            ["Article 2 Bells.", "The Parties shall ring the bells of every harbour."]
+        );
+    }
+}
