@@ -159,7 +159,8 @@ fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
     let reading = &unit.labels[k];
     let rank = reading.mark.map_or(9, super::series::Mark::rank);
     if facts.has_given_label {
-        return Some(Doubts::NONE);
+        let is_title = matches!(rank, 1 | 2) && facts.rest_is_heading;
+        return Some(Doubts::NONE.and_if(is_title, Against::CapitalAsClause));
     }
     let doubts = Doubts::NONE
         .and_if(reading.state == LabelState::Damaged, Against::LabelDamaged)
@@ -177,12 +178,12 @@ fn labelled_heading(unit: &Unit, k: usize, house: House) -> Option<Doubts> {
     let facts = unit.facts;
     let reading = &unit.labels[k];
     let mark = reading.mark?;
-    if facts.is_bare_number || matches!(mark.shape, super::series::Shape::Option | super::series::Shape::Part) || facts.has_given_label {
+    if facts.is_bare_number || matches!(mark.shape, super::series::Shape::Option | super::series::Shape::Part) {
         return None;
     }
     let rank = mark.rank();
     let doubts = Doubts::NONE
-        .and_if(house.marks_headings && !facts.is_bold, Against::HeadingWithoutMarks)
+        .and_if(house.marks_headings && !facts.is_bold && !facts.has_given_label, Against::HeadingWithoutMarks)
         .and_if(rank == 3, Against::NumberedHeading)
         .and_if(rank >= 4, Against::BracketedHeading)
         .and_if(unit.note.is_some(), Against::NoteAsWords)

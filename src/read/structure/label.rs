@@ -123,6 +123,16 @@ pub(in crate::read) fn starts_clause(line: &str) -> bool {
     }
 }
 
+/// Whether a printed line is a label and nothing else: the words stand on the next line.
+pub(in crate::read) fn stands_alone(line: &str) -> bool {
+    const LONGEST: usize = 12;
+    let line = line.trim();
+    line.len() <= LONGEST
+        && label_at(line).is_ok_and(|(rest, label)| {
+            rest.is_empty() && !label.starts_with(char::is_alphabetic) | label.ends_with([')', '.'])
+        })
+}
+
 /// Whether a label is nothing but a number, perhaps with a dash: `12`, `١ -`.
 pub(in crate::read) fn is_bare_number(label: &str) -> bool {
     let bare = label.trim_end_matches(['-', '–', '—', ' ']);

@@ -424,11 +424,17 @@ impl State {
         let doubts = Doubts::NONE
             .and_if(self.is_before_text() && !is_preamble, Against::TextBeforeBody)
             .and_if(self.under_rule, Against::UnderRule)
-            .and_if(!house.is_exact && !facts.after_blank && !self.has_ended(units), Against::PartedWords);
+            .and_if(!house.is_exact && !facts.after_blank && !self.has_ended(units), Against::PartedWords)
+            .and_if(self.follows_lone_label(units), Against::LabelAlone);
         if next.part != Part::Call {
             next.part = Part::Text;
         }
         give(doubts, depth, next);
+    }
+
+    /// Whether a label that stands alone on its line comes just before.
+    fn follows_lone_label(&self, units: &[Unit]) -> bool {
+        self.last_role == Role::Clause && self.before(units).is_some_and(|before| before.facts.is_label_alone)
     }
 
     fn continuation(&self, units: &[Unit], k: usize) -> Option<Doubts> {
@@ -438,7 +444,7 @@ impl State {
             return None;
         }
         let before = self.before(units)?;
-        if unit.is_part {
+        if unit.is_part || self.follows_lone_label(units) && unit.labels.is_empty() {
             return Some(Doubts::NONE);
         }
         if self.under_rule {

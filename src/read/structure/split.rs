@@ -16,7 +16,10 @@ pub(super) fn places(words: &str) -> Vec<usize> {
     if places.is_empty() {
         places = after_organ(words);
     }
-    if places.is_empty() && memchr2(b':', b';', words.as_bytes()).is_some() {
+    let may_hold_list = memchr2(b':', b';', words.as_bytes()).is_some()
+        || words.starts_with(|c: char| c.is_ascii_digit())
+        || !words.is_ascii() && words.contains(['：', '；']);
+    if places.is_empty() && may_hold_list {
         places = run_in_list(words);
     }
     places.truncate(MOST);
@@ -66,26 +69,42 @@ fn after_organ(words: &str) -> Vec<usize> {
     }
 }
 
-/// `shall: (a) report; (b) act;`, `1 to act; 2 to report;`: labels in a row, each after a colon or a semicolon.
+/// `shall: (a) report; (b) act;`, `1 to act; 2 to report;`, `4. (a) to act;`: labels in a row, each after a colon, a semicolon or
+/// another label.
 fn run_in_list(words: &str) -> Vec<usize> {
-    let own = label::at_start(words).and_then(|found| Number::parse(found.text));
-    let mut open: Vec<Number> = own.into_iter().collect();
+    let mut open: Vec<Vec<Number>> = Vec::new();
     let mut places = Vec::new();
-    for (at, _) in words.match_indices([':', ';', '：', '；']) {
-        let Some((place, number)) = label_after(words, at) else {
+    if let Some(found) = label::at_start(words) {
+        open.push(Number::readings(found.text));
+        if let Some((place, numbers)) = label_after(words, found.rest)
+            && is_closed_first(&numbers)
+        {
+            open.push(numbers);
+            places.push(place);
+        }
+    }
+    for (at, sign) in words.match_indices([':', ';', '：', '；']) {
+        let after = at + sign.len();
+        // A sign of a time or a ratio has no space after it.
+        if sign.is_ascii() && !words[after..].starts_with(char::is_whitespace) {
+            continue;
+        }
+        let Some((place, numbers)) = label_after(words, after) else {
             continue;
         };
-        let colon = words[at..].starts_with([':', '：']);
-        let value = number.last().map_or(0, |n| n.value);
-        let goes_on = open.iter().rposition(|last| {
-            last.same_style(&number) && last.last().is_some_and(|n| n.value + 1 == value)
+        let next = |last: &Number, number: &Number| {
+            let value = |n: &Number| n.last().map_or(0, |n| n.value);
+            last.same_style(number) && value(last) + 1 == value(number)
+        };
+        let goes_on = open.iter().rposition(|lasts| {
+            lasts.iter().any(|last| numbers.iter().any(|number| next(last, number)))
         });
         match goes_on {
             Some(level) => open.truncate(level),
-            None if colon && value == 1 && !number.close.is_empty() => {}
+            None if matches!(sign, ":" | "：") && is_closed_first(&numbers) => {}
             None => continue,
         }
-        open.push(number);
+        open.push(numbers);
         places.push(place);
         if places.len() >= MOST {
             break;
@@ -94,14 +113,16 @@ fn run_in_list(words: &str) -> Vec<usize> {
     places
 }
 
+/// `(a)`, `i)`: a label that begins a list and is no number of running text.
+fn is_closed_first(numbers: &[Number]) -> bool {
+    numbers.iter().any(|number| {
+        number.last().is_some_and(|last| last.value == 1) && number.close.ends_with([')', '）'])
+    })
+}
+
 /// The label after a sign of punctuation, "and" and "or" passed over, and where it stands.
-fn label_after(words: &str, at: usize) -> Option<(usize, Number)> {
-    let sign = words[at..].chars().next()?.len_utf8();
-    let after = &words[at + sign..];
-    let mut rest = after.trim_start();
-    if rest.len() == after.len() && after.is_ascii() {
-        return None;
-    }
+fn label_after(words: &str, after: usize) -> Option<(usize, Vec<Number>)> {
+    let mut rest = words[after..].trim_start();
     if let Some(word) = rest.split(' ').next().filter(|word| (1..=4).contains(&word.len()))
         && word.chars().all(char::is_alphabetic)
         && label_at(rest).is_err()
@@ -111,11 +132,9 @@ fn label_after(words: &str, at: usize) -> Option<(usize, Number)> {
     let place = words.len() - rest.len();
     let (after, text) = label_at(rest).ok()?;
     // Words follow a label of a clause; after a reference comes a sign.
-    let has_words = after.trim_start().chars().next().is_some_and(char::is_alphabetic);
-    let mut readings = Number::readings(text).into_iter();
-    let number = readings.next_back().or_else(|| readings.next())?;
-    let first = Number::parse(text).filter(|n| n.last().is_some_and(|n| n.value == 1));
-    has_words.then(|| (place, first.unwrap_or(number)))
+    let after = after.trim_start_matches([' ', '\u{a0}', '\t', '[', '“', '"', '«']);
+    let has_words = after.starts_with(char::is_alphabetic);
+    has_words.then(|| (place, Number::readings(text)))
 }
 
 #[cfg(test)]

@@ -102,6 +102,8 @@ pub(super) struct Facts {
     /// It begins with a label that is no part of running text.
     pub(super) begins_clause: bool,
     pub(super) begins_list: bool,
+    /// Nothing follows the label.
+    pub(super) is_label_alone: bool,
     pub(super) is_closing: bool,
     pub(super) is_contents: bool,
     pub(super) opens_contents: bool,
@@ -275,6 +277,7 @@ impl Unit {
         facts.rest_is_heading = rest.is_empty()
             || facts.rest_is_short && !ends_sentence(rest) && !rest.starts_with(char::is_lowercase);
         facts.is_bold = is_bold;
+        facts.is_label_alone = self.printed.is_some() && rest.is_empty();
         facts.begins_clause = self.printed.as_ref().is_some_and(|printed| {
             printed.pair.is_some() || !label::is_bare_number(&printed.text)
         }) || block.is_labelled;

@@ -194,8 +194,15 @@ fn runs_on(
     if is_note_start(text) || markdown && list_sign(text).is_some() {
         return false;
     }
+    // Whether a label begins another clause or goes on with the words, the running numbers tell.
+    if label::starts_clause(text) {
+        return false;
+    }
+    if block.places.len() == 1 && label::stands_alone(&block.text) {
+        return true;
+    }
     let ended = ends_sentence(before.text);
-    if label::starts_clause(text) && (ended || layout.wrapped_at.is_none()) {
+    if !ended && begins_further_in(before, line) && block.places.len() == 1 {
         return false;
     }
     if ended && calls::opens_paragraph(text) {
@@ -226,6 +233,14 @@ fn runs_on(
                 || (!ended || stepped_in) && text.starts_with(char::is_lowercase)
         }
     }
+}
+
+/// Whether a line with a capital is set in further than the one before it: a title, and who speaks below it.
+fn begins_further_in(before: Line<'_>, line: Line<'_>) -> bool {
+    const STEP: u16 = 3;
+    indent_of(line.text) >= indent_of(before.text) + STEP
+        && line.text.trim_start().starts_with(char::is_uppercase)
+        && before.text.len() < LONG
 }
 
 /// A printed line of a page, not a short one that stands alone.

@@ -34,7 +34,10 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
     {
         *times.entry(line).or_default() += 1;
     }
-    let repeats = |line: &str| times.get(line.trim()).is_some_and(|times| *times > 1);
+    // A running head may be what ends a line of the masthead: "7/12.   Tide tables".
+    let head: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).take(LINES_OF_HEAD).collect();
+    let is_of_head = |line: &str| line.len() > 10 && head.iter().any(|head| head.len() > line.len() && head.ends_with(line));
+    let repeats = |line: &str| times.get(line).is_some_and(|times| *times > 1) || is_of_head(line);
     // What is printed again and again beside such marks is a running head, and a lone number a page's.
     let certain = marks.clone();
     let printed: Vec<usize> = (0..lines.len())
@@ -53,6 +56,8 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
     marks
 }
 
+/// A masthead has at most so many lines.
+const LINES_OF_HEAD: usize = 20;
 /// The longest line that is looked at as a running head.
 const LONGEST_HEAD: usize = 100;
 
