@@ -70,6 +70,6 @@ pub mod references;
 pub mod report;
 #[cfg(feature = "serve")]
 pub mod serve;
-pub(crate) mod vocabulary;
+pub mod vocabulary;
 pub mod word;
 pub mod write;

@@ -1,6 +1,7 @@
 //! Sections, read off the sequence of paragraphs.
 
 use super::{Draft, Kind, Paragraph, View};
+use crate::vocabulary;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -71,7 +72,7 @@ impl Outline {
 /// article stands on the line below "Article 4".
 fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) -> bool {
     if paragraph.kind == Kind::Organ {
-        return section.name.eq_ignore_ascii_case("preamble");
+        return vocabulary::is_preamble_word(&section.name);
     }
     let head = section.head.and_then(|i| draft.paragraphs.get(i));
     paragraph.kind == Kind::Heading
@@ -85,23 +86,12 @@ fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) 
 
 /// Whether a heading opens an annex, which has rules and numbers of its own.
 pub(crate) fn is_annex(name: &str) -> bool {
-    let low = name.to_lowercase();
-    [
-        "annex",
-        "appendix",
-        "attachment",
-        "anexo",
-        "приложение",
-        "المرفق",
-        "附件",
-    ]
-    .iter()
-    .any(|word| low.starts_with(word))
+    vocabulary::is_annex_word(name)
 }
 
 /// `Article 4`, `第三条`: labels that name a part of the draft by themselves.
 fn is_worded(label: &str) -> bool {
-    label.contains(' ') || label.starts_with('第')
+    label.contains(' ') || label.starts_with(vocabulary::counted_before())
 }
 
 impl Section {

@@ -1,10 +1,11 @@
 //! Symbol, date, title and organ, as far as the first lines tell.
 
 use crate::draft::{Kind, Masthead, Paragraph, Style, View};
+use crate::vocabulary;
 use nom::{
     IResult, Parser,
     bytes::complete::{take_while_m_n, take_while1},
-    character::complete::{char, digit1, space1},
+    character::complete::{char, space1},
     combinator::{opt, recognize, verify},
     multi::many1_count,
 };
@@ -94,35 +95,14 @@ fn symbol(input: &str) -> IResult<&str, &str> {
     verify(symbol, |s: &str| s.bytes().any(|b| b.is_ascii_digit())).parse(input)
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// `31 October 2014`.
 fn date_in(text: &str) -> Option<String> {
     text.match_indices(|c: char| c.is_ascii_digit())
         .filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '-'))
-        .find_map(|(at, _)| date(&text[at..]).ok().map(|(_, found)| found.to_owned()))
-}
-
-fn date(input: &str) -> IResult<&str, &str> {
-    let day = verify(digit1, |d: &str| d.len() <= 2);
-    let month = verify(take_while1(char::is_alphabetic), |m: &str| {
-        MONTHS.contains(&m)
-    });
-    let year = verify(digit1, |y: &str| y.len() == 4);
-    recognize((day, space1, month, space1, year)).parse(input)
+        .find_map(|(at, _)| {
+            let end = vocabulary::date_at(&text[at..])?;
+            Some(text[at..at + end].to_owned())
+        })
 }
 
 #[cfg(test)]
