@@ -1,6 +1,7 @@
 //! Addresses: how people cite a clause.
 
 use super::outline::is_annex;
+use crate::vocabulary;
 use super::{Draft, Kind, Number, Outline, Paragraph, Place, Section, View};
 
 /// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`, `OP7 (a)(i)`,
@@ -27,6 +28,7 @@ impl Addresses {
             .any(|p| p.kind == Kind::Organ && p.begins_in(view));
         let mut of = Vec::with_capacity(draft.paragraphs.len());
         let mut preambular = 0;
+        let mut unnumbered = 0;
         let mut operative = false;
         let mut annexed = false;
         for section in &outline.sections {
@@ -36,7 +38,7 @@ impl Addresses {
             let mut scheme = Scheme::of(section, draft, is_un && !annexed, view);
             for paragraph in &draft.paragraphs[section.paragraphs.clone()] {
                 let address = if paragraph.kind == Kind::Organ {
-                    (preambular, operative) = (0, false);
+                    (preambular, unnumbered, operative) = (0, 0, false);
                     "organ".to_owned()
                 } else if !paragraph.begins_in(view) || paragraph.kind != Kind::Clause {
                     scheme.other(paragraph, view)
@@ -51,14 +53,22 @@ impl Addresses {
                             .is_some_and(|l| l.starts_with("OP") && is_whole(l));
                     if scheme.preambular && is_operative && !operative {
                         operative = true;
+                        unnumbered = 0;
                         "operative part".clone_into(&mut scheme.section);
                         scheme.several_unlabelled = true;
                     }
-                    if scheme.preambular
-                        && !operative
+                    let is_bare = scheme.preambular
                         && paragraph.label_in(view).is_none()
-                        && *paragraph.depth.get(view) == 0
-                    {
+                        && *paragraph.depth.get(view) == 0;
+                    // Some organs do not number what they decide.
+                    if is_bare && (unnumbered > 0 || !operative && decides(paragraph, view)) {
+                        operative = true;
+                        unnumbered += 1;
+                        scheme.parents.clear();
+                        let address = format!("OP{unnumbered}");
+                        scheme.parents.push((0, address.clone()));
+                        address
+                    } else if is_bare && !operative {
                         preambular += 1;
                         scheme.parents.clear();
                         format!("PP{preambular}")
@@ -77,6 +87,15 @@ impl Addresses {
     pub fn get(&self, index: usize) -> &str {
         self.of.get(index).map_or("", |address| address)
     }
+}
+
+/// Whether a paragraph without number decides something: "Adopts the plan;", "Décide de se réunir."
+fn decides(paragraph: &Paragraph, view: View) -> bool {
+    let text = paragraph.words.text(view);
+    let end = text.trim_end_matches(|c: char| "]*_~ \u{a0}".contains(c));
+    vocabulary::opens_operative(&text)
+        && !(vocabulary::opens_preambular(&text) && end.ends_with([',', '،', '，']))
+        && end.ends_with([';', '.', ':', '؛', '。', '；', '：'])
 }
 
 /// The place of a paragraph in a table, if that is all it can be cited by.

@@ -99,6 +99,8 @@ fn label(input: &str) -> IResult<&str, &str> {
     let ends = match rest.chars().next() {
         None => true,
         Some(c) if c.is_whitespace() || "[]*".contains(c) => true,
+        // "3.Welcomes", "(a)that": the space was lost.
+        Some(c) if is_glued(text, c) => true,
         // No space stands before Chinese text.
         Some(c) => {
             text.ends_with(['、', '）', '．', '。'])
@@ -112,6 +114,15 @@ fn label(input: &str) -> IResult<&str, &str> {
     } else {
         no_label(input)
     }
+}
+
+/// Whether words that stand right behind a label can only be the clause's.
+fn is_glued(label: &str, next: char) -> bool {
+    let is_numbered = label.starts_with(|c: char| c.is_ascii_digit())
+        && label.ends_with(['.', ')'])
+        && next.is_uppercase();
+    let is_enclosed = label.starts_with('(') && label.ends_with(')') && next.is_alphabetic();
+    is_numbered || is_enclosed
 }
 
 const fn is_han(c: char) -> bool {
@@ -174,7 +185,7 @@ fn worded(input: &str) -> IResult<&str, Number> {
         let (word, rest) = input.split_at(length);
         let spaced = (
             space0::<&str, nom::error::Error<&str>>,
-            alt((numerals_or_open, upper_roman_last, upper_letter)),
+            alt((numerals_or_open, upper_roman_last, upper_letter, ordinal)),
             alt((
                 map(recognize((char('.'), latin_suffix)), str::to_owned),
                 suffix,
@@ -199,6 +210,17 @@ fn worded(input: &str) -> IResult<&str, Number> {
         }
     }
     no_label(input)
+}
+
+/// "premier" in "Article premier": it counts as 1, and keeps its word as long as it is the first.
+fn ordinal(input: &str) -> IResult<&str, Vec<Numeral>> {
+    match vocabulary::ordinal_word_at(input) {
+        Some((word, value)) => {
+            let script = Script::Decimal;
+            Ok((&input[word.len()..], vec![Numeral { script, value }]))
+        }
+        None => no_label(input),
+    }
 }
 
 /// `第三条`, `第12章`, `第二部分`.

@@ -35,6 +35,7 @@ pub(in crate::read) fn at_start(words: &str) -> Option<Printed<'_>> {
             return Some(printed(words, 0, text, None));
         }
     }
+    let lead = lead + attribution(&words[lead..]).filter(|_| lead > 0).unwrap_or(0);
     let body = &words[lead..];
     if let Ok((rest, text)) = label_at(body) {
         let is_word = text.starts_with(char::is_alphabetic) && text.contains(' ');
@@ -43,6 +44,22 @@ pub(in crate::read) fn at_start(words: &str) -> Option<Printed<'_>> {
     }
     let (_, (text, new, old)) = double(body).ok()?;
     Some(printed(words, lead, text, Some((new, old))))
+}
+
+/// `EU: ` in `[EU: 1 bis. Urges…]`: who proposes the clause stands before its label, with the bracket.
+fn attribution(body: &str) -> Option<usize> {
+    const LONGEST_NAME: usize = 60;
+    let colon = body.find([':', '：']).filter(|at| *at <= LONGEST_NAME)?;
+    let name = &body[..colon];
+    let after = body[colon..].trim_start_matches([':', '：', ' ', '\u{a0}']);
+    let is_name = name.starts_with(char::is_alphabetic)
+        && !name.starts_with(char::is_lowercase)
+        && !name.contains(['[', ']', '.', ';'])
+        && Number::parse(name).is_none();
+    let is_label = label_at(after).is_ok_and(|(rest, label)| {
+        label.contains(char::is_numeric) && rest.starts_with([' ', '*', '[']) && !is_bare_number(label)
+    });
+    (is_name && is_label).then(|| body.len() - after.len())
 }
 
 fn printed<'a>(

@@ -15,6 +15,7 @@ mod search;
 mod series;
 mod split;
 mod unit;
+mod why;
 
 use crate::draft::{
     Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, View, Wording,
@@ -24,6 +25,7 @@ use candidates::{House, Role};
 use marked_label::{ChangedLabel, label_as_marked, leads, whole_change};
 use search::{Choice, Reading};
 use unit::{LabelState, Unit};
+pub use why::{Considered, Why};
 
 /// A paragraph and what the later passes want to know about its label.
 #[derive(Debug, Default)]
@@ -67,13 +69,7 @@ pub(in crate::read) trait Source {
 
 /// Reads all blocks: the cheapest reading of the whole draft.
 pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read {
-    let mut units = unit::units(blocks, source);
-    let house = House {
-        marks_headings: source.shows_headings() || blocks.iter().any(|b| b.hashes > 0),
-        is_exact: source.is_exact(),
-        has_contents: units.iter().any(|unit| unit.facts.opens_contents),
-    };
-    let choices = search::read(&units, house);
+    let (mut units, choices) = choose(blocks, source);
     let mut builder = Builder {
         blocks,
         source,
@@ -86,6 +82,24 @@ pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read 
     }
     turn_last_lines_into_notes(&mut builder.out.paragraphs);
     builder.out
+}
+
+/// Tells why each block is read as it is.
+pub(in crate::read) fn why(blocks: &[Block<'_>], source: &impl Source) -> Vec<Why> {
+    let (units, choices) = choose(blocks, source);
+    why::of(&units, &choices)
+}
+
+/// The cheapest reading of all blocks.
+fn choose(blocks: &[Block<'_>], source: &impl Source) -> (Vec<Unit>, Vec<Choice>) {
+    let units = unit::units(blocks, source);
+    let house = House {
+        marks_headings: source.shows_headings() || blocks.iter().any(|b| b.hashes > 0),
+        is_exact: source.is_exact(),
+        has_contents: units.iter().any(|unit| unit.facts.opens_contents),
+    };
+    let choices = search::read(&units, house);
+    (units, choices)
 }
 
 /// Makes paragraphs of units as they were read.
