@@ -83,6 +83,10 @@ impl Number {
                 }
                 Script::UpperLatin => roman_value(&last.render().to_lowercase())
                     .map(|value| (Script::UpperRoman, value)),
+                // "Part X" is the tenth, or one whose number is still open.
+                Script::Open if shape.open.ends_with(' ') && label[shape.open.len()..].starts_with('X') => {
+                    Some((Script::UpperRoman, 10))
+                }
                 _ => None,
             };
             if let Some((script, value)) = alternative {

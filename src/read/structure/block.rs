@@ -89,7 +89,18 @@ pub(in crate::read) enum Remark {
 /// Whether a line ends as sentences and clauses end.
 pub(in crate::read) fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['*', '_', '~', ']', ')', '"', '”', '’', '\'', '\\', ' ']);
+    let bare = without_note_sign(bare);
     bare.ends_with([
         '.', ';', ':', ',', '!', '?', '…', '،', '؛', '。', '；', '：', '，', '>', '°', '®',
     ]) || bare.len() < line.trim_end().len() && line.trim_end().ends_with(['"', '”'])
+}
+
+/// A line without the sign of a note at its end: "open,3", "the website. 4", "levels;¹".
+fn without_note_sign(line: &str) -> &str {
+    const LONGEST: usize = 3;
+    let without = line.trim_end_matches(|c: char| c.is_ascii_digit() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    let sign = line[without.len()..].chars().count();
+    let is_sign = (1..=LONGEST).contains(&sign)
+        && (without.ends_with([',', ';', '.', ':']) || without.ends_with(". ") || without.ends_with("; "));
+    if is_sign { without.trim_end() } else { line }
 }

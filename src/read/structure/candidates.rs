@@ -97,6 +97,7 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
         }
         if reading.state == LabelState::Whole
             && unit.bullet.is_none()
+            && !facts.opens_draft
             && let Some(doubts) = labelled_heading(unit, k, house)
             && has_next
         {
@@ -107,7 +108,7 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
         add(Role::Clause, None, Doubts::NONE);
     } else if !facts.has_given_label {
         add(Role::Words, None, words(unit));
-        if unit.labels.is_empty() && has_next && let Some(doubts) = heading(unit, next_facts, house) {
+        if (unit.labels.is_empty() || facts.opens_draft) && has_next && let Some(doubts) = heading(unit, next_facts, house) {
             add(Role::Heading, None, doubts);
         }
     }
@@ -186,6 +187,7 @@ fn labelled_heading(unit: &Unit, k: usize, house: House) -> Option<Doubts> {
         .and_if(house.marks_headings && !facts.is_bold && !facts.has_given_label, Against::HeadingWithoutMarks)
         .and_if(rank == 3, Against::NumberedHeading)
         .and_if(rank >= 4, Against::BracketedHeading)
+        .and_if(rank >= 3 && facts.is_label_alone, Against::LabelAlone)
         .and_if(unit.note.is_some(), Against::NoteAsWords)
         .and_if(facts.is_contents, Against::ContentsAsText);
     if reading.is_worded {

@@ -65,7 +65,8 @@ costs! {
     WordedLabelAsWords = 60, "it begins like an article";
     WordedAsClause = 150, "an article is a heading";
     // Headings.
-    LongHeading = 300, "a heading is seldom so long";
+    OpenNumber = 10, "its number is still open";
+    LongHeading = 200, "a heading is seldom so long";
     HeadingEndsAsSentence = 250, "a heading does not end like a sentence";
     NumberedHeading = 100, "a plain number names a clause more often than a heading";
     BracketedHeading = 120, "letters in brackets name a clause more often than a heading";

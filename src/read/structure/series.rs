@@ -125,6 +125,7 @@ impl Mark {
     /// What the label `self` costs as the one after `last` in a series of one style; none if it cannot be.
     pub(super) fn after(self, last: Self) -> Doubts {
         let doubts = Doubts::NONE;
+        let doubts = doubts.and_if(self.value == 0, Against::OpenNumber);
         if self.above != last.above {
             return doubts.and_if(self.value != 1, Against::Gap);
         }
@@ -204,6 +205,7 @@ impl Placement {
             let depth = self.depth;
             stack.push(Open { mark, indent, depth });
         } else if let Some(open) = stack.last_mut() {
+            open.indent = indent;
             open.mark = Mark {
                 list: mark.list.or(open.mark.list),
                 ..mark

@@ -102,6 +102,8 @@ fn run_in_list(words: &str) -> Vec<usize> {
         match goes_on {
             Some(level) => open.truncate(level),
             None if matches!(sign, ":" | "：") && is_closed_first(&numbers) => {}
+            // It may go on with a list that begins in another paragraph.
+            None if matches!(sign, ";" | "；") && is_closed(&numbers) => {}
             None => continue,
         }
         open.push(numbers);
@@ -118,6 +120,10 @@ fn is_closed_first(numbers: &[Number]) -> bool {
     numbers.iter().any(|number| {
         number.last().is_some_and(|last| last.value == 1) && number.close.ends_with([')', '）'])
     })
+}
+
+fn is_closed(numbers: &[Number]) -> bool {
+    numbers.iter().any(|number| number.close.ends_with([')', '）']))
 }
 
 /// The label after a sign of punctuation, "and" and "or" passed over, and where it stands.

@@ -246,6 +246,7 @@ impl Unit {
     fn look(&mut self, block: &Block<'_>, bare: &str) {
         const LONG: usize = 320;
         const SHORT: usize = 160;
+        const SHORT_TITLE: usize = 240;
         let text = self.inline.words.all();
         let rest = self.printed.as_ref().map_or(text, |printed| &text[printed.rest..]);
         let rest = rest.trim_start_matches([']', ' ']);
@@ -269,11 +270,11 @@ impl Unit {
         facts.opens_preamble = calls::opens_preamble(bare);
         facts.opens_paragraph = calls::opens_paragraph(bare);
         facts.opens_proposal = opens_proposal(text);
-        facts.opens_draft = is_brief && closing::opens_draft(text);
+        facts.opens_draft = is_brief && (closing::opens_draft(text) || closing::opens_draft(rest));
         facts.is_annex = is_brief && crate::draft::outline::is_annex(text.trim_start_matches(['[', '*', ' ']));
         facts.is_heading_shape = calls::is_heading(text, false);
         facts.is_heading_before_list = calls::is_heading(text, true);
-        facts.rest_is_short = rest.chars().take(SHORT + 1).count() <= SHORT;
+        facts.rest_is_short = rest.chars().take(SHORT_TITLE + 1).count() <= SHORT_TITLE;
         facts.rest_is_heading = rest.is_empty()
             || facts.rest_is_short && !ends_sentence(rest) && !rest.starts_with(char::is_lowercase);
         facts.is_bold = is_bold;
