@@ -14,8 +14,11 @@ mod repeated;
 pub use codes::CODES;
 
 use crate::brackets::{Scan, scan};
+use crate::draft::lists::{List, lists};
+use crate::draft::outline::{part_of, parts};
 use crate::draft::{Addresses, Draft, Finding, Found, Number, Outline, View};
 use crate::references;
+use std::ops::Range;
 
 /// What to hold a draft against.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +81,8 @@ struct Subject<'a> {
     draft: &'a Draft,
     outline: Outline,
     addresses: Addresses,
+    /// The drafts that the file holds, in a row: each has numbers of its own.
+    parts: Vec<Range<usize>>,
     brackets: Scan,
     /// Whether each paragraph, or its beginning or end, is not decided: in brackets, or under an option.
     open: Vec<bool>,
@@ -90,6 +95,7 @@ impl<'a> Subject<'a> {
         Self {
             addresses: Addresses::within(draft, View::Revised, &outline),
             open: open(draft, &outline, &brackets),
+            parts: parts(draft, View::Revised),
             outline,
             draft,
             brackets,
@@ -127,6 +133,24 @@ impl<'a> Subject<'a> {
             paragraph,
             Finding::new(severity, code, line, column, message).with_help(help),
         )
+    }
+
+    /// Which of the drafts in the file a paragraph belongs to.
+    fn part(&self, paragraph: usize) -> usize {
+        part_of(&self.parts, paragraph)
+    }
+
+    /// The lists of clauses; none reaches from one draft of the file into the next.
+    fn lists(&self) -> Vec<List> {
+        let mut out: Vec<List> = Vec::new();
+        for list in lists(self.draft) {
+            let same_part = |a: &usize, b: &usize| self.part(*a) == self.part(*b);
+            out.extend(list.members.chunk_by(same_part).map(|members| List {
+                members: members.to_vec(),
+                parent: list.parent,
+            }));
+        }
+        out
     }
 
     fn label(&self, paragraph: usize) -> &str {

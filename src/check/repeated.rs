@@ -30,6 +30,9 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
     let mut out = Vec::new();
     for (a, b) in candidates(&clauses) {
         let (one, other) = (&clauses[a], &clauses[b]);
+        if subject.part(one.0) != subject.part(other.0) {
+            continue;
+        }
         // What the preamble notes, the operative part takes up.
         if is_operative(subject, one.0) != is_operative(subject, other.0) {
             continue;

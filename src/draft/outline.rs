@@ -67,6 +67,52 @@ impl Outline {
     }
 }
 
+/// The drafts that one file holds, in a row: each begins with its organ, and with the headings and the masthead right before
+/// it. Together they cover every paragraph; most files hold one.
+pub(crate) fn parts(draft: &Draft, view: View) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    // Whether the organ of the part has been met, and a clause since.
+    let (mut spoken, mut said) = (false, false);
+    for (index, paragraph) in draft.paragraphs.iter().enumerate() {
+        if !paragraph.begins_in(view) {
+            continue;
+        }
+        match paragraph.kind_in(view) {
+            Kind::Organ => {
+                if spoken && said {
+                    let last = starts.last().copied().unwrap_or(0);
+                    starts.push(head_of(draft, last, index));
+                }
+                (spoken, said) = (true, false);
+            }
+            Kind::Clause => said = true,
+            _ => {}
+        }
+    }
+    let ends = starts.iter().skip(1).copied();
+    let ends: Vec<usize> = ends.chain([draft.paragraphs.len()]).collect();
+    starts.into_iter().zip(ends).map(|(s, e)| s..e).collect()
+}
+
+/// Where the headings and the masthead lines begin that stand right before an organ.
+fn head_of(draft: &Draft, after: usize, organ: usize) -> usize {
+    let mut start = organ;
+    for index in (after + 1..organ).rev() {
+        match draft.paragraphs[index].kind {
+            Kind::Heading | Kind::Masthead | Kind::FrontMatter => start = index,
+            // What the page added may stand among them; before them it belongs to the part before.
+            Kind::Furniture | Kind::Blank | Kind::Note => {}
+            Kind::Organ | Kind::Call | Kind::Clause => break,
+        }
+    }
+    start
+}
+
+/// Which of the parts holds paragraph `index`.
+pub(crate) fn part_of(parts: &[Range<usize>], index: usize) -> usize {
+    parts.partition_point(|part| part.end <= index)
+}
+
 /// Whether a paragraph is one head with the one before it: the organ speaks after a heading "Preamble"; the title of an
 /// article stands on the line below "Article 4".
 fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) -> bool {
@@ -131,5 +177,35 @@ fn section_name(paragraph: &Paragraph, view: View) -> String {
     match paragraph.kind {
         Kind::Organ => "preamble".to_owned(),
         _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decisions_in_a_row_are_parts() {
+        let kinds = [
+            Kind::Masthead,
+            Kind::Organ,
+            Kind::Clause,
+            Kind::Furniture,
+            Kind::Heading,
+            Kind::Heading,
+            Kind::Organ,
+            Kind::Organ,
+            Kind::Clause,
+        ];
+        let paragraphs = kinds.map(|kind| Paragraph::plain(kind, "x")).into();
+        let draft = Draft {
+            paragraphs,
+            ..Draft::default()
+        };
+        let parts = parts(&draft, View::Revised);
+        assert_eq!(parts, [0..4, 4..9]);
+        assert_eq!(part_of(&parts, 3), 0);
+        assert_eq!(part_of(&parts, 4), 1);
+        assert_eq!(super::parts(&Draft::default(), View::Revised), [0..0]);
     }
 }
