@@ -55,9 +55,33 @@ fn is_odd(label: &str, style: &Number) -> bool {
     let alike = |n: &Number| {
         n.last().map(|n| n.script) == style.last().map(|n| n.script)
             && n.numerals.len() == style.numerals.len()
+            && is_plain(n)
     };
     let readings = Number::readings(label);
-    readings.iter().any(alike) && !readings.iter().any(|n| n.same_style(style))
+    readings.iter().any(alike) && !readings.iter().any(|n| look_alike(n, style)) && is_plain(style)
+}
+
+/// Whether nothing but signs stands round the numerals. "Article 4" is a heading; Chinese writes each level in a way of
+/// its own: 一、 over （一） over 1.
+fn is_plain(number: &Number) -> bool {
+    !number.open.contains(char::is_alphanumeric)
+        && number.last().is_none_or(|n| n.script != Script::Chinese)
+}
+
+/// Whether two labels are written alike; wide signs are the narrow ones of another typeface.
+fn look_alike(one: &Number, other: &Number) -> bool {
+    let narrow = |number: &Number| {
+        let mut out = number.clone();
+        for part in [&mut out.open, &mut out.close] {
+            *part = part
+                .replace('（', "(")
+                .replace('）', ")")
+                .replace('．', ".")
+                .replace('、', ".");
+        }
+        out
+    };
+    narrow(one).same_style(&narrow(other))
 }
 
 /// Whether a label has the number that its neighbours leave for it: else it belongs to another list, or is none.
@@ -94,10 +118,19 @@ struct Styled {
 fn lists_apart(subject: &Subject<'_>, lists: &[Styled]) -> Vec<(usize, Finding)> {
     // Labels of each way of writing, for each sort; the ways in the order in which they come.
     let mut sorts: FxHashMap<Sort, Vec<(&Number, usize)>> = FxHashMap::default();
-    let compared = || lists.iter().filter(|l| l.style.open.trim().len() < 2);
+    // Chinese writes （1） below 1.
+    let is_below = |style: &Number| style.open.contains('（');
+    let compared = || {
+        lists
+            .iter()
+            .filter(|l| is_plain(&l.style) && !is_below(&l.style))
+    };
     for list in compared() {
         let ways = sorts.entry(list.sort).or_default();
-        match ways.iter_mut().find(|(way, _)| way.same_style(&list.style)) {
+        match ways
+            .iter_mut()
+            .find(|(way, _)| look_alike(way, &list.style))
+        {
             Some((_, count)) => *count += list.members,
             None => ways.push((&list.style, list.members)),
         }
@@ -107,7 +140,7 @@ fn lists_apart(subject: &Subject<'_>, lists: &[Styled]) -> Vec<(usize, Finding)>
         let ways = &sorts[&list.sort];
         let own = ways
             .iter()
-            .find(|(way, _)| way.same_style(&list.style))
+            .find(|(way, _)| look_alike(way, &list.style))
             .map_or(0, |(_, n)| *n);
         let usual = ways.iter().max_by_key(|(_, count)| *count);
         if let Some((usual, count)) = usual

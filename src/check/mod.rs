@@ -145,7 +145,9 @@ impl<'a> Subject<'a> {
         let mut out: Vec<List> = Vec::new();
         for list in lists(self.draft) {
             let same_part = |a: &usize, b: &usize| self.part(*a) == self.part(*b);
-            out.extend(list.members.chunk_by(same_part).map(|members| List {
+            let is_clause = |i: &&usize| !is_contents_line(self.draft.paragraphs[**i].words.all());
+            let members: Vec<usize> = list.members.iter().filter(is_clause).copied().collect();
+            out.extend(members.chunk_by(same_part).map(|members| List {
                 members: members.to_vec(),
                 parent: list.parent,
             }));
@@ -193,6 +195,12 @@ fn open(draft: &Draft, outline: &Outline, brackets: &Scan) -> Vec<bool> {
         }
     }
     out
+}
+
+/// `Capacity-building under the Convention⇥77⇥16`: a line of the contents, with its page.
+fn is_contents_line(text: &str) -> bool {
+    let last = text.trim_end().rsplit_once('\t');
+    last.is_some_and(|(_, page)| !page.is_empty() && page.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Where the first word of a text begins, and where its last one ends.

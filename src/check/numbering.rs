@@ -119,6 +119,7 @@ fn stands_between(subject: &Subject<'_>, from: usize, to: usize, missing: &Numbe
         .any(|(k, paragraph)| {
             let label = Number::readings(subject.label(from + k));
             label.iter().any(|n| n.last() == missing.last())
+                || bare(subject.label(from + k)) == bare(&printed)
                 || is_marked && paragraph.words.all().contains(&printed)
         })
 }

@@ -538,7 +538,8 @@ fn suffix(input: &str) -> IResult<&str, String> {
     .parse(input)
 }
 
-fn latin_suffix(input: &str) -> IResult<&str, &str> {
+/// `bis`, `ter` … `decies`, `alt`: as they stand after a number in six languages.
+pub(crate) fn latin_suffix(input: &str) -> IResult<&str, &str> {
     if !begins_with_any(input, &SUFFIXES) {
         return no_label(input);
     }

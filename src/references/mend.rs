@@ -2,8 +2,10 @@
 
 use super::grammar::citations::turned;
 use super::trace::{Meaning, State, Step, trace};
-use super::{Direction, Reference, Scope, bare, find};
-use crate::draft::{Addresses, Draft, Finding, Outline, Paragraph, Severity, View, Wording};
+use super::{Direction, Reference, Scope, bare, find, is_last};
+use crate::draft::{
+    Addresses, Draft, Finding, Number, Numeral, Outline, Paragraph, Script, Severity, View, Wording,
+};
 use std::ops::Range;
 
 /// A stretch of a paragraph and what is to stand there.
@@ -38,15 +40,17 @@ impl<'a> Scene<'a> {
     ) -> Option<Vec<Repair>> {
         let mut out = Vec::new();
         let mut targets = Vec::new();
-        for (reference, meaning) in references.iter().zip(meanings) {
+        for (k, (reference, meaning)) in references.iter().zip(meanings).enumerate() {
+            // "paragraph 1 (c) below" says where (c) stands.
+            let is_said = is_last(references, k);
             if meaning.state != State::Stale {
-                targets.extend(reference.target);
+                targets.extend(reference.target.filter(|_| is_said));
                 continue;
             }
             let [target] = meaning.targets[..] else {
                 return None;
             };
-            targets.push(target);
+            targets.extend(is_said.then_some(target));
             out.push(self.repair(reference, target, references.len() == 1)?);
         }
         out.retain(|r| self.text(references)[r.range.clone()] != r.text);
@@ -113,7 +117,47 @@ impl<'a> Scene<'a> {
 
 /// A new label in the form that the words have: `(c)` for `(b)` where the clause is labelled `c)`.
 pub(crate) fn label_in_words(label: &str, new: &str) -> String {
-    label.replacen(bare(label), bare(new), 1)
+    let new = new.strip_prefix('第').unwrap_or(new);
+    let new = bare(new.strip_suffix('条').unwrap_or(new));
+    let old = bare(label);
+    let script = |label: &str| Number::parse(label).and_then(|n| n.last());
+    let said = match (script(old), script(new)) {
+        // "第5条" of an article that is called 第四条.
+        (Some(old), Some(new)) if is_other_numeral(old.script, new.script) => Numeral {
+            script: old.script,
+            ..new
+        }
+        .render(),
+        _ => new.to_owned(),
+    };
+    label.replacen(old, &said, 1)
+}
+
+/// Whether one number is written in digits and the other in Chinese.
+fn is_other_numeral(one: Script, other: Script) -> bool {
+    matches!(
+        (one, other),
+        (Script::Decimal, Script::Chinese) | (Script::Chinese, Script::Decimal)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_in_words;
+
+    #[test]
+    fn labels_in_the_form_that_the_words_have() {
+        for (label, new, said) in [
+            ("(b)", "c)", "(c)"),
+            ("2 quinquies", "4", "4"),
+            ("五", "第四条", "四"),
+            ("5", "第四条", "4"),
+            ("二", "三、", "三"),
+            ("premier", "2", "2"),
+        ] {
+            assert_eq!(label_in_words(label, new), said, "{label} {new}");
+        }
+    }
 }
 
 /// The words of a citation with its repairs.

@@ -5,12 +5,13 @@ use super::labels::{self, Item, list};
 pub(crate) use super::nouns::turned;
 use super::nouns::{ABOVE, BELOW, ELSEWHERE, HERE, Noun, OF_CALL, OPERATIVE, PREAMBULAR, noun};
 use super::{Parsed, begins_word, next, offset};
+use crate::draft::latin_suffix;
 use nom::{
     Parser,
     branch::alt,
     bytes::complete::{tag, take_while1},
     character::complete::{char, digit1, space0, space1},
-    combinator::{not, opt, peek, recognize},
+    combinator::{not, opt, peek, recognize, verify},
 };
 use std::ops::Range;
 
@@ -303,41 +304,123 @@ fn short(text: &str, at: usize) -> Found {
     ))
 }
 
-/// `第4段`, `上文第3和第4段`, `第四条第2款`: the words before say where it stands.
+/// `第4段`, `第四条第二款第（一）项`: the words before say where it stands.
 fn chinese(text: &str, at: usize) -> Found {
-    let input = text[at..].strip_prefix('第')?;
-    let (rest, labels) = list(input).ok()?;
-    let (rest, unit) = alt((tag::<_, &str, nom::error::Error<&str>>("段"), tag("条")))
-        .parse(rest)
-        .ok()?;
-    let before = &text[..at];
-    let direction = if before.ends_with("上文") || before.ends_with("上述") {
+    let first = Ordinal::at(text, at)?;
+    let (scope, direction) = chinese_place(&text[..at]);
+    let mut end = first.end;
+    let mut out = Vec::new();
+    let mut add = |ordinal: &Ordinal<'_>, target: Target, below: Option<&Ordinal<'_>>| {
+        let last = below.map_or(ordinal.end, |below| below.end);
+        let mut labels = ordinal.labels(text, 0);
+        labels.extend(below.into_iter().flat_map(|below| below.labels(text, 1)));
+        out.push(Citation {
+            range: at..last,
+            target,
+            labels,
+            scope: if first.unit == '条' {
+                in_article(scope)
+            } else {
+                scope
+            },
+            direction,
+        });
+        end = last;
+    };
+    let next = Ordinal::at(text, first.end);
+    let item_after = |ordinal: &Ordinal<'_>| {
+        Ordinal::at(text, ordinal.end).filter(|item| item.unit == '项' && ordinal.items.len() == 1)
+    };
+    match (first.unit, next) {
+        ('条', Some(paragraph)) if is_paragraph(paragraph.unit) && first.items.len() == 1 => {
+            add(&first, Target::Article, None);
+            let article = first.items[0].label.to_owned();
+            let item = item_after(&paragraph);
+            add(&paragraph, Target::ParagraphOf(article), item.as_ref());
+        }
+        ('条', _) => add(&first, Target::Article, None),
+        ('项', _) => add(&first, Target::SubParagraph, None),
+        _ => add(&first, Target::Paragraph, item_after(&first).as_ref()),
+    }
+    Some((end, out))
+}
+
+const fn is_paragraph(unit: char) -> bool {
+    matches!(unit, '款' | '段')
+}
+
+/// `第三和第四条`: labels, and the unit that they are of.
+struct Ordinal<'a> {
+    items: Vec<Item<'a>>,
+    unit: char,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Ordinal<'a> {
+    fn at(text: &'a str, at: usize) -> Option<Self> {
+        let mut items: Vec<Item<'a>> = Vec::new();
+        let mut rest = text.get(at..)?;
+        // "第三、第四和第五条" says the sign before each number, "第三、四条" once.
+        while let Some(after) = rest.strip_prefix('第') {
+            let (after, more) = labels::chinese_list(after).ok()?;
+            items.extend(more);
+            rest = match labels::separator(after) {
+                Ok((next, _)) if next.starts_with('第') => next,
+                _ => after,
+            };
+        }
+        let unit = rest.chars().next().filter(|c| "条款段项".contains(*c))?;
+        (!items.is_empty()).then(|| Self {
+            items,
+            unit,
+            start: at,
+            end: text.len() - rest.len() + unit.len_utf8(),
+        })
+    }
+
+    /// The labels, each cited as it is printed: `第三款`.
+    fn labels(&self, text: &str, below: usize) -> Vec<Cited> {
+        let cited = |item: &Item<'_>| Cited {
+            range: offset(text, item.label),
+            below,
+            ends_range: item.ends_range,
+            name: match self.items.len() {
+                1 => text[self.start..self.end].to_owned(),
+                _ => format!("第{}{}", item.label, self.unit),
+            },
+        };
+        self.items.iter().map(cited).collect()
+    }
+}
+
+/// What the words before a Chinese citation say of it.
+fn chinese_place(before: &str) -> (Scope, Option<Direction>) {
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let direction = if ends(&["上文", "上述", "以上"]) {
         Some(Direction::Above)
-    } else if before.ends_with("下文") {
+    } else if ends(&["下文", "下述", "以下"]) {
         Some(Direction::Below)
     } else {
         None
     };
-    let scope = if direction.is_some() || before.ends_with("本决议") || before.ends_with("本文件")
-    {
+    let is_here = ends(&[
+        "本决议",
+        "本文件",
+        "本协定",
+        "本公约",
+        "本条",
+        "本决定",
+        "本附件",
+    ]);
+    let scope = if direction.is_some() || is_here {
         Scope::Internal
-    } else if before.ends_with(['》', '议', '程', '约', '章']) {
+    } else if before.ends_with(['》', '议', '程', '约', '章', '定']) {
         Scope::External
     } else {
         Scope::Undecided
     };
-    let target = if unit == "段" {
-        Target::Paragraph
-    } else {
-        Target::Article
-    };
-    let citation = build(text, at, rest, &Tail::none(), target, &labels, "第");
-    let citation = Citation {
-        scope,
-        direction,
-        ..citation
-    };
-    Some((text.len() - rest.len(), vec![citation]))
+    (scope, direction)
 }
 
 fn word(input: &str) -> Parsed<'_, &str> {
@@ -371,7 +454,7 @@ fn build(
     let mut labels = Vec::new();
     for item in items {
         let mut full = match name {
-            "OP" | "PP" | "第" => format!("{name}{}", item.label),
+            "OP" | "PP" => format!("{name}{}", item.label),
             _ => format!("{name} {}", item.label),
         };
         labels.push(Cited {
@@ -505,7 +588,7 @@ fn of_call<'a, 'c>(left: &'a str, calls: &[&'c str]) -> Option<(&'c str, &'a str
 
 /// `of Article 4`.
 fn of_article(left: &str) -> Parsed<'_, &str> {
-    let number = recognize((digit1, opt(alt((tag("bis"), tag("ter"), tag("quater"))))));
+    let number = alt((labels::first, recognize((digit1, opt(latin_suffix)))));
     let of = alt((
         tag("of "),
         tag("de l’"),
@@ -513,8 +596,10 @@ fn of_article(left: &str) -> Parsed<'_, &str> {
         tag("del "),
         tag("من "),
     ));
+    // Russian needs no word for it: "пункт 2 статьи 4".
+    let is_russian = left.starts_with("стать");
     let (rest, (_, _, _, number, _)) = (
-        of,
+        verify(opt(of), |of: &Option<&str>| of.is_some() || is_russian),
         word_of(Noun::Article),
         space1,
         number,
