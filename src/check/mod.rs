@@ -5,6 +5,8 @@
 
 mod brackets;
 mod codes;
+mod conference;
+mod holes;
 mod labels;
 mod marks;
 mod numbering;
@@ -52,6 +54,7 @@ pub fn check(draft: &Draft, against: Option<Against<'_>>) -> Vec<Found> {
     findings.extend(brackets::findings(&subject));
     findings.extend(repeated::findings(&subject));
     findings.extend(punctuation::findings(&subject));
+    findings.extend(conference::findings(&subject));
     let mut out: Vec<Found> = findings
         .into_iter()
         .map(|(paragraph, finding)| Found {
@@ -69,9 +72,52 @@ pub fn check(draft: &Draft, against: Option<Against<'_>>) -> Vec<Found> {
             .into_iter()
             .filter(|f| f.source == plain.source),
     );
+    out.extend(of_strikes(draft));
     if let Some(against) = against {
         out.extend(marks::findings(&against));
     }
+    out.sort_by_key(|f| (f.finding.line, f.finding.column));
+    out
+}
+
+/// What the marks of a draft leave behind, whatever text it started from: holes in the revised text, numbers that stand twice
+/// or out of order in the older one.
+///
+/// ```
+/// use redraft::{check, read};
+/// let draft = read::read(b"resolves\n\n1 to report with the ~~Board~~, in May.\n", "x", None)?;
+/// assert_eq!(check::of_strikes(&draft)[0].finding.code, "hole");
+/// # Ok::<(), read::Error>(())
+/// ```
+#[must_use]
+pub fn of_strikes(draft: &Draft) -> Vec<Found> {
+    if !draft.is_marked() {
+        return Vec::new();
+    }
+    let addresses = Addresses::of(draft, View::Revised);
+    let mut out: Vec<Found> = holes::findings(draft)
+        .into_iter()
+        .map(|(paragraph, finding)| Found {
+            source: draft.source.clone(),
+            address: addresses.get(paragraph).to_owned(),
+            finding,
+        })
+        .collect();
+    let base = draft.view(View::Base);
+    let subject = Subject::of(&base);
+    let numbers = numbering::findings(&subject).into_iter();
+    // What the older text leaves out may stand elsewhere: many drafts are excerpts.
+    let numbers = numbers.filter(|(_, finding)| finding.code != "numbering-gap");
+    out.extend(numbers.map(|(paragraph, finding)| Found {
+        source: draft.source.clone(),
+        address: subject.addresses.get(paragraph).to_owned(),
+        finding: Finding {
+            code: "numbering-base".to_owned(),
+            message: format!("in the older text, {}", finding.message),
+            help: "see whether the strike on the label is right".to_owned(),
+            ..finding
+        },
+    }));
     out.sort_by_key(|f| (f.finding.line, f.finding.column));
     out
 }

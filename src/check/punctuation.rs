@@ -227,8 +227,13 @@ fn itu(subject: &Subject<'_>, clauses: &[usize], ends_all: bool, out: &mut Vec<P
 
 /// The paragraphs of an article, and the lists in them.
 fn article(subject: &Subject<'_>, clauses: &[usize], out: &mut Vec<Place>) {
+    // A list that is not set in: its items end as items do.
+    let mut under = false;
     for (k, index) in clauses.iter().enumerate() {
         let next = clauses.get(k + 1).copied();
+        let sign = last_sign(subject.draft.paragraphs[*index].words.all()).1;
+        let is_listed = under && sign == Some(';');
+        under = sign == Some(':') || under && sign != Some('.');
         if is_title(subject, *index) || begins_with_label(subject, *index) {
             continue;
         }
@@ -242,7 +247,7 @@ fn article(subject: &Subject<'_>, clauses: &[usize], out: &mut Vec<Place>) {
                 (SEMICOLON, "others follow it")
             }
             Some(next) if is_item || is_item_like(subject, next) => (ANY, ""),
-            _ if ends_in_colon(subject, *index) => (ANY, ""),
+            _ if is_listed || ends_in_colon(subject, *index) => (ANY, ""),
             _ => (STOP, "it is a sentence of its own"),
         };
         out.push(place(subject, (*index, next), Rule::Article, ends));

@@ -16,6 +16,12 @@ pub(super) struct Word {
     pub(super) number: bool,
 }
 
+/// Words that name documents after the city in which they were adopted: "Paris Agreement".
+pub(super) fn names_document(word: &str) -> bool {
+    let word = word.rsplit(['\'', '’']).next().unwrap_or(word);
+    word.starts_with(char::is_uppercase) && !known(&word.to_lowercase()).place
+}
+
 /// What is known of a word; nothing of most.
 pub(super) fn known(low: &str) -> Word {
     WORDS.get(low).copied().unwrap_or_default()
@@ -72,7 +78,7 @@ const REFERRING: &[&str] = &[
     "option",
 ];
 
-/// Months; "may" is a modal verb unless it is written with a capital.
+/// Months; "may" is a modal verb unless its place says otherwise.
 const MONTHS: &[&str] = &[
     "january",
     "february",
@@ -215,7 +221,6 @@ const NUMBERS: &[&str] = &[
     "twice",
     "double",
     "triple",
-    "un",
     "deux",
     "trois",
     "quatre",

@@ -3,8 +3,9 @@
 use super::grammar::citations::turned;
 use super::trace::{Meaning, State, Step, trace};
 use super::{Direction, Reference, Scope, bare, find, is_last};
+use crate::draft::outline::plain_number;
 use crate::draft::{
-    Addresses, Draft, Finding, Number, Numeral, Outline, Paragraph, Script, Severity, View, Wording,
+    Addresses, Draft, Finding, Numeral, Outline, Paragraph, Script, Severity, View, Wording,
 };
 use std::ops::Range;
 
@@ -120,25 +121,23 @@ pub(crate) fn label_in_words(label: &str, new: &str) -> String {
     let new = new.strip_prefix('第').unwrap_or(new);
     let new = bare(new.strip_suffix('条').unwrap_or(new));
     let old = bare(label);
-    let script = |label: &str| Number::parse(label).and_then(|n| n.last());
-    let said = match (script(old), script(new)) {
-        // "第5条" of an article that is called 第四条.
-        (Some(old), Some(new)) if is_other_numeral(old.script, new.script) => Numeral {
-            script: old.script,
-            ..new
-        }
-        .render(),
-        _ => new.to_owned(),
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let is_chinese = |text: &str| !text.is_ascii() && is_digits(&plain_number(text));
+    // "第5条" of an article that is called 第四条, and the other way round.
+    let said = if is_digits(old) && is_chinese(new) {
+        plain_number(new)
+    } else if is_chinese(old) && is_digits(new) {
+        in_chinese(new)
+    } else {
+        new.to_owned()
     };
     label.replacen(old, &said, 1)
 }
 
-/// Whether one number is written in digits and the other in Chinese.
-fn is_other_numeral(one: Script, other: Script) -> bool {
-    matches!(
-        (one, other),
-        (Script::Decimal, Script::Chinese) | (Script::Chinese, Script::Decimal)
-    )
+fn in_chinese(digits: &str) -> String {
+    let script = Script::Chinese;
+    let value = digits.parse().unwrap_or(0);
+    Numeral { script, value }.render()
 }
 
 #[cfg(test)]
@@ -153,6 +152,7 @@ mod tests {
             ("五", "第四条", "四"),
             ("5", "第四条", "4"),
             ("二", "三、", "三"),
+            ("二", "3.", "三"),
             ("premier", "2", "2"),
         ] {
             assert_eq!(label_in_words(label, new), said, "{label} {new}");

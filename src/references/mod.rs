@@ -18,6 +18,7 @@ mod single;
 mod trace;
 
 pub use crate::draft::Direction;
+pub(crate) use grammar::documents::documents;
 pub use mend::repair;
 pub use report::report;
 pub use resolve::find;

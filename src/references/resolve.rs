@@ -111,6 +111,10 @@ struct Index<'a> {
     place: Vec<(usize, usize)>,
     /// For each paragraph, which text it is of: the draft itself, or one of its annexes.
     texts: Vec<usize>,
+    /// Articles that were read as clauses, by draft and name.
+    inner: FxHashMap<(usize, String), Vec<usize>>,
+    /// Numbered clauses below the top, outside articles, by draft and label.
+    sunk: FxHashMap<(usize, &'a str), Vec<usize>>,
     has_articles: bool,
 }
 
@@ -147,6 +151,8 @@ impl<'a> Index<'a> {
             preambular: FxHashMap::default(),
             place: Vec::with_capacity(draft.paragraphs.len()),
             texts: texts(draft),
+            inner: FxHashMap::default(),
+            sunk: FxHashMap::default(),
             has_articles: false,
         };
         for (number, section) in outline.sections.iter().enumerate() {
@@ -193,6 +199,14 @@ impl<'a> Index<'a> {
             return;
         };
         let part = self.part(i);
+        if let Some(article) = article_number(label) {
+            let key = (part, article_name(&article));
+            self.inner.entry(key).or_default().push(i);
+        }
+        let is_digits = label.bytes().all(|b| b.is_ascii_digit());
+        if is_digits && !is_article && paragraph.depth.new > 0 {
+            self.sunk.entry((part, label)).or_default().push(i);
+        }
         let mut number = |label: &'a str| {
             for form in forms(label) {
                 self.numbered.entry((part, form)).or_default().push(i);
@@ -387,7 +401,14 @@ impl<'a> Index<'a> {
         match found {
             Some(found) => some(found),
             // "paragraph (a)", and the paragraphs of an option.
-            None => self.sub_paragraph(from, label),
+            None => {
+                let beside = self.sub_paragraph(from, label);
+                let sunk = || self.sunk.get(&(self.part(from), bare(label)));
+                match beside.is_empty().then(sunk).flatten() {
+                    Some(sunk) => some(sunk),
+                    None => beside,
+                }
+            }
         }
     }
 
@@ -437,11 +458,14 @@ impl<'a> Index<'a> {
     fn article(&self, from: usize, label: &str) -> Vec<usize> {
         let key = (self.part(from), article_name(label));
         let sections = self.sections.get(&key).map_or(&[][..], Vec::as_slice);
-        sections
+        let heads = sections
             .iter()
-            .filter_map(|s| self.outline.sections[*s].head)
-            .take(MOST)
-            .collect()
+            .filter_map(|s| self.outline.sections[*s].head);
+        let found: Vec<usize> = heads.take(MOST).collect();
+        match self.inner.get(&key) {
+            Some(inner) if found.is_empty() => some(inner),
+            _ => found,
+        }
     }
 }
 
@@ -578,12 +602,15 @@ mod tests {
             ]
         );
         let russian = "Статья 3\n\n1. Порты.\n\n2. Огни.\n\nСтатья 4\n\n1. См. пункт 2 статьи 3.\n";
-        assert_eq!(told(russian), [internal("пункт 2", Some(2))]);
+        assert_eq!(
+            told(russian),
+            [internal("пункт 2", Some(2)), internal("статьи 3", Some(0))]
+        );
     }
 
     #[test]
     fn the_first_article_in_words() {
-        let text = "Objet\n\nArticle premier\n\n1. Les lampes.\n\n2. Les cloches.\n\nArticle 2\n\n1. Voir l'article premier, paragraphe 2, et l'article 1.\n";
+        let text = "# Objet\n\n## Article premier\n\n1. Les lampes.\n\n2. Les cloches.\n\n## Article 2\n\n1. Voir l'article premier, paragraphe 2, et l'article 1.\n";
         let told: Vec<(String, Option<usize>)> =
             found(text).into_iter().map(|(c, _, t)| (c, t)).collect();
         assert_eq!(told.len(), 3, "{told:?}");
