@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::draft::lists::{List, lists, prevailing};
-use crate::draft::{Finding, Kind, Number, Numeral};
+use crate::draft::{Finding, Kind, Label, Number, Numeral};
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
     let mut out = Vec::new();
@@ -112,7 +112,7 @@ fn first(
     let message = format!(
         "the list begins with {}: {} is not there",
         shown(subject, index),
-        bare(&missing)
+        Label::cited(&missing)
     );
     out.push(subject.at(index, "numbering-gap", message, HELP.to_owned()));
 }
@@ -140,12 +140,12 @@ fn next(
         let message = format!(
             "{} comes after {}",
             shown(subject, index),
-            bare(&was.render())
+            Label::cited(&was.render())
         );
         ("numbering-order", message)
     } else if new.value > old.value + 1 {
-        let first = bare(&now.renumbered(old.value + 1).render()).to_owned();
-        let last = bare(&now.renumbered(new.value - 1).render()).to_owned();
+        let first = Label::cited(&now.renumbered(old.value + 1).render()).to_owned();
+        let last = Label::cited(&now.renumbered(new.value - 1).render()).to_owned();
         let missing = if first == last {
             format!("{first} is")
         } else {
@@ -162,9 +162,5 @@ fn next(
 const HELP: &str = "redraft clean --renumber numbers afresh";
 
 fn shown(subject: &Subject<'_>, index: usize) -> String {
-    bare(subject.label(index)).to_owned()
-}
-
-fn bare(label: &str) -> &str {
-    label.trim_end_matches(['.', ':', '．', '、', '-', '–', ' '])
+    Label::cited(subject.label(index)).to_owned()
 }

@@ -9,6 +9,7 @@ use super::Subject;
 use crate::brackets::is_note;
 use crate::draft::outline::is_annex;
 use crate::draft::{Finding, Kind, Section, View};
+use crate::vocabulary;
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
     let places = places(subject);
@@ -251,7 +252,9 @@ fn without_status(text: &str) -> &str {
     };
     let inside = text[at + 1..].to_lowercase();
     let is_note = open == '{'
-        || STATUS.iter().any(|word| inside.starts_with(word))
+        || vocabulary::status_at_end()
+            .iter()
+            .any(|word| inside.starts_with(word))
         || is_note(text[at + 1..].trim_end_matches([')', ']']));
     if is_note {
         text[..at].trim_end()
@@ -259,16 +262,6 @@ fn without_status(text: &str) -> &str {
         text.trim_end_matches(']')
     }
 }
-
-/// Words that begin a note on the status of a text.
-const STATUS: [&str; 6] = [
-    "pending",
-    "agreed",
-    "not ",
-    "to be ",
-    "placeholder",
-    "document",
-];
 
 /// Without the number of a note: "outcome document,6".
 fn without_note_number(text: &str) -> &str {
@@ -292,7 +285,7 @@ fn conjunctions(subject: &Subject<'_>, places: &[Place]) -> Vec<(usize, Finding)
             .unwrap_or("")
             .trim()
             .to_lowercase();
-        ["and", "or", "et", "ou", "y", "o", "и", "или"].contains(&low.as_str())
+        vocabulary::word(&low).joins
     };
     let depth = |i: usize| draft.paragraphs[i].depth.new;
     // Items of sub-lists, list by list: the last of each ends it.

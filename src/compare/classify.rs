@@ -1,8 +1,8 @@
 //! What kind of change a clause shows: substance, or one of the kinds that readers tell apart from it.
 
-use super::vocabulary::{Word, known};
 use super::words::{each_token, is_sign, spelled};
 use crate::draft::{Change, Class, Diff, Run, View, Wording};
+use crate::vocabulary::{self, Word, word as known};
 use std::borrow::Cow;
 
 /// The classes of the changes in a wording, gravest first, and how many words went out and in.
@@ -185,7 +185,7 @@ fn sorted<'a>(hunk: &'a [Sample<'_>], change: Change) -> Vec<&'a str> {
 
 /// "insufficient" for "sufficient": a word that came or lost a negating prefix.
 fn is_opposite(low: &str, others_have: impl Fn(&str) -> bool) -> bool {
-    ["in", "un", "non-", "non", "dis", "im", "ir", "il"]
+    vocabulary::negating_prefixes()
         .iter()
         .filter_map(|prefix| low.strip_prefix(prefix))
         .any(|rest| rest.len() > 3 && others_have(rest))
@@ -227,9 +227,9 @@ fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
 fn is_date_or_place(word: &str, low: &str, known: Word) -> bool {
     let is_name = || word.starts_with(char::is_uppercase);
     is_year(word)
-        || low == "rev"
-        || known.month && word != "may"
-        || known.place && is_name() && low != "new"
+        || vocabulary::is_revised_mark(low)
+        || known.month && !(known.modal && word == low)
+        || known.place && is_name()
 }
 
 /// Whether the words before a number are "paragraphs 1, 3 and": a chain of numbers that a referring word opens.
@@ -241,7 +241,9 @@ fn is_in_reference<'a>(before: impl Iterator<Item = &'a str>) -> bool {
         }
         let keeps_on = low.bytes().any(|b| b.is_ascii_digit())
             || low.chars().count() == 1
-            || matches!(low.as_ref(), "and" | "to" | "or" | "bis" | "ter");
+            || known(&low).joins
+            || known(&low).spans
+            || vocabulary::suffix_order(&low).is_some();
         if !keeps_on {
             return false;
         }
@@ -258,7 +260,11 @@ fn is_place_of_conference(word: &str, place: &Place<'_, '_>) -> bool {
 }
 
 fn is_beside_month(place: &Place<'_, '_>) -> bool {
-    let is_month = |word: &str| known(&lower(word)).month && word != "may";
+    let is_month = |word: &str| {
+        let low = lower(word);
+        let known = known(&low);
+        known.month && !(known.modal && word == low)
+    };
     place.before().next().is_some_and(is_month) || place.after().is_some_and(is_month)
 }
 

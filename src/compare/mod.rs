@@ -7,7 +7,6 @@ mod diff;
 mod gravity;
 mod order;
 mod sense;
-mod vocabulary;
 pub(crate) mod words;
 
 pub(crate) use classify::{classify, classify_whole};

@@ -1,9 +1,9 @@
 //! The right labels written into references.
 
-use super::grammar::citations::turned;
 use super::trace::{Meaning, State, Step, trace};
-use super::{Direction, Reference, Scope, bare, find};
-use crate::draft::{Addresses, Draft, Finding, Outline, Paragraph, Severity, View, Wording};
+use super::{Direction, Reference, Scope, find};
+use crate::draft::{Addresses, Draft, Finding, Label, Outline, Paragraph, Severity, View, Wording};
+use crate::vocabulary::turned;
 use std::ops::Range;
 
 /// A stretch of a paragraph and what is to stand there.
@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
 
 /// A new label in the form that the words have: `(c)` for `(b)` where the clause is labelled `c)`.
 pub(crate) fn label_in_words(label: &str, new: &str) -> String {
-    label.replacen(bare(label), bare(new), 1)
+    label.replacen(Label::core(label), Label::core(new), 1)
 }
 
 /// The words of a citation with its repairs.

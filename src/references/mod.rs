@@ -63,10 +63,3 @@ pub enum Scope {
     /// The words do not say.
     Undecided,
 }
-
-/// A label without its punctuation: `b` for `b)`, `(b)` and `b.`.
-pub(crate) fn bare(label: &str) -> &str {
-    label.trim_matches([
-        '(', ')', '（', '）', '.', ':', '．', '、', '-', '–', '—', ' ',
-    ])
-}

@@ -2,8 +2,9 @@
 
 use super::grammar::citations::{Citation, Cited, Target, citations};
 use super::grammar::documents::documents;
-use super::{Direction, Reference, Scope, bare};
-use crate::draft::{Addresses, Draft, Kind, Outline, View};
+use super::{Direction, Reference, Scope};
+use crate::draft::{Addresses, Draft, Kind, Label, Outline, View};
+use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
@@ -67,23 +68,11 @@ fn of_documents(text: &str, found: &mut [Citation]) {
 
 /// "the Convention, Article 4": a title and a comma before it.
 fn is_title(before: &str, text: &str, citation: &Citation) -> bool {
-    const TITLES: [&str; 12] = [
-        "Convention",
-        "Charter",
-        "Agenda",
-        "Protocol",
-        "Covenant",
-        "Declaration",
-        "Programme",
-        "Plan",
-        "Statute",
-        "Treaty",
-        "Regulations",
-        "Constitution",
-    ];
     text[before.len()..citation.range.start].starts_with(',')
         && citation.direction.is_none()
-        && TITLES.iter().any(|title| before.ends_with(title))
+        && vocabulary::document_titles()
+            .iter()
+            .any(|title| before.ends_with(title))
 }
 
 /// Where the labels of a draft are.
@@ -124,8 +113,9 @@ impl<'a> Index<'a> {
             has_articles: false,
         };
         for (number, section) in outline.sections.iter().enumerate() {
-            let is_article = section.name.starts_with("Article ");
-            let name = match section.name.strip_prefix("Article ") {
+            let article = vocabulary::article_number(&section.name);
+            let is_article = article.is_some();
+            let name = match article {
                 Some(label) => article_name(label),
                 None => section.name.clone(),
             };
@@ -139,7 +129,7 @@ impl<'a> Index<'a> {
                     if is_top {
                         under = i;
                     }
-                    if let Some(label) = paragraph.label_in(View::Revised).map(bare) {
+                    if let Some(label) = paragraph.label_in(View::Revised).map(Label::core) {
                         let list = if is_top {
                             if !is_article && !label.starts_with("PP") {
                                 // "OP3" and "paragraph 3" are one.
@@ -291,7 +281,7 @@ impl<'a> Index<'a> {
         let of = |map: &FxHashMap<(usize, &'a str), Vec<usize>>| -> Vec<usize> {
             let found = sections
                 .iter()
-                .filter_map(|section| map.get(&(*section, bare(label))));
+                .filter_map(|section| map.get(&(*section, Label::core(label))));
             found.flatten().take(MOST).copied().collect()
         };
         let found = of(&self.top);
@@ -299,10 +289,10 @@ impl<'a> Index<'a> {
             return found;
         }
         let found = of(&self.deeper);
-        match name.strip_prefix("Article ") {
+        match vocabulary::article_number(name) {
             // Where the paragraphs of Article 4 are numbered 4.1, 4.2, "Article 4.1" is the first.
             Some(article) if found.is_empty() && !label.contains('.') => {
-                self.in_sections(name, &format!("{article}.{}", bare(label)))
+                self.in_sections(name, &format!("{article}.{}", Label::core(label)))
             }
             _ => found,
         }
@@ -311,11 +301,12 @@ impl<'a> Index<'a> {
     /// "paragraph 4": of the same article, where the text stands in one; else of the whole text.
     fn paragraph(&self, from: usize, label: &str) -> Vec<usize> {
         let section = self.place[from].0;
-        let is_article = self.outline.sections[section].name.starts_with("Article ");
+        let name = &self.outline.sections[section].name;
+        let is_article = vocabulary::article_number(name).is_some();
         let found = if is_article {
-            self.top.get(&(section, bare(label)))
+            self.top.get(&(section, Label::core(label)))
         } else {
-            self.numbered.get(bare(label))
+            self.numbered.get(Label::core(label))
         };
         match found {
             Some(found) => some(found),
@@ -325,14 +316,14 @@ impl<'a> Index<'a> {
     }
 
     fn preambular(&self, label: &str) -> Vec<usize> {
-        let address = format!("PP{}", bare(label));
+        let address = format!("PP{}", Label::core(label));
         if let Some(found) = self.preambular.get(address.as_str()) {
             return vec![*found];
         }
         // Where PP3 has been replaced, it is "PP3 alt" that is meant.
         let alternatives = self.preambular.iter().filter(|(one, _)| {
             let rest = one.strip_prefix(address.as_str());
-            rest.is_some_and(|rest| rest.trim_start().to_lowercase().starts_with("alt"))
+            rest.is_some_and(|rest| vocabulary::begins_with_alternative(rest.trim_start()))
         });
         let mut found: Vec<usize> = alternatives.map(|(_, index)| *index).collect();
         found.sort_unstable();
@@ -342,7 +333,7 @@ impl<'a> Index<'a> {
     /// "subparagraph (b)": among the sub-clauses of the same clause.
     fn sub_paragraph(&self, from: usize, label: &str) -> Vec<usize> {
         let (section, under) = self.place[from];
-        let label = bare(label);
+        let label = Label::core(label);
         // In an article without paragraphs the list stands at the top.
         let beside = || {
             self.top
@@ -359,7 +350,7 @@ impl<'a> Index<'a> {
         let under = self.place[*one].1;
         let found = self
             .below
-            .get(&(under, bare(label)))
+            .get(&(under, Label::core(label)))
             .map_or(&[][..], Vec::as_slice);
         let depth = self.draft.paragraphs[*one].depth.new;
         let is_below = |i: &&usize| {
