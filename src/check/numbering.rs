@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::draft::lists::{List, prevailing};
-use crate::draft::{Finding, Kind, Number, Numeral};
+use crate::draft::{Finding, Kind, Label, Number, Numeral};
 
 /// More numbers than these are hardly left out by mistake: the labels belong to two lists.
 const MOST_MISSING: u32 = 3;
@@ -119,7 +119,7 @@ fn stands_between(subject: &Subject<'_>, from: usize, to: usize, missing: &Numbe
         .any(|(k, paragraph)| {
             let label = Number::readings(subject.label(from + k));
             label.iter().any(|n| n.last() == missing.last())
-                || bare(subject.label(from + k)) == bare(&printed)
+                || Label::cited(subject.label(from + k)) == Label::cited(&printed)
                 || is_marked && paragraph.words.all().contains(&printed)
         })
 }
@@ -158,7 +158,7 @@ fn first(
     let message = format!(
         "the list begins with {}: {} is not there",
         shown(subject, index),
-        bare(&missing.render())
+        Label::cited(&missing.render())
     );
     let doubt = subject.at(index, "numbering-gap", message, HELP.to_owned());
     series.doubts.push(doubt);
@@ -188,7 +188,7 @@ fn next(
         let message = format!(
             "{} comes after {}",
             shown(subject, index),
-            bare(&was.render())
+            Label::cited(&was.render())
         );
         ("numbering-order", message)
     } else if new.value > old.value + 1
@@ -211,8 +211,8 @@ fn gap(
     now: &Number,
     (old, new): (Numeral, Numeral),
 ) -> String {
-    let first = bare(&now.renumbered(old.value + 1).render()).to_owned();
-    let last = bare(&now.renumbered(new.value - 1).render()).to_owned();
+    let first = Label::cited(&now.renumbered(old.value + 1).render()).to_owned();
+    let last = Label::cited(&now.renumbered(new.value - 1).render()).to_owned();
     let missing = if first == last {
         format!("{first} is")
     } else {
@@ -224,9 +224,5 @@ fn gap(
 const HELP: &str = "redraft clean --renumber numbers afresh";
 
 fn shown(subject: &Subject<'_>, index: usize) -> String {
-    bare(subject.label(index)).to_owned()
-}
-
-fn bare(label: &str) -> &str {
-    label.trim_end_matches(['.', ':', '．', '、', '-', '–', ' '])
+    Label::cited(subject.label(index)).to_owned()
 }

@@ -10,6 +10,7 @@ use super::Subject;
 use crate::brackets::is_note;
 use crate::draft::outline::{article_number, is_annex};
 use crate::draft::{Finding, Kind, Number, Script, Section, View};
+use crate::vocabulary;
 use std::ops::Range;
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
@@ -205,7 +206,9 @@ fn is_title(subject: &Subject<'_>, index: usize) -> bool {
         matches!(script, Some(Script::UpperRoman | Script::UpperLatin)) && n.open.is_empty()
     });
     last_sign(text).1.is_none()
-        && (label.is_empty() || is_headed || text.split_whitespace().count() <= LONGEST)
+        && (label.is_empty()
+            || is_headed
+            || depth(subject, index) == 0 && text.split_whitespace().count() <= LONGEST)
 }
 
 /// The clauses of an ITU section.
@@ -280,11 +283,11 @@ fn goes_on(subject: &Subject<'_>, index: usize, next: usize) -> bool {
         Number::readings(subject.label(index)),
         Number::readings(subject.label(next)),
     );
-    one.iter().any(|a| {
-        other
-            .iter()
-            .any(|b| a.same_style(b) && a.last().map(|n| n.value + 1) == b.last().map(|n| n.value))
-    })
+    let follows = |a: &Number, b: &Number| {
+        a.same_style(b) && a.last().map(|n| n.value + 1) == b.last().map(|n| n.value)
+    };
+    depth(subject, index) == depth(subject, next)
+        && one.iter().any(|a| other.iter().any(|b| follows(a, b)))
 }
 
 /// "4. a) …": the list begins in the same line; what ends here is its first item.
@@ -446,7 +449,9 @@ fn without_status(text: &str) -> &str {
     };
     let inside = text[at + 1..].to_lowercase();
     let is_note = open == '{'
-        || STATUS.iter().any(|word| inside.starts_with(word))
+        || vocabulary::status_at_end()
+            .iter()
+            .any(|word| inside.starts_with(word))
         || is_note(text[at + 1..].trim_end_matches([')', ']']));
     if is_note {
         text[..at].trim_end()
@@ -454,16 +459,6 @@ fn without_status(text: &str) -> &str {
         text.trim_end_matches(']')
     }
 }
-
-/// Words that begin a note on the status of a text.
-const STATUS: [&str; 6] = [
-    "pending",
-    "agreed",
-    "not ",
-    "to be ",
-    "placeholder",
-    "document",
-];
 
 /// Without the number of a note: "outcome document,6".
 fn without_note_number(text: &str) -> &str {
@@ -495,7 +490,7 @@ fn conjunctions(subject: &Subject<'_>, places: &[Place]) -> Vec<(usize, Finding)
             .unwrap_or("")
             .trim()
             .to_lowercase();
-        ["and", "or", "et", "ou", "y", "o", "и", "или"].contains(&low.as_str())
+        vocabulary::word(&low).joins
     };
     // Items of sub-lists, list by list: the last of each ends it.
     let mut lists: Vec<Vec<usize>> = Vec::new();

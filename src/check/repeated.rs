@@ -6,6 +6,7 @@
 use super::Subject;
 use crate::draft::outline::{article_number, is_annex};
 use crate::draft::{Finding, Kind, Number, View};
+use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -167,32 +168,14 @@ fn is_operative(subject: &Subject<'_>, index: usize) -> bool {
         .map(|h| &subject.draft.paragraphs[h]);
     match head.map(|h| h.kind) {
         Some(Kind::Call) => {
-            let verb = section.map_or("", |s| s.name.split(' ').next().unwrap_or(""));
+            let call = section.map_or("", |s| s.name.as_str());
             let label = subject.label(index);
             label.starts_with(|c: char| c.is_ascii_digit())
-                || !label.ends_with(')') && ACTING.contains(&verb.to_lowercase().as_str())
+                || !label.ends_with(')') && vocabulary::opens_operative(call)
         }
         _ => !subject.addresses.get(index).starts_with("PP"),
     }
 }
-
-/// Verbs that open operative sections.
-const ACTING: [&str; 14] = [
-    "resolves",
-    "decides",
-    "instructs",
-    "invites",
-    "requests",
-    "urges",
-    "encourages",
-    "calls",
-    "recommends",
-    "authorizes",
-    "charges",
-    "appeals",
-    "expresses",
-    "further",
-];
 
 /// Pairs of clauses that share rare runs of words.
 fn candidates(clauses: &[(usize, Vec<u64>)]) -> Vec<(usize, usize)> {

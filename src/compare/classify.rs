@@ -1,8 +1,8 @@
 //! What kind of change a clause shows: substance, or one of the kinds that readers tell apart from it.
 
-use super::vocabulary::{Word, known, names_document};
 use super::words::{each_token, is_sign, spelled};
 use crate::draft::{Change, Class, Diff, Run, View, Wording};
+use crate::vocabulary::{self, Word, word as known};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -297,7 +297,7 @@ fn sorted<'a>(hunk: &'a [Sample<'_>], change: Change) -> Vec<&'a str> {
 
 /// "insufficient" for "sufficient": a word that came or lost a negating prefix.
 fn is_opposite(low: &str, others_have: impl Fn(&str) -> bool) -> bool {
-    ["in", "un", "non-", "non", "dis", "im", "ir", "il"]
+    vocabulary::negating_prefixes()
         .iter()
         .filter_map(|prefix| low.strip_prefix(prefix))
         .any(|rest| rest.len() > 3 && others_have(rest))
@@ -327,7 +327,7 @@ fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
     } else if place.is_part_of_name() {
         Class::Substance
     } else if word.starts_with(|c: char| c.is_ascii_digit())
-        || is_number_word(low, known) && !is_acronym(word, place)
+        || is_number_word(low, known) && !known.also_article && !is_acronym(word, place)
     {
         Class::Number
     } else if known.negates {
@@ -363,8 +363,8 @@ fn is_acronym(word: &str, place: &Place<'_, '_>) -> bool {
 
 fn is_date_or_place(word: &str, low: &str, known: Word, place: &Place<'_, '_>) -> bool {
     is_year(word)
-        || low == "rev"
-        || known.month && (low != "may" || is_month_may(word, place))
+        || vocabulary::is_revised_mark(low)
+        || known.month && (!known.modal || is_month_may(word, place))
         || known.place && is_named_place(word, low, place)
 }
 
@@ -401,7 +401,9 @@ fn is_in_reference<'a>(before: impl Iterator<Item = &'a str>) -> bool {
         }
         let keeps_on = low.bytes().any(|b| b.is_ascii_digit())
             || low.chars().count() == 1
-            || matches!(low.as_ref(), "and" | "to" | "or" | "bis" | "ter");
+            || known(&low).joins
+            || known(&low).spans
+            || vocabulary::suffix_order(&low).is_some();
         if !keeps_on {
             return false;
         }
@@ -411,6 +413,12 @@ fn is_in_reference<'a>(before: impl Iterator<Item = &'a str>) -> bool {
 
 /// A chain of references is seldom longer, in words.
 const LONGEST_CHAIN: usize = 24;
+
+/// Words that name documents after the city in which they were adopted: "Paris Agreement".
+fn names_document(word: &str) -> bool {
+    let word = word.rsplit(['\'', '’']).next().unwrap_or(word);
+    word.starts_with(char::is_uppercase) && !known(&word.to_lowercase()).place
+}
 
 /// "(Port Town, 2031)": a name of up to three words before a comma and a year.
 fn is_place_of_conference(word: &str, place: &Place<'_, '_>) -> bool {
@@ -429,7 +437,11 @@ fn is_place_of_conference(word: &str, place: &Place<'_, '_>) -> bool {
 }
 
 fn is_beside_month(place: &Place<'_, '_>) -> bool {
-    let is_month = |word: &str| known(&lower(word)).month && word != "may";
+    let is_month = |word: &str| {
+        let low = lower(word);
+        let known = known(&low);
+        known.month && !(known.modal && word == low)
+    };
     place.before().next().is_some_and(is_month) || place.after().is_some_and(is_month)
 }
 
@@ -545,7 +557,7 @@ mod tests {
             "(Rev. Old Harbour, 2027)",
             &[DateOrPlace],
         );
-        check("see No. 5 of", "see 5 of", &[Reference]);
+        check("see No. 5 of", "see 5 of", &[Reference, Editorial]);
     }
 
     #[test]

@@ -19,10 +19,10 @@
 //! Negations and conditions within long new passages do not turn what was there: they count as other words, too.
 
 use super::sense::{are_opposite, condition, force_of_modal, force_of_verb};
-use super::vocabulary::known;
 use crate::draft::{
     Change, Class, ClauseChange, Gravity, Outcome, Paragraph, Ranked, Redline, Turn, TurnKind, View,
 };
+use crate::vocabulary::{self, word as known};
 use rustc_hash::FxHashMap;
 
 /// The rows of a redline that change something, the gravest first; rows of one gravity in the order of the draft.
@@ -327,9 +327,7 @@ fn force(old: &[String], new: &[String], opens: bool) -> Option<Turn> {
         return (went.1 > 0 || came.1 > 1).then(|| turn(kind, &went.0, &came.0));
     }
     let verb = |words: &[String]| {
-        let mut verbs = words
-            .iter()
-            .filter(|w| !matches!(w.as_str(), "also" | "further"));
+        let mut verbs = words.iter().filter(|w| !vocabulary::is_adverb(w));
         verbs
             .next()
             .and_then(|w| Some((w.clone(), force_of_verb(w)?)))
@@ -349,9 +347,7 @@ fn force(old: &[String], new: &[String], opens: bool) -> Option<Turn> {
 /// "and" for "or", and nothing else.
 fn joined(old: &[String], new: &[String]) -> Option<Turn> {
     let one = |words: &[String]| match words {
-        [word] if ["and", "or", "et", "ou", "y", "o", "и", "или"].contains(&word.as_str()) => {
-            Some(word.clone())
-        }
+        [word] if known(word).joins => Some(word.clone()),
         _ => None,
     };
     let (went, came) = (one(old)?, one(new)?);
@@ -363,7 +359,7 @@ fn number(old: &[String], new: &[String]) -> Option<Turn> {
     let one = |words: &[String]| {
         let is_year = |w: &str| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
         let is_number = |w: &&String| {
-            known(w).number && *w != "one"
+            known(w).number && !known(w).also_article
                 || w.bytes()
                     .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
                     && !is_year(w)

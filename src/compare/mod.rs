@@ -8,7 +8,6 @@ mod gravity;
 mod order;
 mod sense;
 mod spelling;
-mod vocabulary;
 pub(crate) mod words;
 
 pub(crate) use classify::{classify, classify_whole};

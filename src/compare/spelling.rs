@@ -6,9 +6,9 @@
 //! the sense; and they are not known to be two words.
 
 use super::classify::classify_by;
-use super::sense::{are_opposite, force_of_modal, force_of_verb};
-use super::vocabulary::known;
+use super::sense::are_opposite;
 use crate::draft::{Change, Class, ClauseChange, Outcome, Redline, View};
+use crate::vocabulary::{force_of_modal, force_of_verb, word as known};
 use rustc_hash::FxHashMap;
 
 /// Takes mended misspellings for what they are in all rows of a redline.

@@ -31,7 +31,7 @@ pub use diff::Diff;
 pub use finding::{Code, Finding, Found, Severity};
 pub use gravity::{Gravity, Ranked, Turn, TurnKind};
 pub use label::Label;
-pub(crate) use label_grammar::{label_at, latin_suffix};
+pub(crate) use label_grammar::label_at;
 pub use number::{Number, Numeral, Script};
 pub use object::{OBJECT, Object, ObjectKind};
 pub use outline::{Outline, Section};

@@ -4,6 +4,7 @@
 //! paragraph* (bis, ter, quater…); ITU resolutions: lettered preamble `a)`, operative part `1`, no period.
 
 use super::label_grammar;
+use crate::vocabulary;
 
 /// The kind of signs a numeral is written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -117,16 +118,15 @@ impl Number {
     /// Whether it is the label of a block alternative: `Option 1`, `Alternative B`.
     #[must_use]
     pub fn is_option(&self) -> bool {
-        let open = self.open.to_lowercase();
-        ["option", "alternativ", "opción", "вариант", "الخيار"]
-            .iter()
-            .any(|word| open.starts_with(word))
+        vocabulary::is_option_word(&self.open)
     }
 
     /// Whether it is the label of a preambular or an operative paragraph: `PP4`, `OP2 bis`.
     #[must_use]
     pub fn is_part_of_resolution(&self) -> bool {
-        matches!(self.open.trim_end(), "PP" | "OP")
+        let mark = self.open.trim_end();
+        vocabulary::preambular_marks().contains(&mark)
+            || vocabulary::operative_marks().contains(&mark)
     }
 
     /// The same label with another value in its last place, without `bis`, `ter` or `alt`.

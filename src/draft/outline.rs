@@ -2,6 +2,7 @@
 
 use super::number::{ARABIC_ZERO, WIDE_ZERO, chinese_value};
 use super::{Draft, Kind, Paragraph, View};
+use crate::vocabulary;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -118,7 +119,7 @@ pub(crate) fn part_of(parts: &[Range<usize>], index: usize) -> usize {
 /// article stands on the line below "Article 4".
 fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) -> bool {
     if paragraph.kind == Kind::Organ {
-        return section.name.eq_ignore_ascii_case("preamble");
+        return vocabulary::is_preamble_word(&section.name);
     }
     let head = section.head.and_then(|i| draft.paragraphs.get(i));
     paragraph.kind == Kind::Heading
@@ -132,53 +133,24 @@ fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) 
 
 /// Whether a heading opens an annex, which has rules and numbers of its own.
 pub(crate) fn is_annex(name: &str) -> bool {
-    let low = name.to_lowercase();
-    [
-        "annex",
-        "appendix",
-        "attachment",
-        "anexo",
-        "приложение",
-        "المرفق",
-        "附件",
-    ]
-    .iter()
-    .any(|word| low.starts_with(word))
+    vocabulary::is_annex_word(name)
 }
-
-/// Words for "article" in headings.
-const ARTICLES: [&str; 5] = ["article", "artículo", "articulo", "статья", "المادة"];
-
-/// Words for the first article, as headings and citations write them.
-pub(crate) const FIRST: [&str; 10] = [
-    "premier",
-    "première",
-    "1er",
-    "1re",
-    "primero",
-    "primera",
-    "первая",
-    "первой",
-    "первую",
-    "الأولى",
-];
 
 /// The number of the article that a section is, in plain signs: `4`, `2bis`; none of other sections.
 pub(crate) fn article_number(name: &str) -> Option<String> {
-    if let Some(number) = name.strip_prefix('第').and_then(|n| n.strip_suffix('条')) {
+    let counted = name.strip_prefix(vocabulary::counted_before());
+    if let Some(number) = counted.and_then(|n| n.strip_suffix('条')) {
         return Some(plain_number(number));
     }
-    let (word, number) = name.split_once(' ')?;
-    ARTICLES
-        .contains(&word.to_lowercase().as_str())
-        .then(|| plain_number(number))
+    vocabulary::article_number(name).map(plain_number)
 }
 
 /// A number in one form for all ways to write it: 1 for "premier" and 一, without spaces.
 pub(crate) fn plain_number(number: &str) -> String {
     let low = number.trim().to_lowercase();
-    if FIRST.contains(&low.as_str()) {
-        return "1".to_owned();
+    let ordinal = vocabulary::ordinal_word_at(&low);
+    if let Some((_, value)) = ordinal.filter(|(word, _)| word.len() == low.len()) {
+        return value.to_string();
     }
     if let Some(value) = chinese_value(&low) {
         return value.to_string();
@@ -196,7 +168,7 @@ pub(crate) fn plain_number(number: &str) -> String {
 
 /// `Article 4`, `第三条`: labels that name a part of the draft by themselves.
 fn is_worded(label: &str) -> bool {
-    label.contains(' ') || label.starts_with('第')
+    label.contains(' ') || label.starts_with(vocabulary::counted_before())
 }
 
 impl Section {

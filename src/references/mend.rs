@@ -1,12 +1,12 @@
 //! The right labels written into references.
 
-use super::grammar::citations::turned;
 use super::trace::{Meaning, State, Step, trace};
-use super::{Direction, Reference, Scope, bare, find, is_last};
+use super::{Direction, Reference, Scope, find, is_last};
 use crate::draft::outline::plain_number;
 use crate::draft::{
-    Addresses, Draft, Finding, Numeral, Outline, Paragraph, Script, Severity, View, Wording,
+    Addresses, Draft, Finding, Label, Numeral, Outline, Paragraph, Script, Severity, View, Wording,
 };
+use crate::vocabulary::turned;
 use std::ops::Range;
 
 /// A stretch of a paragraph and what is to stand there.
@@ -119,8 +119,8 @@ impl<'a> Scene<'a> {
 /// A new label in the form that the words have: `(c)` for `(b)` where the clause is labelled `c)`.
 pub(crate) fn label_in_words(label: &str, new: &str) -> String {
     let new = new.strip_prefix('第').unwrap_or(new);
-    let new = bare(new.strip_suffix('条').unwrap_or(new));
-    let old = bare(label);
+    let new = Label::core(new.strip_suffix('条').unwrap_or(new));
+    let old = Label::core(label);
     let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let is_chinese = |text: &str| !text.is_ascii() && is_digits(&plain_number(text));
     // "第5条" of an article that is called 第四条, and the other way round.

@@ -67,13 +67,6 @@ pub enum Scope {
     Undecided,
 }
 
-/// A label without its punctuation: `b` for `b)`, `(b)` and `b.`.
-pub(crate) fn bare(label: &str) -> &str {
-    label.trim_matches([
-        '(', ')', '（', '）', '.', ':', '．', '、', '-', '–', '—', ' ',
-    ])
-}
-
 /// Whether nothing below the clause is cited: "2 (g)" in paragraph 2 is no reference to itself, and "above" after it says
 /// where (g) stands.
 pub(crate) fn is_last(references: &[Reference], number: usize) -> bool {

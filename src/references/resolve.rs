@@ -2,9 +2,10 @@
 
 use super::grammar::citations::{Citation, Cited, Target, citations};
 use super::grammar::documents::documents;
-use super::{Direction, Reference, Scope, bare};
+use super::{Direction, Reference, Scope};
 use crate::draft::outline::{article_number, is_annex, part_of, parts, plain_number};
-use crate::draft::{Addresses, Draft, Kind, Outline, Paragraph, Section, View};
+use crate::draft::{Addresses, Draft, Kind, Label, Outline, Paragraph, Section, View};
+use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -69,23 +70,11 @@ fn of_documents(text: &str, found: &mut [Citation]) {
 
 /// "the Convention, Article 4": a title and a comma before it.
 fn is_title(before: &str, text: &str, citation: &Citation) -> bool {
-    const TITLES: [&str; 12] = [
-        "Convention",
-        "Charter",
-        "Agenda",
-        "Protocol",
-        "Covenant",
-        "Declaration",
-        "Programme",
-        "Plan",
-        "Statute",
-        "Treaty",
-        "Regulations",
-        "Constitution",
-    ];
     text[before.len()..citation.range.start].starts_with(',')
         && citation.direction.is_none()
-        && TITLES.iter().any(|title| before.ends_with(title))
+        && vocabulary::document_titles()
+            .iter()
+            .any(|title| before.ends_with(title))
 }
 
 /// Where the labels of a draft are. Drafts in a row in one file each have labels of their own.
@@ -120,7 +109,7 @@ struct Index<'a> {
 
 /// The forms in which a label is looked up: without punctuation, and in plain signs where that is something else.
 fn forms(label: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let bare = bare(label);
+    let bare = Label::core(label);
     let is_plain = bare.is_ascii();
     let plain = (!is_plain).then(|| plain_number(bare));
     let other = plain.filter(|plain| plain != bare).map(Cow::Owned);
@@ -195,7 +184,7 @@ impl<'a> Index<'a> {
         (section, under): (usize, usize),
         is_article: bool,
     ) {
-        let Some(label) = paragraph.label_in(View::Revised).map(bare) else {
+        let Some(label) = paragraph.label_in(View::Revised).map(Label::core) else {
             return;
         };
         let part = self.part(i);
@@ -383,7 +372,7 @@ impl<'a> Index<'a> {
         match name.strip_prefix("Article ") {
             // Where the paragraphs of Article 4 are numbered 4.1, 4.2, "Article 4.1" is the first.
             Some(article) if found.is_empty() && !label.contains('.') => {
-                self.in_sections(from, name, &format!("{article}.{}", bare(label)))
+                self.in_sections(from, name, &format!("{article}.{}", Label::core(label)))
             }
             _ => found,
         }
@@ -403,7 +392,7 @@ impl<'a> Index<'a> {
             // "paragraph (a)", and the paragraphs of an option.
             None => {
                 let beside = self.sub_paragraph(from, label);
-                let sunk = || self.sunk.get(&(self.part(from), bare(label)));
+                let sunk = || self.sunk.get(&(self.part(from), Label::core(label)));
                 match beside.is_empty().then(sunk).flatten() {
                     Some(sunk) => some(sunk),
                     None => beside,
@@ -414,14 +403,14 @@ impl<'a> Index<'a> {
 
     fn preambular(&self, from: usize, label: &str) -> Vec<usize> {
         let part = self.part(from);
-        let address = format!("PP{}", bare(label));
+        let address = format!("PP{}", Label::core(label));
         if let Some(found) = self.preambular.get(&(part, address.as_str().into())) {
             return vec![*found];
         }
         // Where PP3 has been replaced, it is "PP3 alt" that is meant.
         let alternatives = self.preambular.iter().filter(|((of, one), _)| {
             let rest = one.strip_prefix(address.as_str()).filter(|_| *of == part);
-            rest.is_some_and(|rest| rest.trim_start().to_lowercase().starts_with("alt"))
+            rest.is_some_and(|rest| vocabulary::begins_with_alternative(rest.trim_start()))
         });
         let mut found: Vec<usize> = alternatives.map(|(_, index)| *index).collect();
         found.sort_unstable();
@@ -431,7 +420,7 @@ impl<'a> Index<'a> {
     /// "subparagraph (b)": among the sub-clauses of the same clause.
     fn sub_paragraph(&self, from: usize, label: &str) -> Vec<usize> {
         let (section, under) = self.place[from];
-        let label = bare(label);
+        let label = Label::core(label);
         // In an article without paragraphs the list stands at the top.
         let beside = || {
             look_up(&self.top, section, label).filter(|_| label.starts_with(char::is_alphabetic))
