@@ -4,6 +4,7 @@
 //! are no part of the text; a bracket that says only what a delegation thinks of the text beside it is a note.
 
 use super::parties::is_party;
+use crate::vocabulary;
 
 /// Who is named at the start of a bracket, and what is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,78 +50,6 @@ pub(crate) fn attribution(inside: &str) -> Option<Attribution<'_>> {
     })
 }
 
-/// What delegations do with a text.
-const VERBS: [&str; 38] = [
-    "propose",
-    "proposes",
-    "proposed",
-    "proposal",
-    "oppose",
-    "opposes",
-    "opposed",
-    "support",
-    "supports",
-    "supported",
-    "supporting",
-    "delete",
-    "deletes",
-    "deletion",
-    "reserve",
-    "reserves",
-    "reservation",
-    "reserved",
-    "retain",
-    "retains",
-    "keep",
-    "add",
-    "adds",
-    "alt",
-    "prefer",
-    "prefers",
-    "reserving",
-    "suggests",
-    "suggest",
-    "bracket",
-    "brackets",
-    "considering",
-    "text",
-    "alternative",
-    "amendment",
-    "compromise",
-    "new",
-    "placeholder",
-];
-
-/// Words between names.
-const LINKS: [&str; 26] = [
-    "and",
-    "or",
-    "by",
-    "of",
-    "the",
-    "on",
-    "behalf",
-    "with",
-    "from",
-    "for",
-    "in",
-    "et",
-    "y",
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "del",
-    "delegation",
-    "delegations",
-    "group",
-    "states",
-    "members",
-    "member",
-    "countries",
-];
-
 /// Whether words are names of delegations, perhaps with what they do.
 fn names(by: &str) -> bool {
     if by.is_empty() {
@@ -138,7 +67,8 @@ fn names(by: &str) -> bool {
         let mut found = 0;
         for word in part.split_whitespace() {
             let low = word.trim_matches(['.', '-', '–']).to_lowercase();
-            let is_link = LINKS.contains(&low.as_str()) || VERBS.contains(&low.as_str());
+            let is_link = vocabulary::delegation_links().contains(&low.as_str())
+                || vocabulary::delegation_verbs().contains(&low.as_str());
             if is_link && !name.is_empty() && is_party(&name) {
                 found += 1;
                 name.clear();
@@ -165,66 +95,20 @@ fn names(by: &str) -> bool {
 /// `US reserve`, `EU/USA: delete` without a colon: names, and at the end what they do.
 fn is_opinion_alone(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
-    let says = [
-        "oppose",
-        "opposes",
-        "reserve",
-        "reserves",
-        "reservation",
-        "delete",
-        "support",
-        "supports",
-    ];
-    text.len() <= LONGEST && says.contains(&last.to_lowercase().as_str()) && names(text)
+    text.len() <= LONGEST
+        && vocabulary::opinion_verbs().contains(&last.to_lowercase().as_str())
+        && names(text)
 }
 
 /// Whether what is said after the names is no text: "delete", "reserve", "replace “x” by “y”".
 fn is_opinion(text: &str) -> bool {
-    const WHOLE: [&str; 22] = [
-        "delete",
-        "deleted",
-        "to delete",
-        "to be deleted",
-        "reserve",
-        "reserves",
-        "reservation",
-        "oppose",
-        "opposes",
-        "support",
-        "supports",
-        "keep",
-        "retain",
-        "retain text",
-        "delete paragraph",
-        "delete text",
-        "bracket",
-        "no",
-        "agree",
-        "agreed",
-        "bracket paragraph",
-        "under consideration",
-    ];
-    const BEGIN: [&str; 15] = [
-        "delete “",
-        "delete \"",
-        "delete '",
-        "delete the word",
-        "delete this",
-        "replace “",
-        "replace \"",
-        "replace '",
-        "replace with",
-        "move to ",
-        "move this",
-        "prefers ",
-        "reserves its ",
-        "reserve on ",
-        "retain original",
-    ];
     let low = text
         .trim_matches(|c: char| c.is_whitespace() || ".;,]".contains(c))
         .to_lowercase();
-    WHOLE.contains(&low.as_str()) || BEGIN.iter().any(|begin| low.starts_with(begin))
+    vocabulary::opinions().contains(&low.as_str())
+        || vocabulary::opinion_openings()
+            .iter()
+            .any(|begin| low.starts_with(begin))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use super::attribution::attribution;
 use crate::draft::PassageKind;
+use crate::vocabulary;
 
 /// Judges the words inside a bracket. `beside` says whether another bracket stands right beside it.
 pub(super) fn of(inside: &str, beside: bool) -> PassageKind {
@@ -31,67 +32,22 @@ fn of_text(inside: &str, beside: bool) -> PassageKind {
 
 /// A note about the text: "not decided", "pending decision of COM5", "document symbol to be added".
 pub(super) fn is_status_note(low: &str) -> bool {
-    const WHOLE: [&str; 24] = [
-        "no text",
-        "no article",
-        "no paragraph",
-        "no option",
-        "no decision",
-        "deleted",
-        "reserved",
-        "intentionally left blank",
-        "not discussed",
-        "agreed ad referendum",
-        "not decided",
-        "undecided",
-        "not agreed",
-        "agreed",
-        "agreed ad ref",
-        "ad ref",
-        "under discussion",
-        "under consideration",
-        "no consensus",
-        "to be discussed",
-        "non décidé",
-        "no decidido",
-        "не решено",
-        "sic",
-    ];
-    const BEGIN: [&str; 12] = [
-        "pending",
-        "awaiting",
-        "note:",
-        "note by",
-        "footnote",
-        "end of",
-        "see also the proposal",
-        "further definitions may be",
-        "agreed ",
-        "drafting note",
-        "proposal to",
-        "en attente",
-    ];
-    const TO_COME: [&str; 8] = [
-        "to be added",
-        "to be issued",
-        "to be confirmed",
-        "to be updated",
-        "to be completed",
-        "to be inserted",
-        "to be decided",
-        "to be determined",
-    ];
     let words = low.split_whitespace().count();
     // "Negotiator's note: …" is one however long it is.
     let is_note = low.split_once(':').is_some_and(|(head, _)| {
+        let names = vocabulary::note_names().iter();
+        let authors = vocabulary::note_authors().iter();
         head.len() <= 60
-            && (head.ends_with("note") || head.contains("note by ") || head.contains("note from "))
+            && ({ names }.any(|name| head.ends_with(name)) || { authors }
+                .any(|by| head.contains(by)))
     });
     is_note
-        || WHOLE.contains(&low)
+        || vocabulary::status_notes().contains(&low)
         || words <= 14
-            && (BEGIN.iter().any(|b| low.starts_with(b))
-                || TO_COME
+            && (vocabulary::status_openings()
+                .iter()
+                .any(|b| low.starts_with(b))
+                || vocabulary::to_come()
                     .iter()
                     .any(|t| low.starts_with(t) || low.ends_with(t)))
 }
@@ -99,21 +55,17 @@ pub(super) fn is_status_note(low: &str) -> bool {
 /// "agreed", "agreed ad ref.": also where it stands in round brackets.
 pub(super) fn is_agreement(low: &str) -> bool {
     let bare = low.trim_end_matches(['.', ' ']);
-    matches!(
-        bare,
-        "agreed" | "not agreed" | "agreed ad ref" | "agreed ad referendum" | "agreed text"
-    )
+    vocabulary::agreements().contains(&bare) || vocabulary::disagreements().contains(&bare)
 }
 
 /// Text to come: `x`, `X date`, `by X date`, `…`, `placeholder for …`.
 fn is_placeholder(low: &str, bare: &str) -> bool {
-    const WHOLE: [&str; 14] = [
-        "x", "xx", "xxx", "y", "…", "...", "date", "year", "tbd", "tbc", "n", "number", "symbol",
-        "year x",
-    ];
     low.is_empty()
-        || WHOLE.contains(&low)
-        || low.starts_with("placeholder")
+        || matches!(low, "x" | "xx" | "xxx" | "y" | "n")
+        || vocabulary::placeholders().contains(&low)
+        || vocabulary::placeholder_openings()
+            .iter()
+            .any(|begin| low.starts_with(begin))
         || low.chars().all(|c| "…._-–— ●•*#?".contains(c))
         || bare.split_whitespace().count() <= 4
             && bare

@@ -6,6 +6,7 @@ use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{input, output, target};
 use clap::{Args, ValueEnum};
+use redraft::check;
 use std::path::PathBuf;
 
 /// Show a draft as redraft reads it: sections, addresses, labels, changes, brackets, findings
@@ -64,7 +65,14 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         return why(arguments, line, settings);
     }
     let to = format::choose(arguments.to, out, settings)?;
-    let draft = input::draft(&arguments.draft, settings)?;
+    let mut draft = input::draft(&arguments.draft, settings)?;
+    for found in check::of_strikes(&draft) {
+        // Our own JSON holds what was found before.
+        if !draft.findings.contains(&found.finding) {
+            draft.findings.push(found.finding);
+        }
+    }
+    draft.findings.sort_by_key(|f| (f.line, f.column));
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| {
         output::draft(&draft, to, arguments.view, settings, sink)

@@ -2,7 +2,7 @@
 
 use super::outline::is_annex;
 use crate::vocabulary;
-use super::{Draft, Kind, Number, Outline, Paragraph, Place, Section, View};
+use super::{Draft, Kind, Label, Number, Outline, Paragraph, Place, Section, View};
 
 /// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`, `OP7 (a)(i)`,
 /// `Article 4.2(a)`.
@@ -109,13 +109,6 @@ fn is_decimal(label: Option<&str>) -> bool {
     label.is_some_and(|l| l.starts_with(char::is_numeric) || l.starts_with('['))
 }
 
-/// A label as it is cited: without the sign that only parts it from the words.
-fn bare(label: &str) -> &str {
-    let bare = label.trim_end_matches(['.', ':', '．', '、', '-', '–', '—', ' ']);
-    // The label of a list without numbers is nothing but a sign.
-    if bare.is_empty() { label } else { bare }
-}
-
 /// `OP3 bis`, `PP4 alt`: labels that are addresses already.
 fn is_whole(label: &str) -> bool {
     let after = label
@@ -208,7 +201,7 @@ impl Scheme {
     }
 
     fn top(&self, label: &str) -> String {
-        let bare = bare(label);
+        let bare = Label::cited(label);
         let is_number = is_decimal(Some(label));
         if is_whole(label) {
             bare.to_owned()
@@ -238,7 +231,7 @@ impl Scheme {
     }
 
     fn below(&self, parent: &str, label: &str) -> String {
-        let bare = bare(label);
+        let bare = Label::cited(label);
         let closes = parent.ends_with(')');
         if Number::parse(label).is_some_and(|n| n.numerals.len() > 1) {
             return self.top(label);
@@ -254,7 +247,7 @@ impl Scheme {
 
     fn other(&self, paragraph: &Paragraph, view: View) -> String {
         match paragraph.kind {
-            Kind::Note => format!("note {}", paragraph.label_in(view).map_or("", bare)),
+            Kind::Note => format!("note {}", paragraph.label_in(view).map_or("", Label::cited)),
             Kind::Heading | Kind::Call => self.section.clone(),
             Kind::FrontMatter => "front matter".to_owned(),
             Kind::Masthead => "masthead".to_owned(),

@@ -5,6 +5,7 @@
 //! headings begin anew under each heading further out. Bullets and options are in no list.
 
 use super::outline::is_annex;
+use crate::vocabulary;
 use super::{Draft, Kind, Number, Paragraph, Script, View};
 
 /// A list: its clauses or headings, and the one it hangs under.
@@ -178,7 +179,10 @@ fn is_like(one: &Number, other: &Number) -> bool {
 /// The word before the numerals: `article`, `op`.
 fn word(number: &Number) -> String {
     let open = number.open.trim();
-    if open.starts_with(char::is_alphabetic) {
+    // What the number counts stands after it in `第三条`, `第二部分`.
+    if open == vocabulary::counted_before() {
+        format!("{open}{}", number.close)
+    } else if open.starts_with(char::is_alphabetic) {
         open.to_lowercase()
     } else {
         String::new()

@@ -69,7 +69,7 @@ pub fn cited(low: &str) -> Option<Cited> {
         .find_map(|(stem, cited)| of_stem(stem).map(|()| *cited))
 }
 
-static NOUNS: LazyLock<FxHashMap<&'static str, Cited>> = LazyLock::new(|| {
+static NOUNS: LazyLock<FxHashMap<String, Cited>> = LazyLock::new(|| {
     let mut nouns = FxHashMap::default();
     for citations in LANGUAGES.iter().map(|l| &l.citations) {
         for (list, cited) in [
@@ -80,7 +80,7 @@ static NOUNS: LazyLock<FxHashMap<&'static str, Cited>> = LazyLock::new(|| {
             (&citations.resolutions, Cited::Resolution),
             (&citations.decisions, Cited::Decision),
         ] {
-            nouns.extend(list.iter().map(|word| (word.as_str(), cited)));
+            nouns.extend(list.iter().map(|word| (word.to_lowercase(), cited)));
         }
     }
     nouns
@@ -102,6 +102,23 @@ static STEMS: LazyLock<Vec<(&'static str, Cited)>> = LazyLock::new(|| {
     stems
 });
 
+/// Whether a word in small letters says that a resolution was revised: "rev".
+#[must_use]
+pub fn is_revised_mark(low: &str) -> bool {
+    let is =
+        |mark: &&str| super::prefixes::taken(mark.trim_end_matches('.'), low) == Some(low.len());
+    let mut marks = revised_marks().iter();
+    low.len() > 2 && marks.any(|mark| is(mark) && mark.trim_end_matches('.').len() == low.len())
+}
+
+/// The number of an article that a heading is named by: `4` of "Article 4", "Статья 4".
+#[must_use]
+pub fn article_number(name: &str) -> Option<&str> {
+    let (word, number) = name.split_once(' ')?;
+    let is_article = super::in_small_letters(word, cited) == Some(Cited::Article);
+    is_article.then_some(number)
+}
+
 /// The words that Chinese has for what a noun cites: 段, 条.
 #[must_use]
 pub fn unspaced_noun(text: &str) -> Option<(&str, Cited)> {
@@ -120,7 +137,7 @@ pub fn act_after_number(text: &str) -> Option<(usize, Cited)> {
     let mut sign = sign.filter(|sign| !sign.is_empty());
     let (sign, rest) = sign.find_map(|sign| Some((sign, text.strip_prefix(sign)?)))?;
     let acts = NOUNS.iter().filter(|(word, cited)| {
-        matches!(cited, Cited::Resolution | Cited::Decision) && rest.starts_with(**word)
+        matches!(cited, Cited::Resolution | Cited::Decision) && rest.starts_with(word.as_str())
     });
     let (word, cited) = acts.max_by_key(|(word, _)| word.len())?;
     Some((sign.len() + word.len(), *cited))

@@ -2,6 +2,7 @@
 
 use super::{LANGUAGES, Language, lists};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 lists! {
@@ -18,8 +19,8 @@ lists! {
 }
 
 /// The months by their names and short names, in small letters.
-static MONTHS: LazyLock<FxHashMap<String, u32>> = LazyLock::new(|| {
-    let mut months = FxHashMap::default();
+static MONTHS: LazyLock<BTreeMap<String, u32>> = LazyLock::new(|| {
+    let mut months = BTreeMap::new();
     for (number, forms) in LANGUAGES.iter().flat_map(forms_of_months) {
         for form in forms {
             months.entry(form.to_lowercase()).or_insert(number);
@@ -46,6 +47,13 @@ fn forms_of_months(language: &'static Language) -> impl Iterator<Item = (u32, &'
 pub fn month(word: &str) -> Option<u32> {
     let low = word.trim_end_matches('.').to_lowercase();
     MONTHS.get(&low).copied()
+}
+
+/// All names of months and their short forms, in small letters, each with its number, in the order of the alphabet.
+#[must_use]
+pub fn months() -> BTreeMap<&'static str, u32> {
+    let all = MONTHS.iter();
+    all.map(|(name, number)| (name.as_str(), *number)).collect()
 }
 
 /// The number of a month by its whole name, in any of its forms.

@@ -145,6 +145,12 @@ pub fn suffix_at(text: &str) -> Option<(&str, u32)> {
     })
 }
 
+/// Whether a text begins with the word for another wording of the same clause, in capitals or not: `alt`, `Alt.2`.
+#[must_use]
+pub fn begins_with_alternative(text: &str) -> bool {
+    super::begins(alternative_marks(), text).is_some()
+}
+
 /// How long the number of an `alt` is, with the space before it.
 fn own_number(text: &str) -> usize {
     let gap = text.len() - text.trim_start_matches([' ', '\t']).len();

@@ -84,6 +84,7 @@ groups! {
     }
     Numbers {
         words: List,
+        also_articles: List,
     }
     Modals {
         binding: List,

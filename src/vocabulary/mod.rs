@@ -23,10 +23,12 @@ pub use labels::*;
 pub use notes::*;
 pub use opening::*;
 pub use pages::*;
+pub use prefixes::begins;
 pub use sense::*;
 pub use words::*;
 
 use language::Language;
+use opening::in_small_letters;
 use std::sync::LazyLock;
 
 /// The languages, in the order of the United Nations' own list of documents, and what came later.
@@ -37,6 +39,7 @@ const FILES: &[(&str, &str)] = &[
     ("ru", include_str!("languages/ru.toml")),
     ("ar", include_str!("languages/ar.toml")),
     ("zh", include_str!("languages/zh.toml")),
+    ("de", include_str!("languages/de.toml")),
 ];
 
 /// All languages. A file that cannot be read gives no words; a test sees to it that there is none.

@@ -55,6 +55,13 @@ fn first_forms(word: &str) -> impl Iterator<Item = u8> {
     forms.map(|c| c.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or(0))
 }
 
+/// How many bytes the longest of some words takes at the start of a text, in capitals or not. The words stand the longest
+/// first, as all lists of the vocabulary do.
+#[must_use]
+pub fn begins(words: &[&str], text: &str) -> Option<usize> {
+    words.iter().find_map(|word| taken(text, word))
+}
+
 /// How many bytes of `text` the word takes at its start, in capitals or not.
 pub(super) fn taken(text: &str, word: &str) -> Option<usize> {
     if word.is_ascii() {

@@ -27,6 +27,10 @@ pub struct Word {
     pub joins: bool,
     /// It stands in all texts.
     pub common: bool,
+    /// It is a number only where it is no article: "un".
+    pub also_article: bool,
+    /// It leads from the first label of a range to its last: "to".
+    pub spans: bool,
 }
 
 /// What is known of a word in small letters; nothing of most.
@@ -71,7 +75,11 @@ fn of_sense(language: &Language, words: &mut FxHashMap<String, Word>) {
     add(words, &sense.common, |word| word.common = true);
     add(words, &language.dates.cities, |word| word.place = true);
     add(words, &language.numbers.words, |word| word.number = true);
+    add(words, &language.numbers.also_articles, |word| {
+        word.also_article = true
+    });
     add(words, &language.joining.words, |word| word.joins = true);
+    add(words, &language.joining.spans, |word| word.spans = true);
 }
 
 fn of_citations(language: &Language, words: &mut FxHashMap<String, Word>) {

@@ -7,6 +7,7 @@ use crate::docx::renumbered::label_before;
 use crate::docx::xml::parse;
 use crate::draft::{Diff, View};
 use crate::read::structure::block::ListLevel;
+use crate::vocabulary;
 
 /// What the properties of a paragraph give it.
 #[derive(Debug, Default, Clone)]
@@ -136,16 +137,7 @@ fn one(
 /// Whether a style of this name is one of headings: `heading 1`, `Title`, and the names of other languages' Words.
 fn is_heading(style: &str) -> bool {
     let name = style.to_lowercase();
-    [
-        "heading",
-        "titre",
-        "título",
-        "заголовок",
-        "标题",
-        "عنوان",
-        "title",
-        "überschrift",
-    ]
-    .iter()
-    .any(|word| name.contains(word))
+    vocabulary::heading_styles()
+        .iter()
+        .any(|word| name.contains(word))
 }

@@ -213,12 +213,13 @@ fn heading(unit: &Unit, next: Facts, house: House) -> Option<Doubts> {
     if facts.opens_draft || facts.is_annex && facts.is_heading_before_list {
         return Some(Doubts::NONE);
     }
+    let is_title = facts.before_organ && !facts.ends && facts.begins_capital;
     let before_list = next.begins_clause || !next.has_given_label && next.number > 0;
     let is_shape = if before_list || facts.is_bold { facts.is_heading_before_list } else { facts.is_heading_shape };
-    is_shape.then(|| {
+    (is_shape || is_title).then(|| {
         Doubts::NONE
-            .and_if(!facts.is_bold, Against::HeadingWithoutLabel)
-            .and_if(!before_list, Against::HeadingBeforeNoList)
+            .and_if(!facts.is_bold && !is_title, Against::HeadingWithoutLabel)
+            .and_if(!before_list && !is_title, Against::HeadingBeforeNoList)
     })
 }
 
@@ -232,7 +233,10 @@ fn words(unit: &Unit) -> Doubts {
         .and_if(unit.note.is_some(), Against::NoteAsWords)
         .and_if(facts.is_closing, Against::ClosingAsWords)
         .and_if(facts.is_contents, Against::ContentsAsText)
-        .and_if(facts.is_heading_shape && !facts.ends, Against::WordsAsHeading);
+        .and_if(
+            facts.is_heading_shape && !facts.ends || facts.opens_draft || facts.is_annex && facts.is_heading_before_list,
+            Against::WordsAsHeading,
+        );
     if unit.labels.is_empty() {
         doubts
     } else if is_worded {

@@ -2,6 +2,7 @@
 
 use crate::draft::Number;
 use crate::draft::label_at;
+use crate::vocabulary;
 use nom::{
     IResult, Parser,
     branch::alt,
@@ -196,7 +197,9 @@ fn raised(input: &str) -> Sign<'_> {
 fn stars(input: &str) -> Sign<'_> {
     let many = take_while_m_n(2, 4, |c| c == '*');
     // "* State not a member of the Human Rights Council."
-    let told = alt((symbol, tag("State not a "), tag("On behalf of ")));
+    let told = alt((symbol, |input| {
+        one_of_words(vocabulary::starred_notes(), input)
+    }));
     let one = terminated(tag("*"), nom::combinator::peek((space1, told)));
     terminated(alt((many, one)), space1).parse(input)
 }
@@ -209,12 +212,8 @@ fn lost_anchor(input: &str) -> Sign<'_> {
 /// `1 See A/C.2/59/3`, `7 A/66/64-E/2011/77.`: a bare number before a source.
 fn numbered_source(input: &str) -> Sign<'_> {
     let source = alt((
-        value((), tag("See ")),
-        value((), tag("Ibid")),
-        value((), tag("United Nations, ")),
-        value((), tag("United Nations publication")),
-        value((), tag("Official Records")),
-        value((), symbol),
+        |input| one_of_words(vocabulary::note_sources(), input),
+        symbol,
     ));
     terminated(
         verify(digit1, |d: &str| d.len() <= 3),
@@ -225,16 +224,15 @@ fn numbered_source(input: &str) -> Sign<'_> {
 
 /// `Reasons: `, which close a proposal to an ITU conference and are no part of its text.
 fn reasons(input: &str) -> Sign<'_> {
-    alt((
-        tag("Reasons:"),
-        tag("Motifs:"),
-        tag("Motifs :"),
-        tag("Motivos:"),
-        tag("Основания:"),
-        tag("الأسباب:"),
-        tag("理由："),
-    ))
-    .parse(input)
+    one_of_words(vocabulary::reasons(), input)
+}
+
+/// One of some words, as it is spelled.
+fn one_of_words<'a>(words: &[&str], input: &'a str) -> Sign<'a> {
+    match words.iter().find(|word| input.starts_with(**word)) {
+        Some(word) => Ok((&input[word.len()..], &input[..word.len()])),
+        None => nom::combinator::fail().parse(input),
+    }
 }
 
 /// A document symbol: `A/C.2/59/3`, `E/2006/100`.

@@ -414,13 +414,8 @@ fn turn_last_lines_into_notes(paragraphs: &mut [Paragraph]) {
 
 /// Whether a text ends in a word after which another must come: "of the", "and", "de la".
 fn needs_more(text: &str) -> bool {
-    const WORDS: [&str; 34] = [
-        "of", "the", "and", "to", "in", "for", "by", "on", "with", "a", "an", "its", "or", "from",
-        "at", "their", "that", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las",
-        "del", "y", "и", "в", "на", "по", "с",
-    ];
     let last = text.split_whitespace().next_back().unwrap_or("");
-    WORDS.contains(&last.to_lowercase().as_str())
+    crate::vocabulary::word(&last.to_lowercase()).unfinished
 }
 
 /// A label as the format gives it.

@@ -68,7 +68,8 @@ impl Mark {
             () if number.numerals.len() > 1 => Shape::Compound,
             () => Shape::Plain,
         };
-        let close = if matches!(shape, Shape::Part | Shape::Option) || is_worded(number) {
+        let is_spelled = matches!(shape, Shape::Part | Shape::Option) || number.open.ends_with(' ');
+        let close = if is_spelled {
             ""
         } else {
             number.close.trim()

@@ -87,6 +87,8 @@ pub(super) struct Facts {
     pub(super) is_organ_shape: bool,
     pub(super) opens_proposal: bool,
     pub(super) opens_draft: bool,
+    /// Who speaks stands just below, at most with other lines of a title between.
+    pub(super) before_organ: bool,
     pub(super) is_annex: bool,
     /// Short, begins with a capital, ends without a sign.
     pub(super) is_heading_shape: bool,
@@ -141,7 +143,25 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
             out.push(unit);
         }
     }
+    mark_titles(&mut out);
     out
+}
+
+/// Marks the lines above each one that names who speaks: where a draft is not the first of its file, they are its title.
+fn mark_titles(units: &mut [Unit]) {
+    const LINES: usize = 3;
+    for at in 0..units.len() {
+        if !units[at].facts.is_organ {
+            continue;
+        }
+        for above in (at.saturating_sub(LINES)..at).rev() {
+            let facts = &mut units[above].facts;
+            if facts.ends || facts.is_closing || !facts.begins_capital || facts.is_organ {
+                break;
+            }
+            facts.before_organ = true;
+        }
+    }
 }
 
 /// Whether a line names who speaks, known or not.

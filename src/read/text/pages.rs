@@ -2,6 +2,7 @@
 //! notes, numbers of lines.
 
 use crate::read::structure::furniture::{is_rule, is_symbol};
+use crate::vocabulary;
 use std::collections::{HashMap, HashSet};
 
 /// For each line, whether the page added it.
@@ -111,7 +112,7 @@ fn is_page_mark(line: &str) -> bool {
 /// `Page 3`, `Page 3 of 9`, `page 3 / 9`, `3 of 9`.
 fn is_numbered_page(line: &str) -> bool {
     let low = line.to_lowercase();
-    let rest = ["page ", "página ", "стр. ", "p. "]
+    let rest = vocabulary::page_words()
         .iter()
         .find_map(|word| low.strip_prefix(word));
     let mut parts = rest
@@ -123,7 +124,7 @@ fn is_numbered_page(line: &str) -> bool {
     first
         && match others[..] {
             [] => rest.is_some(),
-            ["of" | "de" | "sur" | "из", total] => is_lone_number(total),
+            [of, total] if vocabulary::page_links().contains(&of) => is_lone_number(total),
             [total] => rest.is_some() && is_lone_number(total),
             _ => false,
         }

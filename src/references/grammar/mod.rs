@@ -13,6 +13,22 @@ use std::ops::Range;
 
 type Parsed<'a, T> = IResult<&'a str, T>;
 
+/// `bis`, `ter`, `alt 2`.
+fn suffix(input: &str) -> Parsed<'_, &str> {
+    match crate::vocabulary::suffix_at(input) {
+        Some((text, _)) => Ok((&input[text.len()..], text)),
+        None => nom::Parser::parse(&mut nom::combinator::fail(), input),
+    }
+}
+
+/// One of some words, the longest that fits, as it is spelled.
+fn one_of_words<'a>(words: &'static [&'static str]) -> impl FnMut(&'a str) -> Parsed<'a, &'a str> {
+    move |input| match words.iter().find(|word| input.starts_with(**word)) {
+        Some(word) => Ok((&input[word.len()..], &input[..word.len()])),
+        None => nom::Parser::parse(&mut nom::combinator::fail(), input),
+    }
+}
+
 /// Where a slice of `text` stands in it.
 fn offset(text: &str, part: &str) -> Range<usize> {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
