@@ -12,7 +12,10 @@ const MOST: usize = 40;
 
 /// Offsets in the words at which another clause may begin.
 pub(super) fn places(words: &str) -> Vec<usize> {
-    let mut places = after_heading(words);
+    let mut places = before_last_label(words);
+    if places.is_empty() {
+        places = after_heading(words);
+    }
     if places.is_empty() {
         places = after_organ(words);
     }
@@ -24,6 +27,23 @@ pub(super) fn places(words: &str) -> Vec<usize> {
     }
     places.truncate(MOST);
     places
+}
+
+/// `II. Meetings  3.`: a label that was printed in the margin beside a heading, and ended up behind it.
+fn before_last_label(words: &str) -> Vec<usize> {
+    const LONGEST_TITLE: usize = 60;
+    let Some(rest) = words.strip_suffix('.') else {
+        return Vec::new();
+    };
+    let title = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = rest.len() - title.len();
+    let bare = title.trim_end();
+    let is_title = bare.len() < title.len()
+        && bare.len() <= LONGEST_TITLE
+        && bare.starts_with(char::is_uppercase)
+        && bare.ends_with(|c: char| c.is_alphabetic() || c == ')')
+        && !bare.contains([',', ';', ':']);
+    if is_title && (1..=3).contains(&digits) { vec![title.len()] } else { Vec::new() }
 }
 
 /// `Article 2 Bells. The Parties shall…`: after the label, or after the title where a full stop ends it.
