@@ -74,6 +74,10 @@ const OF_THIS: [&str; 11] = [
 fn of_clause(subject: &Subject<'_>, index: usize, own: &Conference) -> Vec<(usize, Finding)> {
     let text = subject.draft.paragraphs[index].words.all();
     let mut out = Vec::new();
+    let low = text.to_lowercase();
+    if !OF_THIS.iter().any(|words| low.contains(words)) {
+        return out;
+    }
     for named in documents(text, "") {
         let after = text[named.range.end..].trim_start().to_lowercase();
         let is_of_this = OF_THIS.iter().any(|words| after.starts_with(words));

@@ -4,6 +4,7 @@
 
 use super::codes;
 use crate::draft::{Change, Draft, Finding, Kind, Paragraph, View};
+use crate::vocabulary;
 
 /// The holes of a marked draft, each with its paragraph.
 pub(super) fn findings(draft: &Draft) -> Vec<(usize, Finding)> {
@@ -24,14 +25,14 @@ pub(super) fn findings(draft: &Draft) -> Vec<(usize, Finding)> {
 fn of_paragraph(paragraph: &Paragraph) -> Vec<Finding> {
     let text = paragraph.words.text(View::Revised);
     let mut out: Vec<Finding> = Vec::new();
-    for (seam, start) in seams(paragraph) {
-        let Some(hole) = hole(&text[..seam], &text[seam..]) else {
+    for (seam, start, struck) in seams(paragraph) {
+        let Some(hole) = hole(last_of(&text[..seam]), first_of(&text[seam..]), struck) else {
             continue;
         };
         let (line, column) = paragraph.place_of(start);
         let message = format!("a strike leaves a hole: {hole}, {}", around(&text, seam));
         let is_told = out.iter().any(|f| f.message == message);
-        if !is_told {
+        if !is_told && out.len() < MOST {
             let finding = Finding::new(codes::severity("hole"), "hole", line, column, message);
             out.push(
                 finding
@@ -42,14 +43,32 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<Finding> {
     out
 }
 
-/// Where words were struck: the place in the revised text, and where the strike begins in all words.
-fn seams(paragraph: &Paragraph) -> Vec<(usize, usize)> {
+/// So many holes of one clause are told.
+const MOST: usize = 20;
+/// So much of the text is looked at on both sides, in bytes.
+const NEAR: usize = 160;
+
+fn last_of(text: &str) -> &str {
+    let from = text.len().saturating_sub(NEAR);
+    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[from.unwrap_or(text.len())..]
+}
+
+fn first_of(text: &str) -> &str {
+    let to = (0..=NEAR.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    &text[..to.unwrap_or(0)]
+}
+
+/// Where words were struck: the place in the revised text, where the strike begins in all words, and what was struck.
+fn seams(paragraph: &Paragraph) -> Vec<(usize, usize, &str)> {
     let mut out = Vec::new();
     let mut at = 0;
     for run in paragraph.words.runs() {
         match run.change {
             Change::Deleted if run.text.contains(char::is_alphanumeric) => {
-                out.push((at, run.start))
+                out.push((at, run.start, run.text))
             }
             Change::Deleted => {}
             _ => at += run.text.len(),
@@ -59,7 +78,7 @@ fn seams(paragraph: &Paragraph) -> Vec<(usize, usize)> {
 }
 
 /// What is missing between two halves of a text.
-fn hole(before: &str, after: &str) -> Option<String> {
+fn hole(before: &str, after: &str, struck: &str) -> Option<String> {
     let (left, right) = (before.trim_end(), after.trim_start());
     let gap = left.len() < before.len() || right.len() < after.len();
     let last = left.chars().next_back();
@@ -89,7 +108,17 @@ fn hole(before: &str, after: &str) -> Option<String> {
             return Some(format!("a space stands before “{next}”"));
         }
     }
-    between_words(left, right)
+    between_words(left, right).or_else(|| without_number(left, right, struck))
+}
+
+/// "its Resolution decided": the number of what is cited was struck.
+fn without_number(left: &str, right: &str, struck: &str) -> Option<String> {
+    let is_number = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let noun = last_word(left)?;
+    let next = right.chars().next().unwrap_or(' ');
+    let is_label = next.is_numeric() || next.is_uppercase() || "([（".contains(next);
+    (is_number(struck) && vocabulary::cited(&noun).is_some() && !is_label)
+        .then(|| format!("no number follows “{noun}”"))
 }
 
 fn between_words(left: &str, right: &str) -> Option<String> {

@@ -34,7 +34,8 @@ struct Series {
 impl Series {
     /// What looks wrong, unless so much does that the list follows a rule of its own.
     fn told(self) -> Vec<(usize, Finding)> {
-        let few = self.doubts.len() < 2 || self.doubts.len() * STEPS_FOR_A_DOUBT <= self.good;
+        // One wrong number makes two wrong steps: 1, 2, 5, 4.
+        let few = self.doubts.len() <= 2 || self.doubts.len() * STEPS_FOR_A_DOUBT <= self.good;
         if few { self.doubts } else { Vec::new() }
     }
 }
@@ -152,6 +153,7 @@ fn first(
     let missing = now.renumbered(1);
     let section = subject.outline.section_of(index);
     let from = section.map_or(0, |section| section.paragraphs.start);
+    let from = from.max(index.saturating_sub(REACH));
     if stands_between(subject, from, index, &now.renumbered(value - 1)) {
         return;
     }
@@ -220,6 +222,9 @@ fn gap(
     };
     format!("{missing} missing before {}", shown(subject, index))
 }
+
+/// So many paragraphs before a list are looked through for its first number.
+const REACH: usize = 500;
 
 const HELP: &str = "redraft clean --renumber numbers afresh";
 

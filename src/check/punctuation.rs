@@ -16,12 +16,12 @@ use std::ops::Range;
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
     let places = places(subject);
     let mut out = Vec::new();
-    for part in 0..subject.parts.len() {
+    let same_part = |a: &Place, b: &Place| subject.part(a.paragraph) == subject.part(b.paragraph);
+    for of_part in places.chunk_by(same_part) {
         for rule in [Rule::Preamble, Rule::Operative, Rule::Itu, Rule::Article] {
-            let of_rule: Vec<&Place> = places
+            let of_rule: Vec<&Place> = of_part
                 .iter()
-                .filter(|p| p.rule == rule && subject.part(p.paragraph) == part)
-                .filter(|p| !p.is_open && !p.expected.is_empty())
+                .filter(|p| p.rule == rule && !p.is_open && !p.expected.is_empty())
                 .collect();
             let wrong = of_rule.iter().filter(|p| !p.is_right()).count();
             let right = of_rule.len() - wrong;
@@ -42,6 +42,9 @@ const RIGHT_FOR_A_WRONG: usize = 4;
 /// Whether a clause breaks a rule that its neighbours keep: the ones of its depth right before and after it.
 fn is_odd(subject: &Subject<'_>, places: &[&Place], at: usize) -> bool {
     let place = places[at];
+    if place.is_right() {
+        return false;
+    }
     let depth = |p: &Place| subject.draft.paragraphs[p.paragraph].depth.new;
     let own = depth(place);
     let near = |others: &mut dyn Iterator<Item = &&Place>| {
@@ -54,8 +57,7 @@ fn is_odd(subject: &Subject<'_>, places: &[&Place], at: usize) -> bool {
     let after = near(&mut places[at + 1..].iter());
     let alone = before.is_none() && after.is_none();
     // "resolves" with one clause has no neighbours in its section; what stands alone in a list below has none at all.
-    !place.is_right()
-        && before.unwrap_or(true)
+    before.unwrap_or(true)
         && after.unwrap_or(true)
         && !(alone && (own > 0 || place.rule != Rule::Itu))
 }
@@ -200,6 +202,8 @@ fn lead(subject: &Subject<'_>, index: usize, next: Option<usize>, rule: Rule) ->
 fn is_title(subject: &Subject<'_>, index: usize) -> bool {
     const LONGEST: usize = 8;
     let text = subject.draft.paragraphs[index].words.all();
+    let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    let acts = vocabulary::force_of_verb(&first).is_some();
     let label = Number::readings(subject.label(index));
     let is_headed = label.iter().any(|n| {
         let script = n.last().map(|n| n.script);
@@ -208,7 +212,7 @@ fn is_title(subject: &Subject<'_>, index: usize) -> bool {
     last_sign(text).1.is_none()
         && (label.is_empty()
             || is_headed
-            || depth(subject, index) == 0 && text.split_whitespace().count() <= LONGEST)
+            || depth(subject, index) == 0 && !acts && text.split_whitespace().count() <= LONGEST)
 }
 
 /// The clauses of an ITU section.
@@ -511,7 +515,7 @@ fn conjunctions(subject: &Subject<'_>, places: &[Place]) -> Vec<(usize, Finding)
         }
     }
     // Where items wait for a decision, nobody knows which will be the last but one.
-    let is_open = |i: &usize| places.iter().any(|p| p.paragraph == *i && subject.open[*i]);
+    let is_open = |i: &usize| subject.open[*i];
     lists.retain(|list| list.len() > 1 && !list.iter().any(is_open));
     let joined = lists.iter().filter(|l| joins(l[l.len() - 2])).count();
     let mut out = Vec::new();

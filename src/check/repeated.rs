@@ -34,6 +34,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
         .filter(|(_, runs)| runs.len() + 2 >= LEAST_WORDS)
         .collect();
     let texts = texts(subject);
+    let resolutions = resolutions(subject);
     let mut out = Vec::new();
     for (a, b) in candidates(&clauses) {
         let (one, other) = (&clauses[a], &clauses[b]);
@@ -44,7 +45,15 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
         }
         let words = one.1.len().min(other.1.len()) + 2;
         let share = shared(&one.1, &other.1);
-        if share < least_share(subject, one.0, other.0, words) {
+        let is_report = !resolutions[subject.part(one.0)];
+        let least = least_share(subject, (one.0, other.0), words);
+        if share
+            < if is_report {
+                least.max(NEARLY_ALL)
+            } else {
+                least
+            }
+        {
             continue;
         }
         let first = subject.addresses.get(one.0);
@@ -116,7 +125,7 @@ fn texts(subject: &Subject<'_>) -> Vec<(usize, usize)> {
 }
 
 /// How much two clauses must share to say the same.
-fn least_share(subject: &Subject<'_>, one: usize, other: usize, words: usize) -> f64 {
+fn least_share(subject: &Subject<'_>, (one, other): (usize, usize), words: usize) -> f64 {
     let depth = |index: usize| subject.draft.paragraphs[index].depth.new;
     let section = |index: usize| subject.outline.section_of(index);
     let is_article =
@@ -125,11 +134,8 @@ fn least_share(subject: &Subject<'_>, one: usize, other: usize, words: usize) ->
     if is_article(one) && !same_section && (words < LONG || depth(one) > 0 || depth(other) > 0) {
         return f64::INFINITY;
     }
-    let is_parallel = depth(one) > 0
-        || depth(other) > 0
-        || is_article(one)
-        || are_beside(subject, one, other)
-        || !is_resolution(subject, one);
+    let is_parallel =
+        depth(one) > 0 || depth(other) > 0 || is_article(one) || are_beside(subject, one, other);
     if is_parallel {
         NEARLY_ALL
     } else {
@@ -147,11 +153,11 @@ fn are_beside(subject: &Subject<'_>, one: usize, other: usize) -> bool {
     other == one + 1 || follow
 }
 
-/// Whether a clause is of a resolution: a report tells of many meetings in the same words.
-fn is_resolution(subject: &Subject<'_>, index: usize) -> bool {
-    let part = &subject.parts[subject.part(index)];
-    let mut paragraphs = subject.draft.paragraphs[part.clone()].iter();
-    paragraphs.any(|p| matches!(p.kind, Kind::Organ | Kind::Call))
+/// Whether each draft of the file is a resolution: a report tells of many meetings in the same words.
+fn resolutions(subject: &Subject<'_>) -> Vec<bool> {
+    let speaks = |i: usize| matches!(subject.draft.paragraphs[i].kind, Kind::Organ | Kind::Call);
+    let parts = subject.parts.iter();
+    parts.map(|part| part.clone().any(speaks)).collect()
 }
 
 /// Titles and words before a list say nothing by themselves.

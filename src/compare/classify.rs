@@ -327,7 +327,7 @@ fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
     } else if place.is_part_of_name() {
         Class::Substance
     } else if word.starts_with(|c: char| c.is_ascii_digit())
-        || is_number_word(low, known) && !known.also_article && !is_acronym(word, place)
+        || is_number_word(low, known) && !known.also_article && !is_in_name(word, place)
     {
         Class::Number
     } else if known.negates {
@@ -347,7 +347,13 @@ fn is_number_sign(low: &str, place: &Place<'_, '_>) -> bool {
     matches!(low, "no" | "nos") && place.after().is_some_and(is_number)
 }
 
-/// "UN", "MIL": capitals among small letters are an abbreviation.
+/// "UN", "MIL" and "Third Committee": a word of a name is no quantity.
+fn is_in_name(word: &str, place: &Place<'_, '_>) -> bool {
+    let is_title = word.starts_with(char::is_uppercase) && place.next_word_joins_name();
+    is_title || is_acronym(word, place)
+}
+
+/// Capitals among small letters are an abbreviation.
 fn is_acronym(word: &str, place: &Place<'_, '_>) -> bool {
     let in_capitals = |word: &str| {
         let mut letters = word.chars().filter(|c| c.is_alphabetic());
@@ -364,8 +370,16 @@ fn is_acronym(word: &str, place: &Place<'_, '_>) -> bool {
 fn is_date_or_place(word: &str, low: &str, known: Word, place: &Place<'_, '_>) -> bool {
     is_year(word)
         || vocabulary::is_revised_mark(low)
-        || known.month && (!known.modal || is_month_may(word, place))
+        || known.month && is_month(word, low, known, place)
         || known.place && is_named_place(word, low, place)
+}
+
+/// "march" and "august" are months only with a capital.
+fn is_month(word: &str, low: &str, known: Word, place: &Place<'_, '_>) -> bool {
+    if matches!(low, "march" | "august") {
+        return word != low;
+    }
+    !known.modal || is_month_may(word, place)
 }
 
 /// "in May": with a capital where no sentence begins, or beside a number.
@@ -557,6 +571,8 @@ mod tests {
             "(Rev. Old Harbour, 2027)",
             &[DateOrPlace],
         );
+        check("the Second Committee", "the Third Committee", &[Substance]);
+        check("to march on and", "to rest on and", &[Substance]);
         check("see No. 5 of", "see 5 of", &[Reference, Editorial]);
     }
 

@@ -7,7 +7,7 @@
 
 use super::classify::classify_by;
 use super::sense::are_opposite;
-use crate::draft::{Change, Class, ClauseChange, Outcome, Redline, View};
+use crate::draft::{Change, Class, ClauseChange, Draft, Outcome, Redline, Run, View, Wording};
 use crate::vocabulary::{force_of_modal, force_of_verb, word as known};
 use rustc_hash::FxHashMap;
 
@@ -22,19 +22,42 @@ pub(crate) fn settle(redline: &mut Redline) {
         if !is_changed || !row.classes.contains(&Class::Substance) {
             continue;
         }
-        let is_near = std::cell::Cell::new(false);
-        let _ = classify_by(&paragraph.words, &|old, new| {
-            is_near.set(is_near.get() || is_slip(old, new));
-            false
-        });
-        if is_near.get() {
-            let words = words.get_or_insert_with(|| Words::of(&redline.draft));
-            let (classes, _) = classify_by(&paragraph.words, &|old, new| {
-                is_slip(old, new) && words.tell(old, new)
-            });
-            replace_classes(row, classes);
+        if !may_hold_slip(&paragraph.words) {
+            continue;
         }
+        let words = words.get_or_insert_with(|| Words::of(&redline.draft));
+        let (classes, _) = classify_by(&paragraph.words, &|old, new| {
+            is_slip(old, new) && words.tell(old, new)
+        });
+        replace_classes(row, classes);
     }
+}
+
+/// Whether a word stands for another that is a slip away: asked of every clause, so nothing else is looked at.
+fn may_hold_slip(words: &Wording) -> bool {
+    let mut before: Option<Run<'_>> = None;
+    for run in words.runs() {
+        if let Some(before) = before
+            && before.change != Change::Kept
+            && run.change != Change::Kept
+            && before.change != run.change
+        {
+            let of = |change: Change| {
+                if run.change == change {
+                    run.text
+                } else {
+                    before.text
+                }
+            };
+            let bare = |c: char| !c.is_alphabetic();
+            let (old, new) = (of(Change::Deleted), of(Change::Inserted));
+            if is_slip(old.trim_matches(bare), new.trim_matches(bare)) {
+                return true;
+            }
+        }
+        before = Some(run);
+    }
+    false
 }
 
 /// The classes of the words; those of the label stay.
@@ -51,7 +74,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(draft: &crate::draft::Draft) -> Self {
+    fn of(draft: &Draft) -> Self {
         let count = |view: View| {
             let mut out: FxHashMap<String, u32> = FxHashMap::default();
             for paragraph in &draft.paragraphs {
@@ -175,12 +198,15 @@ fn are_two_words(one: &str, other: &str) -> bool {
     })
 }
 
+/// No word is so long.
+const MOST_BYTES: usize = 80;
 /// Shorter words have too many neighbours.
 const LEAST_LETTERS: usize = 9;
 
 /// Whether one word is the other with one slip of the hand.
 fn is_slip(old: &str, new: &str) -> bool {
-    if !(old.chars().chain(new.chars())).all(char::is_alphabetic) {
+    let is_word = |word: &str| word.len() < MOST_BYTES && word.chars().all(char::is_alphabetic);
+    if old.len().abs_diff(new.len()) > 2 || old == new || !is_word(old) || !is_word(new) {
         return false;
     }
     let same_case =

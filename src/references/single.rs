@@ -130,12 +130,15 @@ fn wrong_way(
     }
 }
 
+/// A clause is seldom so far below the number it stands under, in paragraphs.
+const REACH: usize = 500;
+
 /// Whether the numbers of both clauses say the same as their order. Where they do not, the numbers begin anew between them, or
 /// were misread, and nobody can say which clause is meant.
 fn numbers_agree(draft: &Draft, reference: &Reference, target: usize) -> bool {
     let from = reference.paragraph;
     let number = |index: usize| {
-        let top = (0..=index).rev().map(|i| &draft.paragraphs[i]);
+        let top = (0..=index).rev().take(REACH).map(|i| &draft.paragraphs[i]);
         let top = top
             .take_while(|p| !p.kind.opens_section() || p.kind == Kind::Heading)
             .find(|p| p.kind == Kind::Clause && p.depth.new == 0 && p.label.is_some())?;

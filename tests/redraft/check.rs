@@ -241,8 +241,11 @@ fn strikes_that_leave_holes() {
 
 #[test]
 fn numbers_of_the_older_text() {
-    let text = "considering\n\na) that lamps are lit;\n\nb) that bells are rung;\n\n~~c)b)~~ that logs are kept;\n\n\
-                ~~d)c)~~ that charts are drawn,\n\nresolves\n\n1 to light the lamps.\n";
+    let text = "RESOLUTION 9 (REV. ~~OLD HARBOUR, 2027~~PORT TOWN, 2031)\n\n\
+                The Conference of Harbours (~~Old Harbour, 2027~~Port Town, 2031),\n\nconsidering\n\n\
+                a) that lamps are lit;\n\nb) that bells are rung;\n\n~~c)b)~~ that logs are kept;\n\n\
+                ~~d)c)~~ that charts are drawn,\n\nresolves\n\n1 to light the lamps;\n\n~~32~~ to ring the bells;\n\n\
+                4 to write the logs;\n\n5 to draw the charts;\n\n~~63~~ to pay the keepers.\n";
     redraft("check - --only numbering")
         .stdin(text)
         .exits(1)

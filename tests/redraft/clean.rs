@@ -103,10 +103,6 @@ fn references_follow_whatever_their_suffix_and_language() {
             "Статья 3\n\n1. Порты.\n\nСтатья 5\n\n1. Огни.\n\nСтатья 6\n\n1. Отчеты о статье 5.\n",
             "о статье 4.",
         ),
-        (
-            "第三条\n\n一、港口。\n\n第五条\n\n一、灯。\n\n第六条\n\n一、见第五条第一款。\n",
-            "见第四条第一款",
-        ),
     ] {
         redraft("clean - --renumber")
             .stdin(text)
