@@ -114,7 +114,7 @@ fn places(subject: &Subject<'_>) -> Vec<Place> {
     let mut operative = false;
     let mut annexed = false;
     for (number, section) in sections.iter().enumerate() {
-        let is_article = section.name.starts_with("Article ");
+        let is_article = vocabulary::article_number(&section.name).is_some();
         let is_call = kind(section) == Some(Kind::Call);
         if kind(section) == Some(Kind::Organ) {
             operative = false;
@@ -222,7 +222,7 @@ fn last_sign(text: &str) -> (usize, Option<char>) {
         rest = without_status(rest);
         rest = without_note_number(rest);
         // "; and", "; or"
-        for word in ["and", "or", "et", "ou", "y", "o", "и", "или"] {
+        for word in vocabulary::joints() {
             if let Some(head) = rest.strip_suffix(word)
                 && let head = head.trim_end()
                 && head.ends_with([';', ','])

@@ -4,6 +4,7 @@
 //! Articles run through the draft. Bullets and options are in no list.
 
 use super::{Draft, Kind, Number, Paragraph, View};
+use crate::vocabulary;
 use std::collections::HashMap;
 
 /// A list: its clauses, and the clause it hangs under.
@@ -95,7 +96,10 @@ fn begins(paragraph: &Paragraph) -> bool {
 fn same_part(one: &Paragraph, other: &Paragraph) -> bool {
     let part = |paragraph: &Paragraph| {
         let label = paragraph.label_in(View::Revised).unwrap_or("");
-        (label.starts_with("PP"), label.starts_with("OP"))
+        (
+            vocabulary::has_preambular_mark(label),
+            vocabulary::without_operative_mark(label).is_some(),
+        )
     };
     part(one) == part(other)
 }

@@ -131,10 +131,10 @@ impl<'a> Index<'a> {
                     }
                     if let Some(label) = paragraph.label_in(View::Revised).map(Label::core) {
                         let list = if is_top {
-                            if !is_article && !label.starts_with("PP") {
+                            if !is_article && !vocabulary::has_preambular_mark(label) {
                                 // "OP3" and "paragraph 3" are one.
-                                let number =
-                                    label.strip_prefix("OP").map_or(label, str::trim_start);
+                                let number = vocabulary::without_operative_mark(label)
+                                    .map_or(label, str::trim_start);
                                 index.numbered.entry(number).or_default().push(i);
                             }
                             index.top.entry((number, label)).or_default()
@@ -177,9 +177,9 @@ impl<'a> Index<'a> {
             scope = Scope::External;
         }
         // "Article 4, paragraph 8, of the Agreement", where the draft is the agreement.
-        let is_agreement = text[citation.range.end..]
-            .trim_start_matches([',', ' '])
-            .starts_with("of the Agreement");
+        let after = text[citation.range.end..].trim_start_matches([',', ' ']);
+        let words = vocabulary::agreement_words();
+        let is_agreement = words.iter().any(|word| after.starts_with(word));
         if in_article && is_agreement && self.has_articles {
             scope = Scope::Internal;
         }

@@ -11,6 +11,8 @@ lists! {
     operative_words: citations.operative;
     /// Words that say the clause is in this document.
     here_words: citations.here;
+    /// Words that say it is in this document, where the document is an agreement.
+    agreement_words: citations.agreement;
     /// Words that say it is in another.
     elsewhere_words: citations.elsewhere;
     /// Words for "of" before a section call: "points 1 et 2 du *décide*".

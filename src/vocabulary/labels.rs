@@ -9,6 +9,8 @@ lists! {
     preambular_marks: labels.preambular_marks;
     /// Short words for an operative paragraph, with a number right after them: `OP`.
     operative_marks: labels.operative_marks;
+    /// The words of options.
+    option_words: labels.options, labels.glued_options;
     /// What the word of an option begins with, in small letters.
     option_stems: labels.option_stems;
     /// What stands after the number of a heading in Chinese: 条, 章.
@@ -51,7 +53,8 @@ static LABEL_WORDS: LazyLock<(Vec<&'static str>, Prefixes)> = LazyLock::new(|| {
     let marks = [preambular_marks(), operative_marks()].concat();
     words.extend(marks.iter().map(|word| spaced(word)));
     words.extend(marks);
-    words.extend(gather(|l| &l.labels.glued));
+    words.extend(gather(|l| &l.labels.glued_options));
+    words.extend(gather(|l| &l.labels.glued_annexes));
     let mut seen = rustc_hash::FxHashSet::default();
     words.retain(|word| seen.insert(*word));
     let index = Prefixes::of(words.iter().copied());
@@ -77,6 +80,40 @@ pub fn is_annex_word(text: &str) -> bool {
         Prefixes::of(lists.concat())
     });
     WORDS.at(text).next().is_some()
+}
+
+/// Whether a text begins with the word of an option and no letter after it: "Option 1", "Alternative text".
+#[must_use]
+pub fn opens_option(text: &str) -> bool {
+    let end = super::begins(option_words(), text);
+    end.is_some_and(|end| !text[end..].starts_with(char::is_alphabetic))
+}
+
+/// Whether a label begins with the mark of a preambular paragraph: `PP4`.
+#[must_use]
+pub fn has_preambular_mark(label: &str) -> bool {
+    preambular_marks()
+        .iter()
+        .any(|mark| label.starts_with(mark))
+}
+
+/// A label without the mark of an operative paragraph before it: `4` of `OP4`; none if it has no such mark.
+#[must_use]
+pub fn without_operative_mark(label: &str) -> Option<&str> {
+    operative_marks()
+        .iter()
+        .find_map(|mark| label.strip_prefix(mark))
+}
+
+/// A label without the mark of either part of a resolution before it.
+#[must_use]
+pub fn without_mark(label: &str) -> Option<&str> {
+    let preambular = || {
+        preambular_marks()
+            .iter()
+            .find_map(|mark| label.strip_prefix(mark))
+    };
+    without_operative_mark(label).or_else(preambular)
 }
 
 /// The sign before a number that Chinese counts headings and clauses with: 第.
@@ -149,6 +186,13 @@ pub fn suffix_at(text: &str) -> Option<(&str, u32)> {
 #[must_use]
 pub fn begins_with_alternative(text: &str) -> bool {
     super::begins(alternative_marks(), text).is_some()
+}
+
+/// Whether a suffix has the word for another wording in it: ` bis Alt`.
+#[must_use]
+pub fn has_alternative(suffix: &str) -> bool {
+    let low = suffix.to_lowercase();
+    alternative_marks().iter().any(|mark| low.contains(mark))
 }
 
 /// How long the number of an `alt` is, with the space before it.

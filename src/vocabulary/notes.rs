@@ -11,6 +11,8 @@ lists! {
     to_come: notes.to_come;
     /// What begins such a note at the end of a clause.
     status_at_end: notes.status_at_end;
+    /// How a note begins that stands in round brackets, too: "pending ".
+    pending_words: notes.pending;
     /// What notes are called: "Negotiator's note: …" ends its name with one.
     note_names: notes.names;
     /// What stands in the names of notes: "note by ".

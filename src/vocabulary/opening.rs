@@ -15,6 +15,8 @@ lists! {
     organ_pairs: organs.names;
     /// What stands before a verb and changes nothing of what it is: "also", "en outre", 又.
     adverbs: verbs.adverbs;
+    /// What any word that opens a preambular paragraph ends with: "ing".
+    participles: verbs.participles;
     /// What stands in the line that closes a resolution: "plenary meeting".
     meetings: pages.meetings;
     /// What such a line begins with: "Adopted at the ".

@@ -10,6 +10,8 @@ lists! {
     page_links: pages.of;
     /// What stands over a table of contents.
     contents_words: pages.contents;
+    /// What the printer puts on a page: "Please recycle".
+    printed_words: pages.printed;
     /// Headings of preambles.
     preamble_words: pages.preamble;
     /// What the names of Word's styles for headings have in them, in small letters.

@@ -16,6 +16,7 @@ mod history;
 mod history_command;
 mod houses;
 mod json;
+mod languages;
 mod laws;
 mod laws_of_generated;
 mod lives;

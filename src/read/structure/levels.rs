@@ -81,7 +81,7 @@ impl Levels {
     /// Whether a plain number follows labelled preambular paragraphs: `1.` after `PP7`.
     fn follows_preamble(&self, readings: &[Number]) -> bool {
         let top = self.open.first().and_then(|level| level.style.as_ref());
-        top.is_some_and(|style| style.open.starts_with("PP"))
+        top.is_some_and(|style| crate::vocabulary::has_preambular_mark(&style.open))
             && readings.iter().any(|n| {
                 n.open.is_empty() && n.last().is_some_and(|last| last.script == Script::Decimal)
             })
