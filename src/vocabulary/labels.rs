@@ -133,8 +133,8 @@ pub fn counted_heading_at(text: &str) -> Option<&str> {
     text.get(..word.len())
 }
 
-/// The Latin suffixes and their like in other letters, each with its place: `bis` is 1, `ter` 2, `мер` none. The words for
-/// an alternative have the place 0.
+/// The Latin suffixes and their like in other letters, each with its place: `bis` is 1, `ter` 2. The words for another
+/// wording, `alt`, have the place 0.
 #[must_use]
 pub fn suffixes() -> &'static [(&'static str, u32)] {
     &SUFFIXES.0

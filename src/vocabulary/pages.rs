@@ -23,7 +23,7 @@ lists! {
 pub fn is_contents_word(line: &str) -> bool {
     let bare = line.trim().trim_end_matches(':');
     let is = |word: &&str| taken(bare, word) == Some(bare.len());
-    contents_words().iter().any(|word| is(word))
+    contents_words().iter().any(is)
 }
 
 /// Whether a heading is that of a preamble.
