@@ -170,7 +170,8 @@ static PLACES: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(
     (above, below)
 });
 
-/// The word for where a clause stands at the end of a citation, and its opposite: "above" and "below".
+/// The word for where a clause stands at the end of a citation, and its opposite: "above" and
+/// "below".
 #[must_use]
 pub fn turned(words: &str) -> Option<(&'static str, &'static str)> {
     let pairs = LANGUAGES.iter().flat_map(|l| &l.citations.places);

@@ -1,4 +1,5 @@
-//! The words of notes: how things stand with a text, who wants it, what a note at the foot of a page begins with.
+//! The words of notes: how things stand with a text, who wants it, what a note at the foot of a
+//! page begins with.
 
 use super::lists;
 
