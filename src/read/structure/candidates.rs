@@ -164,13 +164,16 @@ fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
         let is_title = matches!(rank, 1 | 2) && facts.rest_is_heading;
         return Some(Doubts::NONE.and_if(is_title, Against::CapitalAsClause));
     }
+    // `一、` names clauses and chapters alike.
+    let is_decimal = unit.inline.words.all().starts_with(|c: char| c.is_ascii_digit());
+    let is_like_heading = rank < 3 || rank == 3 && is_decimal;
     let doubts = Doubts::NONE
         .and_if(reading.state == LabelState::Damaged, Against::LabelDamaged)
         .and_if(matches!(reading.state, LabelState::Cut(..)), Against::LabelCut)
         .and_if(reading.is_worded, Against::WordedAsClause)
         .and_if(facts.is_bare_number && !facts.is_marked_label, Against::BareNumber)
         .and_if(matches!(rank, 1 | 2) && facts.rest_is_heading, Against::CapitalAsClause)
-        .and_if(facts.rest_is_heading && !facts.ends && rank <= 3 && !facts.is_bare_number, Against::ShortAsClause)
+        .and_if(facts.rest_is_heading && !facts.ends && is_like_heading && !facts.is_bare_number, Against::ShortAsClause)
         .and_if(unit.note.is_some() && !facts.is_bare_number, Against::NoteAsWords)
         .and_if(facts.is_contents, Against::ContentsAsText);
     Some(doubts)

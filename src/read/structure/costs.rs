@@ -33,8 +33,9 @@ macro_rules! costs {
 
 costs! {
     // Series of labels.
-    Gap = 200, "numbers before it are missing";
-    WideGap = 400, "many numbers before it are missing";
+    Gap = 120, "numbers before it are missing";
+    WideGap = 300, "many numbers before it are missing";
+    ArticlesLeftOut = 30, "articles before it are left out";
     Repeated = 300, "the number before it comes again";
     Backward = 500, "its number is lower than the one before it";
     BeginsAgain = 260, "its series begins again without a heading";
@@ -62,6 +63,7 @@ costs! {
     ShortAsClause = 90, "a short line without a full stop is a heading more often than a clause";
     LabelAsWords = 300, "it begins like a clause with a label";
     LooseLabelAsWords = 80, "it may begin with a label";
+    NumberInCallAsWords = 200, "a number that begins a paragraph of this section is its label";
     WordedLabelAsWords = 60, "it begins like an article";
     WordedAsClause = 150, "an article is a heading";
     // Headings.

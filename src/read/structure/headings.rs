@@ -45,6 +45,10 @@ impl Headings {
             let doubts = match () {
                 () if begins_again && known.is_closed => Doubts::NONE,
                 () if begins_again => Doubts::NONE.and(Against::BeginsAgain),
+                // Of a treaty, a draft may hold only the articles that change.
+                () if mark.rank() == 0 && mark.value > known.mark.value + 1 => {
+                    Doubts::NONE.and(Against::ArticlesLeftOut)
+                }
                 () => mark.after(known.mark),
             };
             let level = level.unwrap_or(known.level);

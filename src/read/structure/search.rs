@@ -421,6 +421,7 @@ impl State {
         let doubts = Doubts::NONE
             .and_if(self.is_before_text() && !is_preamble, Against::TextBeforeBody)
             .and_if(self.under_rule, Against::UnderRule)
+            .and_if(self.part == Part::Call && facts.is_bare_number && unit.printed.is_some(), Against::NumberInCallAsWords)
             .and_if(!house.is_exact && !facts.after_blank && !self.has_ended(units), Against::PartedWords)
             .and_if(self.follows_lone_label(units), Against::LabelAlone);
         if next.part != Part::Call {

@@ -52,12 +52,18 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
         let is_head = is_beside && repeats(line) && !ends_as_text(line);
         let is_number =
             is_lone_number(line) && (is_beside || is_last) && stands_alone(lines, &marks, *i);
-        let is_running_symbol = is_beside && k >= LINES_OF_FIRST_HEAD && is_symbol(line);
+        // Notes may stand between the foot of a page and the head of the next.
+        let follows_page = (1..=LINES_OF_NOTES).any(|back| {
+            k.checked_sub(back).and_then(|at| printed.get(at)).is_some_and(|at| certain[*at])
+        });
+        let is_running_symbol = (is_beside || follows_page) && k >= LINES_OF_FIRST_HEAD && is_symbol(line);
         marks[*i] |= is_head || is_number || is_running_symbol;
     }
     marks
 }
 
+/// So many lines of notes are looked over at the foot of a page.
+const LINES_OF_NOTES: usize = 4;
 /// The symbol of the draft itself stands in the first lines.
 const LINES_OF_FIRST_HEAD: usize = 2;
 /// A masthead has at most so many lines.
