@@ -12,7 +12,7 @@ pub(crate) use attribution::attribution;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
 use crate::draft::{
-    Addresses, Draft, Kind, Number, Outline, Paragraph, Passage, PassageKind, Register, View,
+    Addresses, Draft, Kind, Label, Number, Outline, Paragraph, Passage, PassageKind, Register, View,
 };
 use crate::vocabulary;
 
@@ -289,7 +289,7 @@ impl Maker<'_> {
         }
         let is_option = |text: &str| Number::parse(text).is_some_and(|number| number.is_option());
         if let Some(label) = paragraph.label_in(self.view).filter(|l| is_option(l)) {
-            return Some(label.trim_end_matches([':', '.']).to_owned());
+            return Some(Label::cited(label).to_owned());
         }
         let text = paragraph.words.text(self.view);
         let end = text.find(':').filter(|end| *end <= 20)?;
