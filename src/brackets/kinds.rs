@@ -52,6 +52,11 @@ pub(super) fn is_status_note(low: &str) -> bool {
                     .any(|t| low.starts_with(t) || low.ends_with(t)))
 }
 
+/// "pending decision of COM5": also where it stands in round brackets.
+pub(super) fn is_pending(low: &str) -> bool {
+    is_status_note(low) && vocabulary::begins(vocabulary::pending_words(), low).is_some()
+}
+
 /// "agreed", "agreed ad ref.": also where it stands in round brackets.
 pub(super) fn is_agreement(low: &str) -> bool {
     let bare = low.trim_end_matches(['.', ' ']);

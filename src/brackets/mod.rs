@@ -14,6 +14,7 @@ pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 use crate::draft::{
     Addresses, Draft, Kind, Number, Outline, Paragraph, Passage, PassageKind, Register, View,
 };
+use crate::vocabulary;
 
 /// Whether what stands between two signs is a note about the text and no text.
 pub(crate) fn is_note(inside: &str) -> bool {
@@ -207,7 +208,7 @@ impl Maker<'_> {
                 let low = inside.trim().to_lowercase();
                 let is_note = low.len() > 3
                     && (open == '{' && low.contains(' ')
-                        || low.starts_with("pending ") && kinds::is_status_note(&low)
+                        || kinds::is_pending(&low)
                         || kinds::is_agreement(&low));
                 let stands = paragraph
                     .words
@@ -419,7 +420,11 @@ fn is_beside(draft: &Draft, pairs: &[Pair], k: usize, view: View) -> bool {
     let after = all[pair.close.at + pair.close.len..].trim_start_matches([' ', '/']);
     let inside = &all[pair.open.at + pair.open.len..pair.close.at];
     // "[within its means,] [and by law]": one goes on where the other ends.
-    let goes_on = |text: &str| text.starts_with([',', ';']) || text.starts_with("and ");
+    let goes_on = |text: &str| {
+        let joints = vocabulary::joints().iter();
+        let begins = |joint: &str| text.strip_prefix(joint).is_some_and(|t| t.starts_with(' '));
+        text.starts_with([',', ';']) || { joints }.any(|joint| begins(joint))
+    };
     let ends_open = |text: &str| text.ends_with([',', ';']);
     let closes_before = before.ends_with(']')
         && !before.ends_with("]]")

@@ -21,6 +21,7 @@ use crate::draft::outline::{part_of, parts};
 use crate::draft::{Addresses, Draft, Finding, Found, Number, Outline, View};
 use crate::references;
 use std::ops::Range;
+use crate::vocabulary;
 
 /// What to hold a draft against.
 #[derive(Debug, Clone, Copy)]
@@ -232,7 +233,9 @@ fn open(draft: &Draft, outline: &Outline, brackets: &Scan) -> Vec<bool> {
         for i in section.paragraphs.clone() {
             let paragraph = &draft.paragraphs[i];
             let label = paragraph.label_in(View::Revised).unwrap_or("");
-            if is_option(label) || is_option(paragraph.words.all().trim_start_matches(['[', ' '])) {
+            if vocabulary::opens_option(label)
+                || vocabulary::opens_option(paragraph.words.all().trim_start_matches(['[', ' ']))
+            {
                 option = Some(paragraph.depth.new);
             }
             out[i] |= option.is_some() || is_alternative(label);
@@ -254,16 +257,10 @@ fn words_of(text: &str) -> (usize, usize) {
     (start, end)
 }
 
-fn is_option(text: &str) -> bool {
-    ["Option ", "Alternative ", "Opción ", "Вариант "]
-        .iter()
-        .any(|word| text.starts_with(word))
-}
-
 /// `[4][2].`, `3 alt`: a label that waits for a decision.
 fn is_alternative(label: &str) -> bool {
     match Number::parse(label) {
-        Some(number) => number.suffix.to_lowercase().contains("alt"),
+        Some(number) => vocabulary::has_alternative(&number.suffix),
         None => label.starts_with('['),
     }
 }

@@ -438,7 +438,7 @@ fn last_sign(text: &str) -> (usize, Option<char>) {
         rest = without_status(rest);
         rest = without_note_number(rest);
         // "; and", "; or"
-        for word in ["and", "or", "et", "ou", "y", "o", "и", "или"] {
+        for word in vocabulary::joints() {
             if let Some(head) = rest.strip_suffix(word)
                 && let head = head.trim_end()
                 && head.ends_with([';', ','])

@@ -1,8 +1,8 @@
 //! Addresses: how people cite a clause.
 
 use super::outline::is_annex;
-use crate::vocabulary;
 use super::{Draft, Kind, Label, Number, Outline, Paragraph, Place, Section, View};
+use crate::vocabulary;
 
 /// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`, `OP7 (a)(i)`,
 /// `Article 4.2(a)`.
@@ -48,9 +48,9 @@ impl Addresses {
                     let is_numbered =
                         paragraph.depth.get(view) == &0 && is_decimal(paragraph.label_in(view));
                     let is_operative = is_numbered
-                        || paragraph
-                            .label_in(view)
-                            .is_some_and(|l| l.starts_with("OP") && is_whole(l));
+                        || paragraph.label_in(view).is_some_and(|l| {
+                            vocabulary::without_operative_mark(l).is_some() && is_whole(l)
+                        });
                     if scheme.preambular && is_operative && !operative {
                         operative = true;
                         unnumbered = 0;
@@ -111,10 +111,8 @@ fn is_decimal(label: Option<&str>) -> bool {
 
 /// `OP3 bis`, `PP4 alt`: labels that are addresses already.
 fn is_whole(label: &str) -> bool {
-    let after = label
-        .strip_prefix("OP")
-        .or_else(|| label.strip_prefix("PP"));
-    after.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    vocabulary::without_mark(label)
+        .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// How clauses of one section are cited.
@@ -158,7 +156,7 @@ impl Scheme {
             section: section.cited(),
             operative: is_un && !is_article && kind != Some(Kind::Call),
             preambular: kind == Some(Kind::Organ)
-                || is_un && section.name.eq_ignore_ascii_case("preamble"),
+                || is_un && vocabulary::is_preamble_word(&section.name),
             article: is_article,
             call: kind == Some(Kind::Call),
             parents: Vec::new(),

@@ -248,9 +248,9 @@ impl<'a> Index<'a> {
             scope = Scope::External;
         }
         // "Article 4, paragraph 8, of the Agreement", where the draft is the agreement.
-        let is_agreement = text[citation.range.end..]
-            .trim_start_matches([',', ' '])
-            .starts_with("of the Agreement");
+        let after = text[citation.range.end..].trim_start_matches([',', ' ']);
+        let words = vocabulary::agreement_words();
+        let is_agreement = words.iter().any(|word| after.starts_with(word));
         if in_article && is_agreement && self.has_articles {
             scope = Scope::Internal;
         }

@@ -11,6 +11,8 @@ lists! {
     operative_words: citations.operative;
     /// Words that say the clause is in this document.
     here_words: citations.here;
+    /// Words that say it is in this document, where the document is an agreement.
+    agreement_words: citations.agreement;
     /// Words that say it is in another.
     elsewhere_words: citations.elsewhere;
     /// Words for "of" before a section call: "points 1 et 2 du *décide*".
@@ -168,7 +170,8 @@ static PLACES: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(
     (above, below)
 });
 
-/// The word for where a clause stands at the end of a citation, and its opposite: "above" and "below".
+/// The word for where a clause stands at the end of a citation, and its opposite: "above" and
+/// "below".
 #[must_use]
 pub fn turned(words: &str) -> Option<(&'static str, &'static str)> {
     let pairs = LANGUAGES.iter().flat_map(|l| &l.citations.places);

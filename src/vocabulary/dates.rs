@@ -35,7 +35,8 @@ fn forms_of_months(language: &'static Language) -> impl Iterator<Item = (u32, &'
     number(&dates.months).chain(number(&dates.short_months))
 }
 
-/// The number of a month, by its name in any language or a short form of it, in capitals or not: "May", "дек.", "Sept".
+/// The number of a month, by its name in any language or a short form of it, in capitals or not:
+/// "May", "дек.", "Sept".
 ///
 /// ```
 /// use redraft::vocabulary::month;
@@ -49,7 +50,8 @@ pub fn month(word: &str) -> Option<u32> {
     MONTHS.get(&low).copied()
 }
 
-/// All names of months and their short forms, in small letters, each with its number, in the order of the alphabet.
+/// All names of months and their short forms, in small letters, each with its number, in the order
+/// of the alphabet.
 #[must_use]
 pub fn months() -> BTreeMap<&'static str, u32> {
     let all = MONTHS.iter();
@@ -76,7 +78,8 @@ pub fn name_of_month(number: u32) -> Option<&'static str> {
     Some(english.dates.months.get(place)?.first()?.as_str())
 }
 
-/// How long a date is at the start of a text: "18 December 2013", "4 de diciembre de 2015", "2013年12月18日".
+/// How long a date is at the start of a text: "18 December 2013", "4 de diciembre de 2015",
+/// "2013年12月18日".
 #[must_use]
 pub fn date_at(text: &str) -> Option<usize> {
     chinese_date_at(text).or_else(|| written_date_at(text))

@@ -9,6 +9,8 @@ lists! {
     preambular_marks: labels.preambular_marks;
     /// Short words for an operative paragraph, with a number right after them: `OP`.
     operative_marks: labels.operative_marks;
+    /// The words of options.
+    option_words: labels.options, labels.glued_options;
     /// What the word of an option begins with, in small letters.
     option_stems: labels.option_stems;
     /// What stands after the number of a heading in Chinese: 条, 章.
@@ -21,15 +23,15 @@ lists! {
     alternative_marks: labels.alternatives;
 }
 
-/// The words that labels begin with, each with the space after it, if it has one: `Article `, `OP`. Marks come last, so
-/// that `OP 2` is read with its space.
+/// The words that labels begin with, each with the space after it, if it has one: `Article `, `OP`.
+/// Marks come last, so that `OP 2` is read with its space.
 #[must_use]
 pub fn label_words() -> &'static [&'static str] {
     &LABEL_WORDS.0
 }
 
-/// The words of [`label_words`] that a text begins with, in capitals or not, the longest first: how many bytes of the text
-/// each takes.
+/// The words of [`label_words`] that a text begins with, in capitals or not, the longest first: how
+/// many bytes of the text each takes.
 pub fn label_words_at(text: &str) -> impl Iterator<Item = usize> {
     LABEL_WORDS.1.at(text).map(|(taken, _)| taken)
 }
@@ -51,14 +53,16 @@ static LABEL_WORDS: LazyLock<(Vec<&'static str>, Prefixes)> = LazyLock::new(|| {
     let marks = [preambular_marks(), operative_marks()].concat();
     words.extend(marks.iter().map(|word| spaced(word)));
     words.extend(marks);
-    words.extend(gather(|l| &l.labels.glued));
+    words.extend(gather(|l| &l.labels.glued_options));
+    words.extend(gather(|l| &l.labels.glued_annexes));
     let mut seen = rustc_hash::FxHashSet::default();
     words.retain(|word| seen.insert(*word));
     let index = Prefixes::of(words.iter().copied());
     (words, index)
 });
 
-/// Whether a word is that of a block alternative, in capitals or not, perhaps with its number: "Option 1", "Вариант".
+/// Whether a word is that of a block alternative, in capitals or not, perhaps with its number:
+/// "Option 1", "Вариант".
 #[must_use]
 pub fn is_option_word(text: &str) -> bool {
     static STEMS: LazyLock<Prefixes> =
@@ -66,7 +70,8 @@ pub fn is_option_word(text: &str) -> bool {
     STEMS.at(text).next().is_some()
 }
 
-/// Whether a heading begins with the word for an annex, in capitals or not: "Annex II", "Приложение", "附件一".
+/// Whether a heading begins with the word for an annex, in capitals or not: "Annex II",
+/// "Приложение", "附件一".
 #[must_use]
 pub fn is_annex_word(text: &str) -> bool {
     static WORDS: LazyLock<Prefixes> = LazyLock::new(|| {
@@ -77,6 +82,42 @@ pub fn is_annex_word(text: &str) -> bool {
         Prefixes::of(lists.concat())
     });
     WORDS.at(text).next().is_some()
+}
+
+/// Whether a text begins with the word of an option and no letter after it: "Option 1",
+/// "Alternative text".
+#[must_use]
+pub fn opens_option(text: &str) -> bool {
+    let end = super::begins(option_words(), text);
+    end.is_some_and(|end| !text[end..].starts_with(char::is_alphabetic))
+}
+
+/// Whether a label begins with the mark of a preambular paragraph: `PP4`.
+#[must_use]
+pub fn has_preambular_mark(label: &str) -> bool {
+    preambular_marks()
+        .iter()
+        .any(|mark| label.starts_with(mark))
+}
+
+/// A label without the mark of an operative paragraph before it: `4` of `OP4`; none if it has no
+/// such mark.
+#[must_use]
+pub fn without_operative_mark(label: &str) -> Option<&str> {
+    operative_marks()
+        .iter()
+        .find_map(|mark| label.strip_prefix(mark))
+}
+
+/// A label without the mark of either part of a resolution before it.
+#[must_use]
+pub fn without_mark(label: &str) -> Option<&str> {
+    let preambular = || {
+        preambular_marks()
+            .iter()
+            .find_map(|mark| label.strip_prefix(mark))
+    };
+    without_operative_mark(label).or_else(preambular)
 }
 
 /// The sign before a number that Chinese counts headings and clauses with: 第.
@@ -96,8 +137,8 @@ pub fn counted_heading_at(text: &str) -> Option<&str> {
     text.get(..word.len())
 }
 
-/// The Latin suffixes and their like in other letters, each with its place: `bis` is 1, `ter` 2, `мер` none. The words for
-/// an alternative have the place 0.
+/// The Latin suffixes and their like in other letters, each with its place: `bis` is 1, `ter` 2.
+/// The words for another wording, `alt`, have the place 0.
 #[must_use]
 pub fn suffixes() -> &'static [(&'static str, u32)] {
     &SUFFIXES.0
@@ -121,8 +162,8 @@ pub fn begins_with_suffix(text: &str) -> bool {
     SUFFIXES.1.at(text).next().is_some()
 }
 
-/// The suffix at the start of a text, as printed, and its place among suffixes: `bis` is 1, `ter` 2. `alt` takes its own
-/// number with it, `alt 2`, and has the place 0. No letter may follow.
+/// The suffix at the start of a text, as printed, and its place among suffixes: `bis` is 1, `ter`
+/// 2. `alt` takes its own number with it, `alt 2`, and has the place 0. No letter may follow.
 ///
 /// ```
 /// use redraft::vocabulary::suffix_at;
@@ -145,10 +186,18 @@ pub fn suffix_at(text: &str) -> Option<(&str, u32)> {
     })
 }
 
-/// Whether a text begins with the word for another wording of the same clause, in capitals or not: `alt`, `Alt.2`.
+/// Whether a text begins with the word for another wording of the same clause, in capitals or not:
+/// `alt`, `Alt.2`.
 #[must_use]
 pub fn begins_with_alternative(text: &str) -> bool {
     super::begins(alternative_marks(), text).is_some()
+}
+
+/// Whether a suffix has the word for another wording in it: ` bis Alt`.
+#[must_use]
+pub fn has_alternative(suffix: &str) -> bool {
+    let low = suffix.to_lowercase();
+    alternative_marks().iter().any(|mark| low.contains(mark))
 }
 
 /// How long the number of an `alt` is, with the space before it.
@@ -158,7 +207,8 @@ fn own_number(text: &str) -> usize {
     if digits == 0 { 0 } else { gap + digits }
 }
 
-/// The place of a suffix among suffixes: `bis` is 1, `ter` 2. None of what is no suffix, and of `alt`.
+/// The place of a suffix among suffixes: `bis` is 1, `ter` 2. None of what is no suffix, and of
+/// `alt`.
 #[must_use]
 pub fn suffix_order(suffix: &str) -> Option<u32> {
     let suffix = suffix.trim();
@@ -167,7 +217,8 @@ pub fn suffix_order(suffix: &str) -> Option<u32> {
     found.map(|(_, place)| *place).find(|place| *place > 0)
 }
 
-/// The ordinal word at the start of a text, as printed, and its number: "premier" of "Article premier" is 1.
+/// The ordinal word at the start of a text, as printed, and its number: "premier" of "Article
+/// premier" is 1.
 #[must_use]
 pub fn ordinal_word_at(text: &str) -> Option<(&str, u32)> {
     static WORDS: LazyLock<(Vec<u32>, Prefixes)> = LazyLock::new(|| {

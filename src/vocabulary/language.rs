@@ -53,6 +53,7 @@ groups! {
         noting: List,
         operative: List,
         calls: List,
+        participles: List,
         also_in_prose: List,
         adverbs: List,
     }
@@ -64,7 +65,8 @@ groups! {
         option_stems: List,
         preambular_marks: List,
         operative_marks: List,
-        glued: List,
+        glued_options: List,
+        glued_annexes: List,
         counted_before: String,
         counted_headings: List,
         counted_clauses: List,
@@ -129,6 +131,7 @@ groups! {
         above: List,
         below: List,
         here: List,
+        agreement: List,
         elsewhere: List,
         of_call: List,
         of_article: List,
@@ -142,6 +145,7 @@ groups! {
         status_openings: List,
         to_come: List,
         status_at_end: List,
+        pending: List,
         names: List,
         by: List,
         agreements: List,
@@ -169,6 +173,7 @@ groups! {
         adopted: List,
         preamble: List,
         heading_styles: List,
+        printed: List,
         parted: List,
     }
 }

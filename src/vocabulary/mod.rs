@@ -1,8 +1,9 @@
-//! The words that readers of negotiated texts know: organs, verbs, headings, suffixes, months, and all others, in each
-//! language that drafts are written in.
+//! The words that readers of negotiated texts know: organs, verbs, headings, suffixes, months, and
+//! all others, in each language that drafts are written in.
 //!
-//! The words are data: `languages/` has one file a language, which is read once. A new language is a new file and its line
-//! in [`FILES`]. What is asked here is asked of all languages at once: drafts mix them.
+//! The words are data: `languages/` has one file a language, which is read once. A new language is
+//! a new file and its line in [`FILES`]. What is asked here is asked of all languages at once:
+//! drafts mix them.
 //!
 //! It is the lowest of the rooms: it uses nothing of ours, and all others may use it.
 
@@ -48,7 +49,8 @@ static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
     FILES.iter().map(read).collect()
 });
 
-/// One list of all languages, each word once, the longest first: where one word begins another, the longer one is meant.
+/// One list of all languages, each word once, the longest first: where one word begins another, the
+/// longer one is meant.
 fn gather(list: impl Fn(&'static Language) -> &'static [String]) -> Box<[&'static str]> {
     let mut words: Vec<&'static str> = Vec::new();
     for word in LANGUAGES.iter().flat_map(list) {

@@ -1,4 +1,5 @@
-//! The words of notes: how things stand with a text, who wants it, what a note at the foot of a page begins with.
+//! The words of notes: how things stand with a text, who wants it, what a note at the foot of a
+//! page begins with.
 
 use super::lists;
 
@@ -11,6 +12,8 @@ lists! {
     to_come: notes.to_come;
     /// What begins such a note at the end of a clause.
     status_at_end: notes.status_at_end;
+    /// How a note begins that stands in round brackets, too: "pending ".
+    pending_words: notes.pending;
     /// What notes are called: "Negotiator's note: …" ends its name with one.
     note_names: notes.names;
     /// What stands in the names of notes: "note by ".

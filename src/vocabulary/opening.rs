@@ -1,4 +1,5 @@
-//! What opens a resolution and its paragraphs: organs, calls, preambular and operative verbs; and what closes it.
+//! What opens a resolution and its paragraphs: organs, calls, preambular and operative verbs; and
+//! what closes it.
 
 use super::language::Verbs;
 use super::prefixes::{Prefixes, taken};
@@ -15,6 +16,8 @@ lists! {
     organ_pairs: organs.names;
     /// What stands before a verb and changes nothing of what it is: "also", "en outre", 又.
     adverbs: verbs.adverbs;
+    /// What any word that opens a preambular paragraph ends with: "ing".
+    participles: verbs.participles;
     /// What stands in the line that closes a resolution: "plenary meeting".
     meetings: pages.meetings;
     /// What such a line begins with: "Adopted at the ".
@@ -113,7 +116,8 @@ impl Roles {
 
 /// The opening words and phrases.
 struct Openings {
-    /// By the first word, in small letters: what follows it in a phrase, and what the phrase can do.
+    /// By the first word, in small letters: what follows it in a phrase, and what the phrase can
+    /// do.
     by_word: FxHashMap<String, Vec<(String, Roles)>>,
     /// Words of Chinese, which stand before the next without a space.
     unspaced: Prefixes,
@@ -288,8 +292,8 @@ fn opens(text: &str, has: impl Fn(Roles) -> bool) -> bool {
     false
 }
 
-/// Whether a text opens as a preambular paragraph does, perhaps with an adverb before its verb, in any language: "Recalling",
-/// "*Deeply concerned*", "Ссылаясь на", "وإذ تشير", 回顾.
+/// Whether a text opens as a preambular paragraph does, perhaps with an adverb before its verb, in
+/// any language: "Recalling", "*Deeply concerned*", "Ссылаясь на", "وإذ تشير", 回顾.
 ///
 /// ```
 /// use redraft::vocabulary::opens_preambular;
@@ -301,14 +305,15 @@ pub fn opens_preambular(text: &str) -> bool {
     opens(text, |roles| roles.preambular)
 }
 
-/// Whether a text opens as an operative paragraph does, perhaps with an adverb before its verb: "Decides", "Further requests",
-/// "Просит", 请.
+/// Whether a text opens as an operative paragraph does, perhaps with an adverb before its verb:
+/// "Decides", "Further requests", "Просит", 请.
 #[must_use]
 pub fn opens_operative(text: &str) -> bool {
     opens(text, |roles| roles.operative)
 }
 
-/// Whether a text begins with a word that opens a section call of an ITU resolution: "considering further", "invites".
+/// Whether a text begins with a word that opens a section call of an ITU resolution: "considering
+/// further", "invites".
 #[must_use]
 pub fn opens_call(text: &str) -> bool {
     roles_at(text).0.call
@@ -338,7 +343,8 @@ fn opens_alone(word: &str) -> Roles {
     if is_alone { roles } else { Roles::default() }
 }
 
-/// How binding the verb is that opens an operative clause, from 1: noting, inviting, urging, requesting, deciding.
+/// How binding the verb is that opens an operative clause, from 1: noting, inviting, urging,
+/// requesting, deciding.
 #[must_use]
 pub fn force_of_verb(low: &str) -> Option<u8> {
     static FORCES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
@@ -364,8 +370,8 @@ pub fn force_of_verb(low: &str) -> Option<u8> {
     FORCES.get(low).copied()
 }
 
-/// Whether a line closes a resolution: "68th plenary meeting, 18 December 2013", a date alone, a rule, "Adopted at the
-/// 12th plenary meeting".
+/// Whether a line closes a resolution: "68th plenary meeting, 18 December 2013", a date alone, a
+/// rule, "Adopted at the 12th plenary meeting".
 ///
 /// ```
 /// use redraft::vocabulary::closing_line;

@@ -14,6 +14,8 @@ lists! {
     draft_words: pages.drafts;
     /// Kinds of documents that an organ adopts under a number: "Decision ".
     document_words: pages.documents;
+    /// What the printer puts on a page: "Please recycle".
+    printed_words: pages.printed;
     /// Headings of preambles.
     preamble_words: pages.preamble;
     /// What the names of Word's styles for headings have in them, in small letters.
@@ -25,7 +27,7 @@ lists! {
 pub fn is_contents_word(line: &str) -> bool {
     let bare = line.trim().trim_end_matches(':');
     let is = |word: &&str| taken(bare, word) == Some(bare.len());
-    contents_words().iter().any(|word| is(word))
+    contents_words().iter().any(is)
 }
 
 /// Whether a line names a decision or a resolution by its number, and says nothing else.

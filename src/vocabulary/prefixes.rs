@@ -1,4 +1,5 @@
-//! Words that a text may begin with, found by their first byte: most texts begin with none, and are asked often.
+//! Words that a text may begin with, found by their first byte: most texts begin with none, and are
+//! asked often.
 
 /// A list of words to look for at the start of a text, in capitals or not.
 #[derive(Debug)]
@@ -34,7 +35,8 @@ impl Prefixes {
         }
     }
 
-    /// The words at the start of a text, the longest first: how many bytes of the text each takes, and its place in the list.
+    /// The words at the start of a text, the longest first: how many bytes of the text each takes,
+    /// and its place in the list.
     pub(super) fn at<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
         let first = text.as_bytes().first();
         let entries = first.map_or(&[][..], |byte| &self.by_byte[usize::from(*byte)]);
@@ -55,8 +57,8 @@ fn first_forms(word: &str) -> impl Iterator<Item = u8> {
     forms.map(|c| c.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or(0))
 }
 
-/// How many bytes the longest of some words takes at the start of a text, in capitals or not. The words stand the longest
-/// first, as all lists of the vocabulary do.
+/// How many bytes the longest of some words takes at the start of a text, in capitals or not. The
+/// words stand the longest first, as all lists of the vocabulary do.
 #[must_use]
 pub fn begins(words: &[&str], text: &str) -> Option<usize> {
     words.iter().find_map(|word| taken(text, word))

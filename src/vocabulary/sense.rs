@@ -44,7 +44,8 @@ static OPPOSITES: LazyLock<FxHashMap<&'static str, Vec<(usize, bool)>>> = LazyLo
     stems
 });
 
-/// How binding a modal verb is, from 1: "may", "should", "will", "shall"; none for words that bind nobody.
+/// How binding a modal verb is, from 1: "may", "should", "will", "shall"; none for words that bind
+/// nobody.
 #[must_use]
 pub fn force_of_modal(low: &str) -> Option<u8> {
     static FORCES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {

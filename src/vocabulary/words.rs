@@ -76,7 +76,7 @@ fn of_sense(language: &Language, words: &mut FxHashMap<String, Word>) {
     add(words, &language.dates.cities, |word| word.place = true);
     add(words, &language.numbers.words, |word| word.number = true);
     add(words, &language.numbers.also_articles, |word| {
-        word.also_article = true
+        word.also_article = true;
     });
     add(words, &language.joining.words, |word| word.joins = true);
     add(words, &language.joining.spans, |word| word.spans = true);

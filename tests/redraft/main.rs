@@ -17,6 +17,7 @@ mod history_command;
 mod houses;
 mod json;
 mod law_8;
+mod languages;
 mod laws;
 mod laws_of_generated;
 mod lives;

@@ -97,7 +97,10 @@ pub(in crate::read) fn opens_preamble(text: &str) -> bool {
     let first = first_word(text);
     let is_participle = || {
         let low = first.to_lowercase();
-        low.len() > 5 && (low.ends_with("ing") || low.ends_with("ed"))
+        low.len() > 5
+            && vocabulary::participles()
+                .iter()
+                .any(|end| low.ends_with(end))
     };
     is_participle() || vocabulary::opens_preambular(text) || vocabulary::opens_call(text)
 }

@@ -1,11 +1,13 @@
-//! The words that the page reads labels and days by: a module of its script, made of the vocabulary.
+//! The words that the page reads labels and days by: a module of its script, made of the
+//! vocabulary.
 
 use super::bundle::Module;
 use crate::vocabulary;
 use serde_json::json;
 use std::sync::LazyLock;
 
-/// The module `vocabulary`, which stands before those that import it. In Node, `page/vocabulary.js` stands in for it.
+/// The module `vocabulary`, which stands before those that import it. In Node, `page/vocabulary.js`
+/// stands in for it.
 pub(crate) fn module() -> &'static Module {
     static MODULE: LazyLock<Module> = LazyLock::new(|| ("vocabulary", text()));
     &MODULE
