@@ -7,15 +7,19 @@ use crate::draft::lists::{List, lists, prevailing};
 use crate::draft::{Diff, Draft, Finding, Kind, Number, Severity, View};
 use crate::references::mend::{label_in_words, replace};
 use crate::references::{self, Reference, Scope};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Numbers a draft afresh.
-pub(super) fn renumber(draft: &mut Draft) {
+///
+/// `source` is the draft with all its changes, and with the brackets that may have been lifted since.
+pub(super) fn renumber(draft: &mut Draft, source: &Draft) {
     let references = references::find(draft);
     let lists = lists(draft);
+    let begins_late = lists.iter().any(|list| list.start() > 1);
+    let starts = if begins_late { starts(source) } else { HashSet::new() };
     let mut news: HashMap<usize, String> = HashMap::new();
     for list in &lists {
-        number(draft, list, &mut news);
+        number(draft, list, &starts, &mut news);
     }
     let olds: HashMap<usize, String> = draft
         .paragraphs
@@ -31,8 +35,27 @@ pub(super) fn renumber(draft: &mut Draft) {
     repair(draft, &references, &olds, &news);
 }
 
+/// The numbers other than one that lists begin with in both texts of a draft: it is an excerpt, or goes on with another text.
+fn starts(source: &Draft) -> HashSet<u32> {
+    let of = |view| -> HashSet<u32> { lists(&source.view(view)).iter().map(List::start).collect() };
+    let revised = of(View::Revised);
+    if !source.is_marked() {
+        return revised;
+    }
+    revised.intersection(&of(View::Base)).copied().collect()
+}
+
+/// The number that a list begins with: that of an excerpt stays as long as its numbers are in series, and a draft may hold only the later
+/// articles.
+fn start(draft: &Draft, list: &List, starts: &HashSet<u32>) -> u32 {
+    let start = list.start();
+    let first = list.members.first().and_then(|i| draft.paragraphs.get(*i));
+    let is_heading = first.is_some_and(|p| p.kind == Kind::Heading);
+    if is_heading || starts.contains(&start) && list.is_in_series() { start } else { 1 }
+}
+
 /// Numbers one list, each label in its own style.
-fn number(draft: &mut Draft, list: &List, news: &mut HashMap<usize, String>) {
+fn number(draft: &mut Draft, list: &List, starts: &HashSet<u32>, news: &mut HashMap<usize, String>) {
     let label = |index: &usize| draft.paragraphs[*index].label_in(View::Revised);
     let labels: Vec<String> = list.members.iter().map(|i| label(i).unwrap_or("").to_owned()).collect();
     let Some(style) = prevailing(labels.iter().cloned()) else {
@@ -45,7 +68,7 @@ fn number(draft: &mut Draft, list: &List, news: &mut HashMap<usize, String>) {
         .parent
         .and_then(|parent| news.get(&parent))
         .and_then(|l| Number::parse(l));
-    let mut value = list.start();
+    let mut value = start(draft, list, starts);
     for ((index, number), printed) in list.members.iter().zip(&list.numbers).zip(labels) {
         let own = number.as_ref().unwrap_or(&style);
         let is_open = own.last().is_some_and(|last| last.value == 0);

@@ -23,11 +23,21 @@ impl List {
         values().zip(values().skip(1)).all(|(one, next)| one.value <= next.value || next.value == 0)
     }
 
-    /// The number that it begins with. A list may be an excerpt, or go on from a list elsewhere.
+    /// The number that it begins with.
     pub(crate) fn start(&self) -> u32 {
         let first = self.numbers.first().and_then(Option::as_ref);
         let first = first.filter(|number| number.suffix.is_empty());
         first.and_then(Number::last).map_or(1, |last| last.value.max(1))
+    }
+
+    /// Whether each number is the next one: nothing is left out, given twice or put between.
+    pub(crate) fn is_in_series(&self) -> bool {
+        let start = self.start();
+        self.numbers.iter().zip(start..).all(|(number, value)| {
+            number.as_ref().is_some_and(|number| {
+                number.suffix.is_empty() && number.last().is_some_and(|last| last.value == value)
+            })
+        })
     }
 }
 

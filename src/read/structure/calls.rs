@@ -53,7 +53,7 @@ const LONGEST_CALL: usize = 240;
 
 /// "учитывая,": where a comma is good usage before a list, a call has one.
 fn is_verb_with_comma(bare: &str) -> bool {
-    bare.strip_suffix([',', '،', '，'])
+    bare.strip_suffix([',', '،'])
         .is_some_and(|verb| !verb.contains(' ') && vocabulary::opens_call(verb))
 }
 

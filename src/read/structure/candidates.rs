@@ -63,6 +63,7 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
     }
     if facts.opens_proposal {
         add(Role::Heading, None, Doubts::NONE);
+        add(Role::Masthead, None, Doubts::NONE);
         return out;
     }
     let next_facts = next.map(|next| next.facts).unwrap_or_default();
@@ -105,7 +106,7 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
         }
     }
     if unit.bullet.is_some() {
-        add(Role::Clause, None, Doubts::NONE);
+        add(Role::Clause, None, label_as_words(unit));
     } else if !facts.has_given_label {
         add(Role::Words, None, words(unit));
         if (unit.labels.is_empty() || facts.opens_draft) && has_next && let Some(doubts) = heading(unit, next_facts, house) {
@@ -225,7 +226,6 @@ fn heading(unit: &Unit, next: Facts, house: House) -> Option<Doubts> {
 
 fn words(unit: &Unit) -> Doubts {
     let facts = unit.facts;
-    let is_worded = unit.labels.iter().any(|label| label.is_worded);
     let doubts = Doubts::NONE
         .and_if(facts.begins_small && !facts.opens_preamble && !facts.opens_paragraph, Against::BeginsSmall)
         .and_if(facts.is_known_call, Against::WordsAsCall)
@@ -237,14 +237,20 @@ fn words(unit: &Unit) -> Doubts {
             facts.is_heading_shape && !facts.ends || facts.opens_draft || facts.is_annex && facts.is_heading_before_list,
             Against::WordsAsHeading,
         );
+    doubts.with(label_as_words(unit))
+}
+
+/// What speaks against taking the label for words.
+fn label_as_words(unit: &Unit) -> Doubts {
+    let facts = unit.facts;
     if unit.labels.is_empty() {
-        doubts
-    } else if is_worded {
-        doubts.and(Against::WordedLabelAsWords)
+        Doubts::NONE
+    } else if unit.labels.iter().any(|label| label.is_worded) {
+        Doubts::NONE.and(Against::WordedLabelAsWords)
     } else if facts.is_doubtful && !facts.is_marked_label {
-        doubts.and(Against::LooseLabelAsWords)
+        Doubts::NONE.and(Against::LooseLabelAsWords)
     } else {
-        doubts.and(Against::LabelAsWords)
+        Doubts::NONE.and(Against::LabelAsWords)
     }
 }
 
@@ -254,6 +260,7 @@ fn masthead(unit: &Unit) -> Doubts {
         .and_if(facts.ends_in_comma, Against::MastheadEndsInComma)
         .and_if((facts.opens_preamble || facts.opens_paragraph) && facts.ends, Against::MastheadOpensAsPreamble)
         .and_if(!unit.labels.is_empty() || unit.bullet.is_some(), Against::MastheadLabel)
+        .and_if(unit.labels.iter().any(|label| label.is_worded), Against::WordedAsMasthead)
         .and_if(facts.is_long, Against::MastheadLong)
         .and_if(facts.is_organ, Against::WordsAsOrgan)
         .and_if(facts.is_known_call, Against::WordsAsCall)

@@ -83,6 +83,7 @@ costs! {
     MastheadEndsInComma = 150, "a line of a masthead does not end in a comma";
     MastheadOpensAsPreamble = 250, "it opens like a paragraph of a preamble";
     MastheadLabel = 130, "a line of a masthead has no label";
+    WordedAsMasthead = 200, "an article begins the text";
     MastheadLong = 260, "a line of a masthead is short";
     MastheadTooLong = 800, "a masthead is not so long";
     TextBeforeBody = 200, "nobody has spoken yet";

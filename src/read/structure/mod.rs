@@ -212,10 +212,12 @@ impl<S: Source> Builder<'_, '_, S> {
             let rest = all.strip_prefix(bare);
             rest.map_or(0, |rest| bare.len() + (rest.len() - rest.trim_start().len()))
         };
+        let mut label = Label::plain(&sign);
         if end > 0 && all.is_char_boundary(end) {
-            cut(&mut inline, 0..end);
+            let taken = cut(&mut inline, 0..end);
+            label = label_as_marked(&sign, &taken, Diff::same(0));
         }
-        self.push(Kind::Note, inline, Some(Label::plain(&sign)), 0);
+        self.push(Kind::Note, inline, Some(label), 0);
     }
 
     /// The paragraph before goes on: its words and these are one.
@@ -278,7 +280,7 @@ impl<S: Source> Builder<'_, '_, S> {
 
     fn clause(&mut self, unit: &Unit, reading: Reading, mut inline: Inline) {
         let depth = reading.depth;
-        if let Some(sign) = unit.bullet {
+        if let Some(sign) = unit.bullet.filter(|_| reading.label.is_none()) {
             let label = if unit.sign_length == 0 {
                 Label::plain(&sign.to_string())
             } else {

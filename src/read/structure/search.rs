@@ -334,14 +334,14 @@ impl State {
     fn heading(&self, units: &[Unit], k: usize, candidate: Candidate, give: &mut impl FnMut(Doubts, u8, Self)) {
         let unit = &units[k];
         let facts = unit.facts;
-        let is_firm = facts.hashes > 0 || facts.opens_proposal;
+        let is_firm = facts.hashes > 0 || facts.opens_proposal && !self.is_before_text();
         let mark = candidate.label.and_then(|label| unit.labels.get(usize::from(label))?.mark);
         let mut next = self.text(k, Role::Heading);
         let mut doubts = Doubts::NONE;
         if !is_firm {
             let is_open = self.before(units).is_some_and(|b| !b.facts.ends && !b.facts.is_short) && !self.has_ended(units);
             doubts = doubts
-                .and_if(self.is_before_text() && mark.is_none() && !facts.is_annex && !facts.opens_draft, Against::HeadingInMasthead)
+                .and_if(self.is_before_text() && mark.is_none() && !facts.is_annex, Against::HeadingInMasthead)
                 .and_if(self.part == Part::Call && mark.is_none() && !facts.is_annex && !facts.opens_draft && !facts.before_organ, Against::HeadingInCall)
                 .and_if(is_open && mark.is_none(), Against::HeadingAfterOpenWords);
         }

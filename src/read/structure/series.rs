@@ -162,7 +162,7 @@ fn rank(number: &Number, script: Script) -> u8 {
         _ if !number.open.is_empty() && !is_enclosed => 0,
         Script::UpperRoman => 1,
         Script::UpperLatin => 2,
-        Script::Chinese if !is_enclosed => 2,
+        Script::Chinese if !is_enclosed => 3,
         Script::Decimal | Script::ArabicIndic | Script::FullWidth | Script::Open if !is_enclosed => 3,
         Script::Chinese => 4,
         Script::LowerLatin | Script::Cyrillic | Script::Arabic => 5,

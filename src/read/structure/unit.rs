@@ -231,7 +231,7 @@ impl Unit {
     }
 
     fn read_label(&mut self, index: usize, block: &Block<'_>, source: &impl Source) {
-        if self.bullet.is_some() {
+        if self.sign_length > 0 {
             return;
         }
         let words = &self.inline.words;

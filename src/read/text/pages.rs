@@ -52,11 +52,14 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
         let is_head = is_beside && repeats(line) && !ends_as_text(line);
         let is_number =
             is_lone_number(line) && (is_beside || is_last) && stands_alone(lines, &marks, *i);
-        marks[*i] |= is_head || is_number;
+        let is_running_symbol = is_beside && k >= LINES_OF_FIRST_HEAD && is_symbol(line);
+        marks[*i] |= is_head || is_number || is_running_symbol;
     }
     marks
 }
 
+/// The symbol of the draft itself stands in the first lines.
+const LINES_OF_FIRST_HEAD: usize = 2;
 /// A masthead has at most so many lines.
 const LINES_OF_HEAD: usize = 20;
 /// The longest line that is looked at as a running head.
