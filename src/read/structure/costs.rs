@@ -43,7 +43,8 @@ costs! {
     BeginsAfterHeading = 20, "its series begins again after a heading";
     BeginsAgainAfterList = 60, "its series begins again after another list";
     BeginsBelow = 60, "a list begins without a colon before it";
-    BeginsBelowItsOwnStyle = 60, "a list begins under a list of the same style";
+    BeginsBelowItsOwnStyle = 160, "a list begins under a list of the same style";
+    BeginsWhereMarked = 100, "a changed label seldom begins a list";
     BeginsBelowAgainstRank = 50, "numbers begin under letters";
     BeginsFurtherOut = 60, "a list begins under a clause that is set in further";
     BeginsBeside = 80, "another series begins beside the open one";

@@ -409,6 +409,7 @@ impl State {
             let is_note = unit.note.is_some() && (begins || placement.doubts != Doubts::NONE);
             let doubts = own
                 .with(placed)
+                .and_if(begins && facts.is_marked_label && !around.announced, Against::BeginsWhereMarked)
                 .and_if(is_note, Against::NoteAsWords)
                 .and_if(is_loose && begins, Against::BareNumberBegins)
                 .and_if(is_loose && facts.goes_on_small && begins, Against::NumberBeforeSmallWord)
