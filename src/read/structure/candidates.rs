@@ -171,7 +171,7 @@ fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
         .and_if(reading.state == LabelState::Damaged, Against::LabelDamaged)
         .and_if(matches!(reading.state, LabelState::Cut(..)), Against::LabelCut)
         .and_if(reading.is_worded, Against::WordedAsClause)
-        .and_if(facts.is_bare_number && !facts.is_marked_label, Against::BareNumber)
+        .and_if(facts.is_bare_number && !facts.is_marked_label && !facts.is_tabbed, Against::BareNumber)
         .and_if(matches!(rank, 1 | 2) && facts.rest_is_heading, Against::CapitalAsClause)
         .and_if(facts.rest_is_heading && !facts.ends && is_like_heading && !facts.is_bare_number, Against::ShortAsClause)
         .and_if(unit.note.is_some() && !facts.is_bare_number, Against::NoteAsWords)
@@ -250,7 +250,7 @@ fn label_as_words(unit: &Unit) -> Doubts {
         Doubts::NONE
     } else if unit.labels.iter().any(|label| label.is_worded) {
         Doubts::NONE.and(Against::WordedLabelAsWords)
-    } else if facts.is_doubtful && !facts.is_marked_label {
+    } else if facts.is_doubtful && !facts.is_marked_label && !facts.is_tabbed {
         Doubts::NONE.and(Against::LooseLabelAsWords)
     } else {
         Doubts::NONE.and(Against::LabelAsWords)

@@ -350,6 +350,13 @@ pub(super) fn place_damaged(stack: &mut Stack, mark: Option<Mark>, indent: u16) 
     }
 }
 
+/// The depth of a clause that is gone: that of its like, or below what is open.
+pub(super) fn depth_beside(stack: &[Open], mark: Mark) -> u8 {
+    let same = stack.iter().rev().find(|open| open.mark.style == mark.style);
+    let below = || stack.last().map_or(0, |top| (top.depth + 1).min(DEEPEST));
+    same.map_or_else(below, |open| open.depth)
+}
+
 /// The value that the next label of a style would have, if such a series is open.
 pub(super) fn expected(stack: &[Open], mark: Mark) -> Option<u32> {
     let same = stack.iter().rev().find(|open| open.mark.style == mark.style);

@@ -1,7 +1,7 @@
 //! One block, or a part of one, as it looks by itself: its words, the ways to read its label, and what speaks for what. Nothing here knows
 //! what stands around it.
 
-use super::block::{Block, Inline, ListLevel, ends_sentence};
+use super::block::{Block, Inline, ListLevel, Remark, ends_sentence};
 use super::calls::{self, CallLikeness};
 use super::label::{self, Printed};
 use super::marked_label::{ChangedLabel, is_marked_apart};
@@ -99,6 +99,10 @@ pub(super) struct Facts {
     pub(super) is_bold: bool,
     pub(super) is_doubtful: bool,
     pub(super) is_bare_number: bool,
+    /// A tab parts its label from the words.
+    pub(super) is_tabbed: bool,
+    /// It stands in the older text alone: its label belongs to other series than those of the newer one.
+    pub(super) is_gone: bool,
     /// Its label is struck, or stands after a bracket: a number is a label there.
     pub(super) is_marked_label: bool,
     /// It begins with a label that is no part of running text.
@@ -209,6 +213,7 @@ impl Unit {
         if unit.facts.is_furniture {
             return unit;
         }
+        unit.facts.is_gone = source.is_exact() && is_gone(source.remark(index), &unit.inline);
         unit.read_list_sign();
         unit.read_label(index, block, source);
         unit.look(block, bare);
@@ -253,6 +258,7 @@ impl Unit {
         self.facts.is_marked_label = is_struck || found.lead > 0;
         self.facts.is_doubtful = label::is_doubtful(found.text);
         self.facts.is_bare_number = label::is_bare_number(found.text);
+        self.facts.is_tabbed = words.all()[found.lead + found.text.len()..].starts_with('\t');
         self.labels = readings(&found, self.facts);
         self.facts.goes_on_small = words.all()[found.rest..].starts_with(char::is_lowercase);
         self.printed = Some(PrintedLabel {
@@ -307,6 +313,15 @@ impl Unit {
         facts.is_contents = is_brief && contents::is_entry(text);
         facts.opens_contents = is_brief && contents::opens(text);
         facts.number = leading_number(text);
+    }
+}
+
+/// Whether a block whose marks are exact stands in the older text alone.
+fn is_gone(remark: Option<Remark>, inline: &Inline) -> bool {
+    match remark {
+        Some(Remark::Mark(change)) => change == Change::Deleted,
+        Some(Remark::Moved(moved)) => moved.half == Change::Deleted,
+        None => !inline.words.is_empty() && inline.words.runs().all(|run| run.change == Change::Deleted),
     }
 }
 
