@@ -214,10 +214,14 @@ fn heading(unit: &Unit, next: Facts, house: House) -> Option<Doubts> {
     if house.marks_headings {
         return (facts.is_bold && facts.is_heading_before_list).then_some(Doubts::NONE);
     }
+    if facts.is_lone_numeral {
+        return Some(Doubts::NONE);
+    }
     if facts.opens_draft || facts.is_annex && facts.is_heading_before_list {
         return Some(Doubts::NONE);
     }
-    let is_title = facts.before_organ && !facts.ends && facts.begins_capital;
+    let is_below = facts.before_organ || facts.after_lone_heading && facts.is_short;
+    let is_title = is_below && !facts.ends && facts.begins_capital;
     let before_list = next.begins_clause || !next.has_given_label && next.number > 0;
     let is_shape = if before_list || facts.is_bold { facts.is_heading_before_list } else { facts.is_heading_shape };
     (is_shape || is_title).then(|| {

@@ -76,8 +76,10 @@ impl Mark {
         };
         let open = if is_option { "option" } else { number.open.trim() };
         let numerals = number.numerals.len();
+        // "Chapitre premier" comes before "Chapitre II".
+        let counted = if is_spelled { Script::Decimal } else { script };
         Self {
-            style: hash(&(open, close, numerals, script)),
+            style: hash(&(open, close, numerals, counted)),
             script: hash(&(numerals, script)),
             above: hash(&number.numerals[..numerals.saturating_sub(1)]),
             value: last.map_or(0, |n| n.value),

@@ -89,6 +89,10 @@ pub(super) struct Facts {
     pub(super) opens_draft: bool,
     /// Who speaks stands just below, at most with other lines of a title between.
     pub(super) before_organ: bool,
+    /// A heading stands just before that is a label and nothing else: "Article 4".
+    pub(super) after_lone_heading: bool,
+    /// `I`, `II`: a roman numeral alone on its line.
+    pub(super) is_lone_numeral: bool,
     pub(super) is_annex: bool,
     /// Short, begins with a capital, ends without a sign.
     pub(super) is_heading_shape: bool,
@@ -148,6 +152,7 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
         }
     }
     mark_titles(&mut out);
+    mark_subtitles(&mut out);
     out
 }
 
@@ -165,6 +170,15 @@ fn mark_titles(units: &mut [Unit]) {
             }
             facts.before_organ = true;
         }
+    }
+}
+
+/// Marks the lines below headings that are a label and nothing else: "Article 4", and "Definitions" below it.
+fn mark_subtitles(units: &mut [Unit]) {
+    for at in 1..units.len() {
+        let above = &units[at - 1];
+        let is_worded = above.labels.iter().any(|label| label.is_worded);
+        units[at].facts.after_lone_heading = above.facts.is_label_alone && is_worded || above.facts.is_lone_numeral;
     }
 }
 
@@ -304,6 +318,7 @@ impl Unit {
         facts.rest_is_heading = rest.is_empty()
             || facts.rest_is_short && !ends_sentence(rest) && !rest.starts_with(char::is_lowercase);
         facts.is_bold = is_bold;
+        facts.is_lone_numeral = self.labels.is_empty() && is_lone_numeral(text);
         facts.is_label_alone = self.printed.is_some() && rest.is_empty();
         facts.begins_clause = self.printed.as_ref().is_some_and(|printed| {
             printed.pair.is_some() || !label::is_bare_number(&printed.text)
@@ -323,6 +338,12 @@ fn is_gone(remark: Option<Remark>, inline: &Inline) -> bool {
         Some(Remark::Moved(moved)) => moved.half == Change::Deleted,
         None => !inline.words.is_empty() && inline.words.runs().all(|run| run.change == Change::Deleted),
     }
+}
+
+/// `I`, `XIV`: a roman numeral in capitals, and nothing else.
+fn is_lone_numeral(text: &str) -> bool {
+    let bare = text.trim_matches(['*', '_', ' ']);
+    (1..=6).contains(&bare.len()) && bare.bytes().all(|b| b"IVX".contains(&b))
 }
 
 /// Words before which no clause begins and after which another must come: "of the", "and", "de la".
