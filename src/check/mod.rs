@@ -20,8 +20,8 @@ use crate::draft::lists::{List, lists};
 use crate::draft::outline::{part_of, parts};
 use crate::draft::{Addresses, Draft, Finding, Found, Number, Outline, View};
 use crate::references;
-use std::ops::Range;
 use crate::vocabulary;
+use std::ops::Range;
 
 /// What to hold a draft against.
 #[derive(Debug, Clone, Copy)]

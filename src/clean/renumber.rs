@@ -16,7 +16,11 @@ pub(super) fn renumber(draft: &mut Draft, source: &Draft) {
     let references = references::find(draft);
     let lists = lists(draft);
     let begins_late = lists.iter().any(|list| list.start() > 1);
-    let starts = if begins_late { starts(source) } else { HashSet::new() };
+    let starts = if begins_late {
+        starts(source)
+    } else {
+        HashSet::new()
+    };
     let mut news: HashMap<usize, String> = HashMap::new();
     for list in &lists {
         number(draft, list, &starts, &mut news);
@@ -51,13 +55,26 @@ fn start(draft: &Draft, list: &List, starts: &HashSet<u32>) -> u32 {
     let start = list.start();
     let first = list.members.first().and_then(|i| draft.paragraphs.get(*i));
     let is_heading = first.is_some_and(|p| p.kind == Kind::Heading);
-    if is_heading || starts.contains(&start) && list.is_in_series() { start } else { 1 }
+    if is_heading || starts.contains(&start) && list.is_in_series() {
+        start
+    } else {
+        1
+    }
 }
 
 /// Numbers one list, each label in its own style.
-fn number(draft: &mut Draft, list: &List, starts: &HashSet<u32>, news: &mut HashMap<usize, String>) {
+fn number(
+    draft: &mut Draft,
+    list: &List,
+    starts: &HashSet<u32>,
+    news: &mut HashMap<usize, String>,
+) {
     let label = |index: &usize| draft.paragraphs[*index].label_in(View::Revised);
-    let labels: Vec<String> = list.members.iter().map(|i| label(i).unwrap_or("").to_owned()).collect();
+    let labels: Vec<String> = list
+        .members
+        .iter()
+        .map(|i| label(i).unwrap_or("").to_owned())
+        .collect();
     let Some(style) = prevailing(labels.iter().cloned()) else {
         return;
     };
@@ -93,10 +110,18 @@ fn keep(draft: &mut Draft, list: &List) {
     let Some(first) = list.members.first() else {
         return;
     };
-    let shown = |index: &usize| draft.paragraphs[*index].label_in(View::Revised).unwrap_or("").to_owned();
+    let shown = |index: &usize| {
+        draft.paragraphs[*index]
+            .label_in(View::Revised)
+            .unwrap_or("")
+            .to_owned()
+    };
     let labels: Vec<String> = list.members.iter().take(8).map(shown).collect();
     let more = if list.members.len() > 8 { ", …" } else { "" };
-    let message = format!("the labels {}{more} are in no order; they are left as they are", labels.join(", "));
+    let message = format!(
+        "the labels {}{more} are in no order; they are left as they are",
+        labels.join(", ")
+    );
     let line = draft.paragraphs[*first].line.new;
     draft.findings.push(
         Finding::new(Severity::Warning, "series-unclear", line, 0, message)

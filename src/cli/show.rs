@@ -88,6 +88,8 @@ fn why(arguments: &Arguments, line: u32, settings: &Settings) -> Result<Exit, Tr
         let file = source.name;
         return Err(Trouble::NoSuchLine { file, line });
     }
-    target::deliver(arguments.out.as_deref(), settings.may_page, |sink| output::why(&why, sink))?;
+    target::deliver(arguments.out.as_deref(), settings.may_page, |sink| {
+        output::why(&why, sink)
+    })?;
     Ok(Exit::Nothing)
 }

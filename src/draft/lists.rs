@@ -5,8 +5,8 @@
 //! headings begin anew under each heading further out. Bullets and options are in no list.
 
 use super::outline::is_annex;
-use crate::vocabulary;
 use super::{Draft, Kind, Number, Paragraph, Script, View};
+use crate::vocabulary;
 
 /// A list: its clauses or headings, and the one it hangs under.
 pub(crate) struct List {
@@ -20,14 +20,18 @@ impl List {
     /// Whether the numbers go up; what goes down again cannot be read for sure.
     pub(crate) fn is_in_order(&self) -> bool {
         let values = || self.numbers.iter().flatten().filter_map(Number::last);
-        values().zip(values().skip(1)).all(|(one, next)| one.value <= next.value || next.value == 0)
+        values()
+            .zip(values().skip(1))
+            .all(|(one, next)| one.value <= next.value || next.value == 0)
     }
 
     /// The number that it begins with.
     pub(crate) fn start(&self) -> u32 {
         let first = self.numbers.first().and_then(Option::as_ref);
         let first = first.filter(|number| number.suffix.is_empty());
-        first.and_then(Number::last).map_or(1, |last| last.value.max(1))
+        first
+            .and_then(Number::last)
+            .map_or(1, |last| last.value.max(1))
     }
 
     /// Whether each number is the next one: nothing is left out, given twice or put between.
@@ -89,17 +93,28 @@ impl Lists {
         if is_annex(label.unwrap_or(&paragraph.words.text(View::Revised))) {
             self.clauses.clear();
             let all = &self.all;
-            self.headings.retain(|open| label.is_some_and(|label| goes_on(&all[open.list], label).is_some()));
+            self.headings.retain(|open| {
+                label.is_some_and(|label| goes_on(&all[open.list], label).is_some())
+            });
         }
         let Some(label) = label.filter(|label| is_numbered(label)) else {
             return;
         };
         let depth = paragraph.depth.new;
         let all = &self.all;
-        self.headings.retain(|open| open.depth <= depth || is_worded(&all[open.list]));
-        let parent = self.headings.iter().rev().find(|open| open.depth < depth).map(|open| open.list);
+        self.headings
+            .retain(|open| open.depth <= depth || is_worded(&all[open.list]));
+        let parent = self
+            .headings
+            .iter()
+            .rev()
+            .find(|open| open.depth < depth)
+            .map(|open| open.list);
         let parent = parent.and_then(|list| self.all[list].members.last().copied());
-        let known = self.headings.iter().rposition(|open| goes_on(&self.all[open.list], label).is_some());
+        let known = self
+            .headings
+            .iter()
+            .rposition(|open| goes_on(&self.all[open.list], label).is_some());
         match known {
             Some(at) => self.add(self.headings[at].list, index, label),
             None => {
@@ -125,9 +140,15 @@ impl Lists {
         if std::mem::take(&mut self.after_heading) && is_first(label) {
             self.clauses.clear();
         }
-        let parent = self.clauses.iter().rev().find(|open| open.depth < depth).map(|open| open.list);
+        let parent = self
+            .clauses
+            .iter()
+            .rev()
+            .find(|open| open.depth < depth)
+            .map(|open| open.list);
         let parent = parent.and_then(|list| self.all[list].members.last().copied());
-        let is_known = |open: &Open| open.depth == depth && goes_on(&self.all[open.list], label).is_some();
+        let is_known =
+            |open: &Open| open.depth == depth && goes_on(&self.all[open.list], label).is_some();
         match self.clauses.iter().rposition(is_known) {
             Some(at) => {
                 self.clauses.truncate(at + 1);
@@ -184,7 +205,8 @@ fn is_like(one: &Number, other: &Number) -> bool {
         || !word(one).is_empty() && one.open.ends_with(' ')
         || script(one) == Some(Script::Open)
         || script(other) == Some(Script::Open);
-    let above = |number: &Number| number.numerals[..number.numerals.len().saturating_sub(1)].to_vec();
+    let above =
+        |number: &Number| number.numerals[..number.numerals.len().saturating_sub(1)].to_vec();
     same_script && word(one) == word(other) && above(one) == above(other)
 }
 
@@ -203,14 +225,18 @@ fn word(number: &Number) -> String {
 
 /// Whether a list is one of articles, parts, annexes: of headings that a word names.
 fn is_worded(list: &List) -> bool {
-    list.numbers.iter().flatten().next().is_some_and(|number| !word(number).is_empty())
+    list.numbers
+        .iter()
+        .flatten()
+        .next()
+        .is_some_and(|number| !word(number).is_empty())
 }
 
 /// Whether a label is the first of a list.
 fn is_first(label: &str) -> bool {
-    Number::readings(label).iter().any(|number| {
-        number.suffix.is_empty() && number.last().is_some_and(|last| last.value == 1)
-    })
+    Number::readings(label)
+        .iter()
+        .any(|number| number.suffix.is_empty() && number.last().is_some_and(|last| last.value == 1))
 }
 
 /// Bullets and options are no numbers.

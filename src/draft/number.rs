@@ -84,7 +84,9 @@ impl Number {
                 Script::UpperLatin => roman_value(&last.render().to_lowercase())
                     .map(|value| (Script::UpperRoman, value)),
                 // "Part X" is the tenth, or one whose number is still open.
-                Script::Open if shape.open.ends_with(' ') && label[shape.open.len()..].starts_with('X') => {
+                Script::Open
+                    if shape.open.ends_with(' ') && label[shape.open.len()..].starts_with('X') =>
+                {
                     Some((Script::UpperRoman, 10))
                 }
                 _ => None,
@@ -248,7 +250,28 @@ fn roman(value: u32) -> String {
 
 /// The value of a roman numeral in lower case, if it is well formed and below 100.
 pub(super) fn roman_value(text: &str) -> Option<u32> {
-    (1..100).find(|value| roman(*value) == text)
+    const LONGEST: usize = 8;
+    if text.is_empty() || text.len() > LONGEST || !text.bytes().all(|b| b"ivxlc".contains(&b)) {
+        return None;
+    }
+    let worth = |b: u8| match b {
+        b'i' => 1,
+        b'v' => 5,
+        b'x' => 10,
+        b'l' => 50,
+        _ => 100,
+    };
+    let signs: Vec<i32> = text.bytes().map(worth).collect();
+    let after = signs.iter().skip(1).chain([&0]);
+    let sum: i32 = signs
+        .iter()
+        .zip(after)
+        .map(|(one, next)| if one < next { -one } else { *one })
+        .sum();
+    let value = u32::try_from(sum)
+        .ok()
+        .filter(|value| (1..100).contains(value))?;
+    (roman(value) == text).then_some(value)
 }
 
 #[cfg(test)]

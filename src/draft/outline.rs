@@ -1,7 +1,7 @@
 //! Sections, read off the sequence of paragraphs.
 
-use super::{Draft, Kind, Label, Paragraph, View};
 use super::number::{ARABIC_ZERO, WIDE_ZERO, chinese_value};
+use super::{Draft, Kind, Label, Paragraph, View};
 use crate::vocabulary;
 use std::collections::HashMap;
 use std::ops::Range;

@@ -189,19 +189,26 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
 /// # Ok::<(), read::Error>(())
 /// ```
 pub fn why(bytes: &[u8], name: &str, options: &Options, line: u32) -> Result<Vec<Why>, Error> {
-    let all = if options.format == Some(Format::Docx) || options.format.is_none() && is_archive(bytes) {
-        docx::why(bytes, options.marks).map_err(|source| Error::Docx {
-            name: name.to_owned(),
-            source,
-        })?
-    } else {
-        let decoded = bytes::decode(bytes, name)?;
-        match options.format.unwrap_or_else(|| Format::detect(&decoded.text)) {
-            Format::Json => Vec::new(),
-            format => text::why(&decoded.text, format),
-        }
-    };
-    Ok(all.into_iter().filter(|why| (why.line..=why.last_line).contains(&line)).collect())
+    let all =
+        if options.format == Some(Format::Docx) || options.format.is_none() && is_archive(bytes) {
+            docx::why(bytes, options.marks).map_err(|source| Error::Docx {
+                name: name.to_owned(),
+                source,
+            })?
+        } else {
+            let decoded = bytes::decode(bytes, name)?;
+            match options
+                .format
+                .unwrap_or_else(|| Format::detect(&decoded.text))
+            {
+                Format::Json => Vec::new(),
+                format => text::why(&decoded.text, format),
+            }
+        };
+    Ok(all
+        .into_iter()
+        .filter(|why| (why.line..=why.last_line).contains(&line))
+        .collect())
 }
 
 /// Tells the format of a file from its content.

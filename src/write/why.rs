@@ -19,14 +19,24 @@ pub fn why(all: &[Why], out: &mut impl Write) -> fmt::Result {
 }
 
 fn block(why: &Why, out: &mut impl Write) -> fmt::Result {
-    let Why { line, last_line, .. } = *why;
-    let lines = if last_line > line { format!("lines {line} to {last_line}") } else { format!("line {line}") };
+    let Why {
+        line, last_line, ..
+    } = *why;
+    let lines = if last_line > line {
+        format!("lines {line} to {last_line}")
+    } else {
+        format!("line {line}")
+    };
     writeln!(out, "{lines}: “{}”", shortened(&why.words))?;
     writeln!(out, "  read as: {}", why.chosen.reading)?;
     against(&why.chosen, out)?;
     match (&why.next_best, why.margin) {
         (Some(next), Some(margin)) => {
-            writeln!(out, "  next best: {}; the draft as a whole would cost {margin} more", next.reading)?;
+            writeln!(
+                out,
+                "  next best: {}; the draft as a whole would cost {margin} more",
+                next.reading
+            )?;
             against(next, out)
         }
         _ => writeln!(out, "  nothing else was near"),
@@ -43,8 +53,16 @@ fn against(considered: &Considered, out: &mut impl Write) -> fmt::Result {
 /// The first words, without what a terminal would obey.
 fn shortened(words: &str) -> String {
     const MOST: usize = 80;
-    let safe: String = words.chars().filter(|c| !is_control(*c)).take(MOST).collect();
-    if words.chars().count() > MOST { format!("{safe}…") } else { safe }
+    let safe: String = words
+        .chars()
+        .filter(|c| !is_control(*c))
+        .take(MOST)
+        .collect();
+    if words.chars().count() > MOST {
+        format!("{safe}…")
+    } else {
+        safe
+    }
 }
 
 #[cfg(test)]

@@ -59,14 +59,24 @@ impl Style {
             Self::LetterBracket => format!("{letter}) "),
             Self::LetterEnclosed => format!("({letter}) "),
             Self::RomanEnclosed => format!("({}) ", roman[(k - 1) % roman.len()]),
-            Self::Wide => format!("{}．", char::from_u32(0xff10 + u32::try_from(k % 10).unwrap()).unwrap()),
+            Self::Wide => format!(
+                "{}．",
+                char::from_u32(0xff10 + u32::try_from(k % 10).unwrap()).unwrap()
+            ),
             Self::Chinese => format!("{}、", chinese[(k - 1) % chinese.len()]),
             Self::Cyrillic => format!("{}) ", "абвгдежзик".chars().nth((k - 1) % 10).unwrap()),
         }
     }
 }
 
-const TITLES: [&str; 6] = ["Scope", "Lamps and bells", "Means of carrying it out", "The road ahead", "Logs", "Final matters"];
+const TITLES: [&str; 6] = [
+    "Scope",
+    "Lamps and bells",
+    "Means of carrying it out",
+    "The road ahead",
+    "Logs",
+    "Final matters",
+];
 const ACTS: [&str; 6] = [
     "Decides to adopt the tide tables of the harbours in the north of the coast",
     "Requests the secretariat to print them, in a form that sailors can read at sea and in port",
@@ -83,29 +93,72 @@ const PARTS: [&str; 4] = [
 ];
 
 fn house() -> impl Strategy<Value = House> {
-    let organ = prop::sample::select(vec!["The General Assembly,", "The Conference of the Harbours,", "The Keepers of the Coast,", ""]);
+    let organ = prop::sample::select(vec![
+        "The General Assembly,",
+        "The Conference of the Harbours,",
+        "The Keepers of the Coast,",
+        "",
+    ]);
     let preamble = prop::sample::subsequence(
-        vec!["Recalling its resolution 5/1 on lamps,", "Noting that tides rise and fall,", "Deeply concerned that lamps are costly,"],
+        vec![
+            "Recalling its resolution 5/1 on lamps,",
+            "Noting that tides rise and fall,",
+            "Deeply concerned that lamps are costly,",
+        ],
         0..=3,
     );
-    let heading = prop::sample::select(vec![Heading::None, Heading::Roman, Heading::Letter, Heading::Article, Heading::Plain]);
+    let heading = prop::sample::select(vec![
+        Heading::None,
+        Heading::Roman,
+        Heading::Letter,
+        Heading::Article,
+        Heading::Plain,
+    ]);
     let clause = prop::sample::select(vec![
-        Style::NumberDot, Style::NumberDot, Style::Number, Style::NumberBracket, Style::Part, Style::Wide, Style::Chinese,
+        Style::NumberDot,
+        Style::NumberDot,
+        Style::Number,
+        Style::NumberBracket,
+        Style::Part,
+        Style::Wide,
+        Style::Chinese,
     ]);
     let below = prop::sample::select(vec![
-        Style::LetterBracket, Style::LetterEnclosed, Style::RomanEnclosed, Style::Cyrillic, Style::LetterEnclosed,
+        Style::LetterBracket,
+        Style::LetterEnclosed,
+        Style::RomanEnclosed,
+        Style::Cyrillic,
+        Style::LetterEnclosed,
     ]);
-    let sections = prop::collection::vec(prop::collection::vec(prop::sample::select(vec![0, 0, 0, 2, 3]), 1..5), 1..4);
+    let sections = prop::collection::vec(
+        prop::collection::vec(prop::sample::select(vec![0, 0, 0, 2, 3]), 1..5),
+        1..4,
+    );
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (organ, preamble, heading, clause, below, sections, flags).prop_map(
-        |(organ, preamble, heading, clause, below, sections, (runs_on, wrapped, has_notes, indented))| House {
+        |(
             organ,
-            preamble: if organ.is_empty() { Vec::new() } else { preamble },
+            preamble,
+            heading,
+            clause,
+            below,
+            sections,
+            (runs_on, wrapped, has_notes, indented),
+        )| House {
+            organ,
+            preamble: if organ.is_empty() {
+                Vec::new()
+            } else {
+                preamble
+            },
             heading,
             clause,
             below,
             // What a page can hold in one numeral.
-            sections: sections.into_iter().take(if clause == Style::Wide { 2 } else { 3 }).collect(),
+            sections: sections
+                .into_iter()
+                .take(if clause == Style::Wide { 2 } else { 3 })
+                .collect(),
             runs_on,
             wrapped,
             has_notes,
@@ -138,14 +191,23 @@ impl House {
                     (false, true) => ".",
                     (false, false) => ";",
                 };
-                self.paragraph(&mut out, 0, &format!("{}{act}{end}", self.clause.label(number)));
+                self.paragraph(
+                    &mut out,
+                    0,
+                    &format!("{}{act}{end}", self.clause.label(number)),
+                );
                 for b in 1..=*below {
                     let part = PARTS[b % PARTS.len()];
                     self.paragraph(&mut out, 4, &format!("{}{part};", self.below.label(b)));
                 }
             }
             if self.has_notes {
-                let _ = write!(out, "__________________\n{} See the papers of the harbours, vol. {}.\n\n", k + 1, k + 2);
+                let _ = write!(
+                    out,
+                    "__________________\n{} See the papers of the harbours, vol. {}.\n\n",
+                    k + 1,
+                    k + 2
+                );
             }
         }
         out
@@ -187,9 +249,17 @@ impl House {
 
 fn cleaned(text: &str, renumber: bool) -> String {
     let draft = read::read(text.as_bytes(), "draft", None).unwrap();
-    let options = Options { renumber, ..Options::default() };
+    let options = Options {
+        renumber,
+        ..Options::default()
+    };
     let mut out = String::new();
-    write::text::draft(&clean::clean(&draft, &options), redraft::draft::View::Revised, &mut out).unwrap();
+    write::text::draft(
+        &clean::clean(&draft, &options),
+        redraft::draft::View::Revised,
+        &mut out,
+    )
+    .unwrap();
     out
 }
 

@@ -8,7 +8,9 @@ use std::path::Path;
 
 #[track_caller]
 fn draft(name: &str) -> Draft {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/reading").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures/reading")
+        .join(name);
     read::read(&std::fs::read(path).unwrap(), name, None).unwrap()
 }
 
@@ -37,15 +39,26 @@ fn told(draft: &Draft) -> Vec<String> {
 
 #[track_caller]
 fn renumbered(draft: &Draft) -> Vec<String> {
-    let options = Options { renumber: true, ..Options::default() };
+    let options = Options {
+        renumber: true,
+        ..Options::default()
+    };
     let clean = clean::clean(draft, &options);
-    clean.paragraphs.iter().map(|p| p.labelled_text(View::Revised)).collect()
+    clean
+        .paragraphs
+        .iter()
+        .map(|p| p.labelled_text(View::Revised))
+        .collect()
 }
 
 #[track_caller]
 fn is_left_alone(draft: &Draft) {
-    let plain: Vec<String> =
-        draft.view(View::Revised).paragraphs.iter().map(|p| p.labelled_text(View::Revised)).collect();
+    let plain: Vec<String> = draft
+        .view(View::Revised)
+        .paragraphs
+        .iter()
+        .map(|p| p.labelled_text(View::Revised))
+        .collect();
     assert_eq!(renumbered(draft), plain);
 }
 
@@ -71,20 +84,37 @@ fn numbers_run_on_over_headings() {
     );
     is_left_alone(&read);
     let rules = draft("15-headings-with-numerals-checked.txt");
-    let headings = told(&rules).into_iter().filter(|line| line.starts_with("heading"));
-    assert_eq!(headings.collect::<Vec<_>>(), ["heading: I. Scope", "heading: II. Lamps", "heading: A. Colour"]);
+    let headings = told(&rules)
+        .into_iter()
+        .filter(|line| line.starts_with("heading"));
+    assert_eq!(
+        headings.collect::<Vec<_>>(),
+        [
+            "heading: I. Scope",
+            "heading: II. Lamps",
+            "heading: A. Colour"
+        ]
+    );
     is_left_alone(&rules);
 }
 
 #[test]
 fn running_numbers_outrank_the_indent() {
-    for name in ["02-indent-beats-series.txt", "03-docx-un-levels.docx", "03b-docx-ind-right-only.docx"] {
+    for name in [
+        "02-indent-beats-series.txt",
+        "03-docx-un-levels.docx",
+        "03b-docx-ind-right-only.docx",
+    ] {
         let read = draft(name);
         let numbered = read.paragraphs.iter().filter(|p| {
             p.kind == Kind::Clause
-                && p.label_in(View::Revised).is_some_and(|label| label.starts_with(char::is_numeric))
+                && p.label_in(View::Revised)
+                    .is_some_and(|label| label.starts_with(char::is_numeric))
         });
-        assert!(numbered.clone().count() == 4 && numbered.clone().all(|p| p.depth.new == 0), "{name}");
+        assert!(
+            numbered.clone().count() == 4 && numbered.clone().all(|p| p.depth.new == 0),
+            "{name}"
+        );
         is_left_alone(&read);
     }
 }
@@ -104,8 +134,14 @@ fn a_preamble_is_one_whoever_speaks() {
         ]
     );
     for (older, newer) in [
-        ("06-organ-and-preamble-in-one-line.older.txt", "06-organ-and-preamble-in-one-line.newer.txt"),
-        ("07-organ-unknown.ru.older.txt", "07-organ-unknown.ru.newer.txt"),
+        (
+            "06-organ-and-preamble-in-one-line.older.txt",
+            "06-organ-and-preamble-in-one-line.newer.txt",
+        ),
+        (
+            "07-organ-unknown.ru.older.txt",
+            "07-organ-unknown.ru.newer.txt",
+        ),
     ] {
         let redline = compared(older, newer);
         assert_eq!(redline.summary.amended, 1, "{older}");
@@ -118,7 +154,10 @@ fn a_preamble_is_one_whoever_speaks() {
     ];
     for spoken in spoken {
         let told = told(&text(spoken));
-        assert!(told[1].starts_with("PP1") && told[2].starts_with("OP1"), "{told:#?}");
+        assert!(
+            told[1].starts_with("PP1") && told[2].starts_with("OP1"),
+            "{told:#?}"
+        );
     }
 }
 
@@ -146,9 +185,15 @@ fn notes_at_the_foot_of_a_page_are_no_clauses() {
             "OP3: 3. Decides to meet",
         ]
     );
-    let redline = compared("09g-page-furniture.older.txt", "09g-page-furniture.newer.txt");
+    let redline = compared(
+        "09g-page-furniture.older.txt",
+        "09g-page-furniture.newer.txt",
+    );
     let summary = redline.summary;
-    assert_eq!((summary.amended, summary.inserted, summary.deleted), (0, 0, 0));
+    assert_eq!(
+        (summary.amended, summary.inserted, summary.deleted),
+        (0, 0, 0)
+    );
 }
 
 #[test]
@@ -157,7 +202,13 @@ fn lines_are_joined_to_clauses_as_a_reader_joins_them() {
     assert_eq!(told(&wrapped).len(), 3);
     assert!(renumbered(&wrapped)[1].ends_with("lit until the morning;"));
     let alone = draft("09c-label-alone-on-its-line.txt");
-    assert_eq!(told(&alone)[2..], ["OP1: 1. Decides to adopt", "OP2: 2. Requests the secretariat"]);
+    assert_eq!(
+        told(&alone)[2..],
+        [
+            "OP1: 1. Decides to adopt",
+            "OP2: 2. Requests the secretariat"
+        ]
+    );
     let signed = draft("09f-numbered-after-note-sign.txt");
     assert_eq!(told(&signed).len(), 3);
 }
@@ -165,7 +216,12 @@ fn lines_are_joined_to_clauses_as_a_reader_joins_them() {
 #[test]
 fn a_list_may_begin_again_under_a_colon() {
     let read = draft("11-list-restarts-after-colon.md");
-    let depths: Vec<u8> = read.paragraphs.iter().filter(|p| p.kind == Kind::Clause).map(|p| p.depth.new).collect();
+    let depths: Vec<u8> = read
+        .paragraphs
+        .iter()
+        .filter(|p| p.kind == Kind::Clause)
+        .map(|p| p.depth.new)
+        .collect();
     assert_eq!(depths, [0, 0, 1, 1, 0]);
     is_left_alone(&read);
 }
@@ -183,13 +239,28 @@ fn run_in_clauses_have_labels_of_their_own() {
     );
     assert_eq!(
         told(&draft("article-inline.md"))[4..6],
-        ["heading: Article 2 Bells.", "Article 2: The Parties shall ring"]
+        [
+            "heading: Article 2 Bells.",
+            "Article 2: The Parties shall ring"
+        ]
     );
-    let run_in = text("The Assembly,\n\n1. Decides: (a) to light the lamps;\n\n(b) to ring the bells;\n\n2. Decides to meet.\n");
+    let run_in = text(
+        "The Assembly,\n\n1. Decides: (a) to light the lamps;\n\n(b) to ring the bells;\n\n2. Decides to meet.\n",
+    );
     let addresses: Vec<String> = told(&run_in).into_iter().skip(1).collect();
-    assert_eq!(addresses, ["OP1: 1. Decides:", "OP1 (a): (a) to light the", "OP1 (b): (b) to ring the", "OP2: 2. Decides to meet."]);
+    assert_eq!(
+        addresses,
+        [
+            "OP1: 1. Decides:",
+            "OP1 (a): (a) to light the",
+            "OP1 (b): (b) to ring the",
+            "OP2: 2. Decides to meet."
+        ]
+    );
     // A reference in a sentence is no list.
-    let sentence = text("The Assembly,\n\n1. Decides to act under paragraph 3: (b) of its rules stands;\n\n2. Decides to meet.\n");
+    let sentence = text(
+        "The Assembly,\n\n1. Decides to act under paragraph 3: (b) of its rules stands;\n\n2. Decides to meet.\n",
+    );
     assert_eq!(told(&sentence).len(), 3);
 }
 
@@ -235,7 +306,10 @@ fn several_decisions_in_one_file_are_several_drafts() {
         )
     };
     let read = text(&[one(1), one(2), one(3)].concat());
-    let headings: Vec<String> = told(&read).into_iter().filter(|line| line.starts_with("heading: Decision")).collect();
+    let headings: Vec<String> = told(&read)
+        .into_iter()
+        .filter(|line| line.starts_with("heading: Decision"))
+        .collect();
     assert_eq!(headings.len(), 2, "{:#?}", told(&read));
     is_left_alone(&read);
 }

@@ -134,7 +134,12 @@ pub(super) fn why(bytes: &[u8], marks: Marks) -> Result<Vec<Why>, Error> {
 /// Tells what each paragraph is: blank ones and notes by the format, the others by their words.
 fn paragraphs(document: &Document<'_>, passages: Vec<Passage>, labels: &[Automatic]) -> Draft {
     let texts: Vec<String> = passages.iter().map(|p| p.words.all().to_owned()).collect();
-    let WrittenBlocks { blocks, source, moves, others } = written(document, passages, labels, &texts);
+    let WrittenBlocks {
+        blocks,
+        source,
+        moves,
+        others,
+    } = written(document, passages, labels, &texts);
     let read = structure::read(&blocks, &source);
     let body = read
         .paragraphs
@@ -228,7 +233,12 @@ fn written<'t>(
             .words
             .push(RefCell::new(Some(passage.into_inline(line(k)))));
     }
-    WrittenBlocks { blocks, source, moves, others }
+    WrittenBlocks {
+        blocks,
+        source,
+        moves,
+        others,
+    }
 }
 
 /// In a table, fewer words than this are an entry, not a clause.

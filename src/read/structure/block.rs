@@ -101,9 +101,11 @@ fn without_note_sign(line: &str) -> &str {
     let without = line.trim_end_matches(|c: char| c.is_ascii_digit() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
     let sign = line[without.len()..].chars().count();
     // "decision 1/CP.21" ends in no sign of a note.
-    let ends_word = without.strip_suffix([',', ';', '.', ':']).is_some_and(|rest| {
-        rest.ends_with(|c: char| c.is_alphabetic() && !c.is_uppercase() || ")”’»\"".contains(c))
-    });
+    let ends_word = without
+        .strip_suffix([',', ';', '.', ':'])
+        .is_some_and(|rest| {
+            rest.ends_with(|c: char| c.is_alphabetic() && !c.is_uppercase() || ")”’»\"".contains(c))
+        });
     let is_sign = (1..=LONGEST).contains(&sign)
         && (ends_word || without.ends_with(". ") || without.ends_with("; "));
     if is_sign { without.trim_end() } else { line }

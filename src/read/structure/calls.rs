@@ -131,12 +131,10 @@ pub(in crate::read) fn is_heading(line: &str, before_list: bool) -> bool {
         return false;
     }
     let bare = line.trim_matches(SIGNS);
-    let words = bare.split_whitespace().count();
     let ends = ends_like_text(bare) && !bare.ends_with(')') || bare.ends_with(':');
-    words > 0
-        && bare.chars().count() <= limit
-        && !ends
-        && bare.chars().next().is_some_and(char::is_uppercase)
+    !ends
+        && bare.starts_with(char::is_uppercase)
+        && (bare.len() <= limit || bare.chars().count() <= limit)
         && !bare.contains(['|', '<', '/'])
         && !line.starts_with('[')
 }

@@ -52,7 +52,13 @@ pub(super) struct House {
 pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
     let facts = unit.facts;
     let mut out = Candidates::new();
-    let mut add = |role, label, doubts| out.push(Candidate { role, label, doubts });
+    let mut add = |role, label, doubts| {
+        out.push(Candidate {
+            role,
+            label,
+            doubts,
+        })
+    };
     if facts.is_furniture {
         add(Role::Furniture, None, Doubts::NONE);
         return out;
@@ -73,7 +79,11 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
             add(Role::Call, None, doubts);
         }
         if facts.is_organ || facts.is_organ_shape {
-            add(Role::Organ, None, Doubts::NONE.and_if(!facts.is_organ, Against::UnknownOrgan));
+            add(
+                Role::Organ,
+                None,
+                Doubts::NONE.and_if(!facts.is_organ, Against::UnknownOrgan),
+            );
         }
         if facts.is_closing {
             add(Role::Closing, None, Doubts::NONE);
@@ -109,7 +119,10 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
         add(Role::Clause, None, label_as_words(unit));
     } else if !facts.has_given_label {
         add(Role::Words, None, words(unit));
-        if (unit.labels.is_empty() || facts.opens_draft) && has_next && let Some(doubts) = heading(unit, next_facts, house) {
+        if (unit.labels.is_empty() || facts.opens_draft)
+            && has_next
+            && let Some(doubts) = heading(unit, next_facts, house)
+        {
             add(Role::Heading, None, doubts);
         }
     }
@@ -119,7 +132,10 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
 
 /// Which label a marked heading has, if it can be one.
 fn best_heading_label(unit: &Unit) -> Option<u8> {
-    let whole = unit.labels.iter().position(|label| label.state == LabelState::Whole)?;
+    let whole = unit
+        .labels
+        .iter()
+        .position(|label| label.state == LabelState::Whole)?;
     u8::try_from(whole).ok()
 }
 
@@ -150,7 +166,10 @@ fn continuation(unit: &Unit) -> Doubts {
     Doubts::NONE
         .and_if(!unit.is_part, Against::Continues)
         .and_if(!unit.labels.is_empty(), Against::ContinuesLabel)
-        .and_if(facts.begins_capital && unit.labels.is_empty(), Against::ContinuesCapital)
+        .and_if(
+            facts.begins_capital && unit.labels.is_empty(),
+            Against::ContinuesCapital,
+        )
         .and_if(unit.note.is_some(), Against::NoteAsWords)
         .and_if(facts.is_closing, Against::ClosingAsWords)
         .and_if(facts.is_organ, Against::WordsAsOrgan)
@@ -165,16 +184,35 @@ fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
         return Some(Doubts::NONE.and_if(is_title, Against::CapitalAsClause));
     }
     // `一、` names clauses and chapters alike.
-    let is_decimal = unit.inline.words.all().starts_with(|c: char| c.is_ascii_digit());
+    let is_decimal = unit
+        .inline
+        .words
+        .all()
+        .starts_with(|c: char| c.is_ascii_digit());
     let is_like_heading = rank < 3 || rank == 3 && is_decimal;
     let doubts = Doubts::NONE
         .and_if(reading.state == LabelState::Damaged, Against::LabelDamaged)
-        .and_if(matches!(reading.state, LabelState::Cut(..)), Against::LabelCut)
+        .and_if(
+            matches!(reading.state, LabelState::Cut(..)),
+            Against::LabelCut,
+        )
         .and_if(reading.is_worded, Against::WordedAsClause)
-        .and_if(facts.is_bare_number && !facts.is_marked_label && !facts.is_tabbed, Against::BareNumber)
-        .and_if(matches!(rank, 1 | 2) && facts.rest_is_heading, Against::CapitalAsClause)
-        .and_if(facts.rest_is_heading && !facts.ends && is_like_heading && !facts.is_bare_number, Against::ShortAsClause)
-        .and_if(unit.note.is_some() && !facts.is_bare_number, Against::NoteAsWords)
+        .and_if(
+            facts.is_bare_number && !facts.is_marked_label && !facts.is_tabbed,
+            Against::BareNumber,
+        )
+        .and_if(
+            matches!(rank, 1 | 2) && facts.rest_is_heading,
+            Against::CapitalAsClause,
+        )
+        .and_if(
+            facts.rest_is_heading && !facts.ends && is_like_heading && !facts.is_bare_number,
+            Against::ShortAsClause,
+        )
+        .and_if(
+            unit.note.is_some() && !facts.is_bare_number,
+            Against::NoteAsWords,
+        )
         .and_if(facts.is_contents, Against::ContentsAsText);
     Some(doubts)
 }
@@ -183,12 +221,20 @@ fn labelled_heading(unit: &Unit, k: usize, house: House) -> Option<Doubts> {
     let facts = unit.facts;
     let reading = &unit.labels[k];
     let mark = reading.mark?;
-    if facts.is_bare_number || matches!(mark.shape, super::series::Shape::Option | super::series::Shape::Part) {
+    if facts.is_bare_number
+        || matches!(
+            mark.shape,
+            super::series::Shape::Option | super::series::Shape::Part
+        )
+    {
         return None;
     }
     let rank = mark.rank();
     let doubts = Doubts::NONE
-        .and_if(house.marks_headings && !facts.is_bold && !facts.has_given_label, Against::HeadingWithoutMarks)
+        .and_if(
+            house.marks_headings && !facts.is_bold && !facts.has_given_label,
+            Against::HeadingWithoutMarks,
+        )
         .and_if(rank == 3, Against::NumberedHeading)
         .and_if(rank >= 4, Against::BracketedHeading)
         .and_if(rank >= 3 && facts.is_label_alone, Against::LabelAlone)
@@ -196,13 +242,20 @@ fn labelled_heading(unit: &Unit, k: usize, house: House) -> Option<Doubts> {
         .and_if(facts.is_contents, Against::ContentsAsText);
     if reading.is_worded {
         // `第三条`: no space parts the label from the text.
-        return Some(Doubts::NONE.and_if(!facts.rest_is_heading, Against::HeadingWithText).and_if(facts.goes_on_small, Against::SmallHeading));
+        return Some(
+            Doubts::NONE
+                .and_if(!facts.rest_is_heading, Against::HeadingWithText)
+                .and_if(facts.goes_on_small, Against::SmallHeading),
+        );
     }
     Some(
         doubts
             .and_if(facts.goes_on_small, Against::SmallHeading)
             .and_if(!facts.rest_is_short, Against::LongHeading)
-            .and_if(facts.ends && !facts.rest_is_heading, Against::HeadingEndsAsSentence),
+            .and_if(
+                facts.ends && !facts.rest_is_heading,
+                Against::HeadingEndsAsSentence,
+            ),
     )
 }
 
@@ -223,7 +276,11 @@ fn heading(unit: &Unit, next: Facts, house: House) -> Option<Doubts> {
     let is_below = facts.before_organ || facts.after_lone_heading && facts.is_short;
     let is_title = is_below && !facts.ends && facts.begins_capital;
     let before_list = next.begins_clause || !next.has_given_label && next.number > 0;
-    let is_shape = if before_list || facts.is_bold { facts.is_heading_before_list } else { facts.is_heading_shape };
+    let is_shape = if before_list || facts.is_bold {
+        facts.is_heading_before_list
+    } else {
+        facts.is_heading_shape
+    };
     (is_shape || is_title).then(|| {
         Doubts::NONE
             .and_if(!facts.is_bold && !is_title, Against::HeadingWithoutLabel)
@@ -234,14 +291,19 @@ fn heading(unit: &Unit, next: Facts, house: House) -> Option<Doubts> {
 fn words(unit: &Unit) -> Doubts {
     let facts = unit.facts;
     let doubts = Doubts::NONE
-        .and_if(facts.begins_small && !facts.opens_preamble && !facts.opens_paragraph, Against::BeginsSmall)
+        .and_if(
+            facts.begins_small && !facts.opens_preamble && !facts.opens_paragraph,
+            Against::BeginsSmall,
+        )
         .and_if(facts.is_known_call, Against::WordsAsCall)
         .and_if(facts.is_organ, Against::WordsAsOrgan)
         .and_if(unit.note.is_some(), Against::NoteAsWords)
         .and_if(facts.is_closing, Against::ClosingAsWords)
         .and_if(facts.is_contents, Against::ContentsAsText)
         .and_if(
-            facts.is_heading_shape && !facts.ends || facts.opens_draft || facts.is_annex && facts.is_heading_before_list,
+            (facts.is_heading_shape || facts.after_lone_heading && facts.is_short) && !facts.ends
+                || facts.opens_draft
+                || facts.is_annex && facts.is_heading_before_list,
             Against::WordsAsHeading,
         );
     doubts.with(label_as_words(unit))
@@ -265,9 +327,18 @@ fn masthead(unit: &Unit) -> Doubts {
     let facts = unit.facts;
     Doubts::NONE
         .and_if(facts.ends_in_comma, Against::MastheadEndsInComma)
-        .and_if((facts.opens_preamble || facts.opens_paragraph) && facts.ends, Against::MastheadOpensAsPreamble)
-        .and_if(!unit.labels.is_empty() || unit.bullet.is_some(), Against::MastheadLabel)
-        .and_if(unit.labels.iter().any(|label| label.is_worded), Against::WordedAsMasthead)
+        .and_if(
+            (facts.opens_preamble || facts.opens_paragraph) && facts.ends,
+            Against::MastheadOpensAsPreamble,
+        )
+        .and_if(
+            !unit.labels.is_empty() || unit.bullet.is_some(),
+            Against::MastheadLabel,
+        )
+        .and_if(
+            unit.labels.iter().any(|label| label.is_worded),
+            Against::WordedAsMasthead,
+        )
         .and_if(facts.is_long, Against::MastheadLong)
         .and_if(facts.is_organ, Against::WordsAsOrgan)
         .and_if(facts.is_known_call, Against::WordsAsCall)

@@ -145,7 +145,11 @@ impl Doubts {
     #[must_use]
     pub(in crate::read) const fn with_instead(self, new: Against, old: Against) -> Self {
         let is_there = self.0 & 1 << old as u32 != 0;
-        if is_there { Self(self.0 & !(1 << old as u32)).and(new) } else { self }
+        if is_there {
+            Self(self.0 & !(1 << old as u32)).and(new)
+        } else {
+            self
+        }
     }
 
     /// What they cost together.
@@ -175,10 +179,19 @@ mod tests {
     #[test]
     fn doubts_add_up() {
         assert!(Against::ALL.len() <= 128);
-        let doubts = Doubts::NONE.and(Against::Gap).and(Against::OtherIndent).and(Against::Gap);
-        assert_eq!(doubts.cost(), Against::Gap.cost() + Against::OtherIndent.cost());
+        let doubts = Doubts::NONE
+            .and(Against::Gap)
+            .and(Against::OtherIndent)
+            .and(Against::Gap);
+        assert_eq!(
+            doubts.cost(),
+            Against::Gap.cost() + Against::OtherIndent.cost()
+        );
         let other = doubts.with_instead(Against::Repeated, Against::Gap);
-        assert_eq!(other.cost(), Against::Repeated.cost() + Against::OtherIndent.cost());
+        assert_eq!(
+            other.cost(),
+            Against::Repeated.cost() + Against::OtherIndent.cost()
+        );
         assert_eq!(doubts.each().count(), 2);
         assert_eq!(Doubts::NONE.cost(), 0);
     }

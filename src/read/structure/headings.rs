@@ -25,21 +25,27 @@ const PLAIN: u8 = 1;
 const MOST: usize = 12;
 
 impl Headings {
-    /// A draft begins.
-    pub(super) fn clear(&mut self) {
-        self.all.clear();
-    }
-
     /// Takes a heading in: what speaks against its label here, and its level. `level` is the one that the source gives.
-    pub(super) fn place(&mut self, mark: Option<Mark>, level: Option<u8>, is_annex: bool, is_title: bool) -> (Doubts, u8) {
+    pub(super) fn place(
+        &mut self,
+        mark: Option<Mark>,
+        level: Option<u8>,
+        is_annex: bool,
+        is_title: bool,
+    ) -> (Doubts, u8) {
         if is_annex {
-            self.all.retain(|heading| Some(heading.mark.style()) == mark.map(Mark::style));
+            self.all
+                .retain(|heading| Some(heading.mark.style()) == mark.map(Mark::style));
         }
         let Some(mark) = mark else {
             let level = level.unwrap_or(if is_title { 0 } else { PLAIN });
             return (Doubts::NONE, level);
         };
-        if let Some(at) = self.all.iter().rposition(|heading| heading.mark.style() == mark.style()) {
+        if let Some(at) = self
+            .all
+            .iter()
+            .rposition(|heading| heading.mark.style() == mark.style())
+        {
             let known = self.all[at];
             let begins_again = mark.value == 1 && known.mark.value >= 1 && !mark.has_suffix();
             let doubts = match () {
@@ -52,20 +58,39 @@ impl Headings {
                 () => mark.after(known.mark),
             };
             let level = level.unwrap_or(known.level);
-            self.all[at] = Heading { mark, level, is_closed: false };
+            self.all[at] = Heading {
+                mark,
+                level,
+                is_closed: false,
+            };
             self.close_below(level, at);
             return (doubts, level);
         }
-        let innermost = self.all.iter().rev().find(|heading| !heading.is_closed).copied();
+        let innermost = self
+            .all
+            .iter()
+            .rev()
+            .find(|heading| !heading.is_closed)
+            .copied();
         let level = level.unwrap_or_else(|| innermost.map_or(PLAIN, |h| (h.level + 1).min(5)));
         let doubts = Doubts::NONE
-            .and_if(mark.value > 1 && innermost.is_none(), Against::BeginsLateAtStart)
+            .and_if(
+                mark.value > 1 && innermost.is_none(),
+                Against::BeginsLateAtStart,
+            )
             .and_if(mark.value > 1 && innermost.is_some(), Against::BeginsLate)
-            .and_if(innermost.is_some_and(|h| h.mark.rank() > mark.rank()), Against::BeginsBelowAgainstRank);
+            .and_if(
+                innermost.is_some_and(|h| h.mark.rank() > mark.rank()),
+                Against::BeginsBelowAgainstRank,
+            );
         if self.all.len() >= MOST {
             self.all.pop();
         }
-        self.all.push(Heading { mark, level, is_closed: false });
+        self.all.push(Heading {
+            mark,
+            level,
+            is_closed: false,
+        });
         (doubts, level)
     }
 

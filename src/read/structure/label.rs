@@ -36,7 +36,10 @@ pub(in crate::read) fn at_start(words: &str) -> Option<Printed<'_>> {
             return Some(printed(words, 0, text, None));
         }
     }
-    let lead = lead + attribution(&words[lead..]).filter(|_| lead > 0).unwrap_or(0);
+    let lead = lead
+        + attribution(&words[lead..])
+            .filter(|_| lead > 0)
+            .unwrap_or(0);
     let body = &words[lead..];
     if let Ok((rest, text)) = label_at(body) {
         let is_word = text.starts_with(char::is_alphabetic) && text.contains(' ');
@@ -58,7 +61,9 @@ fn attribution(body: &str) -> Option<usize> {
         && !name.contains(['[', ']', '.', ';'])
         && Number::parse(name).is_none();
     let is_label = label_at(after).is_ok_and(|(rest, label)| {
-        label.contains(char::is_numeric) && rest.starts_with([' ', '*', '[']) && !is_bare_number(label)
+        label.contains(char::is_numeric)
+            && rest.starts_with([' ', '*', '['])
+            && !is_bare_number(label)
     });
     (is_name && is_label).then(|| body.len() - after.len())
 }

@@ -14,6 +14,7 @@ pub(in crate::read) mod masthead;
 mod search;
 mod series;
 mod split;
+mod state;
 mod unit;
 mod why;
 
@@ -117,7 +118,9 @@ impl<S: Source> Builder<'_, '_, S> {
     fn unit(&mut self, unit: &mut Unit, choice: &Choice) {
         let block = &self.blocks[unit.block];
         let role = choice.reading.role;
-        self.remark = (!unit.is_part).then(|| self.source.remark(unit.block)).flatten();
+        self.remark = (!unit.is_part)
+            .then(|| self.source.remark(unit.block))
+            .flatten();
         if role == Role::Furniture {
             return self.push_plain(Kind::Furniture, block);
         }
@@ -201,7 +204,10 @@ impl<S: Source> Builder<'_, '_, S> {
     fn note(&mut self, unit: &Unit, mut inline: Inline) {
         let (sign, at) = match &unit.note {
             Some((sign, at)) => (sign.clone(), *at),
-            None => (unit.facts.number.to_string(), unit.facts.number.to_string().len() + 1),
+            None => (
+                unit.facts.number.to_string(),
+                unit.facts.number.to_string().len() + 1,
+            ),
         };
         // The sign is read again from the words: marks before it are gone there.
         let all = inline.words.all();
@@ -210,7 +216,9 @@ impl<S: Source> Builder<'_, '_, S> {
             at.min(all.len())
         } else {
             let rest = all.strip_prefix(bare);
-            rest.map_or(0, |rest| bare.len() + (rest.len() - rest.trim_start().len()))
+            rest.map_or(0, |rest| {
+                bare.len() + (rest.len() - rest.trim_start().len())
+            })
         };
         let mut label = Label::plain(&sign);
         if end > 0 && all.is_char_boundary(end) {
@@ -246,7 +254,10 @@ impl<S: Source> Builder<'_, '_, S> {
             paragraph.words.push_styled(run.text, run.change, run.style);
         }
         if is_apart {
-            let (line, column) = inline.anchors.first().map_or((0, 0), |a| (a.line, a.column));
+            let (line, column) = inline
+                .anchors
+                .first()
+                .map_or((0, 0), |a| (a.line, a.column));
             self.out.findings.push(Finding::new(
                 Severity::Note,
                 "joined-across-break",
@@ -259,7 +270,11 @@ impl<S: Source> Builder<'_, '_, S> {
 
     fn heading(&mut self, unit: &Unit, reading: Reading, mut inline: Inline) {
         let level = reading.depth;
-        if let Some(text) = self.source.label(unit.block).filter(|_| unit.facts.has_given_label) {
+        if let Some(text) = self
+            .source
+            .label(unit.block)
+            .filter(|_| unit.facts.has_given_label)
+        {
             return self.push(Kind::Heading, inline, Some(given(text)), level);
         }
         let printed = unit.printed.as_ref().filter(|_| reading.label.is_some());
@@ -322,13 +337,7 @@ impl<S: Source> Builder<'_, '_, S> {
         self.push_printed(Kind::Clause, inline, Some(label), depth, print);
     }
 
-    fn push(
-        &mut self,
-        kind: Kind,
-        inline: Inline,
-        label: Option<Label>,
-        depth: u8,
-    ) {
+    fn push(&mut self, kind: Kind, inline: Inline, label: Option<Label>, depth: u8) {
         self.push_printed(kind, inline, label, depth, Print::default());
     }
 
@@ -482,4 +491,3 @@ fn anchors(block: &Block<'_>) -> Box<[Anchor]> {
         })
         .collect()
 }
-

@@ -69,12 +69,12 @@ impl Mark {
             () => Shape::Plain,
         };
         let is_spelled = matches!(shape, Shape::Part | Shape::Option) || number.open.ends_with(' ');
-        let close = if is_spelled {
-            ""
+        let close = if is_spelled { "" } else { number.close.trim() };
+        let open = if is_option {
+            "option"
         } else {
-            number.close.trim()
+            number.open.trim()
         };
-        let open = if is_option { "option" } else { number.open.trim() };
         let numerals = number.numerals.len();
         // "Chapitre premier" comes before "Chapitre II".
         let counted = if is_spelled { Script::Decimal } else { script };
@@ -154,7 +154,8 @@ fn hash(what: &(impl Hash + ?Sized)) -> u64 {
 
 /// Whether a label names its part by a word: `Article 4`, `第三条`.
 pub(super) fn is_worded(number: &Number) -> bool {
-    number.open.ends_with(' ') && number.open.starts_with(char::is_alphabetic) || number.open == "第"
+    number.open.ends_with(' ') && number.open.starts_with(char::is_alphabetic)
+        || number.open == "第"
 }
 
 /// How far in a label of this script stands as a rule: roman capitals outermost, small roman numerals innermost.
@@ -165,7 +166,11 @@ fn rank(number: &Number, script: Script) -> u8 {
         Script::UpperRoman => 1,
         Script::UpperLatin => 2,
         Script::Chinese if !is_enclosed => 3,
-        Script::Decimal | Script::ArabicIndic | Script::FullWidth | Script::Open if !is_enclosed => 3,
+        Script::Decimal | Script::ArabicIndic | Script::FullWidth | Script::Open
+            if !is_enclosed =>
+        {
+            3
+        }
         Script::Chinese => 4,
         Script::LowerLatin | Script::Cyrillic | Script::Arabic => 5,
         Script::LowerRoman => 6,
@@ -206,7 +211,11 @@ impl Placement {
         stack.truncate(self.at + usize::from(!self.begins));
         if self.begins {
             let depth = self.depth;
-            stack.push(Open { mark, indent, depth });
+            stack.push(Open {
+                mark,
+                indent,
+                depth,
+            });
         } else if let Some(open) = stack.last_mut() {
             open.indent = indent;
             open.mark = Mark {
@@ -223,14 +232,24 @@ pub(super) fn placements(stack: &[Open], mark: Mark, around: Around) -> SmallVec
     if mark.shape == Shape::Part || follows_preamble(stack, mark) {
         let same = stack.first().filter(|open| open.mark.style == mark.style);
         let doubts = same.map_or(Doubts::NONE, |open| mark.after(open.mark));
-        out.push(Placement { at: 0, begins: true, depth: 0, doubts });
+        out.push(Placement {
+            at: 0,
+            begins: true,
+            depth: 0,
+            doubts,
+        });
         return out;
     }
     for (at, open) in stack.iter().enumerate().rev() {
         let Some(doubts) = goes_on(open, at, mark, around) else {
             continue;
         };
-        out.push(Placement { at, begins: false, depth: open.depth, doubts });
+        out.push(Placement {
+            at,
+            begins: false,
+            depth: open.depth,
+            doubts,
+        });
         if doubts == Doubts::NONE && mark.value != 1 {
             return out;
         }
@@ -251,7 +270,11 @@ fn goes_on(open: &Open, at: usize, mark: Mark, around: Around) -> Option<Doubts>
         && mark.value == open.mark.value + 1
         && open.mark.shape == mark.shape
         && open.mark.rank.abs_diff(mark.rank) <= 2;
-    if !is_same && !is_kin || mark.levels(open.mark).is_some_and(|(one, other)| one != other) {
+    if !is_same && !is_kin
+        || mark
+            .levels(open.mark)
+            .is_some_and(|(one, other)| one != other)
+    {
         return None;
     }
     let begins_again = mark.value == 1 && !mark.has_suffix && open.mark.value > 1;
@@ -272,15 +295,24 @@ fn goes_on(open: &Open, at: usize, mark: Mark, around: Around) -> Option<Doubts>
         doubts
             .and_if(is_kin, Against::OtherStyle)
             .and_if(is_indented && !around.after_heading, Against::OtherIndent)
-            .and_if(around.after_heading && at > 0 && !begins_again, Against::ResumesOverHeading),
+            .and_if(
+                around.after_heading && at > 0 && !begins_again,
+                Against::ResumesOverHeading,
+            ),
     )
 }
 
 /// A list that begins under the innermost open series, or where none is open.
 fn below(stack: &[Open], mark: Mark, around: Around) -> Placement {
     // The format's own level says what lies above.
-    let is_above = |open: &Open| mark.levels(open.mark).is_some_and(|(own, other)| other < own);
-    let is_beside = |open: &Open| mark.levels(open.mark).is_some_and(|(own, other)| other >= own);
+    let is_above = |open: &Open| {
+        mark.levels(open.mark)
+            .is_some_and(|(own, other)| other < own)
+    };
+    let is_beside = |open: &Open| {
+        mark.levels(open.mark)
+            .is_some_and(|(own, other)| other >= own)
+    };
     let above = stack.iter().rposition(is_above);
     let at = above.map_or_else(
         || stack.iter().position(is_beside).unwrap_or(stack.len()),
@@ -291,7 +323,11 @@ fn below(stack: &[Open], mark: Mark, around: Around) -> Placement {
     let begins_late = mark.value > 1 && mark.shape != Shape::Option;
     let mut doubts = Doubts::NONE;
     if begins_late {
-        let late = if around.is_first { Against::BeginsLateAtStart } else { Against::BeginsLate };
+        let late = if around.is_first {
+            Against::BeginsLateAtStart
+        } else {
+            Against::BeginsLate
+        };
         doubts = doubts.and(late);
     }
     if let Some(top) = top.filter(|_| above.is_none() && mark.shape != Shape::Option) {
@@ -301,11 +337,25 @@ fn below(stack: &[Open], mark: Mark, around: Around) -> Placement {
         doubts = doubts
             .and_if(!around.announced && !is_under_option, Against::BeginsBelow)
             .and_if(around.indent + 1 < top.indent, Against::BeginsFurtherOut)
-            .and_if(is_own && !(is_deeper && around.announced), Against::BeginsBelowItsOwnStyle)
-            .and_if(mark.rank <= top.mark.rank && !is_deeper && !is_own && !is_under_option, Against::BeginsBelowAgainstRank)
-            .and_if(around.after_heading && !is_deeper, Against::ResumesOverHeading);
+            .and_if(
+                is_own && !(is_deeper && around.announced),
+                Against::BeginsBelowItsOwnStyle,
+            )
+            .and_if(
+                mark.rank <= top.mark.rank && !is_deeper && !is_own && !is_under_option,
+                Against::BeginsBelowAgainstRank,
+            )
+            .and_if(
+                around.after_heading && !is_deeper,
+                Against::ResumesOverHeading,
+            );
     }
-    Placement { at, begins: true, depth, doubts }
+    Placement {
+        at,
+        begins: true,
+        depth,
+        doubts,
+    }
 }
 
 /// A series that begins beside the open one it is like: after letters come numbers, in a section or after a heading.
@@ -314,19 +364,32 @@ fn beside(stack: &[Open], mark: Mark, around: Around) -> Option<Placement> {
         return None;
     }
     // Beside the outermost series that it does not lie under.
-    let at = stack.iter().position(|open| mark.rank <= open.mark.rank && open.mark.style != mark.style)?;
+    let at = stack
+        .iter()
+        .position(|open| mark.rank <= open.mark.rank && open.mark.style != mark.style)?;
     let depth = stack[at].depth;
     let doubts = Doubts::NONE
-        .and(if around.after_heading && at == 0 { Against::BeginsAfterHeading } else { Against::BeginsBeside })
+        .and(if around.after_heading && at == 0 {
+            Against::BeginsAfterHeading
+        } else {
+            Against::BeginsBeside
+        })
         .and_if(mark.value > 1, Against::BeginsLate);
-    Some(Placement { at, begins: true, depth, doubts })
+    Some(Placement {
+        at,
+        begins: true,
+        depth,
+        doubts,
+    })
 }
 
 /// Whether a plain number follows labelled preambular paragraphs: `1.` after `PP7`.
 fn follows_preamble(stack: &[Open], mark: Mark) -> bool {
     mark.shape == Shape::Plain
         && mark.rank == 3
-        && stack.first().is_some_and(|open| open.mark.shape == Shape::Part)
+        && stack
+            .first()
+            .is_some_and(|open| open.mark.shape == Shape::Part)
 }
 
 /// Puts a damaged label beside the list it must belong to, and gives its depth.
@@ -339,7 +402,11 @@ pub(super) fn place_damaged(stack: &mut Stack, mark: Option<Mark>, indent: u16) 
             return stack[at].depth;
         }
         if stack.is_empty() {
-            stack.push(Open { mark, indent, depth: 0 });
+            stack.push(Open {
+                mark,
+                indent,
+                depth: 0,
+            });
             return 0;
         }
     }
@@ -354,38 +421,67 @@ pub(super) fn place_damaged(stack: &mut Stack, mark: Option<Mark>, indent: u16) 
 
 /// The depth of a clause that is gone: that of its like, or below what is open.
 pub(super) fn depth_beside(stack: &[Open], mark: Mark) -> u8 {
-    let same = stack.iter().rev().find(|open| open.mark.style == mark.style);
+    let same = stack
+        .iter()
+        .rev()
+        .find(|open| open.mark.style == mark.style);
     let below = || stack.last().map_or(0, |top| (top.depth + 1).min(DEEPEST));
     same.map_or_else(below, |open| open.depth)
 }
 
 /// The value that the next label of a style would have, if such a series is open.
 pub(super) fn expected(stack: &[Open], mark: Mark) -> Option<u32> {
-    let same = stack.iter().rev().find(|open| open.mark.style == mark.style);
+    let same = stack
+        .iter()
+        .rev()
+        .find(|open| open.mark.style == mark.style);
     same.map(|open| open.mark.value.saturating_add(1))
 }
 
 /// Puts an item of a list without numbers, and gives its depth.
 pub(super) fn place_bullet(stack: &mut Stack, mark: Mark, indent: u16) -> u8 {
     if mark.list.is_some() {
-        let placement = placements(stack, mark, Around { indent, ..Around::default() });
+        let placement = placements(
+            stack,
+            mark,
+            Around {
+                indent,
+                ..Around::default()
+            },
+        );
         if let Some(first) = placement.first().copied() {
             first.apply(stack, mark, indent);
             return first.depth;
         }
     }
-    while stack.last().is_some_and(|open| open.mark.shape == Shape::Bullet && open.indent > indent.saturating_add(1)) {
+    while stack.last().is_some_and(|open| {
+        open.mark.shape == Shape::Bullet && open.indent > indent.saturating_add(1)
+    }) {
         stack.pop();
     }
-    let outer = stack.iter().take_while(|open| open.indent <= indent.saturating_add(1)).count();
-    if outer > 0 && outer < stack.len() && stack[..outer].iter().any(|open| open.mark.shape == Shape::Bullet) {
+    let outer = stack
+        .iter()
+        .take_while(|open| open.indent <= indent.saturating_add(1))
+        .count();
+    if outer > 0
+        && outer < stack.len()
+        && stack[..outer]
+            .iter()
+            .any(|open| open.mark.shape == Shape::Bullet)
+    {
         stack.truncate(outer);
     }
     match stack.last() {
-        Some(open) if open.mark.shape == Shape::Bullet && open.indent.abs_diff(indent) <= 1 => open.depth,
+        Some(open) if open.mark.shape == Shape::Bullet && open.indent.abs_diff(indent) <= 1 => {
+            open.depth
+        }
         top => {
             let depth = top.map_or(0, |open| (open.depth + 1).min(DEEPEST));
-            stack.push(Open { mark, indent, depth });
+            stack.push(Open {
+                mark,
+                indent,
+                depth,
+            });
             depth
         }
     }
@@ -394,7 +490,9 @@ pub(super) fn place_bullet(stack: &mut Stack, mark: Mark, indent: u16) -> u8 {
 /// The depth of a paragraph without label: below the clause it is indented under, or at the section's own level.
 pub(super) fn unlabelled_depth(stack: &[Open], indent: u16) -> u8 {
     match stack.iter().rfind(|open| open.indent <= indent) {
-        Some(open) if indent > open.indent || open.mark.shape == Shape::Option => (open.depth + 1).min(DEEPEST),
+        Some(open) if indent > open.indent || open.mark.shape == Shape::Option => {
+            (open.depth + 1).min(DEEPEST)
+        }
         _ => 0,
     }
 }
@@ -408,11 +506,18 @@ mod tests {
         let mut stack = Stack::new();
         let mut depths = Vec::new();
         for (label, indent) in labels {
-            let around = Around { indent: *indent, ..Around::default() };
+            let around = Around {
+                indent: *indent,
+                ..Around::default()
+            };
             let best = Number::readings(label)
                 .iter()
                 .map(|number| Mark::of(number, None))
-                .flat_map(|mark| placements(&stack, mark, around).into_iter().map(move |p| (p, mark)))
+                .flat_map(|mark| {
+                    placements(&stack, mark, around)
+                        .into_iter()
+                        .map(move |p| (p, mark))
+                })
                 .min_by_key(|(placement, _)| placement.doubts.cost());
             let (placement, mark) = best.unwrap();
             placement.apply(&mut stack, mark, *indent);
@@ -429,7 +534,10 @@ mod tests {
 
     #[test]
     fn running_numbers_outrank_the_indent() {
-        assert_eq!(depths(&[("1.", 0), ("2.", 4), ("3.", 4), ("4.", 0)]), [0, 0, 0, 0]);
+        assert_eq!(
+            depths(&[("1.", 0), ("2.", 4), ("3.", 4), ("4.", 0)]),
+            [0, 0, 0, 0]
+        );
         assert_eq!(depths(&[("h)", 0), ("i)", 0)]), [0, 0]);
         assert_eq!(depths(&[("3.1", 0), ("3.2", 0), ("4.1", 0)]), [0, 0, 0]);
     }

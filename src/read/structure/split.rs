@@ -5,7 +5,7 @@
 
 use super::{calls, label};
 use crate::draft::{Number, label_at};
-use memchr::memchr2;
+use memchr::{memchr2, memchr2_iter};
 
 /// Paragraphs are parted at no more places than this at once; a list of more is no run-in list.
 const MOST: usize = 40;
@@ -43,7 +43,11 @@ fn before_last_label(words: &str) -> Vec<usize> {
         && bare.starts_with(char::is_uppercase)
         && bare.ends_with(|c: char| c.is_alphabetic() || c == ')')
         && !bare.contains([',', ';', ':']);
-    if is_title && (1..=3).contains(&digits) { vec![title.len()] } else { Vec::new() }
+    if is_title && (1..=3).contains(&digits) {
+        vec![title.len()]
+    } else {
+        Vec::new()
+    }
 }
 
 /// `Article 2 Bells. The Parties shall…`: after the label, or after the title where a full stop ends it.
@@ -58,9 +62,11 @@ fn after_heading(words: &str) -> Vec<usize> {
     if !is_worded || rest.chars().count() < 40 || !super::block::ends_sentence(rest) {
         return Vec::new();
     }
-    let title = rest
-        .find(". ")
-        .filter(|end| *end <= LONGEST_TITLE && rest[end + 2..].len() > 20 && !rest[..*end].contains([',', ';', ':']));
+    let title = rest.find(". ").filter(|end| {
+        *end <= LONGEST_TITLE
+            && rest[end + 2..].len() > 20
+            && !rest[..*end].contains([',', ';', ':'])
+    });
     match title {
         Some(end) => vec![found.rest + end + 2],
         None => vec![found.rest],
@@ -70,23 +76,22 @@ fn after_heading(words: &str) -> Vec<usize> {
 /// `The General Assembly, Recalling its resolution …, Noting …,`: before each verb.
 fn after_organ(words: &str) -> Vec<usize> {
     const LONGEST_NAME: usize = 220;
-    let Some(first) = words.find(", ") else {
+    let first = words.find(", ").filter(|first| *first <= LONGEST_NAME);
+    if first.is_none() || !words.starts_with(char::is_uppercase) {
         return Vec::new();
-    };
+    }
     let begins = |at: usize| {
         let rest = &words[at..];
         rest.starts_with(char::is_uppercase) && calls::opens_preamble(rest)
     };
-    if first > LONGEST_NAME || label::at_start(words).is_some() || calls::opens_preamble(words) {
+    let places = words.match_indices(", ").map(|(at, sign)| at + sign.len());
+    let mut places = places.filter(|at| begins(*at)).peekable();
+    // The first comma ends the name of the organ, or what it acts under.
+    let is_near = places.peek().is_some_and(|place| *place <= LONGEST_NAME);
+    if !is_near || label::at_start(words).is_some() || calls::opens_preamble(words) {
         return Vec::new();
     }
-    let places = words.match_indices(", ").map(|(at, sign)| at + sign.len());
-    let places: Vec<usize> = places.filter(|at| begins(*at)).collect();
-    // The first comma ends the name of the organ, or what it acts under.
-    match places.first() {
-        Some(place) if *place <= LONGEST_NAME => places,
-        _ => Vec::new(),
-    }
+    places.collect()
 }
 
 /// `shall: (a) report; (b) act;`, `1 to act; 2 to report;`, `4. (a) to act;`: labels in a row, each after a colon, a semicolon or
@@ -103,7 +108,7 @@ fn run_in_list(words: &str) -> Vec<usize> {
             places.push(place);
         }
     }
-    for (at, sign) in words.match_indices([':', ';', '：', '；']) {
+    for (at, sign) in signs(words) {
         let after = at + sign.len();
         // A sign of a time or a ratio has no space after it.
         if sign.is_ascii() && !words[after..].starts_with(char::is_whitespace) {
@@ -117,7 +122,9 @@ fn run_in_list(words: &str) -> Vec<usize> {
             last.same_style(number) && value(last) + 1 == value(number)
         };
         let goes_on = open.iter().rposition(|lasts| {
-            lasts.iter().any(|last| numbers.iter().any(|number| next(last, number)))
+            lasts
+                .iter()
+                .any(|last| numbers.iter().any(|number| next(last, number)))
         });
         match goes_on {
             Some(level) => open.truncate(level),
@@ -135,6 +142,16 @@ fn run_in_list(words: &str) -> Vec<usize> {
     places
 }
 
+/// The colons and semicolons of a text, each with its place.
+fn signs(words: &str) -> Vec<(usize, &str)> {
+    if words.is_ascii() {
+        let places = memchr2_iter(b':', b';', words.as_bytes());
+        places.map(|at| (at, &words[at..=at])).collect()
+    } else {
+        words.match_indices([':', ';', '：', '；']).collect()
+    }
+}
+
 /// `(a)`, `i)`: a label that begins a list and is no number of running text.
 fn is_closed_first(numbers: &[Number]) -> bool {
     numbers.iter().any(|number| {
@@ -143,13 +160,18 @@ fn is_closed_first(numbers: &[Number]) -> bool {
 }
 
 fn is_closed(numbers: &[Number]) -> bool {
-    numbers.iter().any(|number| number.close.ends_with([')', '）']))
+    numbers
+        .iter()
+        .any(|number| number.close.ends_with([')', '）']))
 }
 
 /// The label after a sign of punctuation, "and" and "or" passed over, and where it stands.
 fn label_after(words: &str, after: usize) -> Option<(usize, Vec<Number>)> {
     let mut rest = words[after..].trim_start();
-    if let Some(word) = rest.split(' ').next().filter(|word| (1..=4).contains(&word.len()))
+    if let Some(word) = rest
+        .split(' ')
+        .next()
+        .filter(|word| (1..=4).contains(&word.len()))
         && word.chars().all(char::is_alphabetic)
         && label_at(rest).is_err()
     {
@@ -171,28 +193,50 @@ mod tests {
         let mut places = places(words);
         places.insert(0, 0);
         places.push(words.len());
-        places.windows(2).map(|pair| words[pair[0]..pair[1]].trim()).collect()
+        places
+            .windows(2)
+            .map(|pair| words[pair[0]..pair[1]].trim())
+            .collect()
     }
 
     #[test]
     fn lists_in_one_line() {
         assert_eq!(
             parts("1 that lamps be lit; 2 that bells be rung; 3 that logs be kept;"),
-            ["1 that lamps be lit;", "2 that bells be rung;", "3 that logs be kept;"]
+            [
+                "1 that lamps be lit;",
+                "2 that bells be rung;",
+                "3 that logs be kept;"
+            ]
         );
-        assert_eq!(parts("The Parties shall: (a) report; (b) act."), ["The Parties shall:", "(a) report;", "(b) act."]);
-        assert_eq!(parts("as set out in: (a), and in paragraph 2; 4 of them stay").len(), 1);
+        assert_eq!(
+            parts("The Parties shall: (a) report; (b) act."),
+            ["The Parties shall:", "(a) report;", "(b) act."]
+        );
+        assert_eq!(
+            parts("as set out in: (a), and in paragraph 2; 4 of them stay").len(),
+            1
+        );
     }
 
     #[test]
     fn organs_and_titles_before_the_text() {
         assert_eq!(
-            parts("The General Assembly, Recalling its resolution 5/1 of 3 March 2001, Noting that lamps are costly,"),
-            ["The General Assembly,", "Recalling its resolution 5/1 of 3 March 2001,", "Noting that lamps are costly,"]
+            parts(
+                "The General Assembly, Recalling its resolution 5/1 of 3 March 2001, Noting that lamps are costly,"
+            ),
+            [
+                "The General Assembly,",
+                "Recalling its resolution 5/1 of 3 March 2001,",
+                "Noting that lamps are costly,"
+            ]
         );
         assert_eq!(
             parts("Article 2 Bells. The Parties shall ring the bells of every harbour."),
-            ["Article 2 Bells.", "The Parties shall ring the bells of every harbour."]
+            [
+                "Article 2 Bells.",
+                "The Parties shall ring the bells of every harbour."
+            ]
         );
     }
 }

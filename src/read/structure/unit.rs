@@ -130,19 +130,19 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
         if !source.is_exact() && block.hashes == 0 && !block.is_of_page {
             places = split::places(inline.words.all());
         }
+        if places.is_empty() {
+            let bare = block.bare();
+            let next = blocks.get(index + 1).map(Block::bare).unwrap_or_default();
+            let unit = Unit::of(index, block, inline, &bare, source);
+            out.push(unit.with_organ(organ(&bare, &next)));
+            continue;
+        }
         let mut parts = parted(inline, &places).into_iter();
         let Some(first) = parts.next() else { continue };
-        let next = blocks.get(index + 1);
-        let (unit, is_organ) = if places.is_empty() {
-            let bare = block.bare();
-            let next = next.map(Block::bare).unwrap_or_default();
-            (Unit::of(index, block, first, &bare, source), organ(&bare, &next))
-        } else {
-            let bare = first.words.all().to_owned();
-            let next = parts.as_slice().first().map_or("", |part| part.words.all()).to_owned();
-            (Unit::of(index, block, first, &bare, source), organ(&bare, &next))
-        };
-        out.push(unit.with_organ(is_organ));
+        let bare = first.words.all().to_owned();
+        let next = parts.as_slice().first();
+        let is_organ = organ(&bare, next.map_or("", |part| part.words.all()));
+        out.push(Unit::of(index, block, first, &bare, source).with_organ(is_organ));
         for part in parts {
             let bare = part.words.all().to_owned();
             let mut unit = Unit::of(index, block, part, &bare, source);
@@ -178,23 +178,26 @@ fn mark_subtitles(units: &mut [Unit]) {
     for at in 1..units.len() {
         let above = &units[at - 1];
         let is_worded = above.labels.iter().any(|label| label.is_worded);
-        units[at].facts.after_lone_heading = above.facts.is_label_alone && is_worded || above.facts.is_lone_numeral;
+        units[at].facts.after_lone_heading =
+            above.facts.is_label_alone && is_worded || above.facts.is_lone_numeral;
     }
 }
 
-/// Whether a line names who speaks, known or not.
+/// Whether a line names who speaks: somebody known; somebody, known or not.
 fn organ(bare: &str, next: &str) -> (bool, bool) {
-    let is_followed = calls::call_likeness(next) == CallLikeness::Known
+    const LONGEST: usize = 300;
+    const MOST_WORDS: usize = 28;
+    let end = bare.trim_end_matches(['*', '_', ' ']);
+    if bare.len() > LONGEST || !end.ends_with([',', '،', '，']) {
+        return (false, false);
+    }
+    let opens = calls::opens_preamble(next) || calls::call_likeness(next) == CallLikeness::Known;
+    let is_followed = opens
         || next.starts_with(['*', '['])
-        || calls::opens_preamble(next)
         || next.chars().next().is_some_and(|c| !c.is_lowercase());
-    let is_organ = calls::is_organ(bare, next) && is_followed;
-    let words = bare.split_whitespace().take(40).count();
-    let is_shape = bare.trim_end_matches(['*', '_', ' ']).ends_with([',', '،', '，'])
-        && words <= 28
-        && !calls::opens_preamble(bare)
-        && (calls::opens_preamble(next) || calls::call_likeness(next) == CallLikeness::Known);
-    (is_organ, is_shape)
+    let words = bare.split_whitespace().take(MOST_WORDS + 1).count();
+    let is_shape = opens && words <= MOST_WORDS && !calls::opens_preamble(bare);
+    (is_followed && calls::is_organ(bare, next), is_shape)
 }
 
 impl Unit {
@@ -204,7 +207,13 @@ impl Unit {
         self
     }
 
-    fn of(index: usize, block: &Block<'_>, inline: Inline, bare: &str, source: &impl Source) -> Self {
+    fn of(
+        index: usize,
+        block: &Block<'_>,
+        inline: Inline,
+        bare: &str,
+        source: &impl Source,
+    ) -> Self {
         let mut unit = Self {
             block: index,
             is_part: false,
@@ -261,14 +270,19 @@ impl Unit {
         }
         if let Some(changed) = ChangedLabel::at_start(words) {
             let number = Number::parse(&changed.new);
-            self.labels.extend(number.map(|number| reading(&number, None)));
+            self.labels
+                .extend(number.map(|number| reading(&number, None)));
             return;
         }
         let Some(found) = label::at_start(words.all()) else {
             return;
         };
         let is_first_struck = words.runs().next().map(|r| r.change) == Some(Change::Deleted);
-        let is_struck = if source.is_exact() { is_marked_apart(words, found.text) } else { is_first_struck };
+        let is_struck = if source.is_exact() {
+            is_marked_apart(words, found.text)
+        } else {
+            is_first_struck
+        };
         self.facts.is_marked_label = is_struck || found.lead > 0;
         self.facts.is_doubtful = label::is_doubtful(found.text);
         self.facts.is_bare_number = label::is_bare_number(found.text);
@@ -284,51 +298,91 @@ impl Unit {
     }
 
     fn look(&mut self, block: &Block<'_>, bare: &str) {
-        const LONG: usize = 320;
-        const SHORT: usize = 160;
-        const SHORT_TITLE: usize = 240;
         let text = self.inline.words.all();
-        let rest = self.printed.as_ref().map_or(text, |printed| &text[printed.rest..]);
+        let rest = self
+            .printed
+            .as_ref()
+            .map_or(text, |printed| &text[printed.rest..]);
         let rest = rest.trim_start_matches([']', ' ']);
-        let end = text.trim_end_matches(|c: char| "*_~]) \u{a0}\"”’»".contains(c));
-        let first = bare.trim_start_matches(['*', '_', '[', '~', '"', '“', '«', ' ']).chars().next();
-        let likeness = calls::call_likeness(bare);
-        let is_bold = !text.is_empty()
-            && self.inline.words.runs().all(|r| r.style.new.contains(Style::BOLD));
-        let is_brief = text.len() <= LONG * 2;
+        let is_labelled = block.is_labelled || !self.labels.is_empty();
         let facts = &mut self.facts;
-        facts.is_long = text.len() > LONG;
-        facts.is_short = text.chars().take(SHORT + 1).count() <= SHORT;
-        facts.ends = ends_sentence(text);
-        facts.ends_in_comma = end.ends_with([',', '،', '，', ';', '；', '؛']);
-        facts.ends_in_colon = end.ends_with([':', '：', '—', '–']);
-        facts.needs_more = needs_more(text);
-        facts.begins_small = first.is_some_and(char::is_lowercase);
-        facts.begins_capital = first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
-        facts.is_known_call = likeness == CallLikeness::Known;
-        facts.is_call_shape = likeness == CallLikeness::Shape;
-        facts.opens_preamble = calls::opens_preamble(bare);
-        facts.opens_paragraph = calls::opens_paragraph(bare);
-        facts.opens_proposal = opens_proposal(text);
-        facts.opens_draft = is_brief && (closing::opens_draft(text) || closing::opens_draft(rest));
-        facts.is_annex = is_brief && crate::draft::outline::is_annex(text.trim_start_matches(['[', '*', ' ']));
-        facts.is_heading_shape = calls::is_heading(text, false);
-        facts.is_heading_before_list = calls::is_heading(text, true);
-        facts.rest_is_short = rest.chars().take(SHORT_TITLE + 1).count() <= SHORT_TITLE;
+        facts.look_at_ends(text, bare);
+        facts.look_at_words(text, bare, is_labelled);
+        facts.look_at_lines(text, rest, is_labelled);
+        facts.rest_is_short = is_at_most(rest, SHORT_TITLE);
         facts.rest_is_heading = rest.is_empty()
             || facts.rest_is_short && !ends_sentence(rest) && !rest.starts_with(char::is_lowercase);
-        facts.is_bold = is_bold;
-        facts.is_lone_numeral = self.labels.is_empty() && is_lone_numeral(text);
         facts.is_label_alone = self.printed.is_some() && rest.is_empty();
-        facts.begins_clause = self.printed.as_ref().is_some_and(|printed| {
+        let mut runs = self.inline.words.runs();
+        facts.is_bold = !text.is_empty() && runs.all(|r| r.style.new.contains(Style::BOLD));
+        let is_firm = |printed: &PrintedLabel| {
             printed.pair.is_some() || !label::is_bare_number(&printed.text)
-        }) || block.is_labelled;
-        facts.begins_list = self.labels.iter().any(|l| l.mark.is_some_and(|mark| mark.value == 1));
-        facts.is_closing = is_brief && closing::is_closing(text);
-        facts.is_contents = is_brief && contents::is_entry(text);
-        facts.opens_contents = is_brief && contents::opens(text);
-        facts.number = leading_number(text);
+        };
+        facts.begins_clause = block.is_labelled || self.printed.as_ref().is_some_and(is_firm);
+        let is_first = |label: &LabelReading| label.mark.is_some_and(|mark| mark.value == 1);
+        facts.begins_list = self.labels.iter().any(is_first);
     }
+}
+
+/// More bytes than these no line of a masthead has, and no heading.
+const LONG: usize = 320;
+/// Letters of a short line.
+const SHORT: usize = 160;
+/// Letters of the longest title.
+const SHORT_TITLE: usize = 240;
+
+impl Facts {
+    /// How the text begins and ends.
+    fn look_at_ends(&mut self, text: &str, bare: &str) {
+        let end = text.trim_end_matches(|c: char| "*_~]) \u{a0}\"”’»".contains(c));
+        let first = bare.trim_start_matches(['*', '_', '[', '~', '"', '“', '«', ' ']);
+        let first = first.chars().next();
+        self.is_long = text.len() > LONG;
+        self.is_short = is_at_most(text, SHORT);
+        self.ends = ends_sentence(text);
+        self.ends_in_comma = end.ends_with([',', '،', '，', ';', '；', '؛']);
+        self.ends_in_colon = end.ends_with([':', '：', '—', '–']);
+        self.needs_more = !self.ends && needs_more(text);
+        self.begins_small = first.is_some_and(char::is_lowercase);
+        self.begins_capital = first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    }
+
+    /// What its first words are. Nothing but its label tells of a clause that has a firm one.
+    fn look_at_words(&mut self, text: &str, bare: &str, is_labelled: bool) {
+        self.number = leading_number(text);
+        self.opens_proposal = opens_proposal(text);
+        if is_labelled && !self.is_doubtful {
+            return;
+        }
+        let likeness = calls::call_likeness(bare);
+        self.is_known_call = likeness == CallLikeness::Known;
+        self.is_call_shape = likeness == CallLikeness::Shape;
+        self.opens_preamble = calls::opens_preamble(bare);
+        self.opens_paragraph = !self.opens_preamble && calls::opens_paragraph(bare);
+    }
+
+    /// What it is as a short line: a heading, a closing line, an entry of a table of contents.
+    fn look_at_lines(&mut self, text: &str, rest: &str, is_labelled: bool) {
+        if text.len() > LONG * 2 {
+            return;
+        }
+        self.is_heading_before_list = calls::is_heading(text, true);
+        self.is_heading_shape = self.is_heading_before_list && calls::is_heading(text, false);
+        self.is_contents = contents::is_entry(text);
+        self.opens_contents = contents::opens(text);
+        self.is_annex = crate::draft::outline::is_annex(text.trim_start_matches(['[', '*', ' ']));
+        if self.ends && self.ends_in_comma {
+            return;
+        }
+        self.opens_draft = closing::opens_draft(text) || closing::opens_draft(rest);
+        self.is_closing = (!is_labelled || self.is_doubtful) && closing::is_closing(text);
+        self.is_lone_numeral = !is_labelled && is_lone_numeral(text);
+    }
+}
+
+/// Whether a text has at most so many letters.
+fn is_at_most(text: &str, letters: usize) -> bool {
+    text.len() <= letters || text.len() <= letters * 4 && text.chars().count() <= letters
 }
 
 /// Whether a block whose marks are exact stands in the older text alone.
@@ -336,7 +390,9 @@ fn is_gone(remark: Option<Remark>, inline: &Inline) -> bool {
     match remark {
         Some(Remark::Mark(change)) => change == Change::Deleted,
         Some(Remark::Moved(moved)) => moved.half == Change::Deleted,
-        None => !inline.words.is_empty() && inline.words.runs().all(|run| run.change == Change::Deleted),
+        None => {
+            !inline.words.is_empty() && inline.words.runs().all(|run| run.change == Change::Deleted)
+        }
     }
 }
 
@@ -354,7 +410,10 @@ fn needs_more(text: &str) -> bool {
 /// `MOD EUR/12A3/1`, `ADD APT/37/2`, `SUP IAP/5/1`: the line that opens a proposal to an ITU conference.
 fn opens_proposal(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let symbol = words.next().unwrap_or("").trim_matches(['(', ')', '*', '[', ']']);
+    let symbol = words
+        .next()
+        .unwrap_or("")
+        .trim_matches(['(', ')', '*', '[', ']']);
     if !matches!(symbol, "ADD" | "MOD" | "SUP" | "NOC") {
         return false;
     }
@@ -383,12 +442,18 @@ fn reading(number: &Number, list: Option<ListLevel>) -> LabelReading {
 }
 
 fn whole_readings(text: &str, list: Option<ListLevel>) -> impl Iterator<Item = LabelReading> {
-    Number::readings(text).into_iter().map(move |number| reading(&number, list))
+    Number::readings(text)
+        .into_iter()
+        .map(move |number| reading(&number, list))
 }
 
 /// Every way to read a printed label.
 fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 2]> {
-    let damaged = |mark| LabelReading { mark, state: LabelState::Damaged, is_worded: false };
+    let damaged = |mark| LabelReading {
+        mark,
+        state: LabelState::Damaged,
+        is_worded: false,
+    };
     if let Some((new, _)) = &found.pair {
         return smallvec::smallvec![damaged(Number::parse(new).map(|n| Mark::of(&n, None)))];
     }
@@ -397,7 +462,10 @@ fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 2]> {
         return smallvec::smallvec![damaged(None)];
     };
     if facts.is_doubtful {
-        for (new, old) in label::cuts(found.text).into_iter().filter(|(new, old)| old <= new) {
+        for (new, old) in label::cuts(found.text)
+            .into_iter()
+            .filter(|(new, old)| old <= new)
+        {
             out.push(LabelReading {
                 mark: Some(Mark::of(&first.renumbered(new), None)),
                 state: LabelState::Cut(new, old),
@@ -429,9 +497,20 @@ fn parted(mut inline: Inline, places: &[usize]) -> Vec<Inline> {
         {
             let between = inline.words.all().get(before.at as usize..).unwrap_or("");
             let skipped = u32::try_from(between.chars().count()).unwrap_or(0);
-            anchors.insert(0, Anchor { at: 0, line: before.line, column: before.column + skipped });
+            anchors.insert(
+                0,
+                Anchor {
+                    at: 0,
+                    line: before.line,
+                    column: before.column + skipped,
+                },
+            );
         }
-        parts.push(Inline { words, anchors, ..Inline::default() });
+        parts.push(Inline {
+            words,
+            anchors,
+            ..Inline::default()
+        });
         trim_end(&mut inline);
     }
     parts.push(inline);

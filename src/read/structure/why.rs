@@ -33,7 +33,11 @@ pub struct Considered {
 
 /// Tells why each unit was read as it was.
 pub(super) fn of(units: &[Unit], choices: &[Choice]) -> Vec<Why> {
-    units.iter().zip(choices).map(|(unit, choice)| one(unit, choice)).collect()
+    units
+        .iter()
+        .zip(choices)
+        .map(|(unit, choice)| one(unit, choice))
+        .collect()
 }
 
 fn one(unit: &Unit, choice: &Choice) -> Why {
@@ -62,8 +66,12 @@ fn considered(unit: &Unit, reading: &Reading) -> Considered {
         Role::Note => "note",
         Role::Closing => "closing line",
     };
-    let label = reading.label.and_then(|k| unit.labels.get(usize::from(k))?.mark);
-    let label = label.map(|mark| format!(", number {}", mark.value)).unwrap_or_default();
+    let label = reading
+        .label
+        .and_then(|k| unit.labels.get(usize::from(k))?.mark);
+    let label = label
+        .map(|mark| format!(", number {}", mark.value))
+        .unwrap_or_default();
     let depth = match reading.role {
         Role::Clause | Role::Words => format!(", depth {}", reading.depth),
         Role::Heading => format!(", level {}", reading.depth + 1),
@@ -76,5 +84,8 @@ fn considered(unit: &Unit, reading: &Reading) -> Considered {
 }
 
 fn against(doubts: Doubts) -> Vec<(i32, &'static str)> {
-    doubts.each().map(|one| (one.cost(), one.reason())).collect()
+    doubts
+        .each()
+        .map(|one| (one.cost(), one.reason()))
+        .collect()
 }

@@ -36,8 +36,18 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
         *times.entry(line).or_default() += 1;
     }
     // A running head may be what ends a line of the masthead: "7/12.   Tide tables".
-    let head: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).take(LINES_OF_HEAD).collect();
-    let is_of_head = |line: &str| line.len() > 10 && head.iter().any(|head| head.len() > line.len() && head.ends_with(line));
+    let head: Vec<&str> = lines
+        .iter()
+        .map(|line| line.trim())
+        .filter(|line| !line.is_empty())
+        .take(LINES_OF_HEAD)
+        .collect();
+    let is_of_head = |line: &str| {
+        line.len() > 10
+            && head
+                .iter()
+                .any(|head| head.len() > line.len() && head.ends_with(line))
+    };
     let repeats = |line: &str| times.get(line).is_some_and(|times| *times > 1) || is_of_head(line);
     // What is printed again and again beside such marks is a running head, and a lone number a page's.
     let certain = marks.clone();
@@ -54,9 +64,12 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
             is_lone_number(line) && (is_beside || is_last) && stands_alone(lines, &marks, *i);
         // Notes may stand between the foot of a page and the head of the next.
         let follows_page = (1..=LINES_OF_NOTES).any(|back| {
-            k.checked_sub(back).and_then(|at| printed.get(at)).is_some_and(|at| certain[*at])
+            k.checked_sub(back)
+                .and_then(|at| printed.get(at))
+                .is_some_and(|at| certain[*at])
         });
-        let is_running_symbol = (is_beside || follows_page) && k >= LINES_OF_FIRST_HEAD && is_symbol(line);
+        let is_running_symbol =
+            (is_beside || follows_page) && k >= LINES_OF_FIRST_HEAD && is_symbol(line);
         marks[*i] |= is_head || is_number || is_running_symbol;
     }
     marks
