@@ -231,7 +231,13 @@ pub(super) fn placements(stack: &[Open], mark: Mark, around: Around) -> SmallVec
     let mut out: SmallVec<[Placement; 4]> = SmallVec::new();
     if mark.shape == Shape::Part || follows_preamble(stack, mark) {
         let same = stack.first().filter(|open| open.mark.style == mark.style);
-        let doubts = same.map_or(Doubts::NONE, |open| mark.after(open.mark));
+        let doubts = same.map_or(Doubts::NONE, |open| {
+            if mark.value == 1 && open.mark.value > 1 && !mark.has_suffix {
+                Doubts::NONE.and(cost_of_beginning_again(around.after_heading))
+            } else {
+                mark.after(open.mark)
+            }
+        });
         out.push(Placement {
             at: 0,
             begins: true,
@@ -261,6 +267,11 @@ pub(super) fn placements(stack: &[Open], mark: Mark, around: Around) -> SmallVec
     out
 }
 
+/// What it costs a series to begin again.
+const fn cost_of_beginning_again(after_heading: bool) -> Against {
+    if after_heading { Against::BeginsAfterHeading } else { Against::BeginsAgain }
+}
+
 /// What it costs to go on with an open series, if the label can.
 fn goes_on(open: &Open, at: usize, mark: Mark, around: Around) -> Option<Doubts> {
     let is_same = open.mark.style == mark.style;
@@ -282,11 +293,7 @@ fn goes_on(open: &Open, at: usize, mark: Mark, around: Around) -> Option<Doubts>
     let doubts = if mark.shape == Shape::Option {
         Doubts::NONE
     } else if begins_again {
-        Doubts::NONE.and(if around.after_heading && at == 0 {
-            Against::BeginsAfterHeading
-        } else {
-            Against::BeginsAgain
-        })
+        Doubts::NONE.and(cost_of_beginning_again(around.after_heading && at == 0))
     } else {
         mark.after(open.mark)
     };
