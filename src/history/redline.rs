@@ -57,6 +57,11 @@ impl Row {
         self.piece.old.is_some() && self.piece.new.is_some()
     }
 
+    /// Whether it begins in the older draft, or holds words that a paragraph before has there.
+    fn speaks_in_older(&self) -> bool {
+        self.piece.old.is_some() || self.paragraph.words.stands_in(View::Base)
+    }
+
     /// Whether it stands in one draft only, with all its words.
     fn is_alone(&self, change: Change) -> bool {
         self.paragraph.change == change
@@ -123,8 +128,9 @@ impl Sheet<'_> {
         }
     }
 
-    /// Clauses that are one piece in the older draft and another in the newer: where nothing stands between the two, they
-    /// are one paragraph; else the clause was moved.
+    /// Clauses that are one piece in the older draft and another in the newer: where nothing of the
+    /// older draft stands between the two, neither a paragraph nor words that belong to the one
+    /// before, they are one paragraph; else the clause was moved.
     fn pair_moves(&mut self) {
         let mut gone: FxHashMap<u32, usize> = FxHashMap::default();
         for (at, row) in self.rows.iter().enumerate() {
@@ -141,11 +147,8 @@ impl Sheet<'_> {
                 continue;
             };
             let pair = self.joined(old, new);
-            let between = &self.rows[old.min(new) + 1..old.max(new)];
-            let is_in_place = between
-                .iter()
-                .zip(&joined[old.min(new) + 1..])
-                .all(|(row, gone)| *gone || row.piece.old.is_none());
+            let mut between = old.min(new) + 1..old.max(new);
+            let is_in_place = between.all(|at| joined[at] || !self.rows[at].speaks_in_older());
             self.rows[new].piece.old = self.rows[old].piece.old;
             self.rows[new].paragraph = pair;
             if is_in_place {

@@ -272,6 +272,27 @@ fn a_clause_that_was_merged_and_split_again_is_the_same_clause() {
 }
 
 #[test]
+fn a_clause_that_passes_words_of_a_merger_is_moved() {
+    let lights = "that States paint their lighthouses white and red;";
+    let tides = "that masters sail as tide tables show them;";
+    let pilots = "that pilots learn the currents of their coast;";
+    let apart = format!("resolves\n\n1 {lights}\n\n2 {tides}\n\n3 {pilots}\n");
+    let lowered = format!("resolves\n\n1 {lights}\n\n2 {pilots}\n\n3 {tides}\n");
+    let merged = format!("resolves\n\n1 {lights} {pilots}\n\n2 {tides}\n");
+    let history = of(&[&apart, &lowered, &merged]);
+    redlines_are_the_drafts(&history).unwrap();
+    let outcomes = |i, j| {
+        let clauses = redline(&history, i, j).clauses;
+        clauses
+            .iter()
+            .map(|c| c.outcome.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(outcomes(0, 2), ["amended", "merged", "moved"]);
+    assert_eq!(outcomes(2, 0), ["amended", "moved", "split"]);
+}
+
+#[test]
 fn resolution_140_over_eight_years() {
     let corpus = fixtures::corpus();
     let names = ["guadalajara-2010", "dl23-rev2-busan-2014", "dubai-2018"];
