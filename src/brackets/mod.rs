@@ -3,16 +3,21 @@
 //! `scan` finds the signs and their partners; `kinds` says what a bracket holds; here they become passages, nested,
 //! each with the address, the line and the words. Nothing is stored beside the draft: a register is computed from a view.
 
+mod across;
 mod attribution;
 mod kinds;
+mod options;
 mod parties;
 mod scan;
 
 pub(crate) use attribution::attribution;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
+use std::cell::Cell;
+use std::ops::RangeInclusive;
+
 use crate::draft::{
-    Addresses, Draft, Kind, Number, Outline, Paragraph, Passage, PassageKind, Register, View,
+    Addresses, Draft, Kind, Outline, Paragraph, Passage, PassageKind, Register, View,
 };
 
 /// Whether what stands between two signs is a note about the text and no text.
@@ -45,6 +50,7 @@ pub fn register(draft: &Draft, view: View) -> Register {
         view,
         addresses: Addresses::within(draft, view, &outline),
         outline,
+        last: Cell::default(),
     };
     maker.make()
 }
@@ -54,9 +60,27 @@ struct Maker<'a> {
     view: View,
     outline: Outline,
     addresses: Addresses,
+    /// The place that was asked for last, and where it stands in the source.
+    last: Cell<(usize, usize, (u32, u32))>,
 }
 
 impl Maker<'_> {
+    /// Where a place stands in the source, counted on from the last one if that is in the same line.
+    fn place_of(&self, (index, at): (usize, usize)) -> (u32, u32) {
+        let paragraph = &self.draft.paragraphs[index];
+        let (paragraph_before, before, (line, column)) = self.last.get();
+        let anchor = |at: usize| paragraph.anchors.partition_point(|a| a.at as usize <= at);
+        let goes_on = paragraph_before == index && before <= at && column > 0;
+        let place = if goes_on && anchor(before) == anchor(at) {
+            let between = paragraph.words.all()[before..at].chars().count();
+            (line, column + u32::try_from(between).unwrap_or(0))
+        } else {
+            paragraph.place_of(at)
+        };
+        self.last.set((index, at, place));
+        place
+    }
+
     fn make(&self) -> Register {
         let found = scan(self.draft, self.view);
         let mut out = Register::default();
@@ -118,15 +142,18 @@ impl Maker<'_> {
         } else {
             self.text(start, end, struck)
         };
-        // A label that stands before the bracket is shown with it, but is not in it.
-        let open = text
-            .find(['[', '［', '【'])
-            .map_or(0, |at| at + pair.open.len);
         let close = text.len().saturating_sub(pair.close.len);
-        let inside = text.get(open..close).unwrap_or("");
+        let inside = text.get(pair.open.len..close).unwrap_or("");
         let kind = kinds::of(inside, beside);
         let by = attribution(inside).map(|found| found.by.to_owned());
-        let mut passage = self.passage(start, end, kind, text.clone());
+        // Ten thousand brackets within each other do not name ten thousand clauses each.
+        let told = if depth > DEEPEST { start } else { end };
+        let is_long = depth > DEEPEST || depth > 8 && text.len() > 100_000;
+        let mut passage = self.passage(start, told, kind, text);
+        if told.0 < end.0 {
+            passage.clauses.extend(self.clauses(end.0..=end.0));
+        }
+        passage.span = [start, end];
         passage.by = by;
         passage.depth = depth;
         passage.struck = struck;
@@ -134,7 +161,7 @@ impl Maker<'_> {
         passage.label = (start.1 < paragraph.lead_in(self.view))
             .then(|| paragraph.label_in(self.view).map(str::to_owned))
             .flatten();
-        if depth > DEEPEST || depth > 8 && text.len() > 100_000 {
+        if is_long {
             shorten(&mut passage.text);
         }
         passage
@@ -272,6 +299,12 @@ impl Maker<'_> {
             }
             let end = (last, paragraphs[last].words.all().len());
             let mut text = self.text((index, 0), end, false);
+            if let Some(own) = paragraph
+                .label_in(self.view)
+                .filter(|l| options::is_label(l))
+            {
+                text = format!("{own} {text}");
+            }
             if text.len() > 100_000 {
                 shorten(&mut text);
             }
@@ -286,14 +319,7 @@ impl Maker<'_> {
         if paragraph.kind != Kind::Clause || !paragraph.begins_in(self.view) {
             return None;
         }
-        let is_option = |text: &str| Number::parse(text).is_some_and(|number| number.is_option());
-        if let Some(label) = paragraph.label_in(self.view).filter(|l| is_option(l)) {
-            return Some(label.trim_end_matches([':', '.']).to_owned());
-        }
-        let text = paragraph.words.text(self.view);
-        let end = text.find(':').filter(|end| *end <= 20)?;
-        let label = text.get(..end)?;
-        is_option(label).then(|| label.to_owned())
+        Some(options::label(paragraph, self.view)?.printed)
     }
 
     fn passage(
@@ -303,17 +329,8 @@ impl Maker<'_> {
         kind: PassageKind,
         text: String,
     ) -> Passage {
-        let (line, column) = self.draft.paragraphs[start.0].place_of(start.1);
-        let mut clauses: Vec<String> = Vec::new();
-        for index in start.0..=end.0 {
-            let address = self.addresses.get(index);
-            if self.draft.paragraphs[index].kind == Kind::Clause
-                && !address.is_empty()
-                && clauses.last().is_none_or(|last| last != address)
-            {
-                clauses.push(address.to_owned());
-            }
-        }
+        let (line, column) = self.place_of(start);
+        let clauses = self.clauses(start.0..=end.0);
         let words = text
             .split(|c: char| c.is_whitespace() || c == '[' || c == ']')
             .filter(|w| w.chars().any(char::is_alphanumeric))
@@ -339,7 +356,21 @@ impl Maker<'_> {
         }
     }
 
-    /// The text from one place to another, with the labels of the paragraphs that begin in between.
+    /// The addresses of clauses.
+    fn clauses(&self, paragraphs: RangeInclusive<usize>) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for index in paragraphs {
+            let address = self.addresses.get(index);
+            let is_new = out.last().is_none_or(|last| last != address);
+            if self.draft.paragraphs[index].kind == Kind::Clause && !address.is_empty() && is_new {
+                out.push(address.to_owned());
+            }
+        }
+        out
+    }
+
+    /// The text from one place to another, with the labels of the paragraphs that begin in between. The label of the
+    /// first is no part of it: `[d) to act]` is `[to act]`.
     fn text(&self, start: (usize, usize), end: (usize, usize), struck: bool) -> String {
         let mut out = String::new();
         for index in start.0..=end.0 {
@@ -355,14 +386,8 @@ impl Maker<'_> {
             let to = if index == end.0 { end.1 } else { usize::MAX };
             let mut label = paragraph
                 .label_in(self.view)
+                .filter(|_| index > start.0)
                 .map(|l| (paragraph.lead_in(self.view), l));
-            if from > 0
-                || label.is_some_and(|(lead, _)| {
-                    index == start.0 && lead == 0 && paragraph.kind != Kind::Clause
-                })
-            {
-                label = label.filter(|(lead, _)| from < *lead);
-            }
             for run in paragraph
                 .words
                 .runs()
