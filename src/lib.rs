@@ -70,5 +70,6 @@ pub mod references;
 pub mod report;
 #[cfg(feature = "serve")]
 pub mod serve;
+mod vocabulary;
 pub mod word;
 pub mod write;

@@ -209,7 +209,8 @@ impl<'a> Across<'a> {
         // The next of a row of options ends what is open since the one before it.
         let row = option.filter(|value| *value > 1).and(self.row);
         while let Some(open) = self.open.last() {
-            let is_over = self.is_dead(open) || row.is_some_and(|row| open.sign.paragraph >= row);
+            let is_since = |row| open.sign.paragraph > row || open.option.is_some_and(|o| o >= row);
+            let is_over = self.is_dead(open) || row.is_some_and(is_since);
             if !is_over {
                 break;
             }
@@ -404,7 +405,8 @@ impl<'a> Across<'a> {
             };
             let instead = end.filter(|at| {
                 let pair = &out.pairs[*at];
-                self.is_after_stop(&pair.close) && !self.begins_sentence(&pair.open)
+                let is_inside = pair.open.paragraph != first || pair.open.at > begins;
+                is_inside && self.is_after_stop(&pair.close) && !self.begins_sentence(&pair.open)
             });
             let inner = self.options.last().map(|(option, _)| *option);
             let is_before = inner == Some(first)

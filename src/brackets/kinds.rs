@@ -4,13 +4,14 @@
 //! drafts: `[not decided]`, `[shall][should]`, `[x]`, `[Placeholder for …]`.
 
 use super::attribution::attribution;
+use super::notes::is_status;
 use crate::draft::PassageKind;
 
 /// Judges the words inside a bracket. `beside` says whether another bracket stands right beside it.
 pub(super) fn of(inside: &str, beside: bool) -> PassageKind {
     match attribution(inside) {
         Some(found) if found.is_opinion => PassageKind::StatusNote,
-        Some(found) => of_text(&inside[found.text..], beside),
+        Some(found) => of_text(&inside[found.text..found.end], beside),
         None => of_text(inside, beside),
     }
 }
@@ -18,7 +19,7 @@ pub(super) fn of(inside: &str, beside: bool) -> PassageKind {
 fn of_text(inside: &str, beside: bool) -> PassageKind {
     let bare = inside.trim_matches(|c: char| c.is_whitespace() || "[]*_.,;:".contains(c));
     let low = bare.to_lowercase();
-    if is_status_note(&low) {
+    if is_status(&low) {
         PassageKind::StatusNote
     } else if is_placeholder(&low, bare) {
         PassageKind::Placeholder
@@ -27,82 +28,6 @@ fn of_text(inside: &str, beside: bool) -> PassageKind {
     } else {
         PassageKind::Text
     }
-}
-
-/// A note about the text: "not decided", "pending decision of COM5", "document symbol to be added".
-pub(super) fn is_status_note(low: &str) -> bool {
-    const WHOLE: [&str; 24] = [
-        "no text",
-        "no article",
-        "no paragraph",
-        "no option",
-        "no decision",
-        "deleted",
-        "reserved",
-        "intentionally left blank",
-        "not discussed",
-        "agreed ad referendum",
-        "not decided",
-        "undecided",
-        "not agreed",
-        "agreed",
-        "agreed ad ref",
-        "ad ref",
-        "under discussion",
-        "under consideration",
-        "no consensus",
-        "to be discussed",
-        "non décidé",
-        "no decidido",
-        "не решено",
-        "sic",
-    ];
-    const BEGIN: [&str; 12] = [
-        "pending",
-        "awaiting",
-        "note:",
-        "note by",
-        "footnote",
-        "end of",
-        "see also the proposal",
-        "further definitions may be",
-        "agreed ",
-        "drafting note",
-        "proposal to",
-        "en attente",
-    ];
-    const TO_COME: [&str; 8] = [
-        "to be added",
-        "to be issued",
-        "to be confirmed",
-        "to be updated",
-        "to be completed",
-        "to be inserted",
-        "to be decided",
-        "to be determined",
-    ];
-    let words = low.split_whitespace().count();
-    // "Negotiator's note: …" is one however long it is.
-    let is_note = low.split_once(':').is_some_and(|(head, _)| {
-        head.len() <= 60
-            && (head.ends_with("note") || head.contains("note by ") || head.contains("note from "))
-    });
-    is_note
-        || WHOLE.contains(&low)
-        || words <= 14
-            && (BEGIN.iter().any(|b| low.starts_with(b))
-                || TO_COME
-                    .iter()
-                    .any(|t| low.starts_with(t) || low.ends_with(t)))
-}
-
-/// "agreed", "agreed ad ref.": also where it stands in round brackets.
-pub(super) fn is_agreement(low: &str) -> bool {
-    let bare = low.trim_end_matches(['.', ' ']);
-    matches!(
-        bare,
-        "agreed" | "not agreed" | "agreed ad ref" | "agreed ad referendum" | "agreed text"
-    )
 }
 
 /// Text to come: `x`, `X date`, `by X date`, `…`, `placeholder for …`.

@@ -6,6 +6,7 @@
 mod across;
 mod attribution;
 mod kinds;
+mod notes;
 mod options;
 mod parties;
 mod scan;
@@ -14,7 +15,7 @@ pub(crate) use attribution::attribution;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
 use std::cell::Cell;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use crate::draft::{
     Addresses, Draft, Kind, Outline, Paragraph, Passage, PassageKind, Register, View,
@@ -207,41 +208,31 @@ impl Maker<'_> {
         pairs.chain(strays).take(MOST_PASSAGES).collect()
     }
 
-    /// Status notes in round brackets or braces: `(pending decision COM5)`, `{Placement proposal: …}`.
+    /// Status notes in round brackets or braces, or as a line of their own: `(pending decision COM5)`,
+    /// `{Placement proposal: …}`, "Suggested for closure".
     fn notes_in_other_signs(&self) -> Vec<Passage> {
         let mut out = Vec::new();
         for (index, paragraph) in self.draft.paragraphs.iter().enumerate() {
-            if paragraph.kind != Kind::Clause || !paragraph.begins_in(self.view) {
+            // A line in bold letters is read as a heading.
+            let is_clause = paragraph.kind == Kind::Clause;
+            if !(is_clause || paragraph.kind == Kind::Heading) || !paragraph.begins_in(self.view) {
                 continue;
             }
-            for run_start in paragraph
-                .words
-                .all()
-                .match_indices(['(', '{'])
-                .map(|(at, _)| at)
-                .take(1000)
-            {
-                let all = paragraph.words.all();
-                let (open, close) = if all[run_start..].starts_with('(') {
-                    ('(', ')')
-                } else {
-                    ('{', '}')
-                };
-                let Some(len) = all[run_start..].find(close) else {
-                    continue;
-                };
-                let inside = &all[run_start + 1..run_start + len];
-                let low = inside.trim().to_lowercase();
-                let is_note = low.len() > 3
-                    && (open == '{' && low.contains(' ')
-                        || low.starts_with("pending ") && kinds::is_status_note(&low)
-                        || kinds::is_agreement(&low));
-                let stands = paragraph
-                    .words
-                    .runs_in(self.view)
-                    .any(|r| r.start <= run_start && run_start < r.start + r.text.len());
-                if is_note && stands {
-                    let (start, end) = ((index, run_start), (index, run_start + len + 1));
+            let spans = match own_line(paragraph) {
+                Some(span) => vec![span],
+                None if !is_clause => continue,
+                None => {
+                    let all = paragraph.words.all();
+                    enclosed_notes(all)
+                        .into_iter()
+                        .chain(last_note(all))
+                        .collect()
+                }
+            };
+            for span in spans {
+                let mut runs = paragraph.words.runs_in(self.view);
+                if runs.any(|r| (r.start..r.start + r.text.len()).contains(&span.start)) {
+                    let (start, end) = ((index, span.start), (index, span.end));
                     let text = self.text(start, end, false);
                     out.push(self.passage(start, end, PassageKind::StatusNote, text));
                 }
@@ -413,6 +404,50 @@ impl Maker<'_> {
         }
         out
     }
+}
+
+/// A paragraph that is nothing but a note, without label and without brackets.
+fn own_line(paragraph: &Paragraph) -> Option<Range<usize>> {
+    const LONGEST: usize = 80;
+    let all = paragraph.words.all();
+    let is_plain =
+        all.len() <= LONGEST && paragraph.label.is_none() && !all.contains(['[', '{', '(']);
+    (is_plain && notes::is_line(&all.to_lowercase())).then_some(0..all.len())
+}
+
+/// Notes in round brackets or braces.
+fn enclosed_notes(all: &str) -> Vec<Range<usize>> {
+    const MOST: usize = 1000;
+    let opens = all.match_indices(['(', '{']).take(MOST);
+    let found = opens.filter_map(|(at, open)| {
+        let len = all[at..].find(if open == "(" { ')' } else { '}' })?;
+        is_enclosed_note(open, &all[at + 1..at + len]).then_some(at..at + len + 1)
+    });
+    found.collect()
+}
+
+/// A note behind the last stop of a clause: "to act; AGREED ad ref".
+fn last_note(all: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 60;
+    let end = all.trim_end_matches([' ', '.', ';']).len();
+    let stop = all[..end].rfind([';', '.', '؛', '；', '。']);
+    let stop = stop.filter(|stop| end - stop <= LONGEST)?;
+    let tail = all[stop..end].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_whole = !tail.contains(['[', ']', '(', ')', '{', '}']);
+    (is_whole && notes::is_plain(&tail.to_lowercase())).then_some(end - tail.len()..end)
+}
+
+fn is_enclosed_note(open: &str, inside: &str) -> bool {
+    const LONGEST: usize = 120;
+    let bare = inside.trim();
+    if open == "{" && bare.len() > 3 && bare.contains(' ') {
+        return true;
+    }
+    if bare.len() <= 3 || bare.len() > LONGEST {
+        return false;
+    }
+    let low = bare.to_lowercase();
+    low.starts_with("pending ") && notes::is_status(&low) || notes::is_plain(&low)
 }
 
 const fn counts_words(kind: PassageKind) -> bool {

@@ -1,0 +1,3 @@
+//! Words of the field as data: one readable file a language.
+
+pub(crate) mod states;
