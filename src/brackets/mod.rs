@@ -26,6 +26,11 @@ pub(crate) fn is_note(inside: &str) -> bool {
     kinds::of(inside, false) == PassageKind::StatusNote
 }
 
+/// The place of an option in its row, by its label: 2 for "Option 2" and "Вариант 2".
+pub(crate) fn option_value(label: &str) -> Option<u32> {
+    options::whole(label).map(|label| label.value)
+}
+
 /// A register holds at most this many passages; a draft has some thousands at most.
 const MOST_PASSAGES: usize = 200_000;
 /// Deeper passages are listed beside each other, and their words are cut short.
@@ -274,8 +279,17 @@ impl Maker<'_> {
                 continue;
             };
             let depth = *paragraph.depth.get(self.view);
-            let goes_on = |p: &Paragraph| {
-                p.kind == Kind::Note || p.kind == Kind::Clause && *p.depth.get(self.view) > depth
+            // "7. Option 1:" alone on its line holds the paragraphs below it that have no label.
+            let is_bare = options::is_bare(paragraph, self.view);
+            let goes_on = |p: &Paragraph| match p.kind {
+                Kind::Note => true,
+                Kind::Clause if *p.depth.get(self.view) > depth => true,
+                Kind::Clause => {
+                    is_bare
+                        && p.label_in(self.view).is_none()
+                        && options::label(p, self.view).is_none()
+                }
+                _ => false,
             };
             let mut last = index;
             for (next, p) in paragraphs

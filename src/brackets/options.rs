@@ -41,12 +41,19 @@ pub(super) fn label(paragraph: &Paragraph, view: View) -> Option<Label> {
     own.or_else(|| at_start(&paragraph.words.text(view)))
 }
 
+/// Whether a paragraph has the label of an option and says nothing.
+pub(super) fn is_bare(paragraph: &Paragraph, view: View) -> bool {
+    let words = paragraph.words.text(view);
+    words.chars().all(|c| is_wrapping(c) || ends_label(c)) || is_label(&words)
+}
+
 /// Whether words are an option's label and nothing else.
 pub(super) fn is_label(words: &str) -> bool {
     whole(words).is_some()
 }
 
-fn whole(words: &str) -> Option<Label> {
+/// Reads an option's label and nothing else.
+pub(super) fn whole(words: &str) -> Option<Label> {
     let (label, rest) = read(words.trim_matches(is_wrapping))?;
     rest.chars()
         .all(|c| is_wrapping(c) || ends_label(c))

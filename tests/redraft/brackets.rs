@@ -221,3 +221,15 @@ fn brackets_within_each_other_ten_thousand_deep() {
     let told = redraft("brackets - --to csv").stdin(&text).exits(1).stdout;
     assert!(told.len() < 100_000_000, "{}", told.len());
 }
+
+#[test]
+fn an_option_alone_on_its_line_holds_what_stands_below_it() {
+    let text = "The Conference,\n\n7. **Option 1:**\n\nInvites harbours to report;\n\n**Option 2:**\n\nRequests harbours to report;\n\n8. Decides to meet.\n";
+    assert_eq!(
+        texts(text),
+        [
+            "option Option 1:\nInvites harbours to report;",
+            "option Option 2: \nRequests harbours to report;",
+        ]
+    );
+}
