@@ -228,10 +228,8 @@ impl<'a> Across<'a> {
         let Some(open) = self.open.pop() else { return };
         let mut left = open.sign;
         let instead = open.instead.filter(|_| open.signs == left.count);
-        if let Some(pair) = instead.and_then(|at| out.pairs.get_mut(at)) {
-            if let Some(outer) = take_last(&mut left) {
-                out.strays.push(std::mem::replace(&mut pair.open, outer));
-            }
+        if let Some(at) = instead {
+            take_over(&mut left, at, out);
         }
         if left.count > 0 {
             out.strays.push(left);
@@ -365,42 +363,17 @@ impl<'a> Across<'a> {
     /// Keeps the signs that the next clauses may close.
     fn open(&mut self, clause: &Leftover, out: &mut Scan) {
         let Some(first) = clause.first else { return };
-        let paragraph = &self.draft.paragraphs[first];
-        let begins = begin_of_text(paragraph, self.view);
-        let lead = paragraph.lead_in(self.view);
-        let last = last_sign(&self.draft.paragraphs[clause.last], self.view);
-        let head = self
-            .outline
-            .sections
-            .get(self.section)
-            .map(|s| s.paragraphs.start);
+        let begins = begin_of_text(&self.draft.paragraphs[first], self.view);
         let end = self.pair_at_end(clause, out);
         for (number, sign) in clause.opens.iter().enumerate() {
             // A sign between it and the pair at the end would stand across.
             let end = end.filter(|_| number + 1 == clause.opens.len());
-            let reach = if sign.paragraph == first && sign.at <= begins {
-                let is_alone = begins == usize::MAX;
-                let is_wide = is_alone || paragraph.kind.opens_section();
-                if is_wide {
-                    Reach::Sections
-                } else {
-                    Reach::Clauses
-                }
-            } else if self.is_at_end(sign) {
-                Reach::NextItems
-            } else if last == Some(':') || last == Some('：') || self.begins_sentence(sign) {
-                Reach::List
-            } else {
+            let Some(reach) = self.reach(sign, clause, first, begins) else {
                 let mut left = *sign;
                 if let Some(at) = end.filter(|at| self.runs_on(&out.pairs[*at])) {
-                    if let Some(outer) = take_last(&mut left) {
-                        out.strays
-                            .push(std::mem::replace(&mut out.pairs[at].open, outer));
-                    }
+                    take_over(&mut left, at, out);
                 }
-                if left.count > 0 {
-                    out.strays.push(left);
-                }
+                out.strays.extend((left.count > 0).then_some(left));
                 continue;
             };
             let instead = end.filter(|at| {
@@ -408,21 +381,50 @@ impl<'a> Across<'a> {
                 let is_inside = pair.open.paragraph != first || pair.open.at > begins;
                 is_inside && self.is_after_stop(&pair.close) && !self.begins_sentence(&pair.open)
             });
-            let inner = self.options.last().map(|(option, _)| *option);
-            let is_before = inner == Some(first)
-                && (sign.at < lead || sign.at < option_start(paragraph, self.view));
-            let outer = self.options.iter().rev().nth(1).map(|(option, _)| *option);
-            self.open.push(Open {
-                sign: *sign,
-                reach,
-                instead,
-                signs: sign.count,
-                depth: *paragraph.depth.get(self.view),
-                section: self.section,
-                labelled: self.labelled,
-                option: if is_before { outer } else { inner },
-                is_first: sign.at < lead || head.is_some_and(|head| first <= head + 1),
+            let open = self.opened(sign, first, reach, instead);
+            self.open.push(open);
+        }
+    }
+
+    /// How far a bracket may reach that opens here; none if it cannot leave its clause.
+    fn reach(&self, sign: &Sign, clause: &Leftover, first: usize, begins: usize) -> Option<Reach> {
+        let kind = self.draft.paragraphs[first].kind;
+        if sign.paragraph == first && sign.at <= begins {
+            let is_wide = begins == usize::MAX || kind.opens_section();
+            return Some(if is_wide {
+                Reach::Sections
+            } else {
+                Reach::Clauses
             });
+        }
+        if self.is_at_end(sign) {
+            return Some(Reach::NextItems);
+        }
+        let last = last_sign(&self.draft.paragraphs[clause.last], self.view);
+        let holds_list = matches!(last, Some(':' | '：')) || self.begins_sentence(sign);
+        holds_list.then_some(Reach::List)
+    }
+
+    fn opened(&self, sign: &Sign, first: usize, reach: Reach, instead: Option<usize>) -> Open {
+        let paragraph = &self.draft.paragraphs[first];
+        let lead = paragraph.lead_in(self.view);
+        let mut options = self.options.iter().rev().map(|(option, _)| *option);
+        let inner = options.next();
+        // A bracket round an option, "[Option 1: …", is in the one that holds it, if any.
+        let is_round = inner == Some(first)
+            && (sign.at < lead || sign.at < option_start(paragraph, self.view));
+        let section = self.outline.sections.get(self.section);
+        let head = section.map(|section| section.paragraphs.start);
+        Open {
+            sign: *sign,
+            reach,
+            instead,
+            signs: sign.count,
+            depth: *paragraph.depth.get(self.view),
+            section: self.section,
+            labelled: self.labelled,
+            option: if is_round { options.next() } else { inner },
+            is_first: sign.at < lead || head.is_some_and(|head| first <= head + 1),
         }
     }
 
@@ -473,6 +475,16 @@ impl<'a> Across<'a> {
         let words = self.draft.paragraphs[sign.paragraph].words.all();
         let mut before = words[..sign.at].chars().rev().take(LOOK);
         before.find(|c| !is_wrapping(*c)).is_some_and(is_full_stop)
+    }
+}
+
+/// Gives the closing sign of a pair to the last sign of a run; the one that had it is a stray.
+fn take_over(run: &mut Sign, pair: usize, out: &mut Scan) {
+    let Some(pair) = out.pairs.get_mut(pair) else {
+        return;
+    };
+    if let Some(outer) = take_last(run) {
+        out.strays.push(std::mem::replace(&mut pair.open, outer));
     }
 }
 

@@ -4,13 +4,20 @@ use crate::vocabulary::states;
 
 /// Whether words are the name of a State, of a group of States, or an abbreviation of one.
 pub(super) fn is_party(name: &str) -> bool {
-    let name = name.trim_matches(is_wrapping);
+    let name = bare(name);
     is_abbreviation(name) || states::is_named(name) || is_worded(name)
 }
 
 /// Whether words name a State or a group that is known, and are no guess.
 pub(super) fn is_known(name: &str) -> bool {
-    states::is_named(name.trim_matches(is_wrapping))
+    states::is_named(bare(name))
+}
+
+/// A name without the signs round it: `*EU*`, `Facilitator’s`.
+fn bare(name: &str) -> &str {
+    let name = name.trim_matches(is_wrapping);
+    let owner = ["’s", "'s"].iter().find_map(|end| name.strip_suffix(end));
+    owner.unwrap_or(name).trim_end_matches(['’', '\''])
 }
 
 fn is_wrapping(c: char) -> bool {
@@ -89,6 +96,8 @@ mod tests {
             "the delegation of Chile",
             "Suisse",
             "Arab States",
+            "Facilitator’s",
+            "Co-Chairs’",
             "*EU*",
         ] {
             assert!(is_party(name), "{name}");
