@@ -48,7 +48,7 @@
 //!
 //! [`read`] makes drafts of files, [`compare`] redlines of drafts, [`brackets`] registers, [`references`] follows the cross-references,
 //! [`clean`] makes clean drafts, [`check`](mod@check) says what is wrong with one; [`write`](mod@write) writes all of them down, [`json`] is the published form for programs. All of them speak
-//! of the model in [`draft`], which knows none of them. [`word`] leads from Word files to Word files through all of them, [`report`] from drafts to a report.
+//! of the model in [`draft`], which knows none of them; all know the words of [`vocabulary`]. [`word`] leads from Word files to Word files through all of them, [`report`] from drafts to a report.
 //!
 //! # What holds
 //!
@@ -70,6 +70,6 @@ pub mod references;
 pub mod report;
 #[cfg(feature = "serve")]
 pub mod serve;
-mod vocabulary;
+pub mod vocabulary;
 pub mod word;
 pub mod write;

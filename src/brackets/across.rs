@@ -8,6 +8,7 @@
 use super::scan::{Pair, Scan, Sign, pop, take_last};
 use crate::draft::outline::is_annex;
 use crate::draft::{Draft, Kind, Outline, Paragraph, Style, View};
+use crate::vocabulary;
 
 /// Sections that a bracket may run on into after the one it opens in, if no heading is in it.
 const REACH: usize = 2;
@@ -464,10 +465,7 @@ impl<'a> Across<'a> {
     fn is_at_end(&self, sign: &Sign) -> bool {
         let words = self.draft.paragraphs[sign.paragraph].words.all();
         let after = &words[sign.at + sign.len * sign.count..];
-        after.len() <= 12
-            && after
-                .split(|c: char| !c.is_alphanumeric())
-                .all(|word| LINKS.contains(&word))
+        after.len() <= 12 && after.split(|c: char| !c.is_alphanumeric()).all(is_link)
     }
 
     /// Whether a sentence ends right before a sign.
@@ -494,8 +492,13 @@ const LOOK: usize = 16;
 const MUCH_LONGER: usize = 2;
 /// Depths that are told apart.
 const DEPTHS: usize = 16;
-/// What may stand between the last two items of a list.
-const LINKS: [&str; 10] = ["", "and", "or", "et", "ou", "y", "o", "и", "или", "و"];
+
+/// Whether a word may stand between the last two items of a list.
+fn is_link(word: &str) -> bool {
+    word.is_empty()
+        || vocabulary::joints().contains(&word)
+        || vocabulary::glued_joints().contains(&word)
+}
 
 fn is_full_stop(c: char) -> bool {
     ".!?:;。．：；؟؛".contains(c)

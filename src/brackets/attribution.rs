@@ -4,6 +4,7 @@
 //! are no part of the text; a bracket that says only what a delegation thinks of the text beside it is a note.
 
 use super::parties::{is_known, is_party};
+use crate::vocabulary;
 
 /// Who is named at the start of a bracket, and what is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,115 +83,6 @@ const SEPARATORS: [char; 12] = [
     ',', ';', '/', '+', '&', '，', '、', '；', '／', '،', '؛', '|',
 ];
 
-/// What delegations do with a text.
-const VERBS: [&str; 68] = [
-    "propose",
-    "proposes",
-    "proposed",
-    "proposal",
-    "oppose",
-    "opposes",
-    "opposed",
-    "support",
-    "supports",
-    "supported",
-    "supporting",
-    "delete",
-    "deletes",
-    "deletion",
-    "reserve",
-    "reserves",
-    "reservation",
-    "reserved",
-    "retain",
-    "retains",
-    "keep",
-    "add",
-    "adds",
-    "alt",
-    "prefer",
-    "prefers",
-    "reserving",
-    "suggests",
-    "suggest",
-    "bracket",
-    "brackets",
-    "considering",
-    "text",
-    "alternative",
-    "amendment",
-    "compromise",
-    "new",
-    "placeholder",
-    "proposent",
-    "appuie",
-    "appuient",
-    "supprimer",
-    "réserve",
-    "réserves",
-    "conserver",
-    "maintenir",
-    "proposition",
-    "s'oppose",
-    "s’oppose",
-    "propone",
-    "proponen",
-    "propuesta",
-    "apoya",
-    "apoyan",
-    "suprimir",
-    "eliminar",
-    "reserva",
-    "mantener",
-    "предлагает",
-    "предлагают",
-    "предложение",
-    "поддерживает",
-    "поддерживают",
-    "исключить",
-    "تقترح",
-    "يقترح",
-    "اقتراح",
-    "مقترح",
-];
-
-/// Words between names.
-const LINKS: [&str; 33] = [
-    "and",
-    "or",
-    "by",
-    "of",
-    "the",
-    "on",
-    "behalf",
-    "with",
-    "from",
-    "for",
-    "in",
-    "et",
-    "y",
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "del",
-    "delegation",
-    "delegations",
-    "group",
-    "states",
-    "members",
-    "member",
-    "countries",
-    "au",
-    "nom",
-    "en",
-    "nombre",
-    "и",
-    "от",
-    "имени",
-];
-
 /// Whether words are names of delegations, perhaps with what they do.
 fn names(by: &str) -> bool {
     if by.is_empty() {
@@ -208,7 +100,8 @@ fn names(by: &str) -> bool {
         let mut found = 0;
         for word in part.split_whitespace() {
             let low = word.trim_matches(['.', '-', '–']).to_lowercase();
-            let is_link = LINKS.contains(&low.as_str()) || VERBS.contains(&low.as_str());
+            let is_link = vocabulary::delegation_links().contains(&low.as_str())
+                || vocabulary::delegation_verbs().contains(&low.as_str());
             if is_link && !name.is_empty() && is_party(&name) {
                 found += 1;
                 name.clear();
@@ -234,108 +127,39 @@ fn names(by: &str) -> bool {
 
 /// Names, or a name and what it does, where no space parts words: 中国和俄罗斯, 中国建议, وسويسرا.
 fn is_row(part: &str) -> bool {
-    const ANDS: [char; 3] = ['和', '与', '及'];
-    const DOES: [&str; 6] = ["提议", "建议", "支持", "反对", "代表", "提案"];
-    let part = DOES
-        .iter()
-        .find_map(|verb| part.strip_suffix(verb))
-        .unwrap_or(part);
-    let part = part.strip_prefix('و').unwrap_or(part);
-    !part.is_empty() && part.split(ANDS).all(|name| is_known(name.trim()))
+    let mut verbs = vocabulary::glued_delegation_verbs().iter();
+    let bare = verbs.find_map(|verb| part.strip_suffix(verb));
+    is_joined(bare.unwrap_or(part))
+}
+
+/// A name, or names with a link between them or before them, which is part of the word: 和, و.
+fn is_joined(part: &str) -> bool {
+    let links = vocabulary::glued_delegation_links().iter();
+    let is_split = |link: &str| {
+        let mut places = part.match_indices(link).map(|(at, _)| part.split_at(at));
+        places.any(|(before, after)| {
+            let before = before.trim();
+            (before.is_empty() || is_known(before)) && is_joined(&after[link.len()..])
+        })
+    };
+    is_known(part.trim()) || { links }.any(|link| is_split(link))
 }
 
 /// `US reserve`, `EU/USA: delete` without a colon: names, and at the end what they do.
 fn is_opinion_alone(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
-    let says = [
-        "réserve",
-        "s’oppose",
-        "s'oppose",
-        "reserva",
-        "оговорка",
-        "против",
-        "oppose",
-        "opposes",
-        "reserve",
-        "reserves",
-        "reservation",
-        "delete",
-        "support",
-        "supports",
-    ];
-    text.len() <= LONGEST && says.contains(&last.to_lowercase().as_str()) && names(text)
+    text.len() <= LONGEST
+        && vocabulary::opinion_verbs().contains(&last.to_lowercase().as_str())
+        && names(text)
 }
 
 /// Whether what is said after the names is no text: "delete", "reserve", "replace “x” by “y”".
 fn is_opinion(text: &str) -> bool {
-    const WHOLE: [&str; 45] = [
-        "delete",
-        "deleted",
-        "to delete",
-        "to be deleted",
-        "reserve",
-        "reserves",
-        "reservation",
-        "oppose",
-        "opposes",
-        "support",
-        "supports",
-        "keep",
-        "retain",
-        "retain text",
-        "delete paragraph",
-        "delete text",
-        "bracket",
-        "no",
-        "agree",
-        "agreed",
-        "bracket paragraph",
-        "under consideration",
-        "supprimer",
-        "à supprimer",
-        "suppression",
-        "réserve",
-        "conserver",
-        "maintenir",
-        "suprimir",
-        "eliminar",
-        "reserva",
-        "mantener",
-        "исключить",
-        "удалить",
-        "снять",
-        "оговорка",
-        "сохранить",
-        "حذف",
-        "يحذف",
-        "تحفظ",
-        "الإبقاء",
-        "删除",
-        "删去",
-        "保留",
-        "保留意见",
-    ];
-    const BEGIN: [&str; 15] = [
-        "delete “",
-        "delete \"",
-        "delete '",
-        "delete the word",
-        "delete this",
-        "replace “",
-        "replace \"",
-        "replace '",
-        "replace with",
-        "move to ",
-        "move this",
-        "prefers ",
-        "reserves its ",
-        "reserve on ",
-        "retain original",
-    ];
     let low = text
         .trim_matches(|c: char| c.is_whitespace() || ".;,]".contains(c))
         .to_lowercase();
-    WHOLE.contains(&low.as_str()) || BEGIN.iter().any(|begin| low.starts_with(begin))
+    vocabulary::opinions().contains(&low.as_str())
+        || vocabulary::begins(vocabulary::opinion_openings(), &low).is_some()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use super::attribution::attribution;
 use super::notes::is_status;
 use crate::draft::PassageKind;
+use crate::vocabulary;
 
 /// Judges the words inside a bracket. `beside` says whether another bracket stands right beside it.
 pub(super) fn of(inside: &str, beside: bool) -> PassageKind {
@@ -32,13 +33,10 @@ fn of_text(inside: &str, beside: bool) -> PassageKind {
 
 /// Text to come: `x`, `X date`, `by X date`, `…`, `placeholder for …`.
 fn is_placeholder(low: &str, bare: &str) -> bool {
-    const WHOLE: [&str; 14] = [
-        "x", "xx", "xxx", "y", "…", "...", "date", "year", "tbd", "tbc", "n", "number", "symbol",
-        "year x",
-    ];
     low.is_empty()
-        || WHOLE.contains(&low)
-        || low.starts_with("placeholder")
+        || matches!(low, "x" | "xx" | "xxx" | "y" | "n")
+        || vocabulary::placeholders().contains(&low)
+        || vocabulary::begins(vocabulary::placeholder_openings(), low).is_some()
         || low.chars().all(|c| "…._-–— ●•*#?".contains(c))
         || bare.split_whitespace().count() <= 4
             && bare

@@ -20,6 +20,7 @@ use std::ops::{Range, RangeInclusive};
 use crate::draft::{
     Addresses, Draft, Kind, Outline, Paragraph, Passage, PassageKind, Register, View,
 };
+use crate::vocabulary;
 
 /// Whether what stands between two signs is a note about the text and no text.
 pub(crate) fn is_note(inside: &str) -> bool {
@@ -461,7 +462,7 @@ fn is_enclosed_note(open: &str, inside: &str) -> bool {
         return false;
     }
     let low = bare.to_lowercase();
-    low.starts_with("pending ") && notes::is_status(&low) || notes::is_plain(&low)
+    notes::is_pending(&low) || notes::is_plain(&low)
 }
 
 const fn counts_words(kind: PassageKind) -> bool {
@@ -493,7 +494,11 @@ fn is_beside(draft: &Draft, pairs: &[Pair], k: usize, view: View) -> bool {
     let after = all[pair.close.at + pair.close.len..].trim_start_matches([' ', '/']);
     let inside = &all[pair.open.at + pair.open.len..pair.close.at];
     // "[within its means,] [and by law]": one goes on where the other ends.
-    let goes_on = |text: &str| text.starts_with([',', ';']) || text.starts_with("and ");
+    let goes_on = |text: &str| {
+        let joints = vocabulary::joints().iter();
+        let begins = |joint: &str| text.strip_prefix(joint).is_some_and(|t| t.starts_with(' '));
+        text.starts_with([',', ';']) || { joints }.any(|joint| begins(joint))
+    };
     let ends_open = |text: &str| text.ends_with([',', ';']);
     let closes_before = before.ends_with(']')
         && !before.ends_with("]]")

@@ -1,27 +1,7 @@
 //! Block alternatives: "Option 1", "Alternative B", "Вариант 3", by the label or the first words of a paragraph.
 
 use crate::draft::{Number, Paragraph, View};
-
-/// What options are called. No space stands before the number in Chinese.
-const NAMES: [&str; 17] = [
-    "option",
-    "alternative",
-    "alternativa",
-    "variante",
-    "variant",
-    "version",
-    "opción",
-    "opcion",
-    "вариант",
-    "альтернатива",
-    "الخيار",
-    "خيار",
-    "البديل",
-    "备选案文",
-    "备选方案",
-    "方案",
-    "选项",
-];
+use crate::vocabulary;
 
 /// How far the colon may stand from the name: "Option 1 for paragraph 3:".
 const FAR: usize = 80;
@@ -73,39 +53,18 @@ fn at_start(words: &str) -> Option<Label> {
 
 /// Whether words say what something is an option for, up to a colon or the end: "for paragraph 3:".
 fn purpose(words: &str) -> bool {
-    const HEADS: [&str; 18] = [
-        "for ",
-        "of ",
-        "to ",
-        "on ",
-        "in ",
-        "from ",
-        "by ",
-        "pour ",
-        "du ",
-        "de ",
-        "para ",
-        "del ",
-        "для ",
-        "по ",
-        "к ",
-        "ل",
-        "بشأن ",
-        "关于",
-    ];
     let end = words.find([':', '：', '\n']).unwrap_or(words.len());
     end <= FAR
-        && HEADS.iter().any(|head| words.starts_with(head))
+        && vocabulary::option_purposes()
+            .iter()
+            .any(|head| words.starts_with(head))
         && (end < words.len() || words.split_whitespace().count() <= 5)
 }
 
 /// The name, the number, and what follows them.
 fn read(words: &str) -> Option<(Label, &str)> {
     let first = words.chars().next().filter(|c| c.is_alphabetic())?;
-    let name = NAMES.iter().find_map(|name| {
-        let is_near = name.chars().next() == first.to_lowercase().next();
-        is_near.then(|| prefix(words, name)).flatten()
-    })?;
+    let name = vocabulary::begins(vocabulary::option_names(), words)?;
     let after = &words[name..];
     let number = after.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     let is_han = matches!(first, '\u{3400}'..='\u{9fff}');
@@ -120,18 +79,6 @@ fn read(words: &str) -> Option<(Label, &str)> {
     let at = words.len() - number.len() + end;
     let printed = words[..at].to_owned();
     Some((Label { printed, value }, &words[at..]))
-}
-
-/// The length of `name` in `words`, in capitals or not.
-fn prefix(words: &str, name: &str) -> Option<usize> {
-    let mut chars = words.char_indices();
-    for wanted in name.chars() {
-        let (_, c) = chars.next()?;
-        if c != wanted && c.to_lowercase().next() != Some(wanted) {
-            return None;
-        }
-    }
-    Some(chars.next().map_or(words.len(), |(at, _)| at))
 }
 
 /// Where a number that letters may follow ends: `1`, `一`.

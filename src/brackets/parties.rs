@@ -1,16 +1,16 @@
 //! Who sits at the table: names of States and of groups, and abbreviations that can only be one.
 
-use crate::vocabulary::states;
+use crate::vocabulary;
 
 /// Whether words are the name of a State, of a group of States, or an abbreviation of one.
 pub(super) fn is_party(name: &str) -> bool {
     let name = bare(name);
-    is_abbreviation(name) || states::is_named(name) || is_worded(name)
+    is_abbreviation(name) || vocabulary::names_a_state(name) || is_worded(name)
 }
 
 /// Whether words name a State or a group that is known, and are no guess.
 pub(super) fn is_known(name: &str) -> bool {
-    states::is_named(bare(name))
+    vocabulary::names_a_state(bare(name))
 }
 
 /// A name without the signs round it: `*EU*`, `Facilitator’s`.
@@ -26,21 +26,14 @@ fn is_wrapping(c: char) -> bool {
 
 /// "the delegation of Chile", "Group of Friends", "Like-Minded States".
 fn is_worded(name: &str) -> bool {
-    const HEADS: [&str; 6] = [
-        "delegation of ",
-        "the delegation of ",
-        "group of ",
-        "the group of ",
-        "délégation ",
-        "delegación de ",
-    ];
-    const TAILS: [&str; 5] = [" group", " states", " union", " delegation", " countries"];
-    let begins = HEADS
+    let begins = vocabulary::delegation_openings()
         .iter()
         .any(|head| name.len() > head.len() && begins_with(name, head));
     begins
         || name.starts_with(char::is_uppercase)
-            && TAILS.iter().any(|tail| ends_with(name, tail))
+            && vocabulary::delegation_endings()
+                .iter()
+                .any(|tail| ends_with(name, tail))
             && name.split_whitespace().count() <= 5
 }
 
@@ -57,15 +50,7 @@ fn ends_with(name: &str, tail: &str) -> bool {
 
 /// `EU`, `G77`, `AOSIS`, `G-77`: capitals and digits; signs that name something else in drafts are left out.
 fn is_abbreviation(name: &str) -> bool {
-    const OTHERS: [&str; 20] = [
-        "PP", "OP", "NB", "TBC", "TBD", "ADD", "MOD", "SUP", "NOC", "ALT", "OR", "AND", "NOTE",
-        "OPTION", "TEXT", "NEW", "AGREED", "A", "OK", "ARTICLE",
-    ];
     let letters = name.bytes().filter(u8::is_ascii_uppercase).count();
-    let is_label = ["PP", "OP"].iter().any(|part| {
-        name.strip_prefix(part)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    });
     (2..=12).contains(&name.len())
         && letters >= 1
         && (letters >= 2 || name.contains(|c: char| c.is_ascii_digit()))
@@ -73,9 +58,22 @@ fn is_abbreviation(name: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
         && name.starts_with(|c: char| c.is_ascii_uppercase())
-        && !OTHERS.contains(&name)
-        && !is_label
+        && !vocabulary::other_capitals().contains(&name)
+        && !is_mark(name)
         && !is_roman(name)
+}
+
+/// `PP`, `OP4`: the mark of a paragraph, alone or with its number.
+fn is_mark(name: &str) -> bool {
+    let marks = [
+        vocabulary::preambular_marks(),
+        vocabulary::operative_marks(),
+    ];
+    let mut rests = marks
+        .into_iter()
+        .flatten()
+        .filter_map(|mark| name.strip_prefix(mark));
+    rests.any(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_roman(name: &str) -> bool {

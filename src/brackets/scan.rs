@@ -40,7 +40,8 @@ pub struct Scan {
     pub strays: Vec<Sign>,
 }
 
-/// Finds the square brackets of a view and their partners. Note signs (`[^1]`) and mastheads are left out.
+/// Finds the square brackets of a view and their partners. Note signs (`[^1]`), mastheads and closing lines
+/// are left out.
 #[must_use]
 pub fn scan(draft: &Draft, view: View) -> Scan {
     let outline = Outline::of(draft, view);
@@ -130,7 +131,7 @@ pub fn scan_struck(draft: &Draft, view: View) -> Scan {
 const fn counts(kind: Kind) -> bool {
     !matches!(
         kind,
-        Kind::Masthead | Kind::FrontMatter | Kind::Furniture | Kind::Blank
+        Kind::Masthead | Kind::Closing | Kind::FrontMatter | Kind::Furniture | Kind::Blank
     )
 }
 

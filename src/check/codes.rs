@@ -13,12 +13,17 @@ const fn code(name: &'static str, title: &'static str, severity: Severity) -> Co
 use Severity::{Note, Warning};
 
 /// Every kind of finding that a check can have.
-pub const CODES: [Code; 20] = [
+pub const CODES: [Code; 23] = [
     code("numbering-gap", "A number is left out", Warning),
     code("numbering-duplicate", "A number stands twice", Warning),
     code(
         "numbering-order",
         "A number is lower than the one before",
+        Warning,
+    ),
+    code(
+        "numbering-base",
+        "A number of the older text that stands twice or out of order",
         Warning,
     ),
     code(
@@ -74,6 +79,12 @@ pub const CODES: [Code; 20] = [
     ),
     code("document-two-dates", "One document with two dates", Warning),
     code(
+        "document-other-conference",
+        "“Of this conference” after a document of another",
+        Warning,
+    ),
+    code("hole", "Words missing where something was struck", Warning),
+    code(
         "change-unmarked",
         "Text that changed without a mark",
         Warning,
@@ -100,7 +111,7 @@ mod tests {
     fn families() {
         let answers = |name: &str| CODES.iter().filter(|c| c.answers_to(name)).count();
         assert_eq!(answers("numbering-gap"), 1);
-        assert_eq!(answers("numbering"), 3);
+        assert_eq!(answers("numbering"), 4);
         assert_eq!(answers("num"), 0);
     }
 }

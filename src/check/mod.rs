@@ -5,6 +5,8 @@
 
 mod brackets;
 mod codes;
+mod conference;
+mod holes;
 mod labels;
 mod marks;
 mod numbering;
@@ -14,8 +16,12 @@ mod repeated;
 pub use codes::CODES;
 
 use crate::brackets::{Scan, scan};
+use crate::draft::lists::{List, lists};
+use crate::draft::outline::{part_of, parts};
 use crate::draft::{Addresses, Draft, Finding, Found, Number, Outline, View};
 use crate::references;
+use std::ops::Range;
+use crate::vocabulary;
 
 /// What to hold a draft against.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +55,7 @@ pub fn check(draft: &Draft, against: Option<Against<'_>>) -> Vec<Found> {
     findings.extend(brackets::findings(&subject));
     findings.extend(repeated::findings(&subject));
     findings.extend(punctuation::findings(&subject));
+    findings.extend(conference::findings(&subject));
     let mut out: Vec<Found> = findings
         .into_iter()
         .map(|(paragraph, finding)| Found {
@@ -66,9 +73,52 @@ pub fn check(draft: &Draft, against: Option<Against<'_>>) -> Vec<Found> {
             .into_iter()
             .filter(|f| f.source == plain.source),
     );
+    out.extend(of_strikes(draft));
     if let Some(against) = against {
         out.extend(marks::findings(&against));
     }
+    out.sort_by_key(|f| (f.finding.line, f.finding.column));
+    out
+}
+
+/// What the marks of a draft leave behind, whatever text it started from: holes in the revised text, numbers that stand twice
+/// or out of order in the older one.
+///
+/// ```
+/// use redraft::{check, read};
+/// let draft = read::read(b"resolves\n\n1 to report with the ~~Board~~, in May.\n", "x", None)?;
+/// assert_eq!(check::of_strikes(&draft)[0].finding.code, "hole");
+/// # Ok::<(), read::Error>(())
+/// ```
+#[must_use]
+pub fn of_strikes(draft: &Draft) -> Vec<Found> {
+    if !draft.is_marked() {
+        return Vec::new();
+    }
+    let addresses = Addresses::of(draft, View::Revised);
+    let mut out: Vec<Found> = holes::findings(draft)
+        .into_iter()
+        .map(|(paragraph, finding)| Found {
+            source: draft.source.clone(),
+            address: addresses.get(paragraph).to_owned(),
+            finding,
+        })
+        .collect();
+    let base = draft.view(View::Base);
+    let subject = Subject::of(&base);
+    let numbers = numbering::findings(&subject).into_iter();
+    // What the older text leaves out may stand elsewhere: many drafts are excerpts.
+    let numbers = numbers.filter(|(_, finding)| finding.code != "numbering-gap");
+    out.extend(numbers.map(|(paragraph, finding)| Found {
+        source: draft.source.clone(),
+        address: subject.addresses.get(paragraph).to_owned(),
+        finding: Finding {
+            code: "numbering-base".to_owned(),
+            message: format!("in the older text, {}", finding.message),
+            help: "see whether the strike on the label is right".to_owned(),
+            ..finding
+        },
+    }));
     out.sort_by_key(|f| (f.finding.line, f.finding.column));
     out
 }
@@ -78,6 +128,8 @@ struct Subject<'a> {
     draft: &'a Draft,
     outline: Outline,
     addresses: Addresses,
+    /// The drafts that the file holds, in a row: each has numbers of its own.
+    parts: Vec<Range<usize>>,
     brackets: Scan,
     /// Whether each paragraph, or its beginning or end, is not decided: in brackets, or under an option.
     open: Vec<bool>,
@@ -90,6 +142,7 @@ impl<'a> Subject<'a> {
         Self {
             addresses: Addresses::within(draft, View::Revised, &outline),
             open: open(draft, &outline, &brackets),
+            parts: parts(draft, View::Revised),
             outline,
             draft,
             brackets,
@@ -129,6 +182,24 @@ impl<'a> Subject<'a> {
         )
     }
 
+    /// Which of the drafts in the file a paragraph belongs to.
+    fn part(&self, paragraph: usize) -> usize {
+        part_of(&self.parts, paragraph)
+    }
+
+    /// The lists of clauses and headings, without lines of a table of contents.
+    fn lists(&self) -> Vec<List> {
+        let is_clause = |i: usize| !is_contents_line(self.draft.paragraphs[i].words.all());
+        let mut lists = lists(self.draft);
+        for list in &mut lists {
+            let both = std::mem::take(&mut list.members).into_iter();
+            let both = both.zip(std::mem::take(&mut list.numbers));
+            (list.members, list.numbers) = both.filter(|(i, _)| is_clause(*i)).unzip();
+        }
+        lists.retain(|list| !list.members.is_empty());
+        lists
+    }
+
     fn label(&self, paragraph: usize) -> &str {
         self.draft.paragraphs[paragraph]
             .label_in(View::Revised)
@@ -162,13 +233,21 @@ fn open(draft: &Draft, outline: &Outline, brackets: &Scan) -> Vec<bool> {
         for i in section.paragraphs.clone() {
             let paragraph = &draft.paragraphs[i];
             let label = paragraph.label_in(View::Revised).unwrap_or("");
-            if is_option(label) || is_option(paragraph.words.all().trim_start_matches(['[', ' '])) {
+            if vocabulary::opens_option(label)
+                || vocabulary::opens_option(paragraph.words.all().trim_start_matches(['[', ' ']))
+            {
                 option = Some(paragraph.depth.new);
             }
             out[i] |= option.is_some() || is_alternative(label);
         }
     }
     out
+}
+
+/// `Capacity-building under the Convention⇥77⇥16`: a line of the contents, with its page.
+fn is_contents_line(text: &str) -> bool {
+    let last = text.trim_end().rsplit_once('\t');
+    last.is_some_and(|(_, page)| !page.is_empty() && page.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Where the first word of a text begins, and where its last one ends.
@@ -178,16 +257,10 @@ fn words_of(text: &str) -> (usize, usize) {
     (start, end)
 }
 
-fn is_option(text: &str) -> bool {
-    ["Option ", "Alternative ", "Opción ", "Вариант "]
-        .iter()
-        .any(|word| text.starts_with(word))
-}
-
 /// `[4][2].`, `3 alt`: a label that waits for a decision.
 fn is_alternative(label: &str) -> bool {
     match Number::parse(label) {
-        Some(number) => number.suffix.to_lowercase().contains("alt"),
+        Some(number) => vocabulary::has_alternative(&number.suffix),
         None => label.starts_with('['),
     }
 }

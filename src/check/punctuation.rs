@@ -3,46 +3,63 @@
 //! Rules: in a UN resolution preambular paragraphs end in a comma, operative ones in a semicolon, the last in a full stop
 //! (UN Editorial Manual, *Resolutions*); in an ITU resolution clauses end in a semicolon, the last of a section in a comma,
 //! the last of all in a full stop. Articles are sentences: their paragraphs end in a full stop, lists in them as lists do.
-//! Where a draft breaks a rule in more than a third of its places, it follows another rule, and nothing is said.
+//! A clause is complained of only where its own neighbours keep the rule: what the draft does otherwise throughout, or in
+//! one list, is its own style. Annexes, tables and titles follow no rule that could be told from outside.
 
 use super::Subject;
 use crate::brackets::is_note;
-use crate::draft::outline::is_annex;
-use crate::draft::{Finding, Kind, Section, View};
+use crate::draft::outline::{article_number, is_annex};
+use crate::draft::{Finding, Kind, Number, Script, Section, View};
+use crate::vocabulary;
+use std::ops::Range;
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
     let places = places(subject);
     let mut out = Vec::new();
-    for rule in [Rule::Preamble, Rule::Operative, Rule::Itu, Rule::Article] {
-        let of_rule: Vec<&Place> = places
-            .iter()
-            .filter(|p| p.rule == rule && !p.is_open)
-            .collect();
-        let wrong: Vec<&&Place> = of_rule.iter().filter(|p| !p.is_right()).collect();
-        // Sentences, each with its full stop: the draft is no resolution of the Assembly.
-        let stops = |of: &[&Place]| {
-            of.iter()
-                .filter(|p| p.end == Some('.') && p.expected == SEMICOLON)
-                .count()
-        };
-        let semicolons = of_rule
-            .iter()
-            .filter(|p| p.is_right() && p.expected == SEMICOLON)
-            .count();
-        let in_sentences = stops(&of_rule) > semicolons;
-        let wrong: Vec<&Place> = wrong
-            .into_iter()
-            .copied()
-            .filter(|p| !(in_sentences && p.end == Some('.')))
-            .collect();
-        let most = wrong.len() * 2 > of_rule.len() && wrong.len() > 1;
-        if most || wrong.len() * 3 > of_rule.len() && wrong.len() > 2 {
-            continue;
+    let same_part = |a: &Place, b: &Place| subject.part(a.paragraph) == subject.part(b.paragraph);
+    for of_part in places.chunk_by(same_part) {
+        for rule in [Rule::Preamble, Rule::Operative, Rule::Itu, Rule::Article] {
+            let of_rule: Vec<&Place> = of_part
+                .iter()
+                .filter(|p| p.rule == rule && !p.is_open && !p.expected.is_empty())
+                .collect();
+            let wrong = of_rule.iter().filter(|p| !p.is_right()).count();
+            let right = of_rule.len() - wrong;
+            if right == 0 || wrong > 1 && wrong * RIGHT_FOR_A_WRONG > right {
+                continue;
+            }
+            let odd = (0..of_rule.len()).filter(|k| is_odd(subject, &of_rule, *k));
+            out.extend(odd.map(|k| of_rule[k].finding(subject)));
         }
-        out.extend(wrong.iter().map(|place| place.finding(subject)));
     }
     out.extend(conjunctions(subject, &places));
     out
+}
+
+/// A rule is kept where for each clause that breaks it there are so many that keep it.
+const RIGHT_FOR_A_WRONG: usize = 4;
+
+/// Whether a clause breaks a rule that its neighbours keep: the ones of its depth right before and after it.
+fn is_odd(subject: &Subject<'_>, places: &[&Place], at: usize) -> bool {
+    let place = places[at];
+    if place.is_right() {
+        return false;
+    }
+    let depth = |p: &Place| subject.draft.paragraphs[p.paragraph].depth.new;
+    let own = depth(place);
+    let near = |others: &mut dyn Iterator<Item = &&Place>| {
+        others
+            .take_while(|p| depth(p) >= own)
+            .find(|p| depth(p) == own)
+            .map(|p| p.is_right())
+    };
+    let before = near(&mut places[..at].iter().rev());
+    let after = near(&mut places[at + 1..].iter());
+    let alone = before.is_none() && after.is_none();
+    // "resolves" with one clause has no neighbours in its section; what stands alone in a list below has none at all.
+    before.unwrap_or(true)
+        && after.unwrap_or(true)
+        && !(alone && (own > 0 || place.rule != Rule::Itu))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +78,7 @@ struct Place {
     end: Option<char>,
     /// Where that stands.
     at: usize,
+    /// The signs that it may end in; none where it is only part of its list.
     expected: &'static [char],
     why: &'static str,
     /// It, or what follows it, waits for a decision: it may end in any way.
@@ -87,6 +105,7 @@ impl Place {
     }
 }
 
+const ANY: &[char] = &[];
 const SEMICOLON: &[char] = &[';', '；', '؛'];
 const COMMA: &[char] = &[',', '，', '،'];
 const STOP: &[char] = &['.', '。', '۔'];
@@ -94,113 +113,296 @@ const COLON: &[char] = &[':', '：', '—', '–', '-', ',', '…'];
 
 fn places(subject: &Subject<'_>) -> Vec<Place> {
     let draft = subject.draft;
-    let sections: Vec<&Section> = subject.outline.sections.iter().collect();
+    let sections = &subject.outline.sections;
     let kind = |section: &Section| section.head.map(|h| draft.paragraphs[h].kind);
     let is_itu = sections.iter().any(|s| kind(s) == Some(Kind::Call));
-    let is_un = !is_itu && sections.iter().any(|s| kind(s) == Some(Kind::Organ));
     let last_call = sections
         .iter()
         .rposition(|s| kind(s) == Some(Kind::Call) && has_clauses(subject, s));
-    // The operative paragraphs of a UN resolution end with the last numbered one.
-    let annex = sections
-        .iter()
-        .find(|s| kind(s) == Some(Kind::Heading) && is_annex(&s.name))
-        .map_or(draft.paragraphs.len(), |s| s.paragraphs.start);
-    let last_numbered = draft.paragraphs[..annex]
-        .iter()
-        .rposition(|p| p.kind == Kind::Clause && p.label_in(View::Revised).is_some());
     let mut out = Vec::new();
-    let mut operative = false;
-    let mut annexed = false;
     for (number, section) in sections.iter().enumerate() {
-        let is_article = section.name.starts_with("Article ");
-        let is_call = kind(section) == Some(Kind::Call);
-        if kind(section) == Some(Kind::Organ) {
-            operative = false;
-            annexed = false;
+        let clauses = clauses_of(subject, section.paragraphs.clone());
+        if is_annex(&section.name) {
+            continue;
         }
-        annexed |= kind(section) == Some(Kind::Heading) && is_annex(&section.name);
-        let clauses: Vec<usize> = section
-            .paragraphs
-            .clone()
-            .filter(|i| {
-                draft.paragraphs[*i].kind == Kind::Clause
-                    && draft.paragraphs[*i].place_in(View::Revised).is_none()
-            })
-            .collect();
-        let mut under = false;
-        for (k, index) in clauses.iter().enumerate() {
-            let next = clauses.get(k + 1).copied();
-            let depth = |i: usize| draft.paragraphs[i].depth.new;
-            let has_label = !subject.label(*index).is_empty();
-            operative |= has_label
-                && depth(*index) == 0
-                && subject
-                    .label(*index)
-                    .starts_with(|c: char| c.is_ascii_digit());
-            let leads = next.is_some_and(|n| depth(n) > depth(*index));
-            let (rule, expected, why) = if leads {
-                let rule = if is_call {
-                    Rule::Itu
-                } else if is_article {
-                    Rule::Article
-                } else {
-                    Rule::Operative
-                };
-                (rule, COLON, "a list hangs under it")
-            } else if is_call {
-                let is_last = next.is_none();
-                match (is_last, Some(number) == last_call) {
-                    (true, true) => (Rule::Itu, STOP, "it is the last of all"),
-                    (true, false) => (Rule::Itu, COMMA, "it is the last of its section"),
-                    _ => (Rule::Itu, SEMICOLON, "others follow it"),
-                }
-            } else if is_article {
-                let stays = next.is_some_and(|n| depth(n) == depth(*index));
-                if depth(*index) == 0 || !stays {
-                    (Rule::Article, STOP, "it is a sentence of its own")
-                } else {
-                    (Rule::Article, SEMICOLON, "others follow it")
-                }
-            } else if !is_un || number == 0 || annexed {
-                continue;
-            } else if !operative {
-                // "Decides as follows:"
-                let announces = next.is_some_and(|n| !subject.label(n).is_empty())
-                    && last_sign(draft.paragraphs[*index].words.all()).1 == Some(':');
-                if has_label || announces {
-                    continue;
-                }
-                (Rule::Preamble, COMMA, "the preamble goes on")
-            } else if !has_label {
-                // A closing line, a date, a paragraph that goes on after a page.
-                continue;
-            } else if Some(*index) == last_numbered {
-                (Rule::Operative, STOP, "it is the last of all")
-            } else {
-                (Rule::Operative, SEMICOLON, "others follow it")
-            };
-            let ends_in = last_sign(draft.paragraphs[*index].words.all()).1;
-            // A list that is not set in: its items end as items do.
-            let in_list = is_article && (under || ends_in == Some(':'));
-            under = in_list && ends_in != Some('.');
-            if in_list && depth(*index) == 0 && matches!(ends_in, Some(':' | ';')) {
-                continue;
-            }
-            let is_open = subject.open[*index] || next.is_some_and(|n| subject.open[n]);
-            let (at, end) = last_sign(draft.paragraphs[*index].words.all());
-            out.push(Place {
-                paragraph: *index,
-                rule,
-                end,
-                at,
-                expected,
-                why,
-                is_open,
-            });
+        if kind(section) == Some(Kind::Call) {
+            itu(subject, &clauses, Some(number) == last_call, &mut out);
+        } else if article_number(&section.name).is_some() {
+            article(subject, &clauses, &mut out);
         }
     }
+    if !is_itu {
+        for part in &subject.parts {
+            resolution(subject, part.clone(), &mut out);
+        }
+    }
+    out.sort_by_key(|place| place.paragraph);
     out
+}
+
+/// The clauses among some paragraphs that stand in the text itself.
+fn clauses_of(subject: &Subject<'_>, range: Range<usize>) -> Vec<usize> {
+    let is_clause = |i: &usize| {
+        let paragraph = &subject.draft.paragraphs[*i];
+        paragraph.kind == Kind::Clause && paragraph.place_in(View::Revised).is_none()
+    };
+    range.filter(is_clause).collect()
+}
+
+fn depth(subject: &Subject<'_>, index: usize) -> u8 {
+    subject.draft.paragraphs[index].depth.new
+}
+
+/// Notes a place. `next` is the clause after it.
+fn place(
+    subject: &Subject<'_>,
+    (paragraph, next): (usize, Option<usize>),
+    rule: Rule,
+    (expected, why): (&'static [char], &'static str),
+) -> Place {
+    let (at, end) = last_sign(subject.draft.paragraphs[paragraph].words.all());
+    Place {
+        paragraph,
+        rule,
+        end,
+        at,
+        expected,
+        why,
+        is_open: subject.open[paragraph] || next.is_some_and(|n| subject.open[n]),
+    }
+}
+
+/// Whether a list hangs under a clause: the next one is set in and has the first label of its list.
+fn leads(subject: &Subject<'_>, index: usize, next: Option<usize>) -> bool {
+    next.is_some_and(|next| depth(subject, next) > depth(subject, index))
+}
+
+/// The place of a clause that a list hangs under; none where it may be a heading, or the list another's.
+fn lead(subject: &Subject<'_>, index: usize, next: Option<usize>, rule: Rule) -> Option<Place> {
+    let first = Number::readings(subject.label(next?));
+    let begins = first
+        .iter()
+        .any(|n| n.suffix.is_empty() && n.last().is_some_and(|n| n.value == 1));
+    let own = Number::parse(subject.label(index));
+    let is_same = own
+        .as_ref()
+        .is_some_and(|own| first.iter().any(|n| n.same_style(own)));
+    let may_be_heading = is_title(subject, index) || is_title(subject, next?);
+    (begins && !is_same && !may_be_heading).then(|| {
+        place(
+            subject,
+            (index, next),
+            rule,
+            (COLON, "a list hangs under it"),
+        )
+    })
+}
+
+/// Whether a clause looks like a heading that was read as one: it ends in no sign, and is short or has a heading's label.
+fn is_title(subject: &Subject<'_>, index: usize) -> bool {
+    const LONGEST: usize = 8;
+    let text = subject.draft.paragraphs[index].words.all();
+    let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    let acts = vocabulary::force_of_verb(&first).is_some();
+    let label = Number::readings(subject.label(index));
+    let is_headed = label.iter().any(|n| {
+        let script = n.last().map(|n| n.script);
+        matches!(script, Some(Script::UpperRoman | Script::UpperLatin)) && n.open.is_empty()
+    });
+    last_sign(text).1.is_none()
+        && (label.is_empty()
+            || is_headed
+            || depth(subject, index) == 0 && !acts && text.split_whitespace().count() <= LONGEST)
+}
+
+/// The clauses of an ITU section.
+fn itu(subject: &Subject<'_>, clauses: &[usize], ends_all: bool, out: &mut Vec<Place>) {
+    for (k, index) in clauses.iter().enumerate() {
+        let next = clauses.get(k + 1).copied();
+        if leads(subject, *index, next) {
+            out.extend(lead(subject, *index, next, Rule::Itu));
+            continue;
+        }
+        let ends = match (next.is_none(), ends_all) {
+            (true, true) => (STOP, "it is the last of all"),
+            (true, false) => (COMMA, "it is the last of its section"),
+            _ => (SEMICOLON, "others follow it"),
+        };
+        out.push(place(subject, (*index, next), Rule::Itu, ends));
+    }
+}
+
+/// The paragraphs of an article, and the lists in them.
+fn article(subject: &Subject<'_>, clauses: &[usize], out: &mut Vec<Place>) {
+    // A list that is not set in: its items end as items do.
+    let mut under = false;
+    for (k, index) in clauses.iter().enumerate() {
+        let next = clauses.get(k + 1).copied();
+        let sign = last_sign(subject.draft.paragraphs[*index].words.all()).1;
+        let is_listed = under && sign == Some(';');
+        under = sign == Some(':') || under && sign != Some('.');
+        if is_title(subject, *index) || begins_with_label(subject, *index) {
+            continue;
+        }
+        if leads(subject, *index, next) {
+            out.extend(lead(subject, *index, next, Rule::Article));
+            continue;
+        }
+        let is_item = is_item(subject, *index);
+        let ends = match next {
+            Some(next) if is_item && goes_on(subject, *index, next) => {
+                (SEMICOLON, "others follow it")
+            }
+            Some(next) if is_item || is_item_like(subject, next) => (ANY, ""),
+            _ if is_listed || ends_in_colon(subject, *index) => (ANY, ""),
+            _ => (STOP, "it is a sentence of its own"),
+        };
+        out.push(place(subject, (*index, next), Rule::Article, ends));
+    }
+}
+
+/// What is announced may be a list without labels, a quotation, a formula.
+fn ends_in_colon(subject: &Subject<'_>, index: usize) -> bool {
+    let sign = last_sign(subject.draft.paragraphs[index].words.all()).1;
+    sign.is_some_and(|sign| ":：".contains(sign))
+}
+
+/// Whether a clause is labelled by a letter or a small roman numeral: an item of a list within a sentence.
+fn is_item(subject: &Subject<'_>, index: usize) -> bool {
+    is_item_like(subject, index) || depth(subject, index) > 0
+}
+
+fn is_item_like(subject: &Subject<'_>, index: usize) -> bool {
+    let number = Number::parse(subject.label(index));
+    let script = number.and_then(|n| n.last()).map(|n| n.script);
+    !matches!(
+        script,
+        None | Some(Script::Decimal | Script::ArabicIndic | Script::FullWidth)
+    )
+}
+
+/// Whether the next clause is the next item of the same list.
+fn goes_on(subject: &Subject<'_>, index: usize, next: usize) -> bool {
+    let (one, other) = (
+        Number::readings(subject.label(index)),
+        Number::readings(subject.label(next)),
+    );
+    let follows = |a: &Number, b: &Number| {
+        a.same_style(b) && a.last().map(|n| n.value + 1) == b.last().map(|n| n.value)
+    };
+    depth(subject, index) == depth(subject, next)
+        && one.iter().any(|a| other.iter().any(|b| follows(a, b)))
+}
+
+/// "4. a) …": the list begins in the same line; what ends here is its first item.
+fn begins_with_label(subject: &Subject<'_>, index: usize) -> bool {
+    let words = subject.draft.paragraphs[index].words.all();
+    let first = words.split_whitespace().next().unwrap_or("");
+    first.ends_with(')') && Number::parse(first).is_some()
+}
+
+/// The preamble and the operative paragraphs of a UN resolution, up to its annexes.
+fn resolution(subject: &Subject<'_>, part: Range<usize>, out: &mut Vec<Place>) {
+    let draft = subject.draft;
+    let Some(organ) = part
+        .clone()
+        .find(|i| draft.paragraphs[*i].kind == Kind::Organ)
+    else {
+        return;
+    };
+    let end = (organ..part.end)
+        .find(|i| begins_annex(subject, *i))
+        .unwrap_or(part.end);
+    let clauses: Vec<usize> = clauses_of(subject, organ..end)
+        .into_iter()
+        .filter(|i| !in_article(subject, *i))
+        .collect();
+    let opens = |i: &usize| {
+        depth(subject, *i) == 0
+            && subject
+                .label(*i)
+                .trim_start_matches("OP")
+                .trim_start()
+                .starts_with(|c: char| c.is_numeric())
+    };
+    let Some(first) = clauses.iter().position(opens) else {
+        return;
+    };
+    for (k, index) in clauses[..first].iter().enumerate() {
+        preambular(subject, *index, clauses.get(k + 1).copied(), out);
+    }
+    operative(subject, &clauses[first..], out);
+}
+
+/// A number alone on its line says nothing.
+fn says_something(subject: &Subject<'_>, index: usize) -> bool {
+    let words = subject.draft.paragraphs[index].words.all();
+    words.contains(char::is_alphabetic)
+}
+
+fn in_article(subject: &Subject<'_>, index: usize) -> bool {
+    let section = subject.outline.section_of(index);
+    section.is_some_and(|section| article_number(&section.name).is_some())
+}
+
+/// Whether an annex begins with a paragraph: a heading says so, or a short line that ends in no sign.
+fn begins_annex(subject: &Subject<'_>, index: usize) -> bool {
+    const LONGEST: usize = 6;
+    let paragraph = &subject.draft.paragraphs[index];
+    let text = paragraph.words.all();
+    let name = format!("{} {text}", subject.label(index));
+    let is_line = paragraph.kind == Kind::Clause
+        && text.split_whitespace().count() <= LONGEST
+        && last_sign(text).1.is_none();
+    (paragraph.kind == Kind::Heading || is_line) && is_annex(name.trim_start())
+}
+
+fn preambular(subject: &Subject<'_>, index: usize, next: Option<usize>, out: &mut Vec<Place>) {
+    let announces = ends_in_colon(subject, index);
+    // "Decides as follows:", and what hangs under "Recalling:".
+    if !subject.label(index).is_empty() || announces || is_title(subject, index) {
+        return;
+    }
+    out.push(place(
+        subject,
+        (index, next),
+        Rule::Preamble,
+        (COMMA, "the preamble goes on"),
+    ));
+}
+
+/// The operative paragraphs of one resolution, in reading order.
+fn operative(subject: &Subject<'_>, clauses: &[usize], out: &mut Vec<Place>) {
+    // Numbers that begin anew are those of another text: what a decision adopts, a table's notes.
+    let anew = clauses.iter().skip(1).position(|i| {
+        depth(subject, *i) == 0
+            && Number::parse(subject.label(*i))
+                .is_some_and(|n| n.last().is_some_and(|n| n.value == 1) && n.suffix.is_empty())
+    });
+    let clauses = &clauses[..anew.map_or(clauses.len(), |at| at + 1)];
+    let last = clauses
+        .iter()
+        .rposition(|i| !subject.label(*i).is_empty() && says_something(subject, *i))
+        .unwrap_or(0);
+    for (k, index) in clauses[..=last].iter().enumerate() {
+        let next = clauses.get(k + 1).copied();
+        let is_bare = |i: usize| subject.label(i).is_empty();
+        // A paragraph that goes on after a page, a formula, a quotation.
+        let is_broken = is_bare(*index) || k < last && next.is_some_and(is_bare);
+        if is_broken || is_title(subject, *index) {
+            continue;
+        }
+        if leads(subject, *index, next) && k < last {
+            out.extend(lead(subject, *index, next, Rule::Operative));
+            continue;
+        }
+        let ends = if k == last {
+            (STOP, "it is the last of all")
+        } else {
+            (SEMICOLON, "others follow it")
+        };
+        out.push(place(subject, (*index, next), Rule::Operative, ends));
+    }
 }
 
 fn has_clauses(subject: &Subject<'_>, section: &Section) -> bool {
@@ -221,7 +423,7 @@ fn last_sign(text: &str) -> (usize, Option<char>) {
         rest = without_status(rest);
         rest = without_note_number(rest);
         // "; and", "; or"
-        for word in ["and", "or", "et", "ou", "y", "o", "и", "или"] {
+        for word in vocabulary::joints() {
             if let Some(head) = rest.strip_suffix(word)
                 && let head = head.trim_end()
                 && head.ends_with([';', ','])
@@ -251,7 +453,9 @@ fn without_status(text: &str) -> &str {
     };
     let inside = text[at + 1..].to_lowercase();
     let is_note = open == '{'
-        || STATUS.iter().any(|word| inside.starts_with(word))
+        || vocabulary::status_at_end()
+            .iter()
+            .any(|word| inside.starts_with(word))
         || is_note(text[at + 1..].trim_end_matches([')', ']']));
     if is_note {
         text[..at].trim_end()
@@ -260,26 +464,24 @@ fn without_status(text: &str) -> &str {
     }
 }
 
-/// Words that begin a note on the status of a text.
-const STATUS: [&str; 6] = [
-    "pending",
-    "agreed",
-    "not ",
-    "to be ",
-    "placeholder",
-    "document",
-];
-
 /// Without the number of a note: "outcome document,6".
 fn without_note_number(text: &str) -> &str {
     let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = text.len() - head.len();
-    if (1..=3).contains(&digits) && head.trim_end().ends_with([',', ';', '.', ':']) {
-        head.trim_end()
+    let before = head.trim_end();
+    // "CMP.17" and "L.41" are symbols.
+    let is_symbol = before
+        .trim_end_matches('.')
+        .ends_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    if (1..=3).contains(&digits) && before.ends_with([',', ';', '.', ':']) && !is_symbol {
+        before
     } else {
         text
     }
 }
+
+/// So many lists that write "and" are a practice.
+const LEAST_JOINED: usize = 2;
 
 /// "and" or "or" that ends an item: before the last of its list and nowhere else. Only where the draft writes them at all.
 fn conjunctions(subject: &Subject<'_>, places: &[Place]) -> Vec<(usize, Finding)> {
@@ -292,14 +494,13 @@ fn conjunctions(subject: &Subject<'_>, places: &[Place]) -> Vec<(usize, Finding)
             .unwrap_or("")
             .trim()
             .to_lowercase();
-        ["and", "or", "et", "ou", "y", "o", "и", "или"].contains(&low.as_str())
+        vocabulary::word(&low).joins
     };
-    let depth = |i: usize| draft.paragraphs[i].depth.new;
     // Items of sub-lists, list by list: the last of each ends it.
     let mut lists: Vec<Vec<usize>> = Vec::new();
     let mut open: Vec<(u8, usize)> = Vec::new();
     for place in places.iter().filter(|p| p.rule != Rule::Preamble) {
-        let own = depth(place.paragraph);
+        let own = depth(subject, place.paragraph);
         open.retain(|(d, _)| *d <= own);
         if own == 0 {
             open.clear();
@@ -314,7 +515,7 @@ fn conjunctions(subject: &Subject<'_>, places: &[Place]) -> Vec<(usize, Finding)
         }
     }
     // Where items wait for a decision, nobody knows which will be the last but one.
-    let is_open = |i: &usize| places.iter().any(|p| p.paragraph == *i && subject.open[*i]);
+    let is_open = |i: &usize| subject.open[*i];
     lists.retain(|list| list.len() > 1 && !list.iter().any(is_open));
     let joined = lists.iter().filter(|l| joins(l[l.len() - 2])).count();
     let mut out = Vec::new();
@@ -332,7 +533,7 @@ fn conjunctions(subject: &Subject<'_>, places: &[Place]) -> Vec<(usize, Finding)
                 "take it away, or end the list here".to_owned(),
             ));
         }
-        if !joins(before_last) && joined * 2 > lists.len() {
+        if !joins(before_last) && joined >= LEAST_JOINED && joined * 2 > lists.len() {
             let message = format!(
                 "{} is the last but one of its list and ends without “and”, which other lists have",
                 subject.addresses.get(before_last)
@@ -365,6 +566,7 @@ mod tests {
             ("of this Article. {to be revised}", Some('.')),
             ("in 2018", None),
             ("terms.**", Some('.')),
+            ("Resolution 1/CMP.17", None),
         ] {
             assert_eq!(last_sign(text).1, sign, "{text}");
         }

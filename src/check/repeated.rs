@@ -4,16 +4,22 @@
 //! the field and tell nothing; so only clauses that share a rare one are looked at, and nothing is compared with all.
 
 use super::Subject;
-use crate::draft::{Finding, Kind};
+use crate::draft::outline::{article_number, is_annex};
+use crate::draft::{Finding, Kind, Number, View};
+use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// Shorter clauses are alike by chance.
-const LEAST_WORDS: usize = 14;
+const LEAST_WORDS: usize = 18;
 /// A run of words in more clauses than this is a set phrase.
 const RARE: usize = 4;
 /// The share of the shorter clause that must stand in the longer one.
 const LEAST_SHARED: f64 = 0.74;
+/// The same for clauses that are built alike on purpose: items beside each other, below others, or in two sections.
+const NEARLY_ALL: f64 = 0.95;
+/// So long is what two articles do not both say without a reason.
+const LONG: usize = 32;
 /// How much longer the other may be: a clause that quotes another and goes on is no repetition of it.
 const MOST_LONGER: f64 = 2.5;
 
@@ -23,19 +29,31 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
         .paragraphs
         .iter()
         .enumerate()
-        .filter(|(i, p)| p.kind == Kind::Clause && !subject.open[*i] && is_said(p.words.all()))
+        .filter(|(i, _)| is_compared(subject, *i))
         .map(|(i, p)| (i, runs_of(p.words.all())))
         .filter(|(_, runs)| runs.len() + 2 >= LEAST_WORDS)
         .collect();
+    let texts = texts(subject);
+    let resolutions = resolutions(subject);
     let mut out = Vec::new();
     for (a, b) in candidates(&clauses) {
         let (one, other) = (&clauses[a], &clauses[b]);
+        let is_one_text = texts[one.0] == texts[other.0];
         // What the preamble notes, the operative part takes up.
-        if is_operative(subject, one.0) != is_operative(subject, other.0) {
+        if !is_one_text || is_operative(subject, one.0) != is_operative(subject, other.0) {
             continue;
         }
+        let words = one.1.len().min(other.1.len()) + 2;
         let share = shared(&one.1, &other.1);
-        if share < LEAST_SHARED {
+        let is_report = !resolutions[subject.part(one.0)];
+        let least = least_share(subject, (one.0, other.0), words);
+        if share
+            < if is_report {
+                least.max(NEARLY_ALL)
+            } else {
+                least
+            }
+        {
             continue;
         }
         let first = subject.addresses.get(one.0);
@@ -48,6 +66,98 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
         out.push(subject.at(other.0, "clause-repeated", message, help));
     }
     out
+}
+
+/// Clauses of the text itself, which are decided; not the notes of tables, nor what every resolution of a house says.
+fn is_compared(subject: &Subject<'_>, index: usize) -> bool {
+    let paragraph = &subject.draft.paragraphs[index];
+    let text = paragraph.words.all();
+    let is_cited = !subject.label(index).is_empty()
+        || subject.addresses.get(index).starts_with("PP")
+        || under_call(subject, index);
+    paragraph.kind == Kind::Clause
+        && paragraph.place_in(View::Revised).is_none()
+        && is_cited
+        && !subject.open[index]
+        && is_said(text)
+        && !is_formula(text)
+}
+
+fn under_call(subject: &Subject<'_>, index: usize) -> bool {
+    let head = subject.outline.section_of(index).and_then(|s| s.head);
+    head.is_some_and(|head| subject.draft.paragraphs[head].kind == Kind::Call)
+}
+
+/// Sentences that close nearly every decision of a house, and say what it costs.
+const FORMULAS: &[&str] = &[
+    "budgetary implications",
+    "subject to the availability of",
+    "incidences budgétaires",
+    "sous réserve de la disponibilité",
+    "consecuencias presupuestarias",
+    "siempre que se disponga de",
+    "при наличии ресурсов",
+    "при условии наличия",
+    "الآثار المترتبة في الميزانية",
+    "رهنا بتوافر",
+    "所涉经费",
+    "所涉预算问题",
+    "视资源具备情况",
+];
+
+fn is_formula(text: &str) -> bool {
+    let low = text.to_lowercase();
+    FORMULAS.iter().any(|formula| low.contains(formula))
+}
+
+/// Which text each paragraph is of: one of the drafts of the file, or one of its annexes.
+fn texts(subject: &Subject<'_>) -> Vec<(usize, usize)> {
+    let mut annex = 0;
+    let paragraphs = subject.draft.paragraphs.iter().enumerate();
+    paragraphs
+        .map(|(index, paragraph)| {
+            let name = || format!("{} {}", subject.label(index), paragraph.words.all());
+            let is_head = paragraph.kind == Kind::Heading && is_annex(name().trim_start());
+            annex += usize::from(is_head);
+            (subject.part(index), annex)
+        })
+        .collect()
+}
+
+/// How much two clauses must share to say the same.
+fn least_share(subject: &Subject<'_>, (one, other): (usize, usize), words: usize) -> f64 {
+    let depth = |index: usize| subject.draft.paragraphs[index].depth.new;
+    let section = |index: usize| subject.outline.section_of(index);
+    let is_article =
+        |index: usize| section(index).is_some_and(|s| article_number(&s.name).is_some());
+    let same_section = section(one).map(|s| &s.paragraphs) == section(other).map(|s| &s.paragraphs);
+    if is_article(one) && !same_section && (words < LONG || depth(one) > 0 || depth(other) > 0) {
+        return f64::INFINITY;
+    }
+    let is_parallel =
+        depth(one) > 0 || depth(other) > 0 || is_article(one) || are_beside(subject, one, other);
+    if is_parallel {
+        NEARLY_ALL
+    } else {
+        LEAST_SHARED
+    }
+}
+
+/// Whether two clauses follow each other in one list: "urges the States …", "also urges the towns …".
+fn are_beside(subject: &Subject<'_>, one: usize, other: usize) -> bool {
+    let value = |index: usize| Number::parse(subject.label(index)).and_then(|n| n.last());
+    let follow = match (value(one), value(other)) {
+        (Some(a), Some(b)) => a.script == b.script && a.value + 1 == b.value,
+        _ => false,
+    };
+    other == one + 1 || follow
+}
+
+/// Whether each draft of the file is a resolution: a report tells of many meetings in the same words.
+fn resolutions(subject: &Subject<'_>) -> Vec<bool> {
+    let speaks = |i: usize| matches!(subject.draft.paragraphs[i].kind, Kind::Organ | Kind::Call);
+    let parts = subject.parts.iter();
+    parts.map(|part| part.clone().any(speaks)).collect()
 }
 
 /// Titles and words before a list say nothing by themselves.
@@ -64,32 +174,14 @@ fn is_operative(subject: &Subject<'_>, index: usize) -> bool {
         .map(|h| &subject.draft.paragraphs[h]);
     match head.map(|h| h.kind) {
         Some(Kind::Call) => {
-            let verb = section.map_or("", |s| s.name.split(' ').next().unwrap_or(""));
+            let call = section.map_or("", |s| s.name.as_str());
             let label = subject.label(index);
             label.starts_with(|c: char| c.is_ascii_digit())
-                || !label.ends_with(')') && ACTING.contains(&verb.to_lowercase().as_str())
+                || !label.ends_with(')') && vocabulary::opens_operative(call)
         }
         _ => !subject.addresses.get(index).starts_with("PP"),
     }
 }
-
-/// Verbs that open operative sections.
-const ACTING: [&str; 14] = [
-    "resolves",
-    "decides",
-    "instructs",
-    "invites",
-    "requests",
-    "urges",
-    "encourages",
-    "calls",
-    "recommends",
-    "authorizes",
-    "charges",
-    "appeals",
-    "expresses",
-    "further",
-];
 
 /// Pairs of clauses that share rare runs of words.
 fn candidates(clauses: &[(usize, Vec<u64>)]) -> Vec<(usize, usize)> {

@@ -49,7 +49,7 @@ pub fn clean(draft: &Draft, options: &Options) -> Draft {
         Brackets::Drop => lift::drop(&mut out),
     }
     if options.renumber {
-        renumber::renumber(&mut out);
+        renumber::renumber(&mut out, draft);
     }
     out.findings.sort_by_key(|f| (f.line, f.column));
     out

@@ -1,22 +1,25 @@
 //! Numbering afresh: each list from 1 in its own style, and the references that follow.
 //!
-//! ITU sections begin anew; the operative paragraphs of a UN resolution run on across headings; articles run through the
-//! draft, from the first that it has: many drafts are excerpts. `bis`, `ter` and `alt` go; bullets and options stay as
-//! they are.
+//! A draft whose labels are in series comes out as it was: no label changes its style, a list begins with the number it began with, and
+//! a list whose numbers go up and down is left alone and named. Gaps close; `bis`, `ter` and `alt` go; bullets and options stay.
 
 use crate::draft::lists::{List, lists, prevailing};
 use crate::draft::{Diff, Draft, Finding, Kind, Number, Severity, View};
 use crate::references::mend::{label_in_words, replace};
 use crate::references::{self, Reference, Scope};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Numbers a draft afresh.
-pub(super) fn renumber(draft: &mut Draft) {
+///
+/// `source` is the draft with all its changes, and with the brackets that may have been lifted since.
+pub(super) fn renumber(draft: &mut Draft, source: &Draft) {
     let references = references::find(draft);
     let lists = lists(draft);
+    let begins_late = lists.iter().any(|list| list.start() > 1);
+    let starts = if begins_late { starts(source) } else { HashSet::new() };
     let mut news: HashMap<usize, String> = HashMap::new();
     for list in &lists {
-        number(draft, list, &mut news);
+        number(draft, list, &starts, &mut news);
     }
     let olds: HashMap<usize, String> = draft
         .paragraphs
@@ -32,51 +35,97 @@ pub(super) fn renumber(draft: &mut Draft) {
     repair(draft, &references, &olds, &news);
 }
 
-fn number(draft: &mut Draft, list: &List, news: &mut HashMap<usize, String>) {
-    let label = |index: usize| {
-        draft.paragraphs[index]
-            .label_in(View::Revised)
-            .unwrap_or("")
-            .to_owned()
-    };
-    let Some(style) = prevailing(list.members.iter().map(|i| label(*i))) else {
+/// The numbers other than one that lists begin with in both texts of a draft: it is an excerpt, or goes on with another text.
+fn starts(source: &Draft) -> HashSet<u32> {
+    let of = |view| -> HashSet<u32> { lists(&source.view(view)).iter().map(List::start).collect() };
+    let revised = of(View::Revised);
+    if !source.is_marked() {
+        return revised;
+    }
+    revised.intersection(&of(View::Base)).copied().collect()
+}
+
+/// The number that a list begins with: that of an excerpt stays as long as its numbers are in series, and a draft may hold only the later
+/// articles.
+fn start(draft: &Draft, list: &List, starts: &HashSet<u32>) -> u32 {
+    let start = list.start();
+    let first = list.members.first().and_then(|i| draft.paragraphs.get(*i));
+    let is_heading = first.is_some_and(|p| p.kind == Kind::Heading);
+    if is_heading || starts.contains(&start) && list.is_in_series() { start } else { 1 }
+}
+
+/// Numbers one list, each label in its own style.
+fn number(draft: &mut Draft, list: &List, starts: &HashSet<u32>, news: &mut HashMap<usize, String>) {
+    let label = |index: &usize| draft.paragraphs[*index].label_in(View::Revised);
+    let labels: Vec<String> = list.members.iter().map(|i| label(i).unwrap_or("").to_owned()).collect();
+    let Some(style) = prevailing(labels.iter().cloned()) else {
         return;
     };
+    if !list.is_in_order() {
+        return keep(draft, list);
+    }
     let above = list
         .parent
         .and_then(|parent| news.get(&parent))
         .and_then(|l| Number::parse(l));
-    let start = start(draft, list);
-    for (k, index) in list.members.iter().enumerate() {
-        let mut new = style.renumbered(start + u32::try_from(k).unwrap_or(0));
+    let mut value = start(draft, list, starts);
+    for ((index, number), printed) in list.members.iter().zip(&list.numbers).zip(labels) {
+        let own = number.as_ref().unwrap_or(&style);
+        let is_open = own.last().is_some_and(|last| last.value == 0);
+        let mut new = own.renumbered(value);
         // "3.1" under "4" is 4.1.
-        let own = new.numerals.len();
-        if let Some(above) = above.as_ref().filter(|a| own == a.numerals.len() + 1) {
-            new.numerals[..own - 1].copy_from_slice(&above.numerals);
+        let places = new.numerals.len();
+        if let Some(above) = above.as_ref().filter(|a| places == a.numerals.len() + 1) {
+            new.numerals[..places - 1].copy_from_slice(&above.numerals);
         }
-        let printed = label(*index);
-        if Number::parse(&printed).is_none() {
-            let line = draft.paragraphs[*index].line.new;
-            let message = format!(
-                "the label {printed} stands for several numbers; it is now {}",
-                new.render()
-            );
-            draft.findings.push(
-                Finding::new(Severity::Warning, "label-chosen", line, 0, message)
-                    .with_help("check it against the brackets that stay"),
-            );
+        if number.is_none() {
+            tell_chosen(draft, *index, &printed, &new);
         }
-        news.insert(*index, new.render());
+        let is_right = number.as_ref() == Some(&new) || is_open;
+        news.insert(*index, if is_right { printed } else { new.render() });
+        value += 1;
     }
+    tell_alone(draft, list);
+}
+
+/// A list whose numbers go up and down stays as it is, and is named.
+fn keep(draft: &mut Draft, list: &List) {
+    let Some(first) = list.members.first() else {
+        return;
+    };
+    let shown = |index: &usize| draft.paragraphs[*index].label_in(View::Revised).unwrap_or("").to_owned();
+    let labels: Vec<String> = list.members.iter().take(8).map(shown).collect();
+    let more = if list.members.len() > 8 { ", …" } else { "" };
+    let message = format!("the labels {}{more} are in no order; they are left as they are", labels.join(", "));
+    let line = draft.paragraphs[*first].line.new;
+    draft.findings.push(
+        Finding::new(Severity::Warning, "series-unclear", line, 0, message)
+            .with_help("number this list by hand"),
+    );
+}
+
+/// A label that stood for several numbers has one now.
+fn tell_chosen(draft: &mut Draft, index: usize, printed: &str, new: &Number) {
+    let line = draft.paragraphs[index].line.new;
+    let message = format!(
+        "the label {printed} stands for several numbers; it is now {}",
+        new.render()
+    );
+    draft.findings.push(
+        Finding::new(Severity::Warning, "label-chosen", line, 0, message)
+            .with_help("check it against the brackets that stay"),
+    );
+}
+
+/// A list of one clause needs no label.
+fn tell_alone(draft: &mut Draft, list: &List) {
     if let [only] = list.members[..]
         && draft.paragraphs[only].depth.new == 0
         && draft.paragraphs[only].kind == Kind::Clause
     {
+        let label = draft.paragraphs[only].label_in(View::Revised).unwrap_or("");
+        let message = format!("{label} is the only clause of its list and needs no label");
         let line = draft.paragraphs[only].line.new;
-        let message = format!(
-            "{} is the only clause of its list and needs no label",
-            label(only)
-        );
         draft.findings.push(Finding::new(
             Severity::Note,
             "label-alone",
@@ -85,14 +134,6 @@ fn number(draft: &mut Draft, list: &List, news: &mut HashMap<usize, String>) {
             message,
         ));
     }
-}
-
-/// The number that a list begins with: one, but for headings, of which a draft may have only the later ones.
-fn start(draft: &Draft, list: &List) -> u32 {
-    let first = list.members.first().and_then(|i| draft.paragraphs.get(*i));
-    let heading = first.filter(|p| p.kind == Kind::Heading);
-    let number = heading.and_then(|p| Number::parse(p.label_in(View::Revised)?)?.last());
-    number.map_or(1, |n| n.value.max(1))
 }
 
 /// Writes the new labels into the references to them.

@@ -8,7 +8,9 @@ use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{findings, input, output, target};
 use clap::{Args, ValueEnum};
+use redraft::check;
 use redraft::clean::{self, Options};
+use redraft::draft::{Draft, Finding};
 use redraft::word;
 use std::path::PathBuf;
 
@@ -94,9 +96,16 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let text = clean::clean(&draft, &options);
     findings::report_reading(&draft.source, &draft.findings);
     findings::report(&draft.source, &text.findings);
+    findings::report(&draft.source, &left(&draft));
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| output::clean(&text, to, sink))?;
     Ok(Exit::Nothing)
+}
+
+/// What the strikes of a draft leave behind.
+fn left(draft: &Draft) -> Vec<Finding> {
+    let found = check::of_strikes(draft).into_iter();
+    found.map(|found| found.finding).collect()
 }
 
 impl Arguments {
@@ -137,6 +146,9 @@ fn word(arguments: &Arguments, settings: &Settings, source: &Source) -> Result<E
         error,
     })?;
     findings::report(&source.name, &undecided);
+    if !is_partial {
+        findings::report(&source.name, &left(&input::draft_in(source, settings)?));
+    }
     target::deliver(arguments.out.as_deref(), false, |sink| {
         output::bytes(&bytes, sink)
     })?;

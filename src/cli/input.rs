@@ -66,6 +66,16 @@ pub(crate) fn draft_in(source: &Source, settings: &Settings) -> Result<Draft, Tr
         .map_err(|error| Trouble::NoDraft { error })
 }
 
+/// Why the text on one line of a file is read as it is.
+pub(crate) fn why(source: &Source, line: u32, settings: &Settings) -> Result<Vec<read::Why>, Trouble> {
+    let options = read::Options {
+        format: settings.from,
+        marks: settings.marks,
+        literal: false,
+    };
+    read::why(&source.bytes, &source.name, &options, line).map_err(|error| Trouble::NoDraft { error })
+}
+
 /// The same with its marks as they are printed.
 pub(crate) fn literal_draft_in(source: &Source, settings: &Settings) -> Result<Draft, Trouble> {
     let options = read::Options {

@@ -104,6 +104,11 @@ pub(crate) fn bytes(bytes: &[u8], out: &mut Sink<'_>) -> fmt::Result {
     told(io::Write::write_all(out, bytes))
 }
 
+/// Why a line was read as it was.
+pub(crate) fn why(why: &[redraft::read::Why], out: &mut Sink<'_>) -> fmt::Result {
+    write::why::why(why, out)
+}
+
 /// Clean text.
 pub(crate) fn clean(draft: &Draft, to: clean::To, out: &mut Sink<'_>) -> fmt::Result {
     match to {

@@ -6,6 +6,7 @@ use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{input, output, target};
 use clap::{Args, ValueEnum};
+use redraft::check;
 use std::path::PathBuf;
 
 /// Show a draft as redraft reads it: sections, addresses, labels, changes, brackets, findings
@@ -17,6 +18,9 @@ pub(crate) struct Arguments {
     /// Which text to show
     #[arg(long, value_enum, value_name = "VIEW", default_value = "marked")]
     view: Shown,
+    /// Tell how the text on this line was read, what speaks against it, and what was the next best
+    #[arg(long, value_name = "LINE", conflicts_with_all = ["view", "to"])]
+    why: Option<u32>,
     /// The format to write
     #[arg(long, alias = "format", value_enum, value_name = "FORMAT")]
     to: Option<To>,
@@ -57,11 +61,33 @@ impl Writable for To {
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
     target::spare(out, &[&arguments.draft])?;
+    if let Some(line) = arguments.why {
+        return why(arguments, line, settings);
+    }
     let to = format::choose(arguments.to, out, settings)?;
-    let draft = input::draft(&arguments.draft, settings)?;
+    let mut draft = input::draft(&arguments.draft, settings)?;
+    for found in check::of_strikes(&draft) {
+        // Our own JSON holds what was found before.
+        if !draft.findings.contains(&found.finding) {
+            draft.findings.push(found.finding);
+        }
+    }
+    draft.findings.sort_by_key(|f| (f.line, f.column));
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, |sink| {
         output::draft(&draft, to, arguments.view, settings, sink)
     })?;
+    Ok(Exit::Nothing)
+}
+
+/// How the text on one line was read.
+fn why(arguments: &Arguments, line: u32, settings: &Settings) -> Result<Exit, Trouble> {
+    let source = input::source(&arguments.draft, settings)?;
+    let why = input::why(&source, line, settings)?;
+    if why.is_empty() {
+        let file = source.name;
+        return Err(Trouble::NoSuchLine { file, line });
+    }
+    target::deliver(arguments.out.as_deref(), settings.may_page, |sink| output::why(&why, sink))?;
     Ok(Exit::Nothing)
 }

@@ -29,6 +29,9 @@ pub(crate) enum Trouble {
         #[source]
         error: redraft::read::Error,
     },
+    /// Nothing that is read stands on that line.
+    #[error("{file}:{line}: nothing stands on this line that redraft reads by its look; redraft show --to json lists the lines")]
+    NoSuchLine { file: String, line: u32 },
     /// Both drafts were to come from standard input.
     #[error("only one of the drafts can be - (standard input)")]
     TwoStandardInputs,

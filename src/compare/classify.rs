@@ -1,14 +1,24 @@
 //! What kind of change a clause shows: substance, or one of the kinds that readers tell apart from it.
 
-use super::vocabulary::{Word, known};
 use super::words::{each_token, is_sign, spelled};
 use crate::draft::{Change, Class, Diff, Run, View, Wording};
+use crate::vocabulary::{self, Word, word as known};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// The classes of the changes in a wording, gravest first, and how many words went out and in.
 pub(crate) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
+    classify_by(words, &|_, _| false)
+}
+
+/// The same, told which words are other words misspelled.
+pub(super) fn classify_by(
+    words: &Wording,
+    is_misspelled: &dyn Fn(&str, &str) -> bool,
+) -> (Vec<Class>, Diff<u32>) {
     let runs: Vec<Run<'_>> = words.runs().collect();
     let mut out = Judgement::default();
+    let mut hunks: Vec<Vec<Sample<'_>>> = Vec::new();
     let mut hunk: Vec<Sample<'_>> = Vec::new();
     for (at, run) in runs.iter().enumerate() {
         if run.change != Change::Kept {
@@ -18,10 +28,20 @@ pub(crate) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
         if run.style.differs() {
             out.found[Class::Editorial as usize] = true;
         }
-        out.judge(&hunk);
-        hunk.clear();
+        if !hunk.is_empty() {
+            hunks.push(std::mem::take(&mut hunk));
+        }
     }
-    out.judge(&hunk);
+    if !hunk.is_empty() {
+        hunks.push(hunk);
+    }
+    if hunks.len() > 1 {
+        moved_within(&mut hunks);
+    }
+    for hunk in &mut hunks {
+        misspelled(hunk, is_misspelled);
+        out.judge(hunk);
+    }
     if words.is_marked() && !out.found.contains(&true) {
         // Nothing but white space.
         out.found[Class::Editorial as usize] = true;
@@ -33,8 +53,56 @@ pub(crate) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
     (classes, out.count)
 }
 
+/// A word that moved within its clause is neither lost nor won: a verb of force stays what it was, a negation or a quantity
+/// may stand with another word now.
+fn moved_within(hunks: &mut [Vec<Sample<'_>>]) {
+    let counts = |class: Class| matches!(class, Class::Negation | Class::ModalVerb | Class::Number);
+    let mut went: FxHashMap<String, u32> = FxHashMap::default();
+    let mut came: FxHashMap<String, u32> = FxHashMap::default();
+    for sample in hunks.iter().flatten().filter(|s| counts(s.class)) {
+        let side = match sample.change {
+            Change::Deleted => &mut went,
+            _ => &mut came,
+        };
+        *side.entry(sample.low.as_ref().to_owned()).or_default() += 1;
+    }
+    for sample in hunks.iter_mut().flatten().filter(|s| counts(s.class)) {
+        let other = match sample.change {
+            Change::Deleted => &mut came,
+            _ => &mut went,
+        };
+        if let Some(left) = other.get_mut(sample.low.as_ref()).filter(|left| **left > 0) {
+            *left -= 1;
+            sample.class = match sample.class {
+                Class::ModalVerb => Class::Editorial,
+                _ => Class::Substance,
+            };
+        }
+    }
+}
+
+/// Words in the place of others that are the same words misspelled: that is mended, and nothing else is said.
+fn misspelled(hunk: &mut [Sample<'_>], is_misspelled: &dyn Fn(&str, &str) -> bool) {
+    let of = |change: Change| -> Vec<usize> {
+        let is_word = |s: &Sample<'_>| s.change == change && !is_sign(&s.low);
+        (0..hunk.len()).filter(|k| is_word(&hunk[*k])).collect()
+    };
+    let (olds, news) = (of(Change::Deleted), of(Change::Inserted));
+    if olds.len() != news.len() {
+        return;
+    }
+    for (old, new) in olds.into_iter().zip(news) {
+        if is_misspelled(hunk[old].word, hunk[new].word) {
+            hunk[old].class = Class::Editorial;
+            hunk[new].class = Class::Editorial;
+        }
+    }
+}
+
 /// A deleted or inserted word, in lower case, and what it is on its own.
 struct Sample<'a> {
+    /// As it is printed.
+    word: &'a str,
     low: Cow<'a, str>,
     change: Change,
     class: Class,
@@ -56,6 +124,7 @@ fn sample<'a>(runs: &[Run<'a>], at: usize, hunk: &mut Vec<Sample<'a>>) {
         };
         hunk.push(Sample {
             class: class_of(word, &low, &place),
+            word,
             low,
             change: run.change,
         });
@@ -98,6 +167,49 @@ impl<'a> Place<'_, 'a> {
     /// Whether it goes on with a name: the 10 of "WSIS+10".
     fn is_part_of_name(&self) -> bool {
         self.runs[self.at].text[..self.token.0].ends_with('+')
+    }
+
+    /// Whether it is the first word of its clause, or of a sentence in it.
+    fn opens_sentence(&self) -> bool {
+        let (run, view) = self.run_and_view();
+        let earlier = self.runs[..self.at]
+            .iter()
+            .rev()
+            .filter(|run| run.change.stands_in(view))
+            .map(|run| run.text);
+        let before = std::iter::once(&run.text[..self.token.0])
+            .chain(earlier)
+            .map(|text| {
+                text.trim_end_matches(|c: char| c.is_whitespace() || "“\"'([*_".contains(c))
+            })
+            .find(|text| !text.is_empty());
+        before.is_none_or(|text| text.ends_with(['.', ';', ':', '?', '!']))
+    }
+
+    /// Whether the next word is one of the same name: "Paris Agreement", and no comma or bracket between.
+    fn next_word_joins_name(&self) -> bool {
+        let (run, view) = self.run_and_view();
+        let later = self.runs[self.at + 1..]
+            .iter()
+            .filter(|run| run.change.stands_in(view))
+            .map(|run| run.text);
+        let mut rest = std::iter::once(&run.text[self.token.1..]).chain(later);
+        let next = rest.find(|text| !text.trim().is_empty()).unwrap_or("");
+        names_document(next.split_whitespace().next().unwrap_or(""))
+    }
+
+    /// The beginning of what follows it.
+    fn rest(&self) -> String {
+        const REACH: usize = 48;
+        let (run, view) = self.run_and_view();
+        let later = self.runs[self.at + 1..]
+            .iter()
+            .filter(|run| run.change.stands_in(view))
+            .map(|run| run.text);
+        let letters = std::iter::once(&run.text[self.token.1..])
+            .chain(later)
+            .flat_map(str::chars);
+        letters.take(REACH).collect()
     }
 
     /// The word after it.
@@ -185,7 +297,7 @@ fn sorted<'a>(hunk: &'a [Sample<'_>], change: Change) -> Vec<&'a str> {
 
 /// "insufficient" for "sufficient": a word that came or lost a negating prefix.
 fn is_opposite(low: &str, others_have: impl Fn(&str) -> bool) -> bool {
-    ["in", "un", "non-", "non", "dis", "im", "ir", "il"]
+    vocabulary::negating_prefixes()
         .iter()
         .filter_map(|prefix| low.strip_prefix(prefix))
         .any(|rest| rest.len() > 3 && others_have(rest))
@@ -202,16 +314,21 @@ fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
     let known = known(low);
     let has_digit = word.bytes().any(|b| b.is_ascii_digit());
     let is_item = has_digit || low.chars().count() == 1;
-    if has_digit && word.contains('/') || is_item && is_in_reference(place.before()) {
+    if has_digit && word.contains('/')
+        || is_item && is_in_reference(place.before())
+        || is_number_sign(low, place)
+    {
         Class::Reference
-    } else if is_date_or_place(word, low, known)
+    } else if is_date_or_place(word, low, known, place)
         || has_digit && is_beside_month(place)
         || is_place_of_conference(word, place)
     {
         Class::DateOrPlace
     } else if place.is_part_of_name() {
         Class::Substance
-    } else if word.starts_with(|c: char| c.is_ascii_digit()) || is_number_word(low, known) {
+    } else if word.starts_with(|c: char| c.is_ascii_digit())
+        || is_number_word(low, known) && !known.also_article && !is_in_name(word, place)
+    {
         Class::Number
     } else if known.negates {
         Class::Negation
@@ -224,12 +341,69 @@ fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
     }
 }
 
-fn is_date_or_place(word: &str, low: &str, known: Word) -> bool {
-    let is_name = || word.starts_with(char::is_uppercase);
+/// "No. 5": the word before a number, not the one that denies.
+fn is_number_sign(low: &str, place: &Place<'_, '_>) -> bool {
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    matches!(low, "no" | "nos") && place.after().is_some_and(is_number)
+}
+
+/// "UN", "MIL" and "Third Committee": a word of a name is no quantity.
+fn is_in_name(word: &str, place: &Place<'_, '_>) -> bool {
+    let is_title = word.starts_with(char::is_uppercase) && place.next_word_joins_name();
+    is_title || is_acronym(word, place)
+}
+
+/// Capitals among small letters are an abbreviation.
+fn is_acronym(word: &str, place: &Place<'_, '_>) -> bool {
+    let in_capitals = |word: &str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        word.chars().count() > 1 && letters.all(char::is_uppercase)
+    };
+    in_capitals(word)
+        && !place
+            .before()
+            .next()
+            .or_else(|| place.after())
+            .is_some_and(in_capitals)
+}
+
+fn is_date_or_place(word: &str, low: &str, known: Word, place: &Place<'_, '_>) -> bool {
     is_year(word)
-        || low == "rev"
-        || known.month && word != "may"
-        || known.place && is_name() && low != "new"
+        || vocabulary::is_revised_mark(low)
+        || known.month && is_month(word, low, known, place)
+        || known.place && is_named_place(word, low, place)
+}
+
+/// "march" and "august" are months only with a capital.
+fn is_month(word: &str, low: &str, known: Word, place: &Place<'_, '_>) -> bool {
+    if matches!(low, "march" | "august") {
+        return word != low;
+    }
+    !known.modal || is_month_may(word, place)
+}
+
+/// "in May": with a capital where no sentence begins, or beside a number.
+fn is_month_may(word: &str, place: &Place<'_, '_>) -> bool {
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    word == "May"
+        && (!place.opens_sentence()
+            || place.after().is_some_and(is_number)
+            || place.before().next().is_some_and(is_number))
+}
+
+/// "in Paris", not "the Paris Agreement" or "l'Accord de Paris": there it is part of a name.
+fn is_named_place(word: &str, low: &str, place: &Place<'_, '_>) -> bool {
+    let is_of_document = || {
+        let mut before = place.before();
+        let of = before
+            .next()
+            .is_some_and(|w| matches!(w, "de" | "del" | "of"));
+        of && before.next().is_some_and(names_document)
+    };
+    word.starts_with(char::is_uppercase)
+        && low != "new"
+        && !place.next_word_joins_name()
+        && !is_of_document()
 }
 
 /// Whether the words before a number are "paragraphs 1, 3 and": a chain of numbers that a referring word opens.
@@ -241,7 +415,9 @@ fn is_in_reference<'a>(before: impl Iterator<Item = &'a str>) -> bool {
         }
         let keeps_on = low.bytes().any(|b| b.is_ascii_digit())
             || low.chars().count() == 1
-            || matches!(low.as_ref(), "and" | "to" | "or" | "bis" | "ter");
+            || known(&low).joins
+            || known(&low).spans
+            || vocabulary::suffix_order(&low).is_some();
         if !keeps_on {
             return false;
         }
@@ -252,13 +428,34 @@ fn is_in_reference<'a>(before: impl Iterator<Item = &'a str>) -> bool {
 /// A chain of references is seldom longer, in words.
 const LONGEST_CHAIN: usize = 24;
 
-/// "(Guadalajara, 2010)": a name before a year.
+/// Words that name documents after the city in which they were adopted: "Paris Agreement".
+fn names_document(word: &str) -> bool {
+    let word = word.rsplit(['\'', '’']).next().unwrap_or(word);
+    word.starts_with(char::is_uppercase) && !known(&word.to_lowercase()).place
+}
+
+/// "(Port Town, 2031)": a name of up to three words before a comma and a year.
 fn is_place_of_conference(word: &str, place: &Place<'_, '_>) -> bool {
-    word.starts_with(char::is_uppercase) && place.after().is_some_and(is_year)
+    if !word.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let rest = place.rest();
+    let Some((name, after)) = rest.split_once(',') else {
+        return false;
+    };
+    let is_name = name
+        .split_whitespace()
+        .all(|w| w.starts_with(char::is_uppercase));
+    let year = after.split_whitespace().next().and_then(bare);
+    is_name && name.split_whitespace().count() < 3 && year.is_some_and(is_year)
 }
 
 fn is_beside_month(place: &Place<'_, '_>) -> bool {
-    let is_month = |word: &str| known(&lower(word)).month && word != "may";
+    let is_month = |word: &str| {
+        let low = lower(word);
+        let known = known(&low);
+        known.month && !(known.modal && word == low)
+    };
     place.before().next().is_some_and(is_month) || place.after().is_some_and(is_month)
 }
 
@@ -353,6 +550,59 @@ mod tests {
             &[Class::DateOrPlace],
         );
         check("States may act", "States can act", &[Class::ModalVerb]);
+    }
+
+    #[test]
+    fn words_by_their_context() {
+        use Class::{DateOrPlace, Editorial, ModalVerb, Number, Reference, Substance};
+        check("that harbours act", "that UN harbours act", &[Substance]);
+        check("un rapport sur", "le rapport sur", &[Substance]);
+        check("for DIEZ or so", "for diez or so", &[Editorial]);
+        check("ten of them", "six of them", &[Number]);
+        check("meet again in May.", "meet again in June.", &[DateOrPlace]);
+        check("May be lit", "Shall be lit", &[ModalVerb]);
+        check("it may be lit", "it shall be lit", &[ModalVerb]);
+        check("on 3 May 2031", "on 3 June 2031", &[DateOrPlace]);
+        check("the Paris Agreement", "the Agreement", &[Substance]);
+        check("l'Accord de Paris", "l'Accord de Kyoto", &[Substance]);
+        check("met in Paris and", "met in Geneva and", &[DateOrPlace]);
+        check(
+            "(Rev. Port Town, 2031)",
+            "(Rev. Old Harbour, 2027)",
+            &[DateOrPlace],
+        );
+        check("the Second Committee", "the Third Committee", &[Substance]);
+        check("to march on and", "to rest on and", &[Substance]);
+        check("see No. 5 of", "see 5 of", &[Reference, Editorial]);
+    }
+
+    #[test]
+    fn a_word_that_moved_is_neither_lost_nor_won() {
+        use Class::{Editorial, ModalVerb, Substance};
+        check(
+            "Decides that there shall be a review of lamps every year;",
+            "Decides that the review of lamps shall, each year, be held;",
+            &[Substance, Editorial],
+        );
+        check(
+            "lamps shall each year be lit",
+            "lamps each year shall be lit",
+            &[Editorial],
+        );
+        check(
+            "ports do not count the many red lamps",
+            "ports do count the many not red lamps",
+            &[Substance],
+        );
+        check(
+            "lamps shall each year be lit",
+            "lamps each year should be lit",
+            &[ModalVerb],
+        );
+    }
+
+    #[test]
+    fn words_are_counted() {
         assert_eq!(
             classify(&diff(&Wording::plain("a b c"), &Wording::plain("a d c e"))).1,
             Diff { old: 1, new: 2 }

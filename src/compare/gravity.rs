@@ -19,10 +19,11 @@
 //! Negations and conditions within long new passages do not turn what was there: they count as other words, too.
 
 use super::sense::{are_opposite, condition, force_of_modal, force_of_verb};
-use super::vocabulary::known;
 use crate::draft::{
     Change, Class, ClauseChange, Gravity, Outcome, Paragraph, Ranked, Redline, Turn, TurnKind, View,
 };
+use crate::vocabulary::{self, word as known};
+use rustc_hash::FxHashMap;
 
 /// The rows of a redline that change something, the gravest first; rows of one gravity in the order of the draft.
 ///
@@ -155,12 +156,15 @@ struct Hunk {
     new: String,
     /// Whether it opens the clause.
     opens: bool,
+    /// Whether it opens a sentence: "May" there is the verb, elsewhere the month.
+    opens_sentence: bool,
 }
 
 fn hunks(paragraph: &Paragraph) -> Vec<Hunk> {
     let mut out = Vec::new();
     let mut hunk = Hunk {
         opens: true,
+        opens_sentence: true,
         ..Hunk::default()
     };
     for run in paragraph.words.runs() {
@@ -174,6 +178,7 @@ fn hunks(paragraph: &Paragraph) -> Vec<Hunk> {
             }
             Change::Kept => {
                 out.push(std::mem::take(&mut hunk));
+                hunk.opens_sentence = run.text.trim_end().ends_with(['.', ';', ':']);
             }
         }
     }
@@ -182,14 +187,79 @@ fn hunks(paragraph: &Paragraph) -> Vec<Hunk> {
     out
 }
 
-fn words(text: &str) -> Vec<String> {
-    text.split_whitespace()
-        .map(|word| {
-            word.trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase()
+/// The words of one side of a hunk in lower case. Abbreviations and the month keep their capitals: "UN" is no number, and
+/// nobody is free to "May".
+fn words(text: &str, opens_sentence: bool) -> Vec<String> {
+    let in_capitals = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    let is_loud = text.split_whitespace().filter(|w| in_capitals(w)).count() > 1;
+    let mut out: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.is_empty() {
+            continue;
+        }
+        let is_month = word == "May" && !(out.is_empty() && opens_sentence);
+        let is_name =
+            is_month || !is_loud && in_capitals(word) && known(&word.to_lowercase()).number;
+        out.push(if is_name {
+            word.to_owned()
+        } else {
+            word.to_lowercase()
+        });
+    }
+    // "May 2031" opens a sentence, too.
+    if let [first, second, ..] = &mut out[..]
+        && first == "may"
+        && second.starts_with(|c: char| c.is_ascii_digit())
+        && text.trim_start().starts_with('M')
+    {
+        "May".clone_into(first);
+    }
+    out
+}
+
+/// Both sides of each hunk, without the words of force, denial and quantity that only moved within the clause: they are
+/// neither lost nor won.
+fn sides(hunks: &[Hunk]) -> Vec<(Vec<String>, Vec<String>)> {
+    let mut out: Vec<(Vec<String>, Vec<String>)> = hunks
+        .iter()
+        .map(|hunk| {
+            let side = |text: &str| words(text, hunk.opens_sentence);
+            (side(&hunk.old), side(&hunk.new))
         })
-        .filter(|word| !word.is_empty())
-        .collect()
+        .collect();
+    let mut moved: FxHashMap<String, (u32, u32)> = FxHashMap::default();
+    for (old, new) in &out {
+        for word in old.iter().filter(|w| may_move(w)) {
+            moved.entry(word.clone()).or_default().0 += 1;
+        }
+        for word in new.iter().filter(|w| may_move(w)) {
+            moved.entry(word.clone()).or_default().1 += 1;
+        }
+    }
+    // As many as went came: those are left out on both sides.
+    for (went, came) in moved.values_mut() {
+        let both = (*went).min(*came);
+        (*went, *came) = (both, both);
+    }
+    let take = |left: &mut u32| {
+        let is_moved = *left > 0;
+        *left -= u32::from(is_moved);
+        is_moved
+    };
+    for (old, new) in &mut out {
+        old.retain(|word| !moved.get_mut(word).is_some_and(|(went, _)| take(went)));
+        new.retain(|word| !moved.get_mut(word).is_some_and(|(_, came)| take(came)));
+    }
+    out
+}
+
+fn may_move(word: &str) -> bool {
+    let known = known(word);
+    known.negates
+        || known.number
+        || force_of_modal(word).is_some()
+        || word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// What turns only a few words round it.
@@ -199,14 +269,14 @@ fn turns_of(paragraph: &Paragraph) -> Vec<Turn> {
     let kept = paragraph.words.text(View::Revised).to_lowercase();
     let before = paragraph.words.text(View::Base).to_lowercase();
     let mut out = Vec::new();
-    for hunk in hunks(paragraph) {
-        let (old, new) = (words(&hunk.old), words(&hunk.new));
+    let hunks = hunks(paragraph);
+    for (hunk, (old, new)) in hunks.iter().zip(sides(&hunks)) {
         out.extend(opposites(&old, &new));
         out.extend(negation(&old, &new));
         out.extend(force(&old, &new, hunk.opens));
         out.extend(joined(&old, &new));
         out.extend(number(&old, &new));
-        out.extend(conditions(&hunk, &before, &kept));
+        out.extend(conditions(hunk, &before, &kept));
     }
     out
 }
@@ -257,9 +327,7 @@ fn force(old: &[String], new: &[String], opens: bool) -> Option<Turn> {
         return (went.1 > 0 || came.1 > 1).then(|| turn(kind, &went.0, &came.0));
     }
     let verb = |words: &[String]| {
-        let mut verbs = words
-            .iter()
-            .filter(|w| !matches!(w.as_str(), "also" | "further"));
+        let mut verbs = words.iter().filter(|w| !vocabulary::is_adverb(w));
         verbs
             .next()
             .and_then(|w| Some((w.clone(), force_of_verb(w)?)))
@@ -279,9 +347,7 @@ fn force(old: &[String], new: &[String], opens: bool) -> Option<Turn> {
 /// "and" for "or", and nothing else.
 fn joined(old: &[String], new: &[String]) -> Option<Turn> {
     let one = |words: &[String]| match words {
-        [word] if ["and", "or", "et", "ou", "y", "o", "и", "или"].contains(&word.as_str()) => {
-            Some(word.clone())
-        }
+        [word] if known(word).joins => Some(word.clone()),
         _ => None,
     };
     let (went, came) = (one(old)?, one(new)?);
@@ -293,7 +359,7 @@ fn number(old: &[String], new: &[String]) -> Option<Turn> {
     let one = |words: &[String]| {
         let is_year = |w: &str| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
         let is_number = |w: &&String| {
-            known(w).number && !matches!(w.as_str(), "one" | "un")
+            known(w).number && !known(w).also_article
                 || w.bytes()
                     .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
                     && !is_year(w)
@@ -397,6 +463,30 @@ mod tests {
         check(
             "that the record be kept in the port",
             "that the register be kept in the port",
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_only_moved_or_only_looks_so_does_not_turn() {
+        check(
+            "that there shall be a review of lamps every year in ports",
+            "that the review of lamps shall, each year, be held in ports",
+            &[],
+        );
+        check(
+            "that not all ports keep a record of the tides at night",
+            "that all ports keep a record not of the tides at night",
+            &[],
+        );
+        check(
+            "that ports meet again in May",
+            "that ports meet again in June",
+            &[],
+        );
+        check(
+            "that harbours report in good order",
+            "that UN harbours report in good order",
             &[],
         );
     }

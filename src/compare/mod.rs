@@ -7,12 +7,13 @@ mod diff;
 mod gravity;
 mod order;
 mod sense;
-mod vocabulary;
+mod spelling;
 pub(crate) mod words;
 
 pub(crate) use classify::{classify, classify_whole};
 pub(crate) use diff::{Sides, Stretch};
 pub use gravity::rank;
+pub(crate) use spelling::settle as settle_spelling;
 
 use crate::draft::{Diff, Draft, Redline, View, Wording};
 use std::borrow::Cow;
@@ -49,7 +50,9 @@ pub fn compare(older: &Draft, newer: &Draft, options: &Options) -> Redline {
     let older = plain(older, options.views.old);
     let newer = plain(newer, options.views.new);
     let alignment = align::align(&older, &newer);
-    assemble::assemble(&older, &newer, &alignment)
+    let mut redline = assemble::assemble(&older, &newer, &alignment);
+    settle_spelling(&mut redline);
+    redline
 }
 
 /// Two unmarked wordings as one marked wording: its base view is the older one, its revised view the newer one.

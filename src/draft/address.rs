@@ -1,7 +1,8 @@
 //! Addresses: how people cite a clause.
 
 use super::outline::is_annex;
-use super::{Draft, Kind, Number, Outline, Paragraph, Place, Section, View};
+use super::{Draft, Kind, Label, Number, Outline, Paragraph, Place, Section, View};
+use crate::vocabulary;
 
 /// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`, `OP7 (a)(i)`,
 /// `Article 4.2(a)`.
@@ -27,6 +28,7 @@ impl Addresses {
             .any(|p| p.kind == Kind::Organ && p.begins_in(view));
         let mut of = Vec::with_capacity(draft.paragraphs.len());
         let mut preambular = 0;
+        let mut unnumbered = 0;
         let mut operative = false;
         let mut annexed = false;
         for section in &outline.sections {
@@ -36,7 +38,7 @@ impl Addresses {
             let mut scheme = Scheme::of(section, draft, is_un && !annexed, view);
             for paragraph in &draft.paragraphs[section.paragraphs.clone()] {
                 let address = if paragraph.kind == Kind::Organ {
-                    (preambular, operative) = (0, false);
+                    (preambular, unnumbered, operative) = (0, 0, false);
                     "organ".to_owned()
                 } else if !paragraph.begins_in(view) || paragraph.kind != Kind::Clause {
                     scheme.other(paragraph, view)
@@ -46,19 +48,27 @@ impl Addresses {
                     let is_numbered =
                         paragraph.depth.get(view) == &0 && is_decimal(paragraph.label_in(view));
                     let is_operative = is_numbered
-                        || paragraph
-                            .label_in(view)
-                            .is_some_and(|l| l.starts_with("OP") && is_whole(l));
+                        || paragraph.label_in(view).is_some_and(|l| {
+                            vocabulary::without_operative_mark(l).is_some() && is_whole(l)
+                        });
                     if scheme.preambular && is_operative && !operative {
                         operative = true;
+                        unnumbered = 0;
                         "operative part".clone_into(&mut scheme.section);
                         scheme.several_unlabelled = true;
                     }
-                    if scheme.preambular
-                        && !operative
+                    let is_bare = scheme.preambular
                         && paragraph.label_in(view).is_none()
-                        && *paragraph.depth.get(view) == 0
-                    {
+                        && *paragraph.depth.get(view) == 0;
+                    // Some organs do not number what they decide.
+                    if is_bare && (unnumbered > 0 || !operative && decides(paragraph, view)) {
+                        operative = true;
+                        unnumbered += 1;
+                        scheme.parents.clear();
+                        let address = format!("OP{unnumbered}");
+                        scheme.parents.push((0, address.clone()));
+                        address
+                    } else if is_bare && !operative {
                         preambular += 1;
                         scheme.parents.clear();
                         format!("PP{preambular}")
@@ -79,6 +89,15 @@ impl Addresses {
     }
 }
 
+/// Whether a paragraph without number decides something: "Adopts the plan;", "Décide de se réunir."
+fn decides(paragraph: &Paragraph, view: View) -> bool {
+    let text = paragraph.words.text(view);
+    let end = text.trim_end_matches(|c: char| "]*_~ \u{a0}".contains(c));
+    vocabulary::opens_operative(&text)
+        && !(vocabulary::opens_preambular(&text) && end.ends_with([',', '،', '，']))
+        && end.ends_with([';', '.', ':', '؛', '。', '；', '：'])
+}
+
 /// The place of a paragraph in a table, if that is all it can be cited by.
 fn held(paragraph: &Paragraph, view: View) -> Option<&Place> {
     paragraph
@@ -90,19 +109,10 @@ fn is_decimal(label: Option<&str>) -> bool {
     label.is_some_and(|l| l.starts_with(char::is_numeric) || l.starts_with('['))
 }
 
-/// A label as it is cited: without the sign that only parts it from the words.
-fn bare(label: &str) -> &str {
-    let bare = label.trim_end_matches(['.', ':', '．', '、', '-', '–', '—', ' ']);
-    // The label of a list without numbers is nothing but a sign.
-    if bare.is_empty() { label } else { bare }
-}
-
 /// `OP3 bis`, `PP4 alt`: labels that are addresses already.
 fn is_whole(label: &str) -> bool {
-    let after = label
-        .strip_prefix("OP")
-        .or_else(|| label.strip_prefix("PP"));
-    after.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    vocabulary::without_mark(label)
+        .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// How clauses of one section are cited.
@@ -146,7 +156,7 @@ impl Scheme {
             section: section.cited(),
             operative: is_un && !is_article && kind != Some(Kind::Call),
             preambular: kind == Some(Kind::Organ)
-                || is_un && section.name.eq_ignore_ascii_case("preamble"),
+                || is_un && vocabulary::is_preamble_word(&section.name),
             article: is_article,
             call: kind == Some(Kind::Call),
             parents: Vec::new(),
@@ -189,7 +199,7 @@ impl Scheme {
     }
 
     fn top(&self, label: &str) -> String {
-        let bare = bare(label);
+        let bare = Label::cited(label);
         let is_number = is_decimal(Some(label));
         if is_whole(label) {
             bare.to_owned()
@@ -219,7 +229,7 @@ impl Scheme {
     }
 
     fn below(&self, parent: &str, label: &str) -> String {
-        let bare = bare(label);
+        let bare = Label::cited(label);
         let closes = parent.ends_with(')');
         if Number::parse(label).is_some_and(|n| n.numerals.len() > 1) {
             return self.top(label);
@@ -235,10 +245,11 @@ impl Scheme {
 
     fn other(&self, paragraph: &Paragraph, view: View) -> String {
         match paragraph.kind {
-            Kind::Note => format!("note {}", paragraph.label_in(view).map_or("", bare)),
+            Kind::Note => format!("note {}", paragraph.label_in(view).map_or("", Label::cited)),
             Kind::Heading | Kind::Call => self.section.clone(),
             Kind::FrontMatter => "front matter".to_owned(),
             Kind::Masthead => "masthead".to_owned(),
+            Kind::Closing => "closing".to_owned(),
             Kind::Furniture | Kind::Blank => "page furniture".to_owned(),
             Kind::Clause | Kind::Organ => String::new(),
         }

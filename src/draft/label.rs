@@ -35,9 +35,48 @@ impl Label {
         self.text.get(view).as_deref()
     }
 
+    /// A label's text as it is cited: without the signs that only part it from the words. `3` of `3.`, `(a)` as it stands.
+    #[must_use]
+    pub fn cited(text: &str) -> &str {
+        let cited = text.trim_end_matches(['.', ':', '．', '、', '-', '–', '—', ' ']);
+        // The label of a list without numbers is nothing but a sign.
+        if cited.is_empty() { text } else { cited }
+    }
+
+    /// What a label's text says without any sign round it, as texts that cite it may leave it: `b` of `b)`, `(b)` and `b.`.
+    #[must_use]
+    pub fn core(text: &str) -> &str {
+        text.trim_matches([
+            '(', ')', '（', '）', '.', ':', '．', '、', '-', '–', '—', ' ',
+        ])
+    }
+
     /// Whether the label says something else in the newer draft than in the older one, in both of which it stands.
     #[must_use]
     pub fn is_renumbered(&self) -> bool {
         matches!((&self.text.old, &self.text.new), (Some(old), Some(new)) if old != new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_as_they_are_cited() {
+        for (text, cited, core) in [
+            ("3.", "3", "3"),
+            ("(a)", "(a)", "a"),
+            ("b)", "b)", "b"),
+            ("١ -", "١", "١"),
+            ("–", "–", ""),
+            ("Option 1:", "Option 1", "Option 1"),
+        ] {
+            assert_eq!(
+                (Label::cited(text), Label::core(text)),
+                (cited, core),
+                "{text}"
+            );
+        }
     }
 }

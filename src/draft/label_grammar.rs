@@ -6,60 +6,16 @@ use super::number::{
     ARABIC, ARABIC_ZERO, CHINESE, CYRILLIC, Number, Numeral, Script, WIDE_ZERO, chinese_value,
     roman_value,
 };
+use crate::vocabulary;
 use nom::{
     IResult, Parser,
     branch::alt,
-    bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1},
+    bytes::complete::{tag, take_while, take_while_m_n, take_while1},
     character::complete::{char, digit1, one_of, space0, space1},
     combinator::{all_consuming, consumed, map, not, opt, recognize, verify},
     multi::{many0, many1},
     sequence::{preceded, terminated},
 };
-
-const WORDS: [&str; 42] = [
-    "Article ",
-    "Option ",
-    "Alternative ",
-    "Annex ",
-    "Chapter ",
-    "Section ",
-    "Part ",
-    "Rule ",
-    "Regulation ",
-    "Appendix ",
-    "Title ",
-    "Principle ",
-    "Goal ",
-    "Artículo ",
-    "Opción ",
-    "Статья ",
-    "Вариант ",
-    "المادة ",
-    "Chapitre ",
-    "Capítulo ",
-    "Глава ",
-    "Annexe ",
-    "Anexo ",
-    "Приложение ",
-    "Partie ",
-    "Parte ",
-    "Часть ",
-    "Titre ",
-    "Título ",
-    "Sección ",
-    "Раздел ",
-    "Règle ",
-    "Regla ",
-    "Правило ",
-    "Alternativa ",
-    "Recital ",
-    "Target ",
-    "الخيار ",
-    "OP ",
-    "PP ",
-    "OP",
-    "PP",
-];
 
 /// Reads a label at the start of `input`. Returns the rest and the label's text as printed.
 ///
@@ -134,7 +90,7 @@ fn plain_label_end(input: &str) -> Option<usize> {
     let rest = input.get(end..)?.strip_prefix(' ')?;
     let goes_on = !is_closed
         && (rest.starts_with([' ', ')', '.', ':', '-', '–', 'م'])
-            || begins_with_any(rest, &SUFFIXES));
+            || vocabulary::begins_with_suffix(rest));
     (is_label && !goes_on).then_some(end)
 }
 
@@ -143,10 +99,14 @@ fn label(input: &str) -> IResult<&str, &str> {
     let ends = match rest.chars().next() {
         None => true,
         Some(c) if c.is_whitespace() || "[]*".contains(c) => true,
+        // "3.Welcomes", "(a)that": the space was lost.
+        Some(c) if is_glued(text, c) => true,
         // No space stands before Chinese text.
         Some(c) => {
             text.ends_with(['、', '）', '．', '。'])
-                || is_han(c) && text.ends_with([')', '.', '条', '章', '节'])
+                || is_han(c)
+                    && (text.ends_with([')', '.'])
+                        || text.starts_with(vocabulary::counted_before()))
         }
     };
     if ends {
@@ -156,19 +116,28 @@ fn label(input: &str) -> IResult<&str, &str> {
     }
 }
 
+/// Whether words that stand right behind a label can only be the clause's.
+fn is_glued(label: &str, next: char) -> bool {
+    let is_numbered = label.starts_with(|c: char| c.is_ascii_digit())
+        && label.ends_with(['.', ')'])
+        && next.is_uppercase();
+    let is_enclosed = label.starts_with('(') && label.ends_with(')') && next.is_alphabetic();
+    is_numbered || is_enclosed
+}
+
 const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}')
 }
 
 /// Whether a text begins with a word that no label begins with. Nearly all texts do, and the grammar need not look at
-/// them: a label's letters are few, or one of [`WORDS`], and what follows them is a sign, a digit or `bis`.
+/// them: a label's letters are few, or a word of [`vocabulary::label_words`], and what follows them is a sign, a digit or `bis`.
 fn is_running_text(input: &str) -> bool {
     let bytes = input.as_bytes();
     let letters = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let Some(after) = bytes.get(letters) else {
         return false;
     };
-    if letters == 0 || !after.is_ascii() || begins_with_any(input, &WORDS) {
+    if letters == 0 || !after.is_ascii() || vocabulary::begins_with_label_word(input) {
         return false;
     }
     match after {
@@ -176,7 +145,7 @@ fn is_running_text(input: &str) -> bool {
         b' ' | b'\t' => {
             let rest = input[letters..].trim_start();
             letters > LONGEST_NUMERAL
-                || !(rest.starts_with(')') || begins_with_any(rest, &SUFFIXES))
+                || !(rest.starts_with(')') || vocabulary::begins_with_suffix(rest))
         }
         _ => true,
     }
@@ -184,28 +153,6 @@ fn is_running_text(input: &str) -> bool {
 
 /// The most letters of a numeral with its suffix: `viiiquinquies`.
 const LONGEST_NUMERAL: usize = 15;
-const SUFFIXES: [&str; 14] = [
-    "bis", "ter", "quat", "quin", "sexies", "septies", "octies", "nonies", "decies", "alt", "مكرر",
-    "бис", "тер", "кват",
-];
-
-/// Whether a text begins with one of the words, in capitals or not.
-fn begins_with_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| begins_with(text, word))
-}
-
-fn begins_with(text: &str, word: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.first().map(u8::to_ascii_lowercase) == word.bytes().next().map(|b| b.to_ascii_lowercase())
-        && bytes
-            .get(..word.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-fn begins_alike(text: &str, word: &str) -> bool {
-    let low = |text: &str| text.chars().next().and_then(|c| c.to_lowercase().next());
-    low(text) == low(word)
-}
 
 fn no_label<T>(input: &str) -> IResult<&str, T> {
     Err(nom::Err::Error(nom::error::Error::new(
@@ -234,20 +181,18 @@ fn shape(input: &str) -> IResult<&str, Number> {
 
 /// `Article 4bis`, `Option 1:`, `OP5 alt`.
 fn worded(input: &str) -> IResult<&str, Number> {
-    // `tag_no_case` is slow: it is asked only where the first letter fits.
-    for word in WORDS.iter().filter(|word| begins_alike(input, word)) {
-        let head = tag_no_case::<_, _, nom::error::Error<&str>>(*word);
+    for length in vocabulary::label_words_at(input) {
+        let (word, rest) = input.split_at(length);
         let spaced = (
-            head,
-            space0,
-            alt((numerals_or_open, upper_roman_last, upper_letter)),
+            space0::<&str, nom::error::Error<&str>>,
+            alt((numerals_or_open, upper_roman_last, upper_letter, ordinal)),
             alt((
                 map(recognize((char('.'), latin_suffix)), str::to_owned),
                 suffix,
             )),
             opt(one_of(":.)")),
         );
-        if let Ok((rest, (word, space, numerals, suffix, close))) = { spaced }.parse(input) {
+        if let Ok((rest, (space, numerals, suffix, close))) = { spaced }.parse(rest) {
             // "OPC" is a name, not paragraph C.
             let is_letter = numerals
                 .iter()
@@ -267,14 +212,28 @@ fn worded(input: &str) -> IResult<&str, Number> {
     no_label(input)
 }
 
-/// `第三条`, `第12章`.
+/// "premier" in "Article premier": it counts as 1, and keeps its word as long as it is the first.
+fn ordinal(input: &str) -> IResult<&str, Vec<Numeral>> {
+    match vocabulary::ordinal_word_at(input) {
+        Some((word, value)) => {
+            let script = Script::Decimal;
+            Ok((&input[word.len()..], vec![Numeral { script, value }]))
+        }
+        None => no_label(input),
+    }
+}
+
+/// `第三条`, `第12章`, `第二部分`.
 fn counted(input: &str) -> IResult<&str, Number> {
-    let (rest, (_, numeral, close)) =
-        (char('第'), alt((decimal, han)), one_of("条章节")).parse(input)?;
-    Ok((
-        rest,
-        simple("第", numeral, String::new(), &close.to_string()),
-    ))
+    let open = vocabulary::counted_before();
+    let (rest, (_, numeral)) = (tag(open), alt((decimal, han))).parse(input)?;
+    match vocabulary::counted_heading_at(rest) {
+        Some(close) => {
+            let number = simple(open, numeral, String::new(), close);
+            Ok((&rest[close.len()..], number))
+        }
+        None => no_label(input),
+    }
 }
 
 /// `(a)`, `(iv)`, `(3 bis)`, `（三）`.
@@ -539,32 +498,10 @@ fn suffix(input: &str) -> IResult<&str, String> {
 }
 
 fn latin_suffix(input: &str) -> IResult<&str, &str> {
-    if !begins_with_any(input, &SUFFIXES) {
-        return no_label(input);
+    match vocabulary::suffix_at(input) {
+        Some((text, _)) => Ok((&input[text.len()..], text)),
+        None => no_label(input),
     }
-    terminated(
-        alt((
-            tag_no_case("bis"),
-            tag_no_case("ter"),
-            tag_no_case("quater"),
-            tag_no_case("quat"),
-            tag_no_case("quinquies"),
-            tag_no_case("sexies"),
-            tag_no_case("septies"),
-            tag_no_case("octies"),
-            tag_no_case("nonies"),
-            tag_no_case("decies"),
-            recognize((tag_no_case("alt"), opt((space0, digit1)))),
-            tag("مكرراً"),
-            tag("مكررا"),
-            tag("مكرر"),
-            tag_no_case("бис"),
-            tag_no_case("тер"),
-            tag_no_case("кватер"),
-        )),
-        not(letter),
-    )
-    .parse(input)
 }
 
 #[cfg(test)]

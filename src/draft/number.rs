@@ -4,6 +4,7 @@
 //! paragraph* (bis, ter, quater…); ITU resolutions: lettered preamble `a)`, operative part `1`, no period.
 
 use super::label_grammar;
+use crate::vocabulary;
 
 /// The kind of signs a numeral is written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,6 +83,10 @@ impl Number {
                 }
                 Script::UpperLatin => roman_value(&last.render().to_lowercase())
                     .map(|value| (Script::UpperRoman, value)),
+                // "Part X" is the tenth, or one whose number is still open.
+                Script::Open if shape.open.ends_with(' ') && label[shape.open.len()..].starts_with('X') => {
+                    Some((Script::UpperRoman, 10))
+                }
                 _ => None,
             };
             if let Some((script, value)) = alternative {
@@ -117,16 +122,15 @@ impl Number {
     /// Whether it is the label of a block alternative: `Option 1`, `Alternative B`.
     #[must_use]
     pub fn is_option(&self) -> bool {
-        let open = self.open.to_lowercase();
-        ["option", "alternativ", "opción", "вариант", "الخيار"]
-            .iter()
-            .any(|word| open.starts_with(word))
+        vocabulary::is_option_word(&self.open)
     }
 
     /// Whether it is the label of a preambular or an operative paragraph: `PP4`, `OP2 bis`.
     #[must_use]
     pub fn is_part_of_resolution(&self) -> bool {
-        matches!(self.open.trim_end(), "PP" | "OP")
+        let mark = self.open.trim_end();
+        vocabulary::preambular_marks().contains(&mark)
+            || vocabulary::operative_marks().contains(&mark)
     }
 
     /// The same label with another value in its last place, without `bis`, `ter` or `alt`.

@@ -1,6 +1,8 @@
 //! Sections, read off the sequence of paragraphs.
 
+use super::number::{ARABIC_ZERO, WIDE_ZERO, chinese_value};
 use super::{Draft, Kind, Paragraph, View};
+use crate::vocabulary;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -67,11 +69,57 @@ impl Outline {
     }
 }
 
+/// The drafts that one file holds, in a row: each begins with its organ, and with the headings and the masthead right before
+/// it. Together they cover every paragraph; most files hold one.
+pub(crate) fn parts(draft: &Draft, view: View) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    // Whether the organ of the part has been met, and a clause since.
+    let (mut spoken, mut said) = (false, false);
+    for (index, paragraph) in draft.paragraphs.iter().enumerate() {
+        if !paragraph.begins_in(view) {
+            continue;
+        }
+        match paragraph.kind_in(view) {
+            Kind::Organ => {
+                if spoken && said {
+                    let last = starts.last().copied().unwrap_or(0);
+                    starts.push(head_of(draft, last, index));
+                }
+                (spoken, said) = (true, false);
+            }
+            Kind::Clause => said = true,
+            _ => {}
+        }
+    }
+    let ends = starts.iter().skip(1).copied();
+    let ends: Vec<usize> = ends.chain([draft.paragraphs.len()]).collect();
+    starts.into_iter().zip(ends).map(|(s, e)| s..e).collect()
+}
+
+/// Where the headings and the masthead lines begin that stand right before an organ.
+fn head_of(draft: &Draft, after: usize, organ: usize) -> usize {
+    let mut start = organ;
+    for index in (after + 1..organ).rev() {
+        match draft.paragraphs[index].kind {
+            Kind::Heading | Kind::Masthead | Kind::FrontMatter => start = index,
+            // What the page added may stand among them; before them it belongs to the part before.
+            Kind::Furniture | Kind::Blank | Kind::Note => {}
+            Kind::Organ | Kind::Call | Kind::Clause | Kind::Closing => break,
+        }
+    }
+    start
+}
+
+/// Which of the parts holds paragraph `index`.
+pub(crate) fn part_of(parts: &[Range<usize>], index: usize) -> usize {
+    parts.partition_point(|part| part.end <= index)
+}
+
 /// Whether a paragraph is one head with the one before it: the organ speaks after a heading "Preamble"; the title of an
 /// article stands on the line below "Article 4".
 fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) -> bool {
     if paragraph.kind == Kind::Organ {
-        return section.name.eq_ignore_ascii_case("preamble");
+        return vocabulary::is_preamble_word(&section.name);
     }
     let head = section.head.and_then(|i| draft.paragraphs.get(i));
     paragraph.kind == Kind::Heading
@@ -85,23 +133,42 @@ fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) 
 
 /// Whether a heading opens an annex, which has rules and numbers of its own.
 pub(crate) fn is_annex(name: &str) -> bool {
-    let low = name.to_lowercase();
-    [
-        "annex",
-        "appendix",
-        "attachment",
-        "anexo",
-        "приложение",
-        "المرفق",
-        "附件",
-    ]
-    .iter()
-    .any(|word| low.starts_with(word))
+    vocabulary::is_annex_word(name)
+}
+
+/// The number of the article that a section is, in plain signs: `4`, `2bis`; none of other sections.
+pub(crate) fn article_number(name: &str) -> Option<String> {
+    let counted = name.strip_prefix(vocabulary::counted_before());
+    if let Some(number) = counted.and_then(|n| n.strip_suffix('条')) {
+        return Some(plain_number(number));
+    }
+    vocabulary::article_number(name).map(plain_number)
+}
+
+/// A number in one form for all ways to write it: 1 for "premier" and 一, without spaces.
+pub(crate) fn plain_number(number: &str) -> String {
+    let low = number.trim().to_lowercase();
+    let ordinal = vocabulary::ordinal_word_at(&low);
+    if let Some((_, value)) = ordinal.filter(|(word, _)| word.len() == low.len()) {
+        return value.to_string();
+    }
+    if let Some(value) = chinese_value(&low) {
+        return value.to_string();
+    }
+    // Arabic and wide digits.
+    let plain = |c: char| {
+        let digit = [ARABIC_ZERO, WIDE_ZERO]
+            .iter()
+            .filter_map(|zero| u32::from(c).checked_sub(u32::from(*zero)))
+            .find_map(|digit| char::from_digit(digit, 10));
+        digit.unwrap_or(c)
+    };
+    low.chars().filter(|c| *c != ' ').map(plain).collect()
 }
 
 /// `Article 4`, `第三条`: labels that name a part of the draft by themselves.
 fn is_worded(label: &str) -> bool {
-    label.contains(' ') || label.starts_with('第')
+    label.contains(' ') || label.starts_with(vocabulary::counted_before())
 }
 
 impl Section {
@@ -131,5 +198,51 @@ fn section_name(paragraph: &Paragraph, view: View) -> String {
     match paragraph.kind {
         Kind::Organ => "preamble".to_owned(),
         _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decisions_in_a_row_are_parts() {
+        let kinds = [
+            Kind::Masthead,
+            Kind::Organ,
+            Kind::Clause,
+            Kind::Furniture,
+            Kind::Heading,
+            Kind::Heading,
+            Kind::Organ,
+            Kind::Organ,
+            Kind::Clause,
+        ];
+        let paragraphs = kinds.map(|kind| Paragraph::plain(kind, "x")).into();
+        let draft = Draft {
+            paragraphs,
+            ..Draft::default()
+        };
+        let parts = parts(&draft, View::Revised);
+        assert_eq!(parts, [0..4, 4..9]);
+        assert_eq!(part_of(&parts, 3), 0);
+        assert_eq!(part_of(&parts, 4), 1);
+        assert_eq!(super::parts(&Draft::default(), View::Revised).len(), 1);
+    }
+
+    #[test]
+    fn articles_in_six_languages() {
+        for (name, number) in [
+            ("Article 2 bis", Some("2bis")),
+            ("Article premier", Some("1")),
+            ("Artículo 5", Some("5")),
+            ("Статья 12", Some("12")),
+            ("المادة ٣", Some("3")),
+            ("第十二条", Some("12")),
+            ("Annex 3", None),
+            ("preamble", None),
+        ] {
+            assert_eq!(article_number(name).as_deref(), number, "{name}");
+        }
     }
 }

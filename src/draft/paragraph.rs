@@ -34,6 +34,8 @@ pub enum Kind {
     /// A clause, numbered or not, at any depth.
     #[default]
     Clause,
+    /// One of the last lines of a draft: the meeting that adopted it, its date. No clause.
+    Closing,
     /// A footnote.
     Note,
     /// What the page added to the text: page numbers, job numbers, tables of contents.

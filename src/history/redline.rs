@@ -30,7 +30,9 @@ pub fn redline(history: &History, older: u32, newer: u32) -> Redline {
             row.paragraph.words = settled(&row.paragraph.words);
         }
     }
-    sheet.write()
+    let mut redline = sheet.write();
+    compare::settle_spelling(&mut redline);
+    redline
 }
 
 /// Two drafts out of a history, written as one.

@@ -83,6 +83,7 @@ fn kind() -> impl Strategy<Value = Kind> {
             Kind::Organ,
             Kind::Heading,
             Kind::Call,
+            Kind::Closing,
             Kind::Note,
             Kind::Furniture,
             Kind::Blank,

@@ -3,6 +3,7 @@
 use crate::draft::history::History;
 use crate::draft::lives::{Agreement, Alarm, Lives};
 use crate::draft::{Kind, View};
+use crate::vocabulary;
 
 /// A clause without its mark of agreement, and the mark.
 struct Marked<'a> {
@@ -95,7 +96,7 @@ fn substance(text: &str) -> Vec<&str> {
     let mut words: Vec<&str> = text.split(bare).filter(|word| !word.is_empty()).collect();
     if words
         .last()
-        .is_some_and(|last| matches!(*last, "and" | "or"))
+        .is_some_and(|last| vocabulary::word(last).joins)
     {
         words.pop();
     }
@@ -132,7 +133,7 @@ fn at_end(text: &str) -> Option<Marked<'_>> {
 fn at_head(text: &str) -> Option<Marked<'_>> {
     let bare = text.trim_start_matches(|c: char| SIGNS.contains(&c) || c.is_whitespace());
     let low = bare.to_lowercase();
-    let phrase = PHRASES
+    let phrase = vocabulary::agreements()
         .iter()
         .find(|phrase| low.starts_with(**phrase) && low.is_char_boundary(phrase.len()))?;
     let after = bare.get(phrase.len()..)?.trim_start_matches('.');
@@ -150,22 +151,14 @@ fn at_head(text: &str) -> Option<Marked<'_>> {
     })
 }
 
-/// Longer ones first.
-const PHRASES: [&str; 6] = [
-    "agreed ad referendum",
-    "agreed ad ref",
-    "ad referendum",
-    "ad ref",
-    "text agreed",
-    "agreed",
-];
-
 fn phrase_at_end(text: &str) -> Option<usize> {
     let low = text.to_lowercase();
     if low.len() != text.len() {
         return None;
     }
-    let phrase = PHRASES.iter().find(|phrase| low.ends_with(**phrase))?;
+    let phrase = vocabulary::agreements()
+        .iter()
+        .find(|phrase| low.ends_with(**phrase))?;
     let start = text.len() - phrase.len();
     let before = text.get(..start)?.chars().next_back();
     before.is_none_or(|c| !c.is_alphanumeric()).then_some(start)

@@ -6,6 +6,8 @@ mod json;
 mod structure;
 mod text;
 
+pub use structure::{Considered, Why};
+
 use crate::draft::Draft;
 use std::str::FromStr;
 
@@ -171,6 +173,35 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
     draft.source = name.to_owned();
     draft.findings.splice(0..0, decoded.notices);
     Ok(draft)
+}
+
+/// Tells why the blocks of a draft are read as they are: those that stand on `line` of the source, from 1.
+///
+/// # Errors
+/// As for [`read_with`]. A draft in our own JSON is not read by its look: there is nothing to tell.
+///
+/// ```
+/// use redraft::read;
+/// let text = b"The Assembly,\n\nRecalling the past,\n\n1. Decides to act;\n\n2. Decides to meet.\n";
+/// let why = read::why(text, "example", &read::Options::default(), 7)?;
+/// assert_eq!(why[0].chosen.reading, "clause, number 2, depth 0");
+/// assert!(why[0].chosen.against.is_empty());
+/// # Ok::<(), read::Error>(())
+/// ```
+pub fn why(bytes: &[u8], name: &str, options: &Options, line: u32) -> Result<Vec<Why>, Error> {
+    let all = if options.format == Some(Format::Docx) || options.format.is_none() && is_archive(bytes) {
+        docx::why(bytes, options.marks).map_err(|source| Error::Docx {
+            name: name.to_owned(),
+            source,
+        })?
+    } else {
+        let decoded = bytes::decode(bytes, name)?;
+        match options.format.unwrap_or_else(|| Format::detect(&decoded.text)) {
+            Format::Json => Vec::new(),
+            format => text::why(&decoded.text, format),
+        }
+    };
+    Ok(all.into_iter().filter(|why| (why.line..=why.last_line).contains(&line)).collect())
 }
 
 /// Tells the format of a file from its content.

@@ -5,6 +5,7 @@
 //! numbers that stand in one sentence, or that are given different days, are different documents.
 
 use crate::draft::{CitedDocument, Mention};
+use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Two normal forms that mean one document.
@@ -117,53 +118,15 @@ fn pairs(texts: &[String]) -> impl Iterator<Item = String> {
         let words: Vec<String> = text
             .split(|c: char| !c.is_alphabetic())
             .map(str::to_lowercase)
-            .filter(|word| word.chars().count() > 3 && !COMMON.contains(&word.as_str()))
+            .filter(|word| word.chars().count() > 3 && !vocabulary::word(word).common)
             .collect();
         words
             .windows(2)
             .map(|pair| pair.join(" "))
-            .filter(|pair| !ORGANS.contains(&pair.as_str()))
+            .filter(|pair| !vocabulary::organ_pairs().contains(&pair.as_str()))
             .collect::<Vec<_>>()
     })
 }
-
-const COMMON: [&str; 24] = [
-    "that",
-    "this",
-    "with",
-    "from",
-    "into",
-    "which",
-    "such",
-    "also",
-    "have",
-    "will",
-    "been",
-    "their",
-    "resolution",
-    "resolutions",
-    "decision",
-    "recalling",
-    "would",
-    "dans",
-    "pour",
-    "para",
-    "por",
-    "sobre",
-    "nations",
-    "united",
-];
-
-const ORGANS: [&str; 8] = [
-    "general assembly",
-    "security council",
-    "economic social",
-    "social council",
-    "human rights",
-    "rights council",
-    "assembly general",
-    "member states",
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,12 @@
 //! The right labels written into references.
 
-use super::grammar::citations::turned;
 use super::trace::{Meaning, State, Step, trace};
-use super::{Direction, Reference, Scope, bare, find};
-use crate::draft::{Addresses, Draft, Finding, Outline, Paragraph, Severity, View, Wording};
+use super::{Direction, Reference, Scope, find, is_last};
+use crate::draft::outline::plain_number;
+use crate::draft::{
+    Addresses, Draft, Finding, Label, Numeral, Outline, Paragraph, Script, Severity, View, Wording,
+};
+use crate::vocabulary::turned;
 use std::ops::Range;
 
 /// A stretch of a paragraph and what is to stand there.
@@ -38,15 +41,17 @@ impl<'a> Scene<'a> {
     ) -> Option<Vec<Repair>> {
         let mut out = Vec::new();
         let mut targets = Vec::new();
-        for (reference, meaning) in references.iter().zip(meanings) {
+        for (k, (reference, meaning)) in references.iter().zip(meanings).enumerate() {
+            // "paragraph 1 (c) below" says where (c) stands.
+            let is_said = is_last(references, k);
             if meaning.state != State::Stale {
-                targets.extend(reference.target);
+                targets.extend(reference.target.filter(|_| is_said));
                 continue;
             }
             let [target] = meaning.targets[..] else {
                 return None;
             };
-            targets.push(target);
+            targets.extend(is_said.then_some(target));
             out.push(self.repair(reference, target, references.len() == 1)?);
         }
         out.retain(|r| self.text(references)[r.range.clone()] != r.text);
@@ -113,7 +118,46 @@ impl<'a> Scene<'a> {
 
 /// A new label in the form that the words have: `(c)` for `(b)` where the clause is labelled `c)`.
 pub(crate) fn label_in_words(label: &str, new: &str) -> String {
-    label.replacen(bare(label), bare(new), 1)
+    let new = new.strip_prefix('第').unwrap_or(new);
+    let new = Label::core(new.strip_suffix('条').unwrap_or(new));
+    let old = Label::core(label);
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let is_chinese = |text: &str| !text.is_ascii() && is_digits(&plain_number(text));
+    // "第5条" of an article that is called 第四条, and the other way round.
+    let said = if is_digits(old) && is_chinese(new) {
+        plain_number(new)
+    } else if is_chinese(old) && is_digits(new) {
+        in_chinese(new)
+    } else {
+        new.to_owned()
+    };
+    label.replacen(old, &said, 1)
+}
+
+fn in_chinese(digits: &str) -> String {
+    let script = Script::Chinese;
+    let value = digits.parse().unwrap_or(0);
+    Numeral { script, value }.render()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_in_words;
+
+    #[test]
+    fn labels_in_the_form_that_the_words_have() {
+        for (label, new, said) in [
+            ("(b)", "c)", "(c)"),
+            ("2 quinquies", "4", "4"),
+            ("五", "第四条", "四"),
+            ("5", "第四条", "4"),
+            ("二", "三、", "三"),
+            ("二", "3.", "三"),
+            ("premier", "2", "2"),
+        ] {
+            assert_eq!(label_in_words(label, new), said, "{label} {new}");
+        }
+    }
 }
 
 /// The words of a citation with its repairs.

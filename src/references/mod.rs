@@ -18,6 +18,7 @@ mod single;
 mod trace;
 
 pub use crate::draft::Direction;
+pub(crate) use grammar::documents::documents;
 pub use mend::repair;
 pub use report::report;
 pub use resolve::find;
@@ -51,6 +52,8 @@ pub struct Reference {
     pub call: Option<String>,
     /// Whether it ends a range: the 4 of "2 to 4".
     pub ends_range: bool,
+    /// How deep it lies below the label that the words name first: 1 for the `(a)` of "4 (a)".
+    pub below: usize,
 }
 
 /// Which document a reference is to.
@@ -64,9 +67,11 @@ pub enum Scope {
     Undecided,
 }
 
-/// A label without its punctuation: `b` for `b)`, `(b)` and `b.`.
-pub(crate) fn bare(label: &str) -> &str {
-    label.trim_matches([
-        '(', ')', '（', '）', '.', ':', '．', '、', '-', '–', '—', ' ',
-    ])
+/// Whether nothing below the clause is cited: "2 (g)" in paragraph 2 is no reference to itself, and "above" after it says
+/// where (g) stands.
+pub(crate) fn is_last(references: &[Reference], number: usize) -> bool {
+    let reference = &references[number];
+    references
+        .get(number + 1)
+        .is_none_or(|next| next.citation != reference.citation || next.below <= reference.below)
 }

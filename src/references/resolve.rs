@@ -2,10 +2,13 @@
 
 use super::grammar::citations::{Citation, Cited, Target, citations};
 use super::grammar::documents::documents;
-use super::{Direction, Reference, Scope, bare};
-use crate::draft::{Addresses, Draft, Kind, Outline, View};
+use super::{Direction, Reference, Scope};
+use crate::draft::outline::{article_number, is_annex, part_of, parts, plain_number};
+use crate::draft::{Addresses, Draft, Kind, Label, Outline, Paragraph, Section, View};
+use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Finds the references in an unmarked draft.
 #[must_use]
@@ -67,45 +70,59 @@ fn of_documents(text: &str, found: &mut [Citation]) {
 
 /// "the Convention, Article 4": a title and a comma before it.
 fn is_title(before: &str, text: &str, citation: &Citation) -> bool {
-    const TITLES: [&str; 12] = [
-        "Convention",
-        "Charter",
-        "Agenda",
-        "Protocol",
-        "Covenant",
-        "Declaration",
-        "Programme",
-        "Plan",
-        "Statute",
-        "Treaty",
-        "Regulations",
-        "Constitution",
-    ];
     text[before.len()..citation.range.start].starts_with(',')
         && citation.direction.is_none()
-        && TITLES.iter().any(|title| before.ends_with(title))
+        && vocabulary::document_titles()
+            .iter()
+            .any(|title| before.ends_with(title))
 }
 
-/// Where the labels of a draft are.
+/// Where the labels of a draft are. Drafts in a row in one file each have labels of their own.
 struct Index<'a> {
     draft: &'a Draft,
     outline: &'a Outline,
     addresses: Addresses,
-    /// Sections by name; articles without a space in their number.
-    sections: FxHashMap<String, Vec<usize>>,
+    /// The drafts in a row.
+    parts: Vec<Range<usize>>,
+    /// Sections by draft and name; articles in any language by "Article" and their plain number.
+    sections: FxHashMap<(usize, String), Vec<usize>>,
     /// Clauses at the top of a section, by section and label.
-    top: FxHashMap<(usize, &'a str), Vec<usize>>,
+    top: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
     /// Clauses below the top, by section and label: those of options, and of lists that are not set in right.
-    deeper: FxHashMap<(usize, &'a str), Vec<usize>>,
-    /// Clauses at the top, outside articles, by label.
-    numbered: FxHashMap<&'a str, Vec<usize>>,
+    deeper: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
+    /// Clauses at the top, outside articles, by draft and label.
+    numbered: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
     /// Sub-clauses by the clause at the top that they hang under, and label.
-    below: FxHashMap<(usize, &'a str), Vec<usize>>,
-    /// Preambular paragraphs by address, which nobody but the reader numbers.
-    preambular: FxHashMap<Box<str>, usize>,
+    below: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
+    /// Preambular paragraphs by draft and address, which nobody but the reader numbers.
+    preambular: FxHashMap<(usize, Box<str>), usize>,
     /// For each paragraph, its section and the clause at the top of it.
     place: Vec<(usize, usize)>,
+    /// For each paragraph, which text it is of: the draft itself, or one of its annexes.
+    texts: Vec<usize>,
+    /// Articles that were read as clauses, by draft and name.
+    inner: FxHashMap<(usize, String), Vec<usize>>,
+    /// Numbered clauses below the top, outside articles, by draft and label.
+    sunk: FxHashMap<(usize, &'a str), Vec<usize>>,
     has_articles: bool,
+}
+
+/// The forms in which a label is looked up: without punctuation, and in plain signs where that is something else.
+fn forms(label: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let bare = Label::core(label);
+    let is_plain = bare.is_ascii();
+    let plain = (!is_plain).then(|| plain_number(bare));
+    let other = plain.filter(|plain| plain != bare).map(Cow::Owned);
+    std::iter::once(Cow::Borrowed(bare)).chain(other)
+}
+
+/// What stands in a map under a label, in the form that it has, else in plain signs.
+fn look_up<'m>(
+    map: &'m FxHashMap<(usize, Cow<'_, str>), Vec<usize>>,
+    place: usize,
+    label: &'m str,
+) -> Option<&'m Vec<usize>> {
+    forms(label).find_map(|form| map.get(&(place, form)))
 }
 
 impl<'a> Index<'a> {
@@ -114,6 +131,7 @@ impl<'a> Index<'a> {
             draft,
             outline,
             addresses: Addresses::within(draft, View::Revised, outline),
+            parts: parts(draft, View::Revised),
             sections: FxHashMap::default(),
             top: FxHashMap::default(),
             deeper: FxHashMap::default(),
@@ -121,52 +139,91 @@ impl<'a> Index<'a> {
             below: FxHashMap::default(),
             preambular: FxHashMap::default(),
             place: Vec::with_capacity(draft.paragraphs.len()),
+            texts: texts(draft),
+            inner: FxHashMap::default(),
+            sunk: FxHashMap::default(),
             has_articles: false,
         };
         for (number, section) in outline.sections.iter().enumerate() {
-            let is_article = section.name.starts_with("Article ");
-            let name = match section.name.strip_prefix("Article ") {
-                Some(label) => article_name(label),
-                None => section.name.clone(),
-            };
-            index.sections.entry(name).or_default().push(number);
-            index.has_articles |= is_article;
-            let mut under = section.paragraphs.start;
-            for i in section.paragraphs.clone() {
-                let paragraph = &draft.paragraphs[i];
-                if paragraph.kind == Kind::Clause {
-                    let is_top = paragraph.depth.new == 0;
-                    if is_top {
-                        under = i;
-                    }
-                    if let Some(label) = paragraph.label_in(View::Revised).map(bare) {
-                        let list = if is_top {
-                            if !is_article && !label.starts_with("PP") {
-                                // "OP3" and "paragraph 3" are one.
-                                let number =
-                                    label.strip_prefix("OP").map_or(label, str::trim_start);
-                                index.numbered.entry(number).or_default().push(i);
-                            }
-                            index.top.entry((number, label)).or_default()
-                        } else {
-                            // "2.1" is whole wherever it stands.
-                            if !is_article && label.contains('.') {
-                                index.numbered.entry(label).or_default().push(i);
-                            }
-                            index.deeper.entry((number, label)).or_default().push(i);
-                            index.below.entry((under, label)).or_default()
-                        };
-                        list.push(i);
-                    }
-                }
-                let address = index.addresses.get(i);
-                if address.starts_with("PP") {
-                    index.preambular.entry(address.into()).or_insert(i);
-                }
-                index.place.push((number, under));
-            }
+            index.add_section(number, section);
         }
         index
+    }
+
+    fn add_section(&mut self, number: usize, section: &Section) {
+        let part = self.part(section.paragraphs.start);
+        let article = article_number(&section.name);
+        self.has_articles |= article.is_some();
+        let name = match &article {
+            Some(label) => article_name(label),
+            None => section.name.clone(),
+        };
+        self.sections.entry((part, name)).or_default().push(number);
+        let mut under = section.paragraphs.start;
+        for i in section.paragraphs.clone() {
+            let paragraph = &self.draft.paragraphs[i];
+            if paragraph.kind == Kind::Clause {
+                if paragraph.depth.new == 0 {
+                    under = i;
+                }
+                self.add_clause(i, paragraph, (number, under), article.is_some());
+            }
+            let address = self.addresses.get(i);
+            if address.starts_with("PP") {
+                let key = (self.part(i), address.into());
+                self.preambular.entry(key).or_insert(i);
+            }
+            self.place.push((number, under));
+        }
+    }
+
+    fn add_clause(
+        &mut self,
+        i: usize,
+        paragraph: &'a Paragraph,
+        (section, under): (usize, usize),
+        is_article: bool,
+    ) {
+        let Some(label) = paragraph.label_in(View::Revised).map(Label::core) else {
+            return;
+        };
+        let part = self.part(i);
+        if let Some(article) = article_number(label) {
+            let key = (part, article_name(&article));
+            self.inner.entry(key).or_default().push(i);
+        }
+        let is_digits = label.bytes().all(|b| b.is_ascii_digit());
+        if is_digits && !is_article && paragraph.depth.new > 0 {
+            self.sunk.entry((part, label)).or_default().push(i);
+        }
+        let mut number = |label: &'a str| {
+            for form in forms(label) {
+                self.numbered.entry((part, form)).or_default().push(i);
+            }
+        };
+        if paragraph.depth.new == 0 {
+            if !is_article && !label.starts_with("PP") {
+                // "OP3" and "paragraph 3" are one.
+                number(label.strip_prefix("OP").map_or(label, str::trim_start));
+            }
+        } else if !is_article && label.contains('.') {
+            // "2.1" is whole wherever it stands.
+            number(label);
+        }
+        for form in forms(label) {
+            if paragraph.depth.new == 0 {
+                self.top.entry((section, form)).or_default().push(i);
+            } else {
+                let key = (section, form.clone());
+                self.deeper.entry(key).or_default().push(i);
+                self.below.entry((under, form)).or_default().push(i);
+            }
+        }
+    }
+
+    /// Which of the drafts in a row a paragraph is of.
+    fn part(&self, paragraph: usize) -> usize {
+        part_of(&self.parts, paragraph)
     }
 
     fn resolve(
@@ -187,9 +244,9 @@ impl<'a> Index<'a> {
             scope = Scope::External;
         }
         // "Article 4, paragraph 8, of the Agreement", where the draft is the agreement.
-        let is_agreement = text[citation.range.end..]
-            .trim_start_matches([',', ' '])
-            .starts_with("of the Agreement");
+        let after = text[citation.range.end..].trim_start_matches([',', ' ']);
+        let words = vocabulary::agreement_words();
+        let is_agreement = words.iter().any(|word| after.starts_with(word));
         if in_article && is_agreement && self.has_articles {
             scope = Scope::Internal;
         }
@@ -257,6 +314,7 @@ impl<'a> Index<'a> {
                 _ => None,
             },
             ends_range: cited.ends_range,
+            below: cited.below,
         }
     }
 
@@ -276,22 +334,34 @@ impl<'a> Index<'a> {
     }
 
     fn found(&self, from: usize, citation: &Citation, label: &str) -> Vec<usize> {
-        match &citation.target {
-            Target::Call(name) => self.in_sections(name, label),
+        let found = match &citation.target {
+            Target::Call(name) => self.in_sections(from, name, label),
             Target::Paragraph => self.paragraph(from, label),
-            Target::Preambular => self.preambular(label),
+            Target::Preambular => self.preambular(from, label),
             Target::SubParagraph => self.sub_paragraph(from, label),
-            Target::Article => self.article(label),
-            Target::ParagraphOf(article) => self.in_sections(&article_name(article), label),
+            Target::Article => self.article(from, label),
+            Target::ParagraphOf(article) => self.in_sections(from, &article_name(article), label),
+        };
+        self.in_own_text(from, found)
+    }
+
+    /// The clauses of the text that cites, its draft or its annex; all of them where it has none.
+    fn in_own_text(&self, from: usize, found: Vec<usize>) -> Vec<usize> {
+        let is_near = |i: &usize| self.texts[*i] == self.texts[from];
+        if found.len() > 1 && found.iter().any(is_near) {
+            found.into_iter().filter(is_near).collect()
+        } else {
+            found
         }
     }
 
-    fn in_sections(&self, name: &str, label: &str) -> Vec<usize> {
-        let sections = self.sections.get(name).map_or(&[][..], Vec::as_slice);
-        let of = |map: &FxHashMap<(usize, &'a str), Vec<usize>>| -> Vec<usize> {
+    fn in_sections(&self, from: usize, name: &str, label: &str) -> Vec<usize> {
+        let key = (self.part(from), name.to_owned());
+        let sections = self.sections.get(&key).map_or(&[][..], Vec::as_slice);
+        let of = |map: &FxHashMap<(usize, Cow<'a, str>), Vec<usize>>| -> Vec<usize> {
             let found = sections
                 .iter()
-                .filter_map(|section| map.get(&(*section, bare(label))));
+                .filter_map(|section| look_up(map, *section, label));
             found.flatten().take(MOST).copied().collect()
         };
         let found = of(&self.top);
@@ -302,7 +372,7 @@ impl<'a> Index<'a> {
         match name.strip_prefix("Article ") {
             // Where the paragraphs of Article 4 are numbered 4.1, 4.2, "Article 4.1" is the first.
             Some(article) if found.is_empty() && !label.contains('.') => {
-                self.in_sections(name, &format!("{article}.{}", bare(label)))
+                self.in_sections(from, name, &format!("{article}.{}", Label::core(label)))
             }
             _ => found,
         }
@@ -311,28 +381,36 @@ impl<'a> Index<'a> {
     /// "paragraph 4": of the same article, where the text stands in one; else of the whole text.
     fn paragraph(&self, from: usize, label: &str) -> Vec<usize> {
         let section = self.place[from].0;
-        let is_article = self.outline.sections[section].name.starts_with("Article ");
+        let is_article = article_number(&self.outline.sections[section].name).is_some();
         let found = if is_article {
-            self.top.get(&(section, bare(label)))
+            look_up(&self.top, section, label)
         } else {
-            self.numbered.get(bare(label))
+            look_up(&self.numbered, self.part(from), label)
         };
         match found {
             Some(found) => some(found),
             // "paragraph (a)", and the paragraphs of an option.
-            None => self.sub_paragraph(from, label),
+            None => {
+                let beside = self.sub_paragraph(from, label);
+                let sunk = || self.sunk.get(&(self.part(from), Label::core(label)));
+                match beside.is_empty().then(sunk).flatten() {
+                    Some(sunk) => some(sunk),
+                    None => beside,
+                }
+            }
         }
     }
 
-    fn preambular(&self, label: &str) -> Vec<usize> {
-        let address = format!("PP{}", bare(label));
-        if let Some(found) = self.preambular.get(address.as_str()) {
+    fn preambular(&self, from: usize, label: &str) -> Vec<usize> {
+        let part = self.part(from);
+        let address = format!("PP{}", Label::core(label));
+        if let Some(found) = self.preambular.get(&(part, address.as_str().into())) {
             return vec![*found];
         }
         // Where PP3 has been replaced, it is "PP3 alt" that is meant.
-        let alternatives = self.preambular.iter().filter(|(one, _)| {
-            let rest = one.strip_prefix(address.as_str());
-            rest.is_some_and(|rest| rest.trim_start().to_lowercase().starts_with("alt"))
+        let alternatives = self.preambular.iter().filter(|((of, one), _)| {
+            let rest = one.strip_prefix(address.as_str()).filter(|_| *of == part);
+            rest.is_some_and(|rest| vocabulary::begins_with_alternative(rest.trim_start()))
         });
         let mut found: Vec<usize> = alternatives.map(|(_, index)| *index).collect();
         found.sort_unstable();
@@ -342,14 +420,12 @@ impl<'a> Index<'a> {
     /// "subparagraph (b)": among the sub-clauses of the same clause.
     fn sub_paragraph(&self, from: usize, label: &str) -> Vec<usize> {
         let (section, under) = self.place[from];
-        let label = bare(label);
+        let label = Label::core(label);
         // In an article without paragraphs the list stands at the top.
         let beside = || {
-            self.top
-                .get(&(section, label))
-                .filter(|_| label.starts_with(char::is_alphabetic))
+            look_up(&self.top, section, label).filter(|_| label.starts_with(char::is_alphabetic))
         };
-        let found = self.below.get(&(under, label)).or_else(beside);
+        let found = look_up(&self.below, under, label).or_else(beside);
         found.map_or_else(Vec::new, |found| some(found))
     }
 
@@ -357,10 +433,7 @@ impl<'a> Index<'a> {
     fn within(&self, above: &[usize], label: &str) -> Vec<usize> {
         let [one] = above else { return Vec::new() };
         let under = self.place[*one].1;
-        let found = self
-            .below
-            .get(&(under, bare(label)))
-            .map_or(&[][..], Vec::as_slice);
+        let found = look_up(&self.below, under, label).map_or(&[][..], Vec::as_slice);
         let depth = self.draft.paragraphs[*one].depth.new;
         let is_below = |i: &&usize| {
             **i > *one
@@ -371,18 +444,33 @@ impl<'a> Index<'a> {
         found.iter().take(MOST).filter(is_below).copied().collect()
     }
 
-    fn article(&self, label: &str) -> Vec<usize> {
-        let name = article_name(label);
-        let sections = self
-            .sections
-            .get(name.as_str())
-            .map_or(&[][..], Vec::as_slice);
-        sections
+    fn article(&self, from: usize, label: &str) -> Vec<usize> {
+        let key = (self.part(from), article_name(label));
+        let sections = self.sections.get(&key).map_or(&[][..], Vec::as_slice);
+        let heads = sections
             .iter()
-            .filter_map(|s| self.outline.sections[*s].head)
-            .take(MOST)
-            .collect()
+            .filter_map(|s| self.outline.sections[*s].head);
+        let found: Vec<usize> = heads.take(MOST).collect();
+        match self.inner.get(&key) {
+            Some(inner) if found.is_empty() => some(inner),
+            _ => found,
+        }
     }
+}
+
+/// For each paragraph, how many annexes have begun.
+fn texts(draft: &Draft) -> Vec<usize> {
+    let mut annexes = 0;
+    let count = |paragraph: &Paragraph| {
+        let name = || {
+            let label = paragraph.label_in(View::Revised).unwrap_or("");
+            format!("{label} {}", paragraph.words.all())
+        };
+        let begins = paragraph.kind == Kind::Heading && is_annex(name().trim_start());
+        annexes += usize::from(begins);
+        annexes
+    };
+    draft.paragraphs.iter().map(count).collect()
 }
 
 /// Clauses of one label are looked at up to this many: of more, nobody can say which is meant.
@@ -392,9 +480,9 @@ fn some(found: &[usize]) -> Vec<usize> {
     found.iter().take(MOST).copied().collect()
 }
 
-/// `Article 2bis`, whether it is written with a space or without.
+/// `Article 2bis`, whether it is written with a space or without, in whatever signs.
 fn article_name(label: &str) -> String {
-    format!("Article {}", label.replace(' ', ""))
+    format!("Article {}", plain_number(label))
 }
 
 #[cfg(test)]
@@ -469,10 +557,65 @@ mod tests {
             ("actuar", "el párrafo 1 supra", "párrafo 1"),
             ("действовать", "пункт 1 выше", "пункт 1"),
             ("العمل", "الفقرة 1 أعلاه", "الفقرة 1"),
-            ("行动", "上文第1段", "第1"),
+            ("行动", "上文第1段", "第1段"),
         ] {
             assert_eq!(found(&un("Decides", one, two)), [of(cited, 2)], "{two}");
         }
+    }
+
+    #[test]
+    fn articles_in_six_languages() {
+        let told = |text: &str| found(text);
+        for (head, cited) in [
+            ("Article", "the article 5"),
+            ("Artículo", "el artículo 5"),
+            ("Статья", "статье 5"),
+            ("المادة", "المادة 5"),
+        ] {
+            let text = format!(
+                "{head} 3\n\n1. Lamps.\n\n{head} 5\n\n1. Bells.\n\n{head} 6\n\n1. Ropes: {cited}.\n"
+            );
+            let all = told(&text);
+            assert_eq!(all.len(), 1, "{text}");
+            assert_eq!((all[0].1, all[0].2), (Scope::Internal, Some(2)), "{text}");
+        }
+        let chinese =
+            "第三条\n\n一、港口。\n\n第五条\n\n一、灯，见第三条第一款。\n\n二、见第一款和第5条。\n";
+        assert_eq!(
+            told(chinese),
+            [
+                internal("第三条", Some(0)),
+                internal("第一款", Some(1)),
+                ("第一款".to_owned(), Scope::Undecided, Some(3)),
+                internal("第5条", Some(2)),
+            ]
+        );
+        let russian = "Статья 3\n\n1. Порты.\n\n2. Огни.\n\nСтатья 4\n\n1. См. пункт 2 статьи 3.\n";
+        assert_eq!(
+            told(russian),
+            [internal("пункт 2", Some(2)), internal("статьи 3", Some(0))]
+        );
+    }
+
+    #[test]
+    fn the_first_article_in_words() {
+        let text = "# Objet\n\n## Article premier\n\n1. Les lampes.\n\n2. Les cloches.\n\n## Article 2\n\n1. Voir l'article premier, paragraphe 2, et l'article 1.\n";
+        let told: Vec<(String, Option<usize>)> =
+            found(text).into_iter().map(|(c, _, t)| (c, t)).collect();
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told.iter().all(|(_, target)| target.is_some()), "{told:?}");
+    }
+
+    #[test]
+    fn each_draft_of_a_file_has_clauses_of_its_own() {
+        let text = "The Conference of the Parties,\n\nRecalling,\n\n1. Decides to act;\n\n2. Decides to rest.\n\nThe Conference of the Parties,\n\nNoting,\n\n1. Decides to meet;\n\n2. Recalls paragraphs 1 and 3 above.\n";
+        assert_eq!(
+            found(text),
+            [
+                internal("paragraph 1", Some(6)),
+                internal("paragraph 3", None)
+            ]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is wrong with the references of one draft: none there, the wrong way round, to itself.
 
-use super::{Direction, Reference, Scope};
-use crate::draft::{Addresses, Draft, Finding, Kind, Outline, Severity, View};
+use super::{Direction, Reference, Scope, is_last};
+use crate::draft::{Addresses, Draft, Finding, Kind, Number, Outline, Severity, View};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -41,7 +41,9 @@ pub(super) fn findings(
             }
             None => {}
             // "(PP2, agreed)" says where the text comes from.
-            Some(target) if is_own(draft, reference, target) && is_in_note(draft, reference) => {}
+            Some(target)
+                if is_own(draft, reference, target)
+                    && (is_in_note(draft, reference) || is_after_item(draft, reference)) => {}
             Some(target) if is_own(draft, reference, target) && is_last(references, number) => {
                 let message = format!("{cited} refers to itself");
                 out.push(told(
@@ -51,7 +53,9 @@ pub(super) fn findings(
                 ));
             }
             Some(target) => {
-                if let Some((said, is)) = wrong_way(draft, reference, target) {
+                if is_last(references, number)
+                    && let Some((said, is)) = wrong_way(draft, reference, target)
+                {
                     let message = format!("{cited} is said to stand {said}, but it stands {is}");
                     out.push(told(
                         "reference-direction",
@@ -95,13 +99,19 @@ fn is_in_note(draft: &Draft, reference: &Reference) -> bool {
     words[..reference.words.start].trim_end().ends_with('(')
 }
 
-/// Whether nothing below the clause is cited: "2 (g)" in paragraph 2 is no reference to itself.
-fn is_last(references: &[Reference], number: usize) -> bool {
-    let reference = &references[number];
-    references.get(number + 1).is_none_or(|next| {
-        next.citation != reference.citation || !next.cited.starts_with(&reference.cited)
+/// Whether an item of a list runs in the same paragraph before a citation: the clause that cites is that item.
+fn is_after_item(draft: &Draft, reference: &Reference) -> bool {
+    let words = draft.paragraphs[reference.paragraph].words.all();
+    let before = words[..reference.words.start].split_whitespace();
+    before.skip(1).any(|word| {
+        word.chars().count() <= LONGEST_ITEM
+            && word.ends_with(')')
+            && Number::parse(word).is_some_and(|n| n.last().is_some_and(|n| n.value > 1))
     })
 }
+
+/// `(viii)`: labels of items are short.
+const LONGEST_ITEM: usize = 6;
 
 /// What the words say and what is so, where that is not the same. A note stands where its sign does, which may be far off.
 fn wrong_way(
@@ -110,13 +120,36 @@ fn wrong_way(
     target: usize,
 ) -> Option<(&'static str, &'static str)> {
     let from = reference.paragraph;
-    if draft.paragraphs[from].kind == Kind::Note {
+    if draft.paragraphs[from].kind == Kind::Note || !numbers_agree(draft, reference, target) {
         return None;
     }
     match reference.direction? {
         Direction::Above if target > from => Some(("above", "below")),
         Direction::Below if target < from => Some(("below", "above")),
         _ => None,
+    }
+}
+
+/// A clause is seldom so far below the number it stands under, in paragraphs.
+const REACH: usize = 500;
+
+/// Whether the numbers of both clauses say the same as their order. Where they do not, the numbers begin anew between them, or
+/// were misread, and nobody can say which clause is meant.
+fn numbers_agree(draft: &Draft, reference: &Reference, target: usize) -> bool {
+    let from = reference.paragraph;
+    let number = |index: usize| {
+        let top = (0..=index).rev().take(REACH).map(|i| &draft.paragraphs[i]);
+        let top = top
+            .take_while(|p| !p.kind.opens_section() || p.kind == Kind::Heading)
+            .find(|p| p.kind == Kind::Clause && p.depth.new == 0 && p.label.is_some())?;
+        let number = Number::parse(top.label_in(View::Revised)?)?;
+        (number.numerals.len() == 1).then(|| number.last())?
+    };
+    match (reference.call.as_deref(), number(from), number(target)) {
+        (None, Some(own), Some(cited)) if own.script == cited.script => {
+            own.value == cited.value || (own.value < cited.value) == (from < target)
+        }
+        _ => true,
     }
 }
 

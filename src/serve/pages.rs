@@ -6,7 +6,7 @@ use super::told::Read;
 use crate::read::Format;
 use crate::write::html::bundle::{Bundle, Module};
 use crate::write::html::shell::Around;
-use crate::write::html::{self, escape};
+use crate::write::html::{self, escape, vocabulary};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -59,7 +59,12 @@ fn as_sent(policy: &str) -> String {
 
 fn start_bundle() -> &'static Bundle {
     static BUNDLE: OnceLock<Bundle> = OnceLock::new();
-    BUNDLE.get_or_init(|| Bundle::of(&[PAGE_LOOK, LOOK], &START))
+    BUNDLE.get_or_init(|| {
+        Bundle::of(
+            &[PAGE_LOOK, LOOK],
+            [vocabulary::module()].into_iter().chain(&START),
+        )
+    })
 }
 
 /// What the start page knows when it comes.

@@ -30,7 +30,8 @@ struct Names {
 
 /// Whether words are the name of a State or of a group. Capitals, accents, apostrophes and spaces make no difference,
 /// nor does an article before the name.
-pub(crate) fn is_named(name: &str) -> bool {
+#[must_use]
+pub fn names_a_state(name: &str) -> bool {
     let names = names();
     if name.len() > names.longest {
         return false;
@@ -143,7 +144,11 @@ mod tests {
             "Rio Group",
             "United\u{a0}Kingdom",
         ] {
-            assert_eq!(is_named(name), name != "Королевство Норвегия", "{name}");
+            assert_eq!(
+                names_a_state(name),
+                name != "Королевство Норвегия",
+                "{name}"
+            );
         }
     }
 
@@ -159,7 +164,7 @@ mod tests {
             "案文",
             "نص",
         ] {
-            assert!(!is_named(name), "{name}");
+            assert!(!names_a_state(name), "{name}");
         }
     }
 

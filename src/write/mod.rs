@@ -19,6 +19,7 @@ pub mod spreadsheet;
 pub mod table;
 pub mod terminal;
 pub mod text;
+pub mod why;
 
 mod columns;
 mod ink;

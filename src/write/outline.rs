@@ -79,7 +79,7 @@ impl Sheet<'_> {
             Kind::FrontMatter | Kind::Furniture | Kind::Blank => return Ok(()),
             _ if paragraph.is_bare() => return Ok(()),
             Kind::Call | Kind::Heading | Kind::Organ => Look::Call,
-            Kind::Masthead => Look::Quiet,
+            Kind::Masthead | Kind::Closing => Look::Quiet,
             Kind::Note | Kind::Clause => Look::Plain,
         };
         let mut head = vec![piece(sign, Look::Label)];
@@ -88,6 +88,10 @@ impl Sheet<'_> {
         let indent = match paragraph.kind {
             Kind::Masthead => {
                 head.insert(0, piece("  masthead: ", Look::Quiet));
+                4
+            }
+            Kind::Closing => {
+                head.insert(0, piece("  closing: ", Look::Quiet));
                 4
             }
             Kind::Note | Kind::Clause => {

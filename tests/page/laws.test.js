@@ -5,6 +5,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+// First, for it brings the words that the modules of the page read.
+import { allPairs, paragraphs, redraft, reportData, sets, setsOfHouses, singles } from './redraft.js';
 import { choicesOf, decided } from '../../src/write/html/page/choices.js';
 import { consequences } from '../../src/write/html/page/consequences.js';
 import { pair } from '../../src/write/html/page/pair.js';
@@ -13,7 +15,6 @@ import { compareWords } from '../../src/write/html/page/words.js';
 import { numbered, wordsOf } from '../../src/write/html/page/brackets.js';
 import { sectionsOf } from '../../src/write/html/page/sections.js';
 import { printed, settle } from '../../src/write/html/page/settled.js';
-import { allPairs, paragraphs, redraft, reportData, sets, setsOfHouses, singles } from './redraft.js';
 
 /** One of the two drafts, read off the rows. */
 function side(rows, name) {

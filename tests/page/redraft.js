@@ -24,6 +24,14 @@ export function redraft(...args) {
   }
 }
 
+/** The words that the modules of the page read labels by: a page has them. They must be there before a module is asked for. */
+function learnWords() {
+  const page = redraft('compare', fixture('res140/guadalajara-2010.md'), fixture('res140/dl23-rev2-busan-2014.md'), '--to', 'html');
+  const words = page.match(/^const vocabulary = (.*);$/m);
+  if (!words) throw new Error('the page has no vocabulary');
+  globalThis.vocabulary = JSON.parse(words[1]);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'redraft-page-'));
 let pages = 0;
 
@@ -148,3 +156,5 @@ export const read = (path) => readFileSync(path, 'utf8');
 
 /** All pairs of drafts, also from a later one to an earlier one. */
 export const allPairs = (count) => Array.from({ length: count * count }, (_, k) => [Math.floor(k / count) + 1, (k % count) + 1]).filter(([i, j]) => i !== j);
+
+learnWords();

@@ -170,3 +170,108 @@ fn every_format() {
         redraft("check - --to").argument(to).stdin(FAULTY).exits(1);
     }
 }
+
+/// True faults in texts of three houses, each told once and nothing else.
+#[test]
+fn true_faults_are_found() {
+    let decision = |number: u32| {
+        format!(
+            "The Conference of the Parties,\n\nRecalling the past of harbours,\n\nNoting the reports of keepers,\n\n\
+             1. Decides to light the lamps of all harbours;\n\n2. Requests the secretariat to write to the keepers;\n\n\
+             {number}. Invites the keepers to report on the lamps;\n\n4. Also invites them to meet every year.\n"
+        )
+    };
+    let faulty = |from: &str, to: &str| decision(3).replace(from, to);
+    for (text, code) in [
+        (faulty("keepers;\n\n3", "keepers\n\n3"), "punctuation-end"),
+        (
+            faulty("harbours,\n\nNoting", "harbours;\n\nNoting"),
+            "punctuation-end",
+        ),
+        (faulty("every year.", "every year;"), "punctuation-end"),
+        (decision(5), "numbering-gap"),
+        (decision(2), "numbering-duplicate"),
+        (faulty("3. Invites", "3) Invites"), "label-style-mixed"),
+        (
+            faulty("on the lamps", "under paragraph 7 above"),
+            "reference-dangling",
+        ),
+        (
+            faulty("on the lamps", "under paragraph 4 above"),
+            "reference-direction",
+        ),
+        (
+            faulty("on the lamps", "under paragraph 3 above"),
+            "reference-self",
+        ),
+        (faulty("on the lamps", "on the [lamps"), "bracket-unmatched"),
+    ] {
+        redraft("check -").stdin(&text).exits(1).says(code);
+    }
+    redraft("check -").stdin(decision(3)).exits(0);
+}
+
+/// Decisions in a row say the same formulas, and each has its own numbers.
+#[test]
+fn decisions_in_a_row_are_checked_one_by_one() {
+    let decision = "The Conference of the Parties,\n\nRecalling the reports of keepers,\n\n\
+                    1. Decides to light the lamps of all harbours on the coast every night from the first of May to the last of June;\n\n\
+                    2. Requests that the actions called for in paragraph 1 above be undertaken subject to the availability of financial resources.\n\n";
+    redraft("check -").stdin(decision.repeat(3)).exits(0);
+    let stray = decision.repeat(3) + "3. Decides to act on paragraph 4 above.\n";
+    redraft("check -")
+        .stdin(stray)
+        .exits(1)
+        .says("no paragraph 4");
+}
+
+#[test]
+fn strikes_that_leave_holes() {
+    let text = "The Conference of Harbours (Port Town, 2031),\n\n*resolves*\n\n1 that the keepers, in line with Resolution ~~8/2 9/4 on lamps~~, \
+                report with the ~~Board of Lamps~~, in 2031;\n\n2 that the fund (~~kept by the towns~~) be closed in 2031.\n";
+    redraft("check - --only hole")
+        .stdin(text)
+        .exits(1)
+        .says("nothing follows “the”")
+        .says("3 findings");
+    redraft("show -").stdin(text).exits(0).says("[hole]");
+    redraft("clean -").stdin(text).exits(0).warns("[hole]");
+    redraft("clean - --view base").stdin(text).exits(0);
+}
+
+#[test]
+fn numbers_of_the_older_text() {
+    let text = "RESOLUTION 9 (REV. ~~OLD HARBOUR, 2027~~PORT TOWN, 2031)\n\n\
+                The Conference of Harbours (~~Old Harbour, 2027~~Port Town, 2031),\n\nconsidering\n\n\
+                a) that lamps are lit;\n\nb) that bells are rung;\n\n~~c)b)~~ that logs are kept;\n\n\
+                ~~d)c)~~ that charts are drawn,\n\nresolves\n\n1 to light the lamps;\n\n~~32~~ to ring the bells;\n\n\
+                4 to write the logs;\n\n5 to draw the charts;\n\n~~63~~ to pay the keepers.\n";
+    redraft("check - --only numbering")
+        .stdin(text)
+        .exits(1)
+        .says("in the older text, b) stands twice");
+    redraft("show -")
+        .stdin(text)
+        .exits(0)
+        .says("[numbering-base]");
+    redraft("clean -")
+        .stdin(text)
+        .exits(0)
+        .warns("[numbering-base]");
+}
+
+#[test]
+fn a_resolution_of_another_conference() {
+    redraft("check -")
+        .stdin("RESOLUTION 9 (REV. PORT TOWN, 2031)\n\nCare of coastal lights\n\nThe Conference of Harbours (Port Town, 2031),\n\nrecognizing\n\na) the plan set out in Resolution 71 (Rev. Old Harbour, 2027) of this conference,\n\nresolves\n\n1 to light the lamps.\n")
+        .exits(1)
+        .says("document-other-conference")
+        .says("1 finding");
+}
+
+#[test]
+fn where_a_sub_clause_stands() {
+    redraft("check -")
+        .stdin("The Conference of Harbours,\n\n1. Decides to strengthen the lights by:\n\n(a) Holding meetings of keepers;\n\n(b) Updating the chart after the meetings referred to in paragraph 1(a) above, in time for the summary referred to in paragraph 1(c) below;\n\n(c) Printing a summary.\n")
+        .exits(0);
+}

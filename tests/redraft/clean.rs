@@ -87,3 +87,26 @@ fn every_draft_can_be_cleaned_in_each_way() {
             .exits(0);
     }
 }
+
+#[test]
+fn references_follow_whatever_their_suffix_and_language() {
+    for (text, said) in [
+        (
+            "resolves\n\n1 to open;\n\n1 bis to stay;\n\n2 to meet;\n\n2 quinquies to report;\n\n3 to act as provided in resolves 2 quinquies above,\n",
+            "resolves 4 above",
+        ),
+        (
+            "## Artículo 3\n\n1. Inicio.\n\n## Artículo 5\n\n1. Las partes actuarán.\n\n## Artículo 6\n\n1. Las partes informarán con arreglo al artículo 5.\n",
+            "artículo 4.",
+        ),
+        (
+            "Статья 3\n\n1. Порты.\n\nСтатья 5\n\n1. Огни.\n\nСтатья 6\n\n1. Отчеты о статье 5.\n",
+            "о статье 4.",
+        ),
+    ] {
+        redraft("clean - --renumber")
+            .stdin(text)
+            .exits(0)
+            .says(said);
+    }
+}

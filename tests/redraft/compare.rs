@@ -227,3 +227,49 @@ fn a_format_in_the_order_of_the_draft_is_not_sorted() {
         .exits(2)
         .warns("--sort gravity is for lists of clauses");
 }
+
+/// What a word tells of a change, its context tells.
+#[test]
+fn words_are_weighed_by_their_context() {
+    let draft = |words: &str| {
+        format!("The Council,\n\nRecalling the Council's lamps,\n\n1. Decides {words};\n")
+    };
+    for (old, new, class) in [
+        (
+            "that harbours report in good order",
+            "that UN harbours report in good order",
+            "(amended · substance)",
+        ),
+        (
+            "that there shall be a review of lamps every year",
+            "that the review of lamps shall, each year, be held",
+            "(amended · substance, editorial)",
+        ),
+        (
+            "to meet again in May",
+            "to meet again in June",
+            "(amended · date or place)",
+        ),
+        (
+            "to keep the Paris Agreement",
+            "to keep the Agreement",
+            "(amended · substance)",
+        ),
+        (
+            "that the Counsil meet",
+            "that the Council meet",
+            "(amended · editorial)",
+        ),
+        (
+            "to access the plan",
+            "to assess the plan",
+            "(amended · substance)",
+        ),
+    ] {
+        redraft("compare older.md newer.md --width 200")
+            .file("older.md", draft(old))
+            .file("newer.md", draft(new))
+            .exits(1)
+            .says(class);
+    }
+}

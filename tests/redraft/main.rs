@@ -16,11 +16,14 @@ mod history;
 mod history_command;
 mod houses;
 mod json;
+mod law_8;
+mod languages;
 mod laws;
 mod laws_of_generated;
 mod lives;
 mod output_file;
 mod read_back;
+mod reading;
 mod readme;
 mod references;
 #[cfg(feature = "serve")]

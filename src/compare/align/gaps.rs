@@ -178,7 +178,7 @@ impl Gap<'_> {
     }
 
     fn is_contiguous(&self, olds: &Range<usize>, news: &Range<usize>) -> bool {
-        let clause = |kind: Kind| matches!(kind, Kind::Clause | Kind::Masthead);
+        let clause = |kind: Kind| matches!(kind, Kind::Clause | Kind::Masthead | Kind::Closing);
         self.olds[olds.end - 1] - self.olds[olds.start] == olds.len() - 1
             && self.news[news.end - 1] - self.news[news.start] == news.len() - 1
             && olds

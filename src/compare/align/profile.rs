@@ -36,7 +36,7 @@ pub(super) struct Profile {
 impl Profile {
     /// Whether two units are of one sort.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        let is_soft = |kind: Kind| matches!(kind, Kind::Clause | Kind::Masthead);
+        let is_soft = |kind: Kind| matches!(kind, Kind::Clause | Kind::Masthead | Kind::Closing);
         self.shape == other.shape
             && (self.kind == other.kind || is_soft(self.kind) && is_soft(other.kind))
     }
@@ -85,7 +85,7 @@ fn profile(text: &Text<'_>, unit: &Unit) -> Profile {
         hasher.write(words.as_bytes());
         // Where a masthead ends is a matter of reading.
         let kind = match paragraph.kind {
-            Kind::Masthead => Kind::Clause,
+            Kind::Masthead | Kind::Closing => Kind::Clause,
             kind => kind,
         };
         hasher.write_u8(kind as u8);

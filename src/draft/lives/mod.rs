@@ -16,6 +16,7 @@ pub use choice::Choice;
 pub use turn::{Ending, Opening, Outcome, Turn};
 
 use super::Passage;
+use crate::vocabulary;
 
 /// Every unresolved passage of many drafts, and what became of it.
 #[derive(Debug, Clone, Default)]
@@ -163,27 +164,12 @@ fn words_of_name(name: &str) -> Vec<String> {
         let bare = word.trim_start_matches('0');
         if bare.len() < word.len() && !bare.is_empty() {
             *word = bare.to_owned();
-        } else if MONTHS.contains(&word.as_str()) {
-            word.truncate(3);
+        } else if let Some(month) = vocabulary::month(word) {
+            *word = format!("month {month}");
         }
     }
     out
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,8 @@ use crate::docx::numbering::{Counters, Printed};
 use crate::docx::renumbered::label_before;
 use crate::docx::xml::parse;
 use crate::draft::{Diff, View};
+use crate::read::structure::block::ListLevel;
+use crate::vocabulary;
 
 /// What the properties of a paragraph give it.
 #[derive(Debug, Default, Clone)]
@@ -14,6 +16,8 @@ pub(super) struct Automatic {
     pub(super) bullet: Option<char>,
     /// The level of a heading, from 0.
     pub(super) heading: Option<u8>,
+    /// The list it is numbered in, and the level in it.
+    pub(super) list: Option<ListLevel>,
     /// Columns of indentation.
     pub(super) indent: u16,
 }
@@ -84,6 +88,10 @@ fn one(
         indent: indent.saturating_add(u16::from(new.level.unwrap_or(0))),
         ..Automatic::default()
     };
+    let list_level = new.list.as_deref().map(|list| ListLevel {
+        list: list.parse().unwrap_or(u32::MAX),
+        level: new.level.unwrap_or(0),
+    });
     let mut next = |view: View, look: &(crate::docx::styles::ParagraphLook, Option<String>)| {
         let stands = passage.change.stands_in(view) && !passage.words.is_empty();
         let list = look.0.list.as_deref().filter(|list| *list != "0")?;
@@ -121,6 +129,7 @@ fn one(
     }
     if out.bullet.is_none() && (labels.old.is_some() || labels.new.is_some()) {
         out.label = Some(labels);
+        out.list = list_level;
     }
     out
 }
@@ -128,16 +137,7 @@ fn one(
 /// Whether a style of this name is one of headings: `heading 1`, `Title`, and the names of other languages' Words.
 fn is_heading(style: &str) -> bool {
     let name = style.to_lowercase();
-    [
-        "heading",
-        "titre",
-        "título",
-        "заголовок",
-        "标题",
-        "عنوان",
-        "title",
-        "überschrift",
-    ]
-    .iter()
-    .any(|word| name.contains(word))
+    vocabulary::heading_styles()
+        .iter()
+        .any(|word| name.contains(word))
 }

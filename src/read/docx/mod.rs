@@ -11,7 +11,7 @@ mod words;
 
 use super::Marks;
 use super::structure::block::{Block, Inline, Remark};
-use super::structure::{self, Source, masthead};
+use super::structure::{self, Source, Why, masthead};
 use crate::docx::Error;
 use crate::docx::document::Document;
 use crate::draft::{
@@ -118,42 +118,23 @@ impl Source for Written {
     }
 }
 
+/// Tells why each paragraph of a Word file is read as it is.
+pub(super) fn why(bytes: &[u8], marks: Marks) -> Result<Vec<Why>, Error> {
+    let document = Document::open(bytes)?;
+    let mut passages = passages(&document, &mut Origins::default())?;
+    if let Some(hand) = Hand::of(&passages, marks) {
+        passages.iter_mut().for_each(|passage| hand.apply(passage));
+    }
+    let labels = labels(&document, &passages);
+    let texts: Vec<String> = passages.iter().map(|p| p.words.all().to_owned()).collect();
+    let written = written(&document, passages, &labels, &texts);
+    Ok(structure::why(&written.blocks, &written.source))
+}
+
 /// Tells what each paragraph is: blank ones and notes by the format, the others by their words.
 fn paragraphs(document: &Document<'_>, passages: Vec<Passage>, labels: &[Automatic]) -> Draft {
-    let mut source = Written {
-        words: Vec::new(),
-        marks: Vec::new(),
-        labels: Vec::new(),
-    };
     let texts: Vec<String> = passages.iter().map(|p| p.words.all().to_owned()).collect();
-    let is_text = |k: usize| is_text(&document.spots[k].place, &texts[k]);
-    let mut blocks: Vec<Block<'_>> = Vec::new();
-    let mut others: Vec<(usize, Passage)> = Vec::new();
-    let mut moves: Vec<(usize, Option<Move>)> = Vec::new();
-    for (k, passage) in passages.into_iter().enumerate() {
-        if !is_text(k) {
-            others.push((k, passage));
-            continue;
-        }
-        let automatic = &labels[k];
-        let is_bullet = automatic.bullet.is_some();
-        blocks.push(Block {
-            text: Cow::Borrowed(texts[k].as_str()),
-            places: smallvec![(0, line(k), 1)],
-            indent: automatic.indent,
-            bullet: automatic.bullet,
-            hashes: automatic.heading.map_or(0, |level| level + 1),
-            is_labelled: automatic.label.is_some() && !is_bullet,
-            is_of_page: false,
-            after_blank: true,
-        });
-        moves.push((k, passage.moved));
-        source.marks.push(Remark::Mark(passage.change));
-        source.labels.push(automatic.label.clone());
-        source
-            .words
-            .push(RefCell::new(Some(passage.into_inline(line(k)))));
-    }
+    let WrittenBlocks { blocks, source, moves, others } = written(document, passages, labels, &texts);
     let read = structure::read(&blocks, &source);
     let body = read
         .paragraphs
@@ -196,6 +177,58 @@ fn paragraphs(document: &Document<'_>, passages: Vec<Passage>, labels: &[Automat
         findings,
         ..Draft::default()
     }
+}
+
+/// The paragraphs of a file that are told by their words, and the others.
+struct WrittenBlocks<'t> {
+    blocks: Vec<Block<'t>>,
+    source: Written,
+    /// Per block: its number among all paragraphs, and its half of a move.
+    moves: Vec<(usize, Option<Move>)>,
+    others: Vec<(usize, Passage)>,
+}
+
+fn written<'t>(
+    document: &Document<'_>,
+    passages: Vec<Passage>,
+    labels: &[Automatic],
+    texts: &'t [String],
+) -> WrittenBlocks<'t> {
+    let mut source = Written {
+        words: Vec::new(),
+        marks: Vec::new(),
+        labels: Vec::new(),
+    };
+    let is_text = |k: usize| is_text(&document.spots[k].place, &texts[k]);
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut others: Vec<(usize, Passage)> = Vec::new();
+    let mut moves: Vec<(usize, Option<Move>)> = Vec::new();
+    for (k, passage) in passages.into_iter().enumerate() {
+        if !is_text(k) {
+            others.push((k, passage));
+            continue;
+        }
+        let automatic = &labels[k];
+        let is_bullet = automatic.bullet.is_some();
+        blocks.push(Block {
+            text: Cow::Borrowed(texts[k].as_str()),
+            places: smallvec![(0, line(k), 1)],
+            indent: automatic.indent,
+            bullet: automatic.bullet,
+            hashes: automatic.heading.map_or(0, |level| level + 1),
+            is_labelled: automatic.label.is_some() && !is_bullet,
+            list: automatic.list,
+            is_of_page: false,
+            after_blank: true,
+        });
+        moves.push((k, passage.moved));
+        source.marks.push(Remark::Mark(passage.change));
+        source.labels.push(automatic.label.clone());
+        source
+            .words
+            .push(RefCell::new(Some(passage.into_inline(line(k)))));
+    }
+    WrittenBlocks { blocks, source, moves, others }
 }
 
 /// In a table, fewer words than this are an entry, not a clause.

@@ -20,6 +20,8 @@ pub(in crate::read) struct Block<'a> {
     pub(in crate::read) hashes: u8,
     /// Whether the format itself gives it a label that is not in the text: an automatic number.
     pub(in crate::read) is_labelled: bool,
+    /// The list that the format numbers it in.
+    pub(in crate::read) list: Option<ListLevel>,
     /// Whether the page added it: a running head, a page number.
     pub(in crate::read) is_of_page: bool,
     /// Whether a blank line (or the start) comes before it.
@@ -42,6 +44,15 @@ impl Block<'_> {
     }
 }
 
+/// A place in a list that the format numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) struct ListLevel {
+    /// Which list: levels of different lists say nothing of each other.
+    pub(in crate::read) list: u32,
+    /// How deep in it, from 0.
+    pub(in crate::read) level: u8,
+}
+
 /// The words of a block, with their marks.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Inline {
@@ -53,6 +64,17 @@ pub(in crate::read) struct Inline {
     pub(in crate::read) unpaired: Vec<usize>,
     /// Link targets left out of the words.
     pub(in crate::read) links: Vec<(usize, String)>,
+}
+
+/// What stands between two lines of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum Joint {
+    /// A space.
+    Space,
+    /// A hyphen that belongs to the word.
+    Hyphen,
+    /// A hyphen that only parted it.
+    Parted,
 }
 
 /// What the marks on the words of a block do not say.
@@ -67,7 +89,22 @@ pub(in crate::read) enum Remark {
 /// Whether a line ends as sentences and clauses end.
 pub(in crate::read) fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['*', '_', '~', ']', ')', '"', '”', '’', '\'', '\\', ' ']);
+    let bare = without_note_sign(bare);
     bare.ends_with([
         '.', ';', ':', ',', '!', '?', '…', '،', '؛', '。', '；', '：', '，', '>', '°', '®',
     ]) || bare.len() < line.trim_end().len() && line.trim_end().ends_with(['"', '”'])
+}
+
+/// A line without the sign of a note at its end: "open,3", "the website. 4", "levels;¹".
+fn without_note_sign(line: &str) -> &str {
+    const LONGEST: usize = 3;
+    let without = line.trim_end_matches(|c: char| c.is_ascii_digit() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    let sign = line[without.len()..].chars().count();
+    // "decision 1/CP.21" ends in no sign of a note.
+    let ends_word = without.strip_suffix([',', ';', '.', ':']).is_some_and(|rest| {
+        rest.ends_with(|c: char| c.is_alphabetic() && !c.is_uppercase() || ")”’»\"".contains(c))
+    });
+    let is_sign = (1..=LONGEST).contains(&sign)
+        && (ends_word || without.ends_with(". ") || without.ends_with("; "));
+    if is_sign { without.trim_end() } else { line }
 }

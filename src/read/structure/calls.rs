@@ -3,156 +3,7 @@
 //! Known verbs first (ITU, *Keyword lists of resolutions*; UN Editorial Manual), but unknown ones too: a lone short line
 //! without punctuation before a list is a call in any language.
 
-/// First words of the calls of ITU resolutions, in the six languages.
-const VERBS: &[&str] = &[
-    "acknowledging",
-    "affirming",
-    "appealing",
-    "appeals",
-    "appreciating",
-    "authorizes",
-    "aware",
-    "bearing",
-    "calling",
-    "calls",
-    "charges",
-    "concerned",
-    "confirming",
-    "confirms",
-    "conscious",
-    "considering",
-    "convinced",
-    "decides",
-    "deciding",
-    "declares",
-    "deeply",
-    "desiring",
-    "determined",
-    "emphasizing",
-    "encourage",
-    "encouraged",
-    "encourages",
-    "endorses",
-    "endorsing",
-    "expresses",
-    "expressing",
-    "further",
-    "guided",
-    "having",
-    "highlighting",
-    "instruct",
-    "instructs",
-    "invite",
-    "invites",
-    "inviting",
-    "mindful",
-    "noting",
-    "notes",
-    "observing",
-    "pursuant",
-    "reaffirming",
-    "reaffirms",
-    "recalling",
-    "recognising",
-    "recognizes",
-    "recognizing",
-    "recommends",
-    "referring",
-    "regretting",
-    "reiterates",
-    "reiterating",
-    "remembering",
-    "reminding",
-    "request",
-    "requests",
-    "resolve",
-    "resolves",
-    "stressing",
-    "suggests",
-    "taking",
-    "thanks",
-    "underlining",
-    "underscoring",
-    "urge",
-    "urges",
-    "welcomes",
-    "welcoming",
-    // French
-    "rappelant",
-    "considérant",
-    "reconnaissant",
-    "notant",
-    "tenant",
-    "soulignant",
-    "décide",
-    "charge",
-    "invite",
-    "prie",
-    "consciente",
-    "conscient",
-    "ayant",
-    "gardant",
-    "recommande",
-    "exhorte",
-    "encourage",
-    "réaffirmant",
-    // Spanish
-    "recordando",
-    "considerando",
-    "reconociendo",
-    "observando",
-    "teniendo",
-    "subrayando",
-    "resuelve",
-    "encarga",
-    "invita",
-    "pide",
-    "consciente",
-    "habiendo",
-    "recomienda",
-    "insta",
-    "alienta",
-    "reafirmando",
-    "destacando",
-    // Russian
-    "напоминая",
-    "учитывая",
-    "признавая",
-    "отмечая",
-    "принимая",
-    "подчеркивая",
-    "решает",
-    "поручает",
-    "предлагает",
-    "просит",
-    "сознавая",
-    "рекомендует",
-    "призывает",
-    "ссылаясь",
-    "памятуя",
-    // Arabic
-    "إذ",
-    "وإذ",
-    "يقرر",
-    "يكلف",
-    "يدعو",
-    "يطلب",
-    "تقرر",
-    "تكلف",
-    "تدعو",
-    // Chinese
-    "忆及",
-    "考虑到",
-    "认识到",
-    "注意到",
-    "顾及",
-    "强调",
-    "做出决议",
-    "责成",
-    "请",
-    "要求",
-    "铭记",
-];
+use crate::vocabulary;
 
 /// Marks that a printed line carries round its words.
 const SIGNS: [char; 6] = ['[', ']', '*', '_', '~', ' '];
@@ -187,9 +38,7 @@ pub(in crate::read) fn call_likeness(line: &str) -> CallLikeness {
         .chars()
         .next()
         .is_some_and(|c| c.is_lowercase() || is_caseless(c));
-    let is_known = VERBS.contains(&first.to_lowercase().as_str())
-        || first.chars().all(is_caseless)
-            && VERBS.iter().any(|v| !v.is_ascii() && bare.starts_with(v));
+    let is_known = vocabulary::opens_call(bare);
     if is_known && (begins_low || line.trim_start().starts_with('[') || line.starts_with('*')) {
         CallLikeness::Known
     } else if begins_low && words <= 14 && !first.is_empty() {
@@ -204,8 +53,8 @@ const LONGEST_CALL: usize = 240;
 
 /// "учитывая,": where a comma is good usage before a list, a call has one.
 fn is_verb_with_comma(bare: &str) -> bool {
-    bare.strip_suffix([',', '،', '，'])
-        .is_some_and(|verb| VERBS.contains(&verb))
+    bare.strip_suffix([',', '،'])
+        .is_some_and(|verb| !verb.contains(' ') && vocabulary::opens_call(verb))
 }
 
 fn is_caseless(c: char) -> bool {
@@ -232,57 +81,11 @@ pub(in crate::read) fn is_organ(line: &str, next: &str) -> bool {
     if !bare.ends_with([',', '،', '，']) || bare.len() > 300 {
         return false;
     }
-    const OPENINGS: [&str; 16] = [
-        "The ",
-        "L'Assemblée",
-        "L’Assemblée",
-        "Le Conseil",
-        "La Conférence",
-        "La Asamblea",
-        "El Consejo",
-        "La Conferencia",
-        "Генеральная",
-        "Экономический",
-        "Полномочная",
-        "Конференция",
-        "إن ",
-        "الجمعية العامة",
-        "大会",
-        "国际电信联盟",
-    ];
-    const ORGANS: [&str; 22] = [
-        "Assembly",
-        "Council",
-        "Conference",
-        "Commission",
-        "Committee",
-        "Parties",
-        "Board",
-        "Assemblée",
-        "Conseil",
-        "Conférence",
-        "Asamblea",
-        "Consejo",
-        "Conferencia",
-        "Ассамблея",
-        "Совет",
-        "онференция",
-        "الجمعية",
-        "المؤتمر",
-        "المجلس",
-        "大会",
-        "理事会",
-        "Congress",
-    ];
-    let is_capital = bare.starts_with("THE ") && !bare.contains(char::is_lowercase);
-    if !is_capital && !OPENINGS.iter().any(|o| bare.starts_with(o)) {
+    if !vocabulary::opens_organ(bare) {
         return false;
     }
     let words = bare.split_whitespace().count();
-    words <= 28
-        && (ORGANS.iter().any(|o| bare.contains(o))
-            || is_capital && ORGANS.iter().any(|o| bare.contains(&o.to_uppercase()))
-            || words <= LONGEST_NAME && opens_preamble(next))
+    words <= 28 && (vocabulary::names_organ(bare) || words <= LONGEST_NAME && opens_preamble(next))
 }
 
 /// The most words in the name of an organ that is not known.
@@ -290,30 +93,24 @@ const LONGEST_NAME: usize = 12;
 
 /// Whether a paragraph opens as preambular ones do: "Recalling", "Deeply concerned", "Guided by".
 pub(in crate::read) fn opens_preamble(text: &str) -> bool {
-    let first = first_word(text.trim_start_matches(SIGNS)).to_lowercase();
-    first.len() > 5 && (first.ends_with("ing") || first.ends_with("ed"))
-        || VERBS.contains(&first.as_str())
+    let text = text.trim_start_matches(SIGNS);
+    let first = first_word(text);
+    let is_participle = || {
+        let low = first.to_lowercase();
+        low.len() > 5
+            && vocabulary::participles()
+                .iter()
+                .any(|end| low.ends_with(end))
+    };
+    is_participle() || vocabulary::opens_preambular(text) || vocabulary::opens_call(text)
 }
 
 /// Whether a line opens a paragraph of a resolution with its verb, in a capital: "Noting that", "Requests the", "Also
 /// decides".
 pub(in crate::read) fn opens_paragraph(line: &str) -> bool {
     let text = line.trim_start_matches(SIGNS);
-    let first = first_word(text);
-    if !first.starts_with(char::is_uppercase) {
-        return false;
-    }
-    let low = first.to_lowercase();
-    let is_adverb = matches!(
-        low.as_str(),
-        "also" | "further" | "deeply" | "gravely" | "strongly"
-    );
-    let verb = if is_adverb {
-        first_word(text[first.len()..].trim_start()).to_lowercase()
-    } else {
-        low
-    };
-    VERBS.contains(&verb.as_str())
+    text.starts_with(char::is_uppercase)
+        && (vocabulary::opens_preambular(text) || vocabulary::opens_operative(text))
 }
 
 fn first_word(text: &str) -> &str {

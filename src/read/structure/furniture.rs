@@ -1,6 +1,7 @@
 //! What the page or the site added to the text.
 
 use super::block::Block;
+use crate::vocabulary;
 
 /// Link targets, `{:toc}`, tables of contents, job numbers.
 pub(in crate::read) fn is_furniture(block: &Block<'_>) -> bool {
@@ -9,7 +10,7 @@ pub(in crate::read) fn is_furniture(block: &Block<'_>) -> bool {
         || is_of_the_site(text)
         || text == "TOC"
         || text == "{:toc}"
-        || text == "Please recycle"
+        || vocabulary::printed_words().contains(&text)
         || is_job_number(text)
 }
 
@@ -69,4 +70,10 @@ pub(in crate::read) fn is_link_definition(text: &str) -> bool {
                 && !target.contains(' ')
                 && (target.contains("://") || target.starts_with('/'))
         })
+}
+
+/// `__________________`: the rule above notes.
+pub(in crate::read) fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 5 && line.chars().all(|c| "_⎯─".contains(c))
 }

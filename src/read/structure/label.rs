@@ -2,6 +2,7 @@
 
 use crate::draft::Number;
 use crate::draft::label_at;
+use crate::vocabulary;
 use nom::{
     IResult, Parser,
     branch::alt,
@@ -35,6 +36,7 @@ pub(in crate::read) fn at_start(words: &str) -> Option<Printed<'_>> {
             return Some(printed(words, 0, text, None));
         }
     }
+    let lead = lead + attribution(&words[lead..]).filter(|_| lead > 0).unwrap_or(0);
     let body = &words[lead..];
     if let Ok((rest, text)) = label_at(body) {
         let is_word = text.starts_with(char::is_alphabetic) && text.contains(' ');
@@ -43,6 +45,22 @@ pub(in crate::read) fn at_start(words: &str) -> Option<Printed<'_>> {
     }
     let (_, (text, new, old)) = double(body).ok()?;
     Some(printed(words, lead, text, Some((new, old))))
+}
+
+/// `EU: ` in `[EU: 1 bis. Urges…]`: who proposes the clause stands before its label, with the bracket.
+fn attribution(body: &str) -> Option<usize> {
+    const LONGEST_NAME: usize = 60;
+    let colon = body.find([':', '：']).filter(|at| *at <= LONGEST_NAME)?;
+    let name = &body[..colon];
+    let after = body[colon..].trim_start_matches([':', '：', ' ', '\u{a0}']);
+    let is_name = name.starts_with(char::is_alphabetic)
+        && !name.starts_with(char::is_lowercase)
+        && !name.contains(['[', ']', '.', ';'])
+        && Number::parse(name).is_none();
+    let is_label = label_at(after).is_ok_and(|(rest, label)| {
+        label.contains(char::is_numeric) && rest.starts_with([' ', '*', '[']) && !is_bare_number(label)
+    });
+    (is_name && is_label).then(|| body.len() - after.len())
 }
 
 fn printed<'a>(
@@ -123,8 +141,18 @@ pub(in crate::read) fn starts_clause(line: &str) -> bool {
     }
 }
 
+/// Whether a printed line is a label and nothing else: the words stand on the next line.
+pub(in crate::read) fn stands_alone(line: &str) -> bool {
+    const LONGEST: usize = 12;
+    let line = line.trim();
+    line.len() <= LONGEST
+        && label_at(line).is_ok_and(|(rest, label)| {
+            rest.is_empty() && !label.starts_with(char::is_alphabetic) | label.ends_with([')', '.'])
+        })
+}
+
 /// Whether a label is nothing but a number, perhaps with a dash: `12`, `١ -`.
-fn is_bare_number(label: &str) -> bool {
+pub(in crate::read) fn is_bare_number(label: &str) -> bool {
     let bare = label.trim_end_matches(['-', '–', '—', ' ']);
     !bare.is_empty() && bare.chars().all(char::is_numeric)
 }
@@ -169,7 +197,9 @@ fn raised(input: &str) -> Sign<'_> {
 fn stars(input: &str) -> Sign<'_> {
     let many = take_while_m_n(2, 4, |c| c == '*');
     // "* State not a member of the Human Rights Council."
-    let told = alt((symbol, tag("State not a "), tag("On behalf of ")));
+    let told = alt((symbol, |input| {
+        one_of_words(vocabulary::starred_notes(), input)
+    }));
     let one = terminated(tag("*"), nom::combinator::peek((space1, told)));
     terminated(alt((many, one)), space1).parse(input)
 }
@@ -182,12 +212,8 @@ fn lost_anchor(input: &str) -> Sign<'_> {
 /// `1 See A/C.2/59/3`, `7 A/66/64-E/2011/77.`: a bare number before a source.
 fn numbered_source(input: &str) -> Sign<'_> {
     let source = alt((
-        value((), tag("See ")),
-        value((), tag("Ibid")),
-        value((), tag("United Nations, ")),
-        value((), tag("United Nations publication")),
-        value((), tag("Official Records")),
-        value((), symbol),
+        |input| one_of_words(vocabulary::note_sources(), input),
+        symbol,
     ));
     terminated(
         verify(digit1, |d: &str| d.len() <= 3),
@@ -198,16 +224,15 @@ fn numbered_source(input: &str) -> Sign<'_> {
 
 /// `Reasons: `, which close a proposal to an ITU conference and are no part of its text.
 fn reasons(input: &str) -> Sign<'_> {
-    alt((
-        tag("Reasons:"),
-        tag("Motifs:"),
-        tag("Motifs :"),
-        tag("Motivos:"),
-        tag("Основания:"),
-        tag("الأسباب:"),
-        tag("理由："),
-    ))
-    .parse(input)
+    one_of_words(vocabulary::reasons(), input)
+}
+
+/// One of some words, as it is spelled.
+fn one_of_words<'a>(words: &[&str], input: &'a str) -> Sign<'a> {
+    match words.iter().find(|word| input.starts_with(**word)) {
+        Some(word) => Ok((&input[word.len()..], &input[..word.len()])),
+        None => nom::combinator::fail().parse(input),
+    }
 }
 
 /// A document symbol: `A/C.2/59/3`, `E/2006/100`.

@@ -2,23 +2,30 @@
 
 pub(in crate::read) mod block;
 pub(in crate::read) mod calls;
+mod candidates;
+mod closing;
+mod contents;
+pub(in crate::read) mod costs;
 pub(in crate::read) mod furniture;
+mod headings;
 pub(in crate::read) mod label;
-mod levels;
 mod marked_label;
 pub(in crate::read) mod masthead;
-mod plan;
+mod search;
+mod series;
+mod split;
+mod unit;
+mod why;
 
 use crate::draft::{
-    Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, Style, View, Wording,
+    Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, View, Wording,
 };
-use block::{Block, Inline, Remark, ends_sentence};
-use calls::CallLikeness;
-use furniture::is_furniture;
-use label::Printed;
-use levels::Levels;
-use marked_label::{ChangedLabel, is_marked_apart, label_as_marked, leads, whole_change};
-use plan::{Plan, is_lettered_heading, opens_proposal};
+use block::{Block, Inline, Joint, Remark};
+use candidates::{House, Role};
+use marked_label::{ChangedLabel, label_as_marked, leads, whole_change};
+use search::{Choice, Reading};
+use unit::{LabelState, Unit};
+pub use why::{Considered, Why};
 
 /// A paragraph and what the later passes want to know about its label.
 #[derive(Debug, Default)]
@@ -48,6 +55,10 @@ pub(in crate::read) trait Source {
     fn label(&self, _index: usize) -> Option<Diff<Option<String>>> {
         None
     }
+    /// How the end of a paragraph and the start of what goes on with it belong together.
+    fn joint(&self, _before: &str, _after: &str) -> Joint {
+        Joint::Space
+    }
     /// Whether headings look like headings: what is neither marked as one nor bold is none.
     fn shows_headings(&self) -> bool {
         false
@@ -56,80 +67,78 @@ pub(in crate::read) trait Source {
     fn is_exact(&self) -> bool;
 }
 
-/// Reads all blocks.
+/// Reads all blocks: the cheapest reading of the whole draft.
 pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read {
-    let mut plan = Plan::of(blocks);
-    plan.hashed |= source.shows_headings();
-    let mut reader = Reader {
+    let (mut units, choices) = choose(blocks, source);
+    let mut builder = Builder {
+        blocks,
         source,
-        plan,
         out: Read::default(),
-        levels: Levels::default(),
-        in_call: false,
         remark: None,
+        last_text: None,
     };
-    for (i, block) in blocks.iter().enumerate() {
-        reader.remark = source.remark(i);
-        reader.block(i, block, blocks.get(i + 1));
+    for (unit, choice) in units.iter_mut().zip(&choices) {
+        builder.unit(unit, choice);
     }
-    turn_last_lines_into_notes(&mut reader.out.paragraphs);
-    reader.out
+    turn_last_lines_into_notes(&mut builder.out.paragraphs);
+    builder.out
 }
 
-struct Reader<'s, S> {
+/// Tells why each block is read as it is.
+pub(in crate::read) fn why(blocks: &[Block<'_>], source: &impl Source) -> Vec<Why> {
+    let (units, choices) = choose(blocks, source);
+    why::of(&units, &choices)
+}
+
+/// The cheapest reading of all blocks.
+fn choose(blocks: &[Block<'_>], source: &impl Source) -> (Vec<Unit>, Vec<Choice>) {
+    let units = unit::units(blocks, source);
+    let house = House {
+        marks_headings: source.shows_headings() || blocks.iter().any(|b| b.hashes > 0),
+        is_exact: source.is_exact(),
+        has_contents: units.iter().any(|unit| unit.facts.opens_contents),
+    };
+    let choices = search::read(&units, house);
+    (units, choices)
+}
+
+/// Makes paragraphs of units as they were read.
+struct Builder<'s, 'b, S> {
+    blocks: &'s [Block<'b>],
     source: &'s S,
-    plan: Plan,
     out: Read,
-    levels: Levels,
-    in_call: bool,
     /// What is known of the block that is being read.
     remark: Option<Remark>,
+    /// The last paragraph that is text, which a continuation goes on with.
+    last_text: Option<usize>,
 }
 
-impl<S: Source> Reader<'_, S> {
-    fn block(&mut self, i: usize, block: &Block<'_>, next: Option<&Block<'_>>) {
-        if is_furniture(block) {
+impl<S: Source> Builder<'_, '_, S> {
+    fn unit(&mut self, unit: &mut Unit, choice: &Choice) {
+        let block = &self.blocks[unit.block];
+        let role = choice.reading.role;
+        self.remark = (!unit.is_part).then(|| self.source.remark(unit.block)).flatten();
+        if role == Role::Furniture {
             return self.push_plain(Kind::Furniture, block);
         }
-        let note = label::note(&block.text).filter(|(sign, _)| !self.follows_clause(sign));
-        if let Some((sign, at)) = note.or_else(|| self.next_note(&block.text)) {
-            return self.note(i, block, sign, at);
-        }
-        let inline = self.source.words(i, block);
+        let inline = std::mem::take(&mut unit.inline);
         self.report(&inline, block);
-        if block.hashes > 0 {
-            let level = block.hashes - 1;
-            return match self.source.label(i) {
-                Some(text) => self.numbered_heading(block, inline, text, level),
-                None => self.heading(block, inline, level),
-            };
+        match role {
+            Role::Furniture => {}
+            Role::Continuation => return self.join(unit, inline),
+            Role::Contents => self.push(Kind::Furniture, inline, None, 0),
+            Role::Masthead => self.push(Kind::Masthead, inline, None, 0),
+            Role::Organ => self.push(Kind::Organ, inline, None, 0),
+            Role::Call => self.push(Kind::Call, inline, None, 0),
+            Role::Closing => self.push(Kind::Closing, inline, None, 0),
+            Role::Note => return self.note(unit, inline),
+            Role::Heading => self.heading(unit, choice.reading, inline),
+            Role::Clause => self.clause(unit, choice.reading, inline),
+            Role::Words => self.push(Kind::Clause, inline, None, choice.reading.depth),
         }
-        if i < self.plan.body {
-            return self.push(Kind::Masthead, block, inline, None, 0);
+        if role != Role::Contents {
+            self.last_text = self.out.paragraphs.len().checked_sub(1);
         }
-        if self.plan.organs.contains(&i) {
-            self.in_call = false;
-            self.levels.clear();
-            return self.push(Kind::Organ, block, inline, None, 0);
-        }
-        if opens_proposal(inline.words.all()) {
-            return self.heading(block, inline, 1);
-        }
-        if self.is_continuation(block) {
-            return self.join(block, &inline);
-        }
-        if self.is_call(block, next) {
-            self.levels.clear();
-            self.in_call = true;
-            return self.push(Kind::Call, block, inline, None, 0);
-        }
-        if self.is_heading(block, &inline, next) {
-            return self.heading(block, inline, 1);
-        }
-        if let Some(label) = self.source.label(i) {
-            return self.numbered(block, inline, label);
-        }
-        self.clause(block, inline);
     }
 
     fn report(&mut self, inline: &Inline, block: &Block<'_>) {
@@ -189,89 +198,42 @@ impl<S: Source> Reader<'_, S> {
         self.add(paragraph, Print::default());
     }
 
-    fn note(&mut self, i: usize, block: &Block<'_>, sign: &str, at: usize) {
-        let mut inline = self.source.words(i, block);
-        self.report(&inline, block);
+    fn note(&mut self, unit: &Unit, mut inline: Inline) {
+        let (sign, at) = match &unit.note {
+            Some((sign, at)) => (sign.clone(), *at),
+            None => (unit.facts.number.to_string(), unit.facts.number.to_string().len() + 1),
+        };
         // The sign is read again from the words: marks before it are gone there.
         let all = inline.words.all();
-        let end = if all.starts_with(sign) {
+        let bare = sign.trim_end_matches(':').trim_matches(['[', ']']);
+        let end = if all.starts_with(&sign) {
             at.min(all.len())
         } else {
-            0
+            let rest = all.strip_prefix(bare);
+            rest.map_or(0, |rest| bare.len() + (rest.len() - rest.trim_start().len()))
         };
-        let bare = sign.trim_end_matches(':').trim_matches(['[', ']']);
-        let has_sign = end > 0 && inline.words.all().is_char_boundary(end);
-        if has_sign {
-            cut(&mut inline, 0..end);
-        } else if let Some(rest) = inline.words.all().strip_prefix(bare) {
-            let end = bare.len() + (rest.len() - rest.trim_start().len());
-            cut(&mut inline, 0..end);
+        let mut label = Label::plain(&sign);
+        if end > 0 && all.is_char_boundary(end) {
+            let taken = cut(&mut inline, 0..end);
+            label = label_as_marked(&sign, &taken, Diff::same(0));
         }
-        let label = Label::plain(sign);
-        self.push(Kind::Note, block, inline, Some(label), 0);
+        self.push(Kind::Note, inline, Some(label), 0);
     }
 
-    /// Whether a bare number is the next one after the clause just before it: "142 See to it that…" after clause 141.
-    fn follows_clause(&self, sign: &str) -> bool {
-        let last = self.out.paragraphs.last();
-        let last = last.filter(|p| p.kind == Kind::Clause);
-        let label = last.and_then(|p| p.label_in(View::Revised)?.parse::<u32>().ok());
-        label.is_some_and(|label| sign.parse() == Ok(label + 1))
-    }
-
-    /// A bare number that goes on with the notes just before it.
-    fn next_note<'a>(&self, text: &'a str) -> Option<(&'a str, usize)> {
-        let last = self
-            .out
-            .paragraphs
-            .last()
-            .filter(|p| p.kind == Kind::Note)?;
-        let number: u32 = last.label_in(View::Revised)?.parse().ok()?;
-        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let is_next = text[..digits].parse() == Ok(number + 1) && text[digits..].starts_with(' ');
-        is_next.then(|| (&text[..digits], digits + 1))
-    }
-
-    /// The paragraph that text after a page break could go on with: the last one that is no note or furniture.
-    fn unfinished(&self) -> Option<usize> {
-        let at = self
-            .out
-            .paragraphs
-            .iter()
-            .rposition(|p| !matches!(p.kind, Kind::Note | Kind::Furniture))?;
-        let paragraph = &self.out.paragraphs[at];
-        let text = paragraph.words.all();
-        (paragraph.kind == Kind::Clause && text.len() > 40 && !ends_sentence(text)).then_some(at)
-    }
-
-    /// Whether the page, or its notes, stands just before.
-    fn is_after_page(&self) -> bool {
-        let last = self.out.paragraphs.last();
-        last.is_some_and(|p| matches!(p.kind, Kind::Note | Kind::Furniture))
-    }
-
-    /// A page break may part a paragraph: the first half has no end, the second begins in lower case.
-    fn is_continuation(&self, block: &Block<'_>) -> bool {
-        let text = block.bare();
-        let first = text.chars().next();
-        let goes_on = |at: usize| {
-            first.is_some_and(char::is_lowercase)
-                || self.is_after_page()
-                    && (needs_more(self.out.paragraphs[at].words.all()) || ends_sentence(&text))
+    /// The paragraph before goes on: its words and these are one.
+    fn join(&mut self, unit: &Unit, inline: Inline) {
+        let Some(at) = self.last_text else {
+            return self.push(Kind::Clause, inline, None, 0);
         };
-        !self.source.is_exact()
-            && block.bullet.is_none()
-            && !block.is_labelled
-            && self.unfinished().is_some_and(goes_on)
-            && label::at_start(&text).is_none()
-            && calls::call_likeness(&text) != CallLikeness::Known
-    }
-
-    fn join(&mut self, block: &Block<'_>, inline: &Inline) {
-        let Some(at) = self.unfinished() else { return };
+        let is_apart = at + 1 < self.out.paragraphs.len() || unit.facts.after_blank;
         let paragraph = &mut self.out.paragraphs[at];
-        if !paragraph.words.all().ends_with('-') {
-            paragraph.words.push(" ", Change::Kept);
+        let end = paragraph.words.all().len();
+        match self.source.joint(paragraph.words.all(), inline.words.all()) {
+            Joint::Space if end > 0 => paragraph.words.push(" ", Change::Kept),
+            Joint::Space | Joint::Hyphen => {}
+            Joint::Parted => {
+                paragraph.words.take(end - 1..end);
+            }
         }
         let base = u32::try_from(paragraph.words.all().len()).unwrap_or(u32::MAX);
         let mut anchors = std::mem::take(&mut paragraph.anchors).into_vec();
@@ -283,123 +245,54 @@ impl<S: Source> Reader<'_, S> {
         for run in inline.words.runs() {
             paragraph.words.push_styled(run.text, run.change, run.style);
         }
-        self.out.findings.push(Finding::new(
-            Severity::Note,
-            "joined-across-break",
-            block.places[0].1,
-            block.places[0].2,
-            "this line goes on with the paragraph before the break",
-        ));
+        if is_apart {
+            let (line, column) = inline.anchors.first().map_or((0, 0), |a| (a.line, a.column));
+            self.out.findings.push(Finding::new(
+                Severity::Note,
+                "joined-across-break",
+                line,
+                column,
+                "this line goes on with the paragraph before the break",
+            ));
+        }
     }
 
-    fn previous_ended(&self) -> bool {
-        self.out
-            .paragraphs
-            .iter()
-            .rev()
-            .find(|p| !matches!(p.kind, Kind::Note | Kind::Furniture))
-            .is_none_or(|p| {
-                p.kind != Kind::Clause || p.words.all().len() < 40 || ends_sentence(p.words.all())
+    fn heading(&mut self, unit: &Unit, reading: Reading, mut inline: Inline) {
+        let level = reading.depth;
+        if let Some(text) = self.source.label(unit.block).filter(|_| unit.facts.has_given_label) {
+            return self.push(Kind::Heading, inline, Some(given(text)), level);
+        }
+        let printed = unit.printed.as_ref().filter(|_| reading.label.is_some());
+        // `#` makes a heading of anything: a number without a sign after it is part of its words.
+        let printed = printed.filter(|printed| {
+            Number::parse(&printed.text).is_some_and(|number| {
+                !number.open.is_empty() && !["(", "（"].contains(&number.open.as_str())
+                    || number.close == "."
+                    || unit.facts.hashes == 0
             })
-    }
-
-    fn is_call(&self, block: &Block<'_>, next: Option<&Block<'_>>) -> bool {
-        let text = block.bare();
-        let likeness = calls::call_likeness(&text);
-        if likeness == CallLikeness::None
-            || block.bullet.is_some()
-            || block.is_labelled
-            || label::at_start(&text)
-                .is_some_and(|l| likeness == CallLikeness::Shape || !label::is_doubtful(l.text))
-        {
-            return false;
-        }
-        match likeness {
-            CallLikeness::Known => next.is_some_and(|n| {
-                n.after_blank || label::starts_clause(&n.bare()) || block.after_blank
-            }),
-            CallLikeness::Shape => {
-                self.previous_ended()
-                    && block.after_blank
-                    && next.is_some_and(|n| begins_list(&n.bare()))
-            }
-            CallLikeness::None => false,
-        }
-    }
-
-    fn is_heading(&self, block: &Block<'_>, inline: &Inline, next: Option<&Block<'_>>) -> bool {
-        let text = inline.words.all();
-        if block.bullet.is_some() || block.is_labelled || next.is_none() {
-            return false;
-        }
-        if is_lettered_heading(text) && block.after_blank {
-            return self.previous_ended();
-        }
-        if let Some(found) = label::at_start(text) {
-            let is_clause = Number::parse(found.text)
-                .is_some_and(|n| n.is_option() || n.is_part_of_resolution());
-            let is_part = !is_clause
-                && (found.text.starts_with(char::is_alphabetic) && found.text.contains(' ')
-                    || found.text.starts_with('第'));
-            let rest = text[found.rest..].trim_start_matches([']', ' ']);
-            return is_part
-                && Number::parse(found.text).is_some()
-                && rest.len() <= 100
-                && !ends_sentence(rest);
-        }
-        let is_bold = inline
-            .words
-            .runs()
-            .all(|r| r.style.new.contains(Style::BOLD));
-        if self.plan.hashed {
-            return is_bold && calls::is_heading(text, true);
-        }
-        let before_list = next.is_some_and(|n| label::at_start(&n.bare()).is_some());
-        calls::is_heading(text, before_list || is_bold) && self.previous_ended() && !self.in_call
-    }
-
-    fn heading(&mut self, block: &Block<'_>, mut inline: Inline, level: u8) {
-        let label = label::at_start(inline.words.all()).and_then(|found| {
-            let number = Number::parse(found.text)?;
-            let is_part = !number.open.is_empty() && !["(", "（"].contains(&number.open.as_str())
-                || number.close == ".";
-            is_part.then(|| (found.text.to_owned(), found.lead, found.rest))
         });
-        let label = label.map(|(text, lead, rest)| {
-            let taken = cut(&mut inline, lead..rest);
-            label_as_marked(&text, &taken, leads(&inline.words, lead))
+        let label = printed.map(|printed| {
+            let taken = cut(&mut inline, printed.lead..printed.rest);
+            label_as_marked(&printed.text, &taken, leads(&inline.words, printed.lead))
         });
-        self.levels.clear();
-        self.in_call = false;
-        self.push(Kind::Heading, block, inline, label, level);
+        self.push(Kind::Heading, inline, label, level);
     }
 
-    /// A clause whose label the format gives.
-    fn numbered(&mut self, block: &Block<'_>, inline: Inline, text: Diff<Option<String>>) {
-        let readings = text.new.as_ref().or(text.old.as_ref());
-        let readings = readings.map_or_else(Vec::new, |label| Number::readings(label));
-        let depth = self.levels.place(&readings, block.indent);
-        let label = given(text);
-        self.push(Kind::Clause, block, inline, Some(label), depth);
-    }
-
-    /// A heading whose label the format gives.
-    fn numbered_heading(
-        &mut self,
-        block: &Block<'_>,
-        inline: Inline,
-        text: Diff<Option<String>>,
-        level: u8,
-    ) {
-        self.levels.clear();
-        self.in_call = false;
-        self.push(Kind::Heading, block, inline, Some(given(text)), level);
-    }
-
-    fn clause(&mut self, block: &Block<'_>, mut inline: Inline) {
+    fn clause(&mut self, unit: &Unit, reading: Reading, mut inline: Inline) {
+        let depth = reading.depth;
+        if let Some(sign) = unit.bullet.filter(|_| reading.label.is_none()) {
+            let label = if unit.sign_length == 0 {
+                Label::plain(&sign.to_string())
+            } else {
+                let taken = cut(&mut inline, 0..unit.sign_length);
+                label_as_marked(&sign.to_string(), &taken, Diff::same(0))
+            };
+            return self.push(Kind::Clause, inline, Some(label), depth);
+        }
+        if let Some(text) = self.source.label(unit.block) {
+            return self.push(Kind::Clause, inline, Some(given(text)), depth);
+        }
         if let Some(changed) = ChangedLabel::at_start(&inline.words) {
-            let number = Number::parse(&changed.new);
-            let depth = number.map_or(0, |n| self.levels.place(&[n], block.indent));
             let lead = leads(&inline.words, changed.signs.start);
             cut(&mut inline, changed.signs);
             let label = Label {
@@ -410,126 +303,44 @@ impl<S: Source> Reader<'_, S> {
                 lead,
                 ..Label::plain("")
             };
-            return self.push(Kind::Clause, block, inline, Some(label), depth);
+            return self.push(Kind::Clause, inline, Some(label), depth);
         }
-        let found = label::at_start(inline.words.all())
-            .and_then(|found| self.accept(&found, &inline.words, block.indent));
-        let Some(found) = found else {
-            return self.unlabelled(block, inline);
+        let Some(printed) = &unit.printed else {
+            return self.push(Kind::Clause, inline, None, depth);
         };
-        let taken = cut(&mut inline, found.lead..found.rest);
-        let label = label_as_marked(&found.text, &taken, leads(&inline.words, found.lead));
+        let taken = cut(&mut inline, printed.lead..printed.rest);
+        let label = label_as_marked(&printed.text, &taken, leads(&inline.words, printed.lead));
+        let cut = reading.label.and_then(|k| unit.labels.get(usize::from(k)));
+        let pair = match cut.map(|label| &label.state) {
+            Some(LabelState::Cut(new, old)) => Some((new.to_string(), old.to_string())),
+            _ => printed.pair.clone(),
+        };
         let print = Print {
             struck: label.text.new.is_none(),
-            pair: found.pair,
-        };
-        self.push_printed(Kind::Clause, block, inline, Some(label), found.depth, print);
-    }
-
-    /// Decides whether what looks like a label is one here, and how deep it puts the clause.
-    fn accept(&mut self, found: &Printed<'_>, words: &Wording, indent: u16) -> Option<Accepted> {
-        let text = words.all();
-        // A strike says that a number is a label where strikes are all that is left of marks; our own marks, if it has one
-        // for itself.
-        let first = words.runs().next().map(|r| r.change);
-        let struck = if self.source.is_exact() {
-            is_marked_apart(words, found.text)
-        } else {
-            first == Some(Change::Deleted)
-        };
-        let accepted = |depth, pair| Accepted {
-            lead: found.lead,
-            rest: found.rest,
-            text: found.text.to_owned(),
-            depth,
             pair,
         };
-        if let Some((new, old)) = &found.pair {
-            let depth = self.levels.place_beside(&Number::readings(new), indent);
-            return Some(accepted(depth, Some((new.clone(), old.clone()))));
-        }
-        let readings = Number::readings(found.text);
-        if readings.is_empty() {
-            return Some(accepted(self.levels.place_beside(&[], indent), None));
-        }
-        if label::is_doubtful(found.text) {
-            let expected = self.levels.expected(&readings[0], indent);
-            let value = readings[0].last().map_or(0, |n| n.value);
-            let fits = |reading: &Number| {
-                let value = reading.last().map_or(0, |n| n.value);
-                match self.levels.expected(reading, indent) {
-                    Some(next) => value >= next && value < next.saturating_add(9),
-                    None => {
-                        value == 1
-                            || self.in_call
-                                && value < 400
-                                && !text[found.rest..].starts_with(char::is_uppercase)
-                    }
-                }
-            };
-            let fits = readings.iter().any(fits);
-            if !fits {
-                let next = expected.unwrap_or(1);
-                let cut = label::cuts(found.text)
-                    .into_iter()
-                    .find(|(new, old)| *new >= next && *new < next + 5 && old <= new);
-                if let Some((new, old)) = cut {
-                    let depth = self
-                        .levels
-                        .place_beside(&[readings[0].renumbered(new)], indent);
-                    return Some(accepted(depth, Some((new.to_string(), old.to_string()))));
-                }
-                if !(struck || found.lead > 0) || value > 400 {
-                    return None;
-                }
-                return Some(accepted(self.levels.place_beside(&readings, indent), None));
-            }
-        }
-        Some(accepted(self.levels.place(&readings, indent), None))
-    }
-
-    fn unlabelled(&mut self, block: &Block<'_>, inline: Inline) {
-        if let Some(sign) = block.bullet {
-            let depth = self.levels.place_bullet(block.indent);
-            let label = Label::plain(&sign.to_string());
-            return self.push(Kind::Clause, block, inline, Some(label), depth);
-        }
-        let first = inline.words.all().chars().next();
-        if let Some(sign) = first.filter(|c| "–—•·‣▪".contains(*c)) {
-            let rest = &inline.words.all()[sign.len_utf8()..];
-            let gap = rest.len() - rest.trim_start().len();
-            if gap > 0 {
-                let mut inline = inline;
-                let taken = cut(&mut inline, 0..sign.len_utf8() + gap);
-                let depth = self.levels.place_bullet(block.indent);
-                let label = label_as_marked(&sign.to_string(), &taken, Diff::same(0));
-                return self.push(Kind::Clause, block, inline, Some(label), depth);
-            }
-        }
-        let depth = self.levels.place_unlabelled(block.indent);
-        self.push(Kind::Clause, block, inline, None, depth);
+        self.push_printed(Kind::Clause, inline, Some(label), depth, print);
     }
 
     fn push(
         &mut self,
         kind: Kind,
-        block: &Block<'_>,
         inline: Inline,
         label: Option<Label>,
         depth: u8,
     ) {
-        self.push_printed(kind, block, inline, label, depth, Print::default());
+        self.push_printed(kind, inline, label, depth, Print::default());
     }
 
     fn push_printed(
         &mut self,
         kind: Kind,
-        block: &Block<'_>,
         inline: Inline,
         label: Option<Label>,
         depth: u8,
         print: Print,
     ) {
+        let line = inline.anchors.first().map_or(0, |anchor| anchor.line);
         let (change, moved) = match self.remark.take() {
             Some(Remark::Mark(change)) => (change, None),
             Some(Remark::Moved(moved)) => (moved.half, Some(moved)),
@@ -554,7 +365,7 @@ impl<S: Source> Reader<'_, S> {
                 place: None,
                 label,
                 words: inline.words,
-                line: Diff::same(block.places[0].1),
+                line: Diff::same(line),
                 anchors: inline.anchors.into_boxed_slice(),
             },
             print,
@@ -605,13 +416,8 @@ fn turn_last_lines_into_notes(paragraphs: &mut [Paragraph]) {
 
 /// Whether a text ends in a word after which another must come: "of the", "and", "de la".
 fn needs_more(text: &str) -> bool {
-    const WORDS: [&str; 34] = [
-        "of", "the", "and", "to", "in", "for", "by", "on", "with", "a", "an", "its", "or", "from",
-        "at", "their", "that", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las",
-        "del", "y", "и", "в", "на", "по", "с",
-    ];
     let last = text.split_whitespace().next_back().unwrap_or("");
-    WORDS.contains(&last.to_lowercase().as_str())
+    crate::vocabulary::word(&last.to_lowercase()).unfinished
 }
 
 /// A label as the format gives it.
@@ -620,15 +426,6 @@ fn given(text: Diff<Option<String>>) -> Label {
         text: text.map(|label| label.map(String::into_boxed_str)),
         ..Label::plain("")
     }
-}
-
-/// A label that is one here.
-struct Accepted {
-    lead: usize,
-    rest: usize,
-    text: String,
-    depth: u8,
-    pair: Option<(String, String)>,
 }
 
 /// Takes a range out of the words and moves the anchors after it.
@@ -686,11 +483,3 @@ fn anchors(block: &Block<'_>) -> Box<[Anchor]> {
         .collect()
 }
 
-/// Whether a block begins a list: `a)`, `1`, `(i)`.
-fn begins_list(text: &str) -> bool {
-    label::at_start(text).is_some_and(|found| {
-        Number::readings(found.text)
-            .iter()
-            .any(|n| n.last().is_some_and(|last| last.value == 1))
-    })
-}

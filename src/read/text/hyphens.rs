@@ -1,5 +1,7 @@
 //! Words parted at the end of a line: whether the hyphen is the word's own or the printer's.
 
+use crate::read::structure::block::Joint;
+use crate::vocabulary;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -8,17 +10,6 @@ use std::collections::HashSet;
 pub(super) struct Hyphens<'a> {
     text: &'a str,
     words: OnceCell<HashSet<String>>,
-}
-
-/// What stands between two lines of a paragraph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joint {
-    /// A space.
-    Space,
-    /// A hyphen that belongs to the word.
-    Hyphen,
-    /// A hyphen that only parted it.
-    Parted,
 }
 
 impl<'a> Hyphens<'a> {
@@ -59,81 +50,13 @@ impl<'a> Hyphens<'a> {
         let (left, right) = (left.to_lowercase(), right.to_lowercase());
         let is_whole = self.words().contains(&format!("{left}{right}"));
         let is_double = self.words().contains(&format!("{left}-{right}"));
-        if !is_double && (is_whole || ENDINGS.contains(&right.as_str())) {
+        if !is_double && (is_whole || vocabulary::parted_endings().contains(&right.as_str())) {
             Joint::Parted
         } else {
             Joint::Hyphen
         }
     }
 }
-
-/// Parts of words that are none by themselves, and after which no writer sets a hyphen.
-const ENDINGS: [&str; 64] = [
-    "ment",
-    "ments",
-    "tion",
-    "tions",
-    "sion",
-    "sions",
-    "tional",
-    "ing",
-    "ings",
-    "ity",
-    "ities",
-    "lity",
-    "nity",
-    "rity",
-    "ance",
-    "ances",
-    "ence",
-    "ences",
-    "able",
-    "ible",
-    "ally",
-    "ously",
-    "tive",
-    "tives",
-    "ture",
-    "tures",
-    "lopment",
-    "opment",
-    "velopment",
-    "cation",
-    "mation",
-    "ration",
-    "zation",
-    "sation",
-    "ization",
-    "isation",
-    "gion",
-    "gions",
-    "gional",
-    "cial",
-    "tial",
-    "nal",
-    "ral",
-    "cal",
-    "ical",
-    "eral",
-    "nment",
-    "ernment",
-    "ernments",
-    "ties",
-    "cies",
-    "ries",
-    "gies",
-    "ness",
-    "ated",
-    "ating",
-    "ized",
-    "izing",
-    "nance",
-    "tance",
-    "dence",
-    "tary",
-    "tory",
-    "uted",
-];
 
 #[cfg(test)]
 mod tests {

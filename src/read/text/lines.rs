@@ -3,9 +3,9 @@
 //! Drafts come hard-wrapped (scans, old e-mails) or with a paragraph a line (word processors); some have no blank
 //! lines at all. The length of the lines tells which.
 
-use super::hyphens::{Hyphens, Joint};
+use super::hyphens::Hyphens;
 use super::pages;
-use crate::read::structure::block::{Block, ends_sentence};
+use crate::read::structure::block::{Block, Joint, ends_sentence};
 use crate::read::structure::calls;
 use crate::read::structure::furniture::is_of_the_site;
 use crate::read::structure::label;
@@ -194,8 +194,15 @@ fn runs_on(
     if is_note_start(text) || markdown && list_sign(text).is_some() {
         return false;
     }
+    // Whether a label begins another clause or goes on with the words, the running numbers tell.
+    if label::starts_clause(text) {
+        return false;
+    }
+    if block.places.len() == 1 && label::stands_alone(&block.text) {
+        return true;
+    }
     let ended = ends_sentence(before.text);
-    if label::starts_clause(text) && (ended || layout.wrapped_at.is_none()) {
+    if !ended && begins_further_in(before, line) && block.places.len() == 1 {
         return false;
     }
     if ended && calls::opens_paragraph(text) {
@@ -226,6 +233,14 @@ fn runs_on(
                 || (!ended || stepped_in) && text.starts_with(char::is_lowercase)
         }
     }
+}
+
+/// Whether a line with a capital is set in further than the one before it: a title, and who speaks below it.
+fn begins_further_in(before: Line<'_>, line: Line<'_>) -> bool {
+    const STEP: u16 = 3;
+    indent_of(line.text) >= indent_of(before.text) + STEP
+        && line.text.trim_start().starts_with(char::is_uppercase)
+        && before.text.len() < LONG
 }
 
 /// A printed line of a page, not a short one that stands alone.
@@ -281,6 +296,7 @@ fn start_block(line: Line<'_>, markdown: bool, after_blank: bool) -> Block<'_> {
         bullet,
         hashes,
         is_labelled: false,
+        list: None,
         is_of_page: line.is_of_page,
         after_blank,
     }

@@ -17,23 +17,27 @@ mod remarks;
 mod sequence;
 
 use super::Format;
-use super::structure::block::{Block, Inline, Remark};
-use super::structure::{self, Source, furniture, label, masthead};
+use super::structure::block::{Block, Inline, Joint, Remark};
+use super::structure::{self, Source, Why, furniture, label, masthead};
 use crate::draft::{Change, Diff, Draft, Finding, Kind, Paragraph, Severity};
+use hyphens::Hyphens;
 use inline::Marks;
 use memchr::{memchr, memchr_iter};
 use remarks::Remarks;
 
-/// Reads a decoded text; with its marks as they are printed, if `literal`.
-pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
+/// Tells why each block of a decoded text is read as it is.
+pub(super) fn why(text: &str, format: Format) -> Vec<Why> {
+    let (blocks, source) = blocks(text, format);
+    structure::why(&blocks.body, &source)
+}
+
+/// The blocks of a text, and what is known of them.
+fn blocks(text: &str, format: Format) -> (lines::Blocks<'_>, Printed<'_>) {
     let markdown = format != Format::Text;
-    let lines::Blocks {
-        front,
-        body: mut blocks,
-        numbered,
-    } = lines::blocks(text, markdown);
+    let mut all = lines::blocks(text, markdown);
+    let blocks = &mut all.body;
     let remarks = if markdown && text.contains("redraft: ") {
-        remarks::take(&mut blocks)
+        remarks::take(blocks)
     } else {
         Remarks::default()
     };
@@ -49,7 +53,22 @@ pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
             })
             .collect(),
     };
-    let source = Printed { marks, remarks };
+    let source = Printed {
+        hyphens: Hyphens::of(text),
+        marks,
+        remarks,
+    };
+    (all, source)
+}
+
+/// Reads a decoded text; with its marks as they are printed, if `literal`.
+pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
+    let (all, source) = blocks(text, format);
+    let lines::Blocks {
+        front,
+        body: blocks,
+        numbered,
+    } = all;
     let mut read = structure::read(&blocks, &source);
     drop(blocks);
     if !literal && !source.is_exact() && is_damaged(&read.paragraphs) {
@@ -79,12 +98,17 @@ pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
 }
 
 /// What is known of the blocks of a text.
-struct Printed {
+struct Printed<'a> {
+    hyphens: Hyphens<'a>,
     marks: Marks,
     remarks: Remarks,
 }
 
-impl Source for Printed {
+impl Source for Printed<'_> {
+    fn joint(&self, before: &str, after: &str) -> Joint {
+        self.hyphens.between(before, after)
+    }
+
     fn words(&self, _index: usize, block: &Block<'_>) -> Inline {
         inline::read(block, &self.marks)
     }

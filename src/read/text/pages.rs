@@ -1,7 +1,8 @@
 //! What pages add to a text that was taken out of a PDF: running heads, page numbers, the printer's numbers, rules above
 //! notes, numbers of lines.
 
-use crate::read::structure::furniture::is_symbol;
+use crate::read::structure::furniture::{is_rule, is_symbol};
+use crate::vocabulary;
 use std::collections::{HashMap, HashSet};
 
 /// For each line, whether the page added it.
@@ -34,7 +35,10 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
     {
         *times.entry(line).or_default() += 1;
     }
-    let repeats = |line: &str| times.get(line.trim()).is_some_and(|times| *times > 1);
+    // A running head may be what ends a line of the masthead: "7/12.   Tide tables".
+    let head: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).take(LINES_OF_HEAD).collect();
+    let is_of_head = |line: &str| line.len() > 10 && head.iter().any(|head| head.len() > line.len() && head.ends_with(line));
+    let repeats = |line: &str| times.get(line).is_some_and(|times| *times > 1) || is_of_head(line);
     // What is printed again and again beside such marks is a running head, and a lone number a page's.
     let certain = marks.clone();
     let printed: Vec<usize> = (0..lines.len())
@@ -48,11 +52,22 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
         let is_head = is_beside && repeats(line) && !ends_as_text(line);
         let is_number =
             is_lone_number(line) && (is_beside || is_last) && stands_alone(lines, &marks, *i);
-        marks[*i] |= is_head || is_number;
+        // Notes may stand between the foot of a page and the head of the next.
+        let follows_page = (1..=LINES_OF_NOTES).any(|back| {
+            k.checked_sub(back).and_then(|at| printed.get(at)).is_some_and(|at| certain[*at])
+        });
+        let is_running_symbol = (is_beside || follows_page) && k >= LINES_OF_FIRST_HEAD && is_symbol(line);
+        marks[*i] |= is_head || is_number || is_running_symbol;
     }
     marks
 }
 
+/// So many lines of notes are looked over at the foot of a page.
+const LINES_OF_NOTES: usize = 4;
+/// The symbol of the draft itself stands in the first lines.
+const LINES_OF_FIRST_HEAD: usize = 2;
+/// A masthead has at most so many lines.
+const LINES_OF_HEAD: usize = 20;
 /// The longest line that is looked at as a running head.
 const LONGEST_HEAD: usize = 100;
 
@@ -106,7 +121,7 @@ fn is_page_mark(line: &str) -> bool {
 /// `Page 3`, `Page 3 of 9`, `page 3 / 9`, `3 of 9`.
 fn is_numbered_page(line: &str) -> bool {
     let low = line.to_lowercase();
-    let rest = ["page ", "página ", "стр. ", "p. "]
+    let rest = vocabulary::page_words()
         .iter()
         .find_map(|word| low.strip_prefix(word));
     let mut parts = rest
@@ -118,7 +133,7 @@ fn is_numbered_page(line: &str) -> bool {
     first
         && match others[..] {
             [] => rest.is_some(),
-            ["of" | "de" | "sur" | "из", total] => is_lone_number(total),
+            [of, total] if vocabulary::page_links().contains(&of) => is_lone_number(total),
             [total] => rest.is_some() && is_lone_number(total),
             _ => false,
         }
@@ -154,12 +169,6 @@ fn is_bar_code(word: &str) -> bool {
         .strip_prefix('*')
         .and_then(|rest| rest.strip_suffix('*'));
     inner.is_some_and(|inner| inner.len() >= 6 && inner.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// `__________________`: the rule above notes.
-fn is_rule(line: &str) -> bool {
-    let line = line.trim();
-    line.len() >= 5 && line.chars().all(|c| "_⎯─".contains(c))
 }
 
 /// Whether each printed line begins with its number, 1, 2, 3… or every fifth: then how many bytes of each line are that

@@ -7,6 +7,7 @@
 use crate::draft::{Change, Finding, Kind, Number, Outline, Paragraph, Severity, View, Wording};
 use crate::read::structure::Read;
 use crate::read::structure::label;
+use crate::vocabulary;
 use std::ops::Range;
 
 /// Settles what evidence settles.
@@ -241,10 +242,7 @@ fn numbers_after(text: &str, call: &str) -> Vec<Range<usize>> {
         loop {
             let rest = &text[place..];
             let gap = rest.len() - rest.trim_start_matches([' ', ',']).len();
-            let gap = gap
-                + rest[gap..]
-                    .strip_prefix("and ")
-                    .map_or(0, |after| 4 + after.len() - after.trim_start().len());
+            let gap = gap + joint(&rest[gap..]);
             let digits = rest[gap..].len()
                 - rest[gap..]
                     .trim_start_matches(|c: char| c.is_ascii_digit())
@@ -257,6 +255,13 @@ fn numbers_after(text: &str, call: &str) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// How long "and " is, where a text begins with it.
+fn joint(text: &str) -> usize {
+    let joints = vocabulary::joints().iter();
+    let after = { joints }.find_map(|joint| text.strip_prefix(joint)?.strip_prefix(' '));
+    after.map_or(0, |after| text.len() - after.trim_start().len())
 }
 
 #[cfg(test)]

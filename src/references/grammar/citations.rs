@@ -2,15 +2,15 @@
 
 use super::super::{Direction, Scope};
 use super::labels::{self, Item, list};
-pub(crate) use super::nouns::turned;
-use super::nouns::{ABOVE, BELOW, ELSEWHERE, HERE, Noun, OF_CALL, OPERATIVE, PREAMBULAR, noun};
-use super::{Parsed, begins_word, next, offset};
+use super::nouns::{Noun, noun};
+use super::{Parsed, begins_word, next, offset, suffix};
+use crate::vocabulary;
 use nom::{
     Parser,
     branch::alt,
-    bytes::complete::{tag, take_while1},
+    bytes::complete::take_while1,
     character::complete::{char, digit1, space0, space1},
-    combinator::{not, opt, peek, recognize},
+    combinator::{not, opt, peek, recognize, verify},
 };
 use std::ops::Range;
 
@@ -239,7 +239,7 @@ fn worded(text: &str, at: usize, calls: &[&str]) -> Found {
     if kind == Noun::Named && tail.call.is_none() && tail.scope != Scope::External {
         return None;
     }
-    if PREAMBULAR.iter().any(|p| input.starts_with(p)) {
+    if vocabulary::begins(vocabulary::preambular_words(), input).is_some() {
         kind = Noun::Preambular;
     }
     let target = match (&tail.call, &tail.article, kind) {
@@ -266,11 +266,9 @@ fn worded(text: &str, at: usize, calls: &[&str]) -> Found {
 
 /// A noun and its labels.
 fn numbered(input: &str) -> Option<(Noun, &str, &str, Vec<Item<'_>>)> {
-    let skipped = PREAMBULAR
-        .iter()
-        .chain(&OPERATIVE)
-        .find(|p| input.starts_with(**p))
-        .map_or(0, |p| p.len());
+    let skipped = vocabulary::begins(vocabulary::preambular_words(), input)
+        .or_else(|| vocabulary::begins(vocabulary::operative_words(), input))
+        .unwrap_or(0);
     let (rest, word) = word(&input[skipped..]).ok()?;
     let kind = noun(&word.to_lowercase()).filter(|n| *n != Noun::Article)?;
     let (rest, _) = (opt(char::<&str, nom::error::Error<&str>>('.')), space0)
@@ -282,12 +280,14 @@ fn numbered(input: &str) -> Option<(Noun, &str, &str, Vec<Item<'_>>)> {
 
 /// `OP7`, `PP 3`, `OP7 (a)`.
 fn short(text: &str, at: usize) -> Found {
-    let (rest, word) = alt((tag::<_, &str, nom::error::Error<&str>>("OP"), tag("PP")))
-        .parse(&text[at..])
-        .ok()?;
+    let input = &text[at..];
+    let (preambular, operative) = marks();
+    let mark = |marks: &[&'static str]| marks.iter().copied().find(|m| input.starts_with(m));
+    let word = mark(preambular).or_else(|| mark(operative))?;
+    let rest = &input[word.len()..];
     let (rest, _) = space0::<&str, nom::error::Error<&str>>.parse(rest).ok()?;
     let (rest, labels) = list(rest).ok()?;
-    let target = if word == "PP" {
+    let target = if preambular.contains(&word) {
         Target::Preambular
     } else {
         Target::Paragraph
@@ -303,41 +303,122 @@ fn short(text: &str, at: usize) -> Found {
     ))
 }
 
-/// `第4段`, `上文第3和第4段`, `第四条第2款`: the words before say where it stands.
+/// The marks of preambular and of operative paragraphs: `PP`, `OP`.
+fn marks() -> (&'static [&'static str], &'static [&'static str]) {
+    (
+        vocabulary::preambular_marks(),
+        vocabulary::operative_marks(),
+    )
+}
+
+/// `第4段`, `第四条第二款第（一）项`: the words before say where it stands.
 fn chinese(text: &str, at: usize) -> Found {
-    let input = text[at..].strip_prefix('第')?;
-    let (rest, labels) = list(input).ok()?;
-    let (rest, unit) = alt((tag::<_, &str, nom::error::Error<&str>>("段"), tag("条")))
-        .parse(rest)
-        .ok()?;
-    let before = &text[..at];
-    let direction = if before.ends_with("上文") || before.ends_with("上述") {
+    let first = Ordinal::at(text, at)?;
+    let (scope, direction) = chinese_place(&text[..at]);
+    let mut end = first.end;
+    let mut out = Vec::new();
+    let mut add = |ordinal: &Ordinal<'_>, target: Target, below: Option<&Ordinal<'_>>| {
+        let last = below.map_or(ordinal.end, |below| below.end);
+        let mut labels = ordinal.labels(text, 0);
+        labels.extend(below.into_iter().flat_map(|below| below.labels(text, 1)));
+        out.push(Citation {
+            range: at..last,
+            target,
+            labels,
+            scope: if first.unit == '条' {
+                in_article(scope)
+            } else {
+                scope
+            },
+            direction,
+        });
+        end = last;
+    };
+    let next = Ordinal::at(text, first.end);
+    let item_after = |ordinal: &Ordinal<'_>| {
+        Ordinal::at(text, ordinal.end).filter(|item| item.unit == '项' && ordinal.items.len() == 1)
+    };
+    match (first.unit, next) {
+        ('条', Some(paragraph)) if is_paragraph(paragraph.unit) && first.items.len() == 1 => {
+            add(&first, Target::Article, None);
+            let article = first.items[0].label.to_owned();
+            let item = item_after(&paragraph);
+            add(&paragraph, Target::ParagraphOf(article), item.as_ref());
+        }
+        ('条', _) => add(&first, Target::Article, None),
+        ('项', _) => add(&first, Target::SubParagraph, None),
+        _ => add(&first, Target::Paragraph, item_after(&first).as_ref()),
+    }
+    Some((end, out))
+}
+
+const fn is_paragraph(unit: char) -> bool {
+    matches!(unit, '款' | '段')
+}
+
+/// `第三和第四条`: labels, and the unit that they are of.
+struct Ordinal<'a> {
+    items: Vec<Item<'a>>,
+    unit: char,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Ordinal<'a> {
+    fn at(text: &'a str, at: usize) -> Option<Self> {
+        let mut items: Vec<Item<'a>> = Vec::new();
+        let mut rest = text.get(at..)?;
+        // "第三、第四和第五条" says the sign before each number, "第三、四条" once.
+        while let Some(after) = rest.strip_prefix('第') {
+            let (after, more) = labels::chinese_list(after).ok()?;
+            items.extend(more);
+            rest = match labels::separator(after) {
+                Ok((next, _)) if next.starts_with('第') => next,
+                _ => after,
+            };
+        }
+        let unit = rest.chars().next().filter(|c| "条款段项".contains(*c))?;
+        (!items.is_empty()).then(|| Self {
+            items,
+            unit,
+            start: at,
+            end: text.len() - rest.len() + unit.len_utf8(),
+        })
+    }
+
+    /// The labels, each cited as it is printed: `第三款`.
+    fn labels(&self, text: &str, below: usize) -> Vec<Cited> {
+        let cited = |item: &Item<'_>| Cited {
+            range: offset(text, item.label),
+            below,
+            ends_range: item.ends_range,
+            name: match self.items.len() {
+                1 => text[self.start..self.end].to_owned(),
+                _ => format!("第{}{}", item.label, self.unit),
+            },
+        };
+        self.items.iter().map(cited).collect()
+    }
+}
+
+/// What the words before a Chinese citation say of it.
+fn chinese_place(before: &str) -> (Scope, Option<Direction>) {
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let direction = if ends(vocabulary::above_words()) {
         Some(Direction::Above)
-    } else if before.ends_with("下文") {
+    } else if ends(vocabulary::below_words()) {
         Some(Direction::Below)
     } else {
         None
     };
-    let scope = if direction.is_some() || before.ends_with("本决议") || before.ends_with("本文件")
-    {
+    let scope = if direction.is_some() || ends(vocabulary::here_words()) {
         Scope::Internal
-    } else if before.ends_with(['》', '议', '程', '约', '章']) {
+    } else if ends(vocabulary::title_ends()) {
         Scope::External
     } else {
         Scope::Undecided
     };
-    let target = if unit == "段" {
-        Target::Paragraph
-    } else {
-        Target::Article
-    };
-    let citation = build(text, at, rest, &Tail::none(), target, &labels, "第");
-    let citation = Citation {
-        scope,
-        direction,
-        ..citation
-    };
-    Some((text.len() - rest.len(), vec![citation]))
+    (scope, direction)
 }
 
 fn word(input: &str) -> Parsed<'_, &str> {
@@ -369,11 +450,13 @@ fn build(
     name: &str,
 ) -> Citation {
     let mut labels = Vec::new();
+    let (preambular, operative) = marks();
+    let is_glued = preambular.contains(&name)
+        || operative.contains(&name)
+        || name == vocabulary::counted_before();
+    let gap = if is_glued { "" } else { " " };
     for item in items {
-        let mut full = match name {
-            "OP" | "PP" | "第" => format!("{name}{}", item.label),
-            _ => format!("{name} {}", item.label),
-        };
+        let mut full = format!("{name}{gap}{}", item.label);
         labels.push(Cited {
             range: offset(text, item.label),
             below: 0,
@@ -442,8 +525,8 @@ impl Tail {
             return tail;
         }
         let direction = [
-            (&ABOVE[..], Direction::Above),
-            (&BELOW[..], Direction::Below),
+            (vocabulary::above_words(), Direction::Above),
+            (vocabulary::below_words(), Direction::Below),
         ]
         .into_iter()
         .find_map(|(words, direction)| {
@@ -469,9 +552,9 @@ const LONGEST_CHAIN: usize = 6;
 
 fn scope_of(left: &str) -> Scope {
     let begins = |words: &[&str]| words.iter().any(|w| left.starts_with(w));
-    if begins(&HERE) {
+    if begins(vocabulary::here_words()) {
         Scope::Internal
-    } else if begins(&ELSEWHERE) {
+    } else if begins(vocabulary::elsewhere_words()) {
         Scope::External
     } else {
         Scope::Undecided
@@ -480,20 +563,17 @@ fn scope_of(left: &str) -> Scope {
 
 /// "paragraphs 34 to 37 and paragraphs 67 to 72 of the Tunis Agenda": what follows the last of them says it for all.
 fn chained(left: &str) -> Option<&str> {
-    let after = ["and ", "or ", "et ", "y ", "и "]
-        .iter()
-        .find_map(|w| left.strip_prefix(w))
+    let joints = vocabulary::joints().iter();
+    let after = joints
+        .filter_map(|joint| left.strip_prefix(joint)?.strip_prefix(' '))
+        .next()
         .unwrap_or(left);
-    let after = after.trim_start();
-    if after.len() == left.len() && !left.starts_with("para") && !left.starts_with("§") {
-        return None;
-    }
-    numbered(after).map(|(_, _, rest, _)| rest)
+    numbered(after.trim_start()).map(|(_, _, rest, _)| rest)
 }
 
 /// `du *décide*`, `of *resolves*`: the call and what follows it.
 fn of_call<'a, 'c>(left: &'a str, calls: &[&'c str]) -> Option<(&'c str, &'a str)> {
-    OF_CALL.iter().find_map(|of| {
+    vocabulary::of_call_words().iter().find_map(|of| {
         let after = left
             .strip_prefix(of)?
             .trim_start_matches(['"', '“', '«', '*', ' ', '\u{a0}']);
@@ -505,16 +585,15 @@ fn of_call<'a, 'c>(left: &'a str, calls: &[&'c str]) -> Option<(&'c str, &'a str
 
 /// `of Article 4`.
 fn of_article(left: &str) -> Parsed<'_, &str> {
-    let number = recognize((digit1, opt(alt((tag("bis"), tag("ter"), tag("quater"))))));
-    let of = alt((
-        tag("of "),
-        tag("de l’"),
-        tag("de l'"),
-        tag("del "),
-        tag("من "),
-    ));
+    let number = alt((labels::first, recognize((digit1, opt(suffix)))));
+    let of = |input| match vocabulary::begins(vocabulary::of_article_words(), input) {
+        Some(length) => Ok((&input[length..], &input[..length])),
+        None => nom::combinator::fail().parse(input),
+    };
+    // Russian needs no word for it: "пункт 2 статьи 4".
+    let is_russian = left.starts_with(|c: char| ('а'..='я').contains(&c));
     let (rest, (_, _, _, number, _)) = (
-        of,
+        verify(opt(of), |of: &Option<&str>| of.is_some() || is_russian),
         word_of(Noun::Article),
         space1,
         number,

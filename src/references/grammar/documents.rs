@@ -6,14 +6,14 @@
 use super::labels::separator;
 use super::numbers::{Act, Speaker, act, number, sessional};
 use super::symbols::{normal, symbol_text};
-use super::{Parsed, begins_word, next, offset};
+use super::{Parsed, begins_word, next, offset, one_of_words};
+use crate::vocabulary;
 use nom::{
     Parser,
     branch::alt,
     bytes::complete::{tag, take_while, take_while1},
-    character::complete::{char, digit1, space0, space1},
-    combinator::{opt, recognize, verify},
-    sequence::preceded,
+    character::complete::{char, space0, space1},
+    combinator::opt,
 };
 use std::ops::Range;
 
@@ -113,24 +113,14 @@ fn number_ahead(input: &str) -> bool {
 
 /// " of 21 December 2001": the day that follows a number.
 fn date(input: &str) -> Parsed<'_, &str> {
-    let of = alt((tag("of"), tag("du"), tag("de"), tag("от"), tag("المؤرخ")));
-    // Arabic gives both names of a month.
-    let month = take_while1(|c: char| c.is_alphabetic() || c == '/');
-    let year = verify(digit1, |d: &str| d.len() == 4);
-    let spanish = || opt((space1, tag("de")));
-    let day = recognize((
-        verify(digit1, |d: &str| d.len() <= 2),
-        opt(tag("er")),
-        spanish(),
-        space1,
-        month,
-        spanish(),
-        space1,
-        year,
-    ));
     // ", de 25 de septiembre de 2015," stands between commas; "от 16 сентября 2005 года" says that it is a year.
-    let (rest, day) = preceded((opt(char(',')), space1, of, space1), day).parse(input)?;
-    let (rest, _) = opt((space1, alt((tag("года"), tag("г."))))).parse(rest)?;
+    let of = one_of_words(vocabulary::date_openings());
+    let (rest, _) = (opt(char(',')), space1, of, space1).parse(input)?;
+    let Some(length) = vocabulary::date_at(rest) else {
+        return nom::combinator::fail().parse(input);
+    };
+    let (day, rest) = rest.split_at(length);
+    let (rest, _) = opt((space1, one_of_words(vocabulary::year_closings()))).parse(rest)?;
     Ok((rest, day))
 }
 
@@ -172,18 +162,13 @@ fn sales(text: &str, at: usize) -> Found {
 
 /// `第60/252号决议`.
 fn chinese(text: &str, at: usize, organ: &str) -> Found {
-    let input = text[at..].strip_prefix('第')?;
+    let input = text[at..].strip_prefix(vocabulary::counted_before())?;
     let (rest, number) = sessional(input).ok()?;
-    let (rest, word) = preceded(
-        tag::<_, &str, nom::error::Error<&str>>("号"),
-        alt((tag("决议"), tag("决定"))),
-    )
-    .parse(rest)
-    .ok()?;
-    let act = if word == "决议" {
-        Act::Resolution
-    } else {
-        Act::Decision
+    let (length, cited) = vocabulary::act_after_number(rest)?;
+    let rest = &rest[length..];
+    let act = match cited {
+        vocabulary::Cited::Decision => Act::Decision,
+        _ => Act::Resolution,
     };
     let end = text.len() - rest.len();
     let speaker = Speaker::before("", organ);

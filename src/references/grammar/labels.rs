@@ -1,14 +1,15 @@
 //! Lists of labels: `1, 3 and 4`, `b), c) et h)`, `(b) to (d)`, `2 (a)(i)`, `1 و2`, `3、4和5`.
 
-use super::Parsed;
+use super::{Parsed, one_of_words, suffix};
+use crate::vocabulary;
 use nom::{
     Parser,
     branch::alt,
     bytes::complete::{tag, take_while_m_n, take_while1},
-    character::complete::{char, one_of, space0, space1},
+    character::complete::{char, digit1, one_of, space0, space1},
     combinator::{map, not, opt, peek, recognize, value, verify},
     multi::many0,
-    sequence::preceded,
+    sequence::{delimited, preceded},
 };
 
 /// One label of a list.
@@ -30,9 +31,11 @@ pub(super) fn list(input: &str) -> Parsed<'_, Vec<Item<'_>>> {
 /// A list of article numbers: `4`, `2 bis`, `4.2(a)`.
 pub(super) fn articles(input: &str) -> Parsed<'_, Vec<Item<'_>>> {
     separated(
-        map((number, many0(lettered)), |(label, below)| Item {
-            below,
-            ..Item::plain(label)
+        map((alt((first, number)), many0(lettered)), |(label, below)| {
+            Item {
+                below,
+                ..Item::plain(label)
+            }
         }),
         input,
     )
@@ -66,52 +69,22 @@ fn separated<'a>(
 
 /// What stands between two labels; whether it spans the ones between them.
 pub(super) fn separator(input: &str) -> Parsed<'_, bool> {
-    let conjunction = || {
-        alt((
-            tag("and/or"),
-            tag("and"),
-            tag("or"),
-            tag("et"),
-            tag("ou"),
-            tag("y"),
-            tag("o"),
-            tag("и"),
-            tag("или"),
-        ))
-    };
     let comma = (
         space0,
         one_of(",،、，"),
         space0,
         opt(alt((
-            value((), (conjunction(), space1)),
-            value((), (char('و'), space0)),
+            value((), (one_of_words(vocabulary::joints()), space1)),
+            value((), (one_of_words(vocabulary::glued_joints()), space0)),
         ))),
     );
-    let word = (space1, conjunction(), space1);
+    let word = (space1, one_of_words(vocabulary::joints()), space1);
     // Arabic writes "and" and the number in one; Chinese writes neither with spaces.
-    let joined = (
-        space0,
-        alt((tag("و"), tag("和"), tag("及"), tag("或"))),
-        space0,
-    );
-    let span = (
-        space1,
-        alt((
-            tag("through"),
-            tag("to"),
-            tag("à"),
-            tag("al"),
-            tag("a"),
-            tag("по"),
-            tag("до"),
-            tag("إلى"),
-        )),
-        space1,
-    );
+    let joined = (space0, one_of_words(vocabulary::glued_joints()), space0);
+    let span = (space1, one_of_words(vocabulary::spans()), space1);
     let dash = (
         space0,
-        alt((tag("–"), tag("-"), tag("至"), tag("到"))),
+        alt((tag("–"), tag("-"), one_of_words(vocabulary::glued_spans()))),
         space0,
     );
     alt((
@@ -137,15 +110,36 @@ fn item(input: &str) -> Parsed<'_, Item<'_>> {
     ))
 }
 
+/// "premier", of "l'article premier".
+pub(super) fn first(input: &str) -> Parsed<'_, &str> {
+    match vocabulary::ordinal_word_at(input) {
+        Some((word, _)) => Ok((&input[word.len()..], word)),
+        None => nom::combinator::fail().parse(input),
+    }
+}
+
+/// One label of a Chinese citation: `三`, `3`, `（二）`, without the signs round it.
+pub(super) fn chinese(input: &str) -> Parsed<'_, Item<'_>> {
+    let numeral = || {
+        verify(
+            take_while1(|c: char| "一二三四五六七八九十百".contains(c)),
+            |text: &str| text.chars().count() <= 5,
+        )
+    };
+    let within = |open, close| delimited(char(open), alt((numeral(), digit1)), char(close));
+    let one = alt((numeral(), within('（', '）'), within('(', ')')));
+    alt((map(one, Item::plain), item)).parse(input)
+}
+
+/// A list of labels in a Chinese citation: `三和四`.
+pub(super) fn chinese_list(input: &str) -> Parsed<'_, Vec<Item<'_>>> {
+    separated(chinese, input)
+}
+
 /// `(a)`, `b)`, `(iv)`, `а)`.
 fn lettered(input: &str) -> Parsed<'_, &str> {
     let letter = || take_while_m_n(1, 4, |c: char| c.is_lowercase() || is_arabic_letter(c));
-    let suffix = || {
-        opt((
-            space0,
-            alt((tag("bis"), tag("ter"), tag("quater"), tag("alt"))),
-        ))
-    };
+    let suffix = || opt((space0, suffix));
     alt((
         recognize((char('('), letter(), suffix(), char(')'))),
         recognize((letter(), suffix(), char(')'))),
@@ -163,11 +157,15 @@ fn number(input: &str) -> Parsed<'_, &str> {
         || take_while1(|c: char| c.is_ascii_digit() || ('\u{660}'..='\u{669}').contains(&c));
     let suffix = (
         space0,
-        alt((tag("bis"), tag("ter"), tag("quater"), tag("alt"))),
+        suffix,
         not(peek(take_while1(char::is_alphanumeric))),
     );
-    let whole = recognize((digits(), opt((char('.'), digits())), opt(suffix)));
-    let (rest, text) = verify(whole, |text: &str| text.len() <= 9).parse(input)?;
+    let plain = recognize((digits(), opt((char('.'), digits()))));
+    let plain = verify(plain, |text: &str| text.len() <= 9);
+    // German has "bis" from one label to another: "2 bis 4".
+    let spans = (space1, one_of_words(vocabulary::spans()), space1, digits());
+    let suffix = preceded(not(peek(spans)), suffix);
+    let (rest, text) = recognize((plain, opt(suffix))).parse(input)?;
     let begins_range = || (one_of("-–"), digits());
     not(peek(char('/'))).parse(rest)?;
     not(peek((not(peek(begins_range())), one_of("-–")))).parse(rest)?;
@@ -224,6 +222,8 @@ mod tests {
         check("3 и 4 выше", &["3", "4"], " выше");
         check("1 و2 و4 أعلاه", &["1", "2", "4"], " أعلاه");
         check("3、4和5段", &["3", "4", "5"], "段");
+        check("2 quinquies et 3 alt", &["2 quinquies", "3 alt"], "");
+        check("3 бис и 4 выше", &["3 бис", "4"], " выше");
     }
 
     #[test]

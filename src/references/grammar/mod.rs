@@ -1,5 +1,5 @@
 //! The grammar of references in running text: citations of clauses, citations of documents, and the lists of labels that
-//! both are made of. Six languages: Arabic, Chinese, English, French, Russian, Spanish.
+//! both are made of, in all languages of the vocabulary.
 
 pub(super) mod citations;
 pub(super) mod documents;
@@ -12,6 +12,22 @@ use nom::IResult;
 use std::ops::Range;
 
 type Parsed<'a, T> = IResult<&'a str, T>;
+
+/// `bis`, `ter`, `alt 2`.
+fn suffix(input: &str) -> Parsed<'_, &str> {
+    match crate::vocabulary::suffix_at(input) {
+        Some((text, _)) => Ok((&input[text.len()..], text)),
+        None => nom::Parser::parse(&mut nom::combinator::fail(), input),
+    }
+}
+
+/// One of some words, the longest that fits, as it is spelled.
+fn one_of_words<'a>(words: &'static [&'static str]) -> impl FnMut(&'a str) -> Parsed<'a, &'a str> {
+    move |input| match words.iter().find(|word| input.starts_with(**word)) {
+        Some(word) => Ok((&input[word.len()..], &input[..word.len()])),
+        None => nom::Parser::parse(&mut nom::combinator::fail(), input),
+    }
+}
 
 /// Where a slice of `text` stands in it.
 fn offset(text: &str, part: &str) -> Range<usize> {

@@ -1,12 +1,13 @@
 //! Numbers of resolutions and decisions as they are printed, whose they are, and their normal form: `60/252`, `57/270 A and B`,
 //! `3363 (XXX)`, `2178 (2014)`, `71 (Rev. Busan, 2014)`, `1/CP.17`.
 
-use super::Parsed;
 use super::symbols::{normal, symbol_text};
+use super::{Parsed, one_of_words};
+use crate::vocabulary::{self, Cited, Organ, cited};
 use nom::{
     Parser,
     branch::alt,
-    bytes::complete::{tag, tag_no_case, take_while_m_n, take_while1},
+    bytes::complete::{tag, take_while_m_n, take_while1},
     character::complete::{char, digit1, one_of, space0, space1},
     combinator::{not, opt, peek, recognize, verify},
     sequence::{delimited, preceded, terminated},
@@ -19,47 +20,12 @@ pub(super) enum Act {
     Decision,
 }
 
-/// The words for resolutions and decisions, in small letters; Russian ones by their stem.
+/// What act a word in small letters names.
 pub(super) fn act(low: &str) -> Option<Act> {
-    let is = |words: &[&str]| words.contains(&low);
-    let begins = |stem: &str| {
-        low.strip_prefix(stem)
-            .is_some_and(|end| end.chars().count() <= 3)
-    };
-    if is(&[
-        "resolution",
-        "resolutions",
-        "res",
-        "résolution",
-        "résolutions",
-        "resolución",
-        "resoluciones",
-        "القرار",
-        "القرارات",
-        "قرار",
-        "قرارها",
-        "وقرارها",
-        "قراراتها",
-        "وقراراتها",
-        "القرارين",
-    ]) || begins("резолюци")
-    {
-        Some(Act::Resolution)
-    } else if is(&[
-        "decision",
-        "decisions",
-        "décision",
-        "décisions",
-        "decisión",
-        "decisiones",
-        "المقرر",
-        "المقررات",
-        "مقررها",
-    ]) || begins("решени")
-    {
-        Some(Act::Decision)
-    } else {
-        None
+    match cited(low)? {
+        Cited::Resolution => Some(Act::Resolution),
+        Cited::Decision => Some(Act::Decision),
+        _ => None,
     }
 }
 
@@ -78,28 +44,15 @@ impl Speaker {
     pub(super) fn before(before: &str, organ: &str) -> Self {
         let start = before.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
         let near = &before[start..];
-        let last = [
-            ("Security Council", Self::SecurityCouncil),
-            ("Conseil de sécurité", Self::SecurityCouncil),
-            ("Consejo de Seguridad", Self::SecurityCouncil),
-            ("Human Rights Council", Self::HumanRightsCouncil),
-            ("Conseil des droits de l", Self::HumanRightsCouncil),
-            (
-                "Economic and Social Council",
-                Self::EconomicAndSocialCouncil,
-            ),
-            ("ECOSOC", Self::EconomicAndSocialCouncil),
-            ("General Assembly", Self::Assembly),
-            ("UNGA", Self::Assembly),
-        ]
-        .into_iter()
-        .filter_map(|(name, speaker)| Some((near.rfind(name)?, speaker)))
-        .max_by_key(|(at, _)| *at);
-        match last {
-            Some((_, speaker)) => speaker,
-            None if organ.contains("Human Rights Council") => Self::HumanRightsCouncil,
-            None if organ.contains("Security Council") => Self::SecurityCouncil,
-            None => Self::Other,
+        let of = |text: &str| vocabulary::last_organ(text);
+        match (of(near), of(organ)) {
+            (Some(Organ::SecurityCouncil), _) => Self::SecurityCouncil,
+            (Some(Organ::HumanRightsCouncil), _) => Self::HumanRightsCouncil,
+            (Some(Organ::EconomicAndSocialCouncil), _) => Self::EconomicAndSocialCouncil,
+            (Some(Organ::GeneralAssembly), _) => Self::Assembly,
+            (None, Some(Organ::HumanRightsCouncil)) => Self::HumanRightsCouncil,
+            (None, Some(Organ::SecurityCouncil)) => Self::SecurityCouncil,
+            _ => Self::Other,
         }
     }
 }
@@ -161,7 +114,11 @@ pub(super) fn sessional(input: &str) -> Parsed<'_, Number<'_>> {
     let mut rest = rest;
     while !parts.is_empty()
         && let Ok((after, next)) = preceded(
-            alt((recognize((space1, tag("and"), space1)), tag("-"), tag("–"))),
+            alt((
+                recognize((space1, one_of_words(vocabulary::joints()), space1)),
+                tag("-"),
+                tag("–"),
+            )),
             part(),
         )
         .parse(rest)
@@ -192,11 +149,8 @@ fn roman(input: &str) -> Parsed<'_, Number<'_>> {
 
 fn dated(input: &str) -> Parsed<'_, Number<'_>> {
     let (rest, (number, _, _)) = (digit1, alt((space0, tag("\u{a0}"))), char('(')).parse(input)?;
-    let (rest, revised) = opt((
-        alt((tag_no_case("rev."), tag_no_case("rév."), tag("Пересм."))),
-        space0,
-    ))
-    .parse(rest)?;
+    let revised = vocabulary::begins(vocabulary::revised_marks(), rest);
+    let (rest, _) = space0.parse(&rest[revised.unwrap_or(0)..])?;
     let place = terminated(
         take_while1(|c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’')),
         (char(','), space0),

@@ -10,6 +10,7 @@ mod groups;
 mod register;
 mod sheet;
 pub(crate) mod shell;
+pub(crate) mod vocabulary;
 mod words;
 
 use super::rows;

@@ -3,7 +3,7 @@
 //! Nothing but the page's own style and script may run: the policy names both by their hashes (`bundle`).
 
 use super::bundle::{Bundle, Module};
-use super::{Options, escape};
+use super::{Options, escape, vocabulary};
 use crate::draft::Object;
 use crate::json::Document;
 use base64::engine::general_purpose::STANDARD;
@@ -134,7 +134,13 @@ impl Around {
     /// The style and the script of a page with this round it.
     pub(crate) fn bundle(&self) -> Bundle {
         let styles = [STYLE.as_slice(), &[self.style]].concat();
-        Bundle::of(&styles, MODULES.iter().chain(self.modules))
+        Bundle::of(
+            &styles,
+            [vocabulary::module()]
+                .into_iter()
+                .chain(&MODULES)
+                .chain(self.modules),
+        )
     }
 }
 

@@ -1,10 +1,8 @@
 //! The days that drafts are of, for a chart on a true scale. The page does the same (`html/page/drafts.js`).
 
 use crate::draft::lives::Lives;
-
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+use crate::vocabulary;
+use jiff::civil::Date;
 
 /// The day of each draft, counted from a day long ago; nothing unless every draft says its day, each a later one.
 pub(super) fn days(lives: &Lives) -> Option<Vec<i64>> {
@@ -24,18 +22,10 @@ fn day_in(text: &str) -> Option<i64> {
         .filter(|part| !part.is_empty())
         .collect();
     parts.windows(3).find_map(|three| match three {
-        [year, month, day] if is_year(year) => {
-            civil(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        }
+        [year, month, day] if is_year(year) => civil(year, month.parse().ok()?, day),
         [day, month, year] if is_year(year) => {
-            let start = month.get(..3)?.to_lowercase();
-            let month = MONTHS.iter().position(|name| *name == start)?;
             let digits = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            civil(
-                year.parse().ok()?,
-                u32::try_from(month + 1).ok()?,
-                digits.parse().ok()?,
-            )
+            civil(year, vocabulary::month(month)?, digits)
         }
         _ => None,
     })
@@ -45,19 +35,16 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Days from 1 March of the year 0 to a day of the calendar that everybody uses; months count from March, so that the
-/// day that some years have more comes last.
-fn civil(year: i64, month: u32, day: u32) -> Option<i64> {
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
-    let (year, month) = if month > 2 {
-        (year, i64::from(month) - 3)
-    } else {
-        (year - 1, i64::from(month) + 9)
-    };
-    let before = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    Some(before + (153 * month + 2) / 5 + i64::from(day) - 1)
+/// Days from a day long ago to a day of the calendar that everybody uses.
+fn civil(year: &str, month: u32, day: &str) -> Option<i64> {
+    const HOURS_OF_A_DAY: i64 = 24;
+    let date = Date::new(
+        year.parse().ok()?,
+        i8::try_from(month).ok()?,
+        day.parse().ok()?,
+    )
+    .ok()?;
+    Some(date.duration_since(Date::ZERO).as_hours() / HOURS_OF_A_DAY)
 }
 
 #[cfg(test)]

@@ -2,8 +2,11 @@
 
 /** @import { Draft, Report } from './types.js' */
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+import { vocabulary } from './vocabulary.js';
+
+const NAMES = vocabulary.names;
+/** `4 December 2015`, `4-dec-2015`, `4th Dec. 2015`. */
+const DAY = new RegExp(`([0-9]{1,2})(?:${vocabulary.ordinals.map((end) => end.replace('.', '\\.')).join('|')})?[ _.-]+(\\p{L}{3,})[ _.,-]+([0-9]{4})`, 'u');
 
 /**
  * The day that a text says: `2015-12-04`, `4 December 2015`, `4-dec-2015`.
@@ -13,8 +16,8 @@ const NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', '
 function dayIn(text) {
   const numbers = text?.match(/(\d{4})-(\d{1,2})-(\d{1,2})/);
   if (text && numbers) return { year: +numbers[1], month: +numbers[2] - 1, day: +numbers[3], whole: numbers[0] === text };
-  const words = text?.match(/(\d{1,2})(?:st|nd|rd|th)?[ _.-]+([A-Za-z]{3,})[ _.,-]+(\d{4})/);
-  const month = words ? MONTHS.indexOf(words[2].slice(0, 3).toLowerCase()) : -1;
+  const words = text?.match(DAY);
+  const month = words ? (vocabulary.months[words[2].toLowerCase()] ?? 0) - 1 : -1;
   if (!text || !words || month < 0) return null;
   return { year: +words[3], month, day: +words[1], whole: words[0] === text };
 }

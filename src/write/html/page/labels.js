@@ -1,6 +1,8 @@
 // Labels taken apart and put together again: `3 bis`, `(iv)`, `OP5 alt`, `Article 4`. Pure.
 // src/draft/number.rs and label_grammar.rs do the same for the command; tests/page holds the two together.
 
+import { vocabulary } from './vocabulary.js';
+
 /** @typedef {'decimal' | 'arabic-indic' | 'full-width' | 'lower' | 'upper' | 'lower-roman' | 'upper-roman' | 'cyrillic' | 'arabic' | 'chinese' | 'open'} Script */
 
 /** @typedef {{ script: Script, value: number }} Numeral */
@@ -25,16 +27,12 @@ const ZEROS = /** @type {const} */ ([['decimal', 0x30], ['arabic-indic', 0x660],
 /** @type {[number, string][]} */
 const ROMAN = [[1000, 'm'], [900, 'cm'], [500, 'd'], [400, 'cd'], [100, 'c'], [90, 'xc'], [50, 'l'], [40, 'xl'], [10, 'x'], [9, 'ix'], [5, 'v'], [4, 'iv'], [1, 'i']];
 
-const WORDS = [
-  'Article', 'Option', 'Alternative', 'Annex', 'Chapter', 'Section', 'Part', 'Rule', 'Regulation', 'Appendix', 'Title', 'Principle', 'Goal',
-  'Artículo', 'Opción', 'Статья', 'Вариант', 'المادة', 'Chapitre', 'Capítulo', 'Глава', 'Annexe', 'Anexo', 'Приложение', 'Partie', 'Parte', 'Часть',
-  'Titre', 'Título', 'Sección', 'Раздел', 'Règle', 'Regla', 'Правило', 'Alternativa', 'Recital', 'Target', 'الخيار', 'OP', 'PP',
-];
-/** What the word of a block alternative begins with. */
-const OPTIONS = ['option', 'alternativ', 'opción', 'вариант', 'الخيار'];
-
 const NO_LETTER = '(?!\\p{Alphabetic})';
-const ONCE = `(?:bis|ter|quater|quat|quinquies|sexies|septies|octies|nonies|decies|alt(?:[ \\t]*[0-9]+)?|مكرراً|مكررا|مكرر|бис|тер|кватер)${NO_LETTER}`;
+/** One of some words, as a part of a pattern. */
+const oneOf = (/** @type {string[]} */ words) => words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+const WORDS = oneOf(vocabulary.labels);
+const SPACED = oneOf(vocabulary.labels.filter((word) => word.endsWith(' ')));
+const ONCE = `(?:${oneOf(vocabulary.suffixes)}|(?:${oneOf(vocabulary.alternatives)})(?:[ \\t]*[0-9]+)?)${NO_LETTER}`;
 const SUFFIX = `(?: *${ONCE}(?:[ \\t]+${ONCE})?)?`;
 const DIGITS = '(?:[0-9]+|[\\u0660-\\u0669]+|[\\uff10-\\uff19]+)';
 const OPEN = `[xX]${NO_LETTER}`;
@@ -50,9 +48,9 @@ const one = (/** @type {string} */ text) => [numeral(text)];
  * @type {[RegExp, (text: string) => (Numeral | null)[]][]}
  */
 const SHAPES = [
-  [shape(`((?:${WORDS.slice(0, -2).join(' |')} |OP|PP)[ \\t]*)(${DIGITS}(?:${MORE})*|${OPEN})(\\.${ONCE}|${SUFFIX})([:.)]?)`), dotted],
-  [shape(`((?:${WORDS.join(' |')} )[ \\t]*)([A-Z]{1,8}${NO_LETTER})(\\.${ONCE}|${SUFFIX})([:.)]?)`), capital],
-  [shape(`(第)(${DIGITS}|[${CHINESE}]{1,3})()([条章节])`), one],
+  [shape(`((?:${WORDS})[ \\t]*)(${DIGITS}(?:${MORE})*|${OPEN})(\\.${ONCE}|${SUFFIX})([:.)]?)`), dotted],
+  [shape(`((?:${SPACED})[ \\t]*)([A-Z]{1,8}${NO_LETTER})(\\.${ONCE}|${SUFFIX})([:.)]?)`), capital],
+  [shape(`(${vocabulary.counted.before})(${DIGITS}|[${CHINESE}]{1,3})()(${oneOf(vocabulary.counted.after)})`), one],
   [shape(`(\\()${ONE}(${SUFFIX})(\\))`), one],
   [shape(`(（)${ONE}(${SUFFIX})(）)`), one],
   [shape(`()${ONE}(${SUFFIX})([ \\t]*[)）])`), one],
@@ -211,7 +209,7 @@ export function renumbered(label, value) {
  */
 export function isOptionLabel(label) {
   const open = parse(label)?.open.toLowerCase() ?? '';
-  return OPTIONS.some((word) => open.startsWith(word));
+  return vocabulary.options.some((word) => open.startsWith(word));
 }
 
 /** @param {Label} label */

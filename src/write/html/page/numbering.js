@@ -3,6 +3,7 @@
 
 /** @import { Label } from './labels.js' */
 import { isOptionLabel, parse, readings, render, renumbered, sameStyle } from './labels.js';
+import { vocabulary } from './vocabulary.js';
 
 /** @typedef {{ kind: string, depth: number, label: string }} Paragraph as far as its number goes; no label is an empty one */
 
@@ -82,7 +83,7 @@ function begins(label) {
  * `PP` or `OP`, of a resolution whose paragraphs are labelled so.
  * @param {string} label
  */
-const partOf = (label) => label.match(/^(PP|OP)/)?.[0] ?? '';
+const partOf = (label) => vocabulary.marks.find((mark) => label.startsWith(mark)) ?? '';
 
 /**
  * Bullets and options are no numbers.

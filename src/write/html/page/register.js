@@ -5,6 +5,7 @@ import { insideOf, namesOf, wordsOf } from './brackets.js';
 import { bars, burnDown } from './chart.js';
 import { byId, counted, el } from './dom.js';
 import { inDraft, nameOfDraft, shortName } from './drafts.js';
+import { vocabulary } from './vocabulary.js';
 import { faceIn } from './pair.js';
 import { sectionsOf } from './sections.js';
 
@@ -139,12 +140,15 @@ function table(report, asked, link) {
   ));
 }
 
+/** `Article 4 bis` and what follows it. */
+const NUMBER = new RegExp(`^(\\p{L}+ \\d+\\S*(?: (?:${vocabulary.suffixes.join('|')}))?) (.+)$`, 'u');
+
 /**
  * A section's number, and in italics what it is about.
  * @param {string} name
  */
 function named(name) {
-  const parts = name.match(/^(\p{L}+ \d+\S*(?: bis| ter)?) (.+)$/u);
+  const parts = name.match(NUMBER);
   return parts ? [`${parts[1]} `, el('em', {}, parts[2])] : [name];
 }
 

@@ -1,0 +1,268 @@
+//! Holes that strikes leave in the revised text: "with the ,", "its Resolution , decided", "in in 2031", "()".
+//!
+//! Only the places are looked at where something was struck: what stands there in both texts is the draft's own way.
+
+use super::codes;
+use crate::draft::{Change, Draft, Finding, Kind, Paragraph, View};
+use crate::vocabulary;
+
+/// The holes of a marked draft, each with its paragraph.
+pub(super) fn findings(draft: &Draft) -> Vec<(usize, Finding)> {
+    let mut out = Vec::new();
+    for (index, paragraph) in draft.paragraphs.iter().enumerate() {
+        let is_text = matches!(
+            paragraph.kind,
+            Kind::Clause | Kind::Call | Kind::Organ | Kind::Note
+        );
+        if is_text && paragraph.begins_in(View::Revised) && paragraph.words.is_marked() {
+            // A clause that is struck whole but for its end is merged with the next: nothing of it is left to look at.
+            out.extend(of_paragraph(paragraph).into_iter().map(|f| (index, f)));
+        }
+    }
+    out
+}
+
+fn of_paragraph(paragraph: &Paragraph) -> Vec<Finding> {
+    let text = paragraph.words.text(View::Revised);
+    let mut out: Vec<Finding> = Vec::new();
+    for (seam, start, struck) in seams(paragraph) {
+        let Some(hole) = hole(last_of(&text[..seam]), first_of(&text[seam..]), struck) else {
+            continue;
+        };
+        let (line, column) = paragraph.place_of(start);
+        let message = format!("a strike leaves a hole: {hole}, {}", around(&text, seam));
+        let is_told = out.iter().any(|f| f.message == message);
+        if !is_told && out.len() < MOST {
+            let finding = Finding::new(codes::severity("hole"), "hole", line, column, message);
+            out.push(
+                finding
+                    .with_help("strike what belonged to it, too, or write what is to stand there"),
+            );
+        }
+    }
+    out
+}
+
+/// So many holes of one clause are told.
+const MOST: usize = 20;
+/// So much of the text is looked at on both sides, in bytes.
+const NEAR: usize = 160;
+
+fn last_of(text: &str) -> &str {
+    let from = text.len().saturating_sub(NEAR);
+    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[from.unwrap_or(text.len())..]
+}
+
+fn first_of(text: &str) -> &str {
+    let to = (0..=NEAR.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    &text[..to.unwrap_or(0)]
+}
+
+/// Where words were struck: the place in the revised text, where the strike begins in all words, and what was struck.
+fn seams(paragraph: &Paragraph) -> Vec<(usize, usize, &str)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for run in paragraph.words.runs() {
+        match run.change {
+            Change::Deleted if run.text.contains(char::is_alphanumeric) => {
+                out.push((at, run.start, run.text))
+            }
+            Change::Deleted => {}
+            _ => at += run.text.len(),
+        }
+    }
+    out
+}
+
+/// What is missing between two halves of a text.
+fn hole(before: &str, after: &str, struck: &str) -> Option<String> {
+    let (left, right) = (before.trim_end(), after.trim_start());
+    let gap = left.len() < before.len() || right.len() < after.len();
+    let last = left.chars().next_back();
+    let next = right.chars().next();
+    if let (Some(open), Some(close)) = (last, next)
+        && let Some((_, pair)) = PAIRS.iter().find(|(sign, _)| *sign == open)
+        && *pair == close
+    {
+        return Some(format!("nothing stands in “{open}{close}”"));
+    }
+    let ends = next.is_none_or(|c| STOPS.contains(c) || c == ')');
+    if let Some(word) = last_word(left).filter(|_| ends)
+        && is_any(&word, &[ARTICLES, PREPOSITIONS])
+    {
+        return Some(format!("nothing follows “{word}”"));
+    }
+    if let (Some(last), Some(next)) = (last, next)
+        && STOPS.contains(next)
+    {
+        if is_doubled(last, next, left) {
+            return Some(format!("“{last}” and “{next}” stand side by side"));
+        }
+        if gap
+            && last.is_alphanumeric()
+            && (next == ',' || next == '.' || !is_french(before, after))
+        {
+            return Some(format!("a space stands before “{next}”"));
+        }
+    }
+    between_words(left, right).or_else(|| without_number(left, right, struck))
+}
+
+/// "its Resolution decided": the number of what is cited was struck.
+fn without_number(left: &str, right: &str, struck: &str) -> Option<String> {
+    let is_number = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let noun = last_word(left)?;
+    let next = right.chars().next().unwrap_or(' ');
+    let is_label = next.is_numeric() || next.is_uppercase() || "([（".contains(next);
+    (is_number(struck) && vocabulary::cited(&noun).is_some() && !is_label)
+        .then(|| format!("no number follows “{noun}”"))
+}
+
+fn between_words(left: &str, right: &str) -> Option<String> {
+    let (last, next) = (last_word(left)?, first_word(right)?);
+    if last == next && last.chars().count() > 1 && !last.contains(|c: char| c.is_ascii_digit()) {
+        return Some(format!("“{last}” stands twice"));
+    }
+    let is_bare = is_any(&last, &[ARTICLES]) && is_any(&next, &[PREPOSITIONS, CONJUNCTIONS]);
+    is_bare.then(|| format!("nothing stands between “{last}” and “{next}”"))
+}
+
+/// Signs that end a part of a sentence.
+const STOPS: &str = ",;:.،؛。，；：";
+/// Signs that stand round words.
+const PAIRS: [(char, char); 7] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('“', '”'),
+    ('«', '»'),
+    ('（', '）'),
+    ('‘', '’'),
+    ('《', '》'),
+];
+
+/// Whether two signs in a row are one too many; a full stop may belong to an abbreviation, a row of dots to an omission.
+fn is_doubled(last: char, next: char, left: &str) -> bool {
+    let is_mark = |c: char| ",;:،؛，；：".contains(c);
+    is_mark(last) && STOPS.contains(next) || last == '.' && next == '.' && !left.ends_with("..")
+}
+
+/// Whether the clause sets a space before its colons and semicolons, as French does.
+fn is_french(before: &str, after: &str) -> bool {
+    let set = |text: &str| {
+        [" ;", " :", "\u{a0};", "\u{a0}:", "\u{202f};"]
+            .iter()
+            .any(|signs| text.contains(signs))
+    };
+    let rest = after.trim_start().get(1..).unwrap_or("");
+    set(before) || set(rest) || before.contains(['é', 'è', 'à', 'ç'])
+}
+
+fn last_word(text: &str) -> Option<String> {
+    let start = text
+        .char_indices()
+        .rev()
+        .find(|(_, c)| !c.is_alphanumeric())
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    (start < text.len()).then(|| text[start..].to_lowercase())
+}
+
+fn first_word(text: &str) -> Option<String> {
+    let end = text
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len());
+    (end > 0).then(|| text[..end].to_lowercase())
+}
+
+fn is_any(word: &str, lists: &[&[&str]]) -> bool {
+    lists.iter().any(|list| list.contains(&word))
+}
+
+const ARTICLES: &[&str] = &[
+    "the", "a", "an", "its", "their", "le", "la", "les", "un", "une", "des", "du", "au", "aux",
+    "el", "los", "las", "una", "del", "al",
+];
+const PREPOSITIONS: &[&str] = &[
+    "of", "in", "with", "to", "for", "by", "from", "at", "into", "de", "à", "en", "dans", "par",
+    "pour", "avec", "sur", "con", "por", "para", "в", "с", "к", "по", "из", "от", "для", "о", "في",
+    "من", "إلى", "على", "عن", "مع",
+];
+const CONJUNCTIONS: &[&str] = &["and", "or", "et", "ou", "y", "и", "или"];
+
+/// The words round a place.
+fn around(text: &str, at: usize) -> String {
+    const REACH: usize = 20;
+    let start = text[..at]
+        .char_indices()
+        .rev()
+        .nth(REACH)
+        .map_or(0, |(i, _)| i);
+    let end = text[at..]
+        .char_indices()
+        .nth(REACH)
+        .map_or(text.len(), |(i, _)| at + i);
+    format!(
+        "“{}”",
+        text[start..end]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::read;
+
+    #[track_caller]
+    fn check(words: &str, expected: &[&str]) {
+        let text = format!("<!-- redraft: marked -->\n\n*resolves*\n\n1 {words}\n");
+        let draft = read(text.as_bytes(), "x", None).unwrap();
+        let found: Vec<String> = findings(&draft)
+            .into_iter()
+            .map(|(_, f)| f.message)
+            .collect();
+        assert_eq!(found.len(), expected.len(), "{words}: {found:?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(found.contains(expected), "{words}: {found}");
+        }
+    }
+
+    #[test]
+    fn holes_that_strikes_leave() {
+        check(
+            "to report with the ~~Board of Lamps~~, in May;",
+            &["nothing follows “the”"],
+        );
+        check(
+            "its Resolution ~~9 on lamps~~, decided to act;",
+            &["a space stands before “,”"],
+        );
+        check(
+            "that the fund (~~kept by the towns~~) be closed;",
+            &["nothing stands in “()”"],
+        );
+        check("to meet in ~~the town~~ in 2031;", &["“in” stands twice"]);
+        check("lamps, ~~bells~~, and ropes;", &["side by side"]);
+        check(
+            "by the ~~keepers~~ of lamps;",
+            &["nothing stands between “the” and “of”"],
+        );
+        check("rapport sur les ~~lampes~~ ;", &["nothing follows “les”"]);
+    }
+
+    #[test]
+    fn strikes_that_leave_none() {
+        check(
+            "to report with the ~~Board~~ <ins>Office</ins>, in May;",
+            &[],
+        );
+        check("to report ~~in time~~ and to meet;", &[]);
+        check("les lampes et les cloches éteintes ~~enfin~~ ;", &[]);
+        check("to go ~~out~~ in May;", &[]);
+        check("to report, etc.~~, as agreed~~, in May;", &[]);
+    }
+}

@@ -1,0 +1,271 @@
+//! What a unit could be, and what speaks against each reading by the unit itself. What stands around it is weighed in `search`.
+
+use super::costs::{Against, Doubts};
+use super::unit::{Facts, LabelState, Unit};
+use smallvec::SmallVec;
+
+/// What a unit is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum Role {
+    /// What the page added.
+    Furniture,
+    /// A line of a table of contents.
+    Contents,
+    Masthead,
+    Organ,
+    Call,
+    Heading,
+    /// A clause with a label, or an item of a list.
+    Clause,
+    /// A paragraph without label.
+    Words,
+    /// The paragraph before it goes on.
+    Continuation,
+    Note,
+    /// The last lines of a draft.
+    Closing,
+}
+
+/// One reading of a unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    pub(super) role: Role,
+    /// Which of the unit's labels it reads.
+    pub(super) label: Option<u8>,
+    pub(super) doubts: Doubts,
+}
+
+pub(super) type Candidates = SmallVec<[Candidate; 6]>;
+
+/// What the whole draft shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct House {
+    /// Its headings are marked, so that other short lines are none.
+    pub(super) marks_headings: bool,
+    /// Every mark is as it was made, and a block is a paragraph.
+    pub(super) is_exact: bool,
+    /// Each unit is a paragraph of a Word file.
+    pub(super) has_contents: bool,
+}
+
+/// Every reading of a unit.
+pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
+    let facts = unit.facts;
+    let mut out = Candidates::new();
+    let mut add = |role, label, doubts| out.push(Candidate { role, label, doubts });
+    if facts.is_furniture {
+        add(Role::Furniture, None, Doubts::NONE);
+        return out;
+    }
+    if facts.hashes > 0 {
+        add(Role::Heading, best_heading_label(unit), Doubts::NONE);
+        return out;
+    }
+    if facts.opens_proposal {
+        add(Role::Heading, None, Doubts::NONE);
+        add(Role::Masthead, None, Doubts::NONE);
+        return out;
+    }
+    let next_facts = next.map(|next| next.facts).unwrap_or_default();
+    let has_next = next.is_some();
+    if unit.bullet.is_none() && !facts.has_given_label {
+        if let Some(doubts) = call(unit, next_facts, has_next) {
+            add(Role::Call, None, doubts);
+        }
+        if facts.is_organ || facts.is_organ_shape {
+            add(Role::Organ, None, Doubts::NONE.and_if(!facts.is_organ, Against::UnknownOrgan));
+        }
+        if facts.is_closing {
+            add(Role::Closing, None, Doubts::NONE);
+        }
+        if facts.is_contents && house.has_contents || facts.opens_contents {
+            add(Role::Contents, None, Doubts::NONE);
+        }
+        if let Some(doubts) = note(unit) {
+            add(Role::Note, None, doubts);
+        }
+        if !house.is_exact
+            && (unit.is_part || facts.begins_small || !facts.after_blank || facts.begins_capital)
+            && !facts.is_known_call
+        {
+            add(Role::Continuation, None, continuation(unit));
+        }
+    }
+    for (k, reading) in unit.labels.iter().enumerate() {
+        let label = u8::try_from(k).ok();
+        if let Some(doubts) = clause(unit, k) {
+            add(Role::Clause, label, doubts);
+        }
+        if reading.state == LabelState::Whole
+            && unit.bullet.is_none()
+            && !facts.opens_draft
+            && let Some(doubts) = labelled_heading(unit, k, house)
+            && has_next
+        {
+            add(Role::Heading, label, doubts);
+        }
+    }
+    if unit.bullet.is_some() {
+        add(Role::Clause, None, label_as_words(unit));
+    } else if !facts.has_given_label {
+        add(Role::Words, None, words(unit));
+        if (unit.labels.is_empty() || facts.opens_draft) && has_next && let Some(doubts) = heading(unit, next_facts, house) {
+            add(Role::Heading, None, doubts);
+        }
+    }
+    add(Role::Masthead, None, masthead(unit));
+    out
+}
+
+/// Which label a marked heading has, if it can be one.
+fn best_heading_label(unit: &Unit) -> Option<u8> {
+    let whole = unit.labels.iter().position(|label| label.state == LabelState::Whole)?;
+    u8::try_from(whole).ok()
+}
+
+fn call(unit: &Unit, next: Facts, has_next: bool) -> Option<Doubts> {
+    let facts = unit.facts;
+    if !has_next || unit.is_part {
+        return None;
+    }
+    let has_firm_label = !unit.labels.is_empty() && (facts.is_call_shape || !facts.is_doubtful);
+    if has_firm_label {
+        return None;
+    }
+    if facts.is_known_call && (next.after_blank || next.begins_clause || facts.after_blank) {
+        return Some(Doubts::NONE);
+    }
+    (facts.is_call_shape && facts.after_blank && next.begins_list)
+        .then(|| Doubts::NONE.and(Against::CallByShape))
+}
+
+/// A note by its sign, or by a bare number: where that can be, what stands around tells.
+fn note(unit: &Unit) -> Option<Doubts> {
+    let may_be = unit.note.is_some() || unit.facts.number > 0;
+    may_be.then(|| Doubts::NONE.and_if(unit.note.is_none(), Against::NumberAsNote))
+}
+
+fn continuation(unit: &Unit) -> Doubts {
+    let facts = unit.facts;
+    Doubts::NONE
+        .and_if(!unit.is_part, Against::Continues)
+        .and_if(!unit.labels.is_empty(), Against::ContinuesLabel)
+        .and_if(facts.begins_capital && unit.labels.is_empty(), Against::ContinuesCapital)
+        .and_if(unit.note.is_some(), Against::NoteAsWords)
+        .and_if(facts.is_closing, Against::ClosingAsWords)
+        .and_if(facts.is_organ, Against::WordsAsOrgan)
+}
+
+fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
+    let facts = unit.facts;
+    let reading = &unit.labels[k];
+    let rank = reading.mark.map_or(9, super::series::Mark::rank);
+    if facts.has_given_label {
+        let is_title = matches!(rank, 1 | 2) && facts.rest_is_heading;
+        return Some(Doubts::NONE.and_if(is_title, Against::CapitalAsClause));
+    }
+    // `一、` names clauses and chapters alike.
+    let is_decimal = unit.inline.words.all().starts_with(|c: char| c.is_ascii_digit());
+    let is_like_heading = rank < 3 || rank == 3 && is_decimal;
+    let doubts = Doubts::NONE
+        .and_if(reading.state == LabelState::Damaged, Against::LabelDamaged)
+        .and_if(matches!(reading.state, LabelState::Cut(..)), Against::LabelCut)
+        .and_if(reading.is_worded, Against::WordedAsClause)
+        .and_if(facts.is_bare_number && !facts.is_marked_label, Against::BareNumber)
+        .and_if(matches!(rank, 1 | 2) && facts.rest_is_heading, Against::CapitalAsClause)
+        .and_if(facts.rest_is_heading && !facts.ends && is_like_heading && !facts.is_bare_number, Against::ShortAsClause)
+        .and_if(unit.note.is_some() && !facts.is_bare_number, Against::NoteAsWords)
+        .and_if(facts.is_contents, Against::ContentsAsText);
+    Some(doubts)
+}
+
+fn labelled_heading(unit: &Unit, k: usize, house: House) -> Option<Doubts> {
+    let facts = unit.facts;
+    let reading = &unit.labels[k];
+    let mark = reading.mark?;
+    if facts.is_bare_number || matches!(mark.shape, super::series::Shape::Option | super::series::Shape::Part) {
+        return None;
+    }
+    let rank = mark.rank();
+    let doubts = Doubts::NONE
+        .and_if(house.marks_headings && !facts.is_bold && !facts.has_given_label, Against::HeadingWithoutMarks)
+        .and_if(rank == 3, Against::NumberedHeading)
+        .and_if(rank >= 4, Against::BracketedHeading)
+        .and_if(rank >= 3 && facts.is_label_alone, Against::LabelAlone)
+        .and_if(unit.note.is_some(), Against::NoteAsWords)
+        .and_if(facts.is_contents, Against::ContentsAsText);
+    if reading.is_worded {
+        // `第三条`: no space parts the label from the text.
+        return Some(Doubts::NONE.and_if(!facts.rest_is_heading, Against::HeadingWithText).and_if(facts.goes_on_small, Against::SmallHeading));
+    }
+    Some(
+        doubts
+            .and_if(facts.goes_on_small, Against::SmallHeading)
+            .and_if(!facts.rest_is_short, Against::LongHeading)
+            .and_if(facts.ends && !facts.rest_is_heading, Against::HeadingEndsAsSentence),
+    )
+}
+
+fn heading(unit: &Unit, next: Facts, house: House) -> Option<Doubts> {
+    let facts = unit.facts;
+    if unit.is_part || facts.is_furniture {
+        return None;
+    }
+    if house.marks_headings {
+        return (facts.is_bold && facts.is_heading_before_list).then_some(Doubts::NONE);
+    }
+    if facts.opens_draft || facts.is_annex && facts.is_heading_before_list {
+        return Some(Doubts::NONE);
+    }
+    let is_title = facts.before_organ && !facts.ends && facts.begins_capital;
+    let before_list = next.begins_clause || !next.has_given_label && next.number > 0;
+    let is_shape = if before_list || facts.is_bold { facts.is_heading_before_list } else { facts.is_heading_shape };
+    (is_shape || is_title).then(|| {
+        Doubts::NONE
+            .and_if(!facts.is_bold && !is_title, Against::HeadingWithoutLabel)
+            .and_if(!before_list && !is_title, Against::HeadingBeforeNoList)
+    })
+}
+
+fn words(unit: &Unit) -> Doubts {
+    let facts = unit.facts;
+    let doubts = Doubts::NONE
+        .and_if(facts.begins_small && !facts.opens_preamble && !facts.opens_paragraph, Against::BeginsSmall)
+        .and_if(facts.is_known_call, Against::WordsAsCall)
+        .and_if(facts.is_organ, Against::WordsAsOrgan)
+        .and_if(unit.note.is_some(), Against::NoteAsWords)
+        .and_if(facts.is_closing, Against::ClosingAsWords)
+        .and_if(facts.is_contents, Against::ContentsAsText)
+        .and_if(
+            facts.is_heading_shape && !facts.ends || facts.opens_draft || facts.is_annex && facts.is_heading_before_list,
+            Against::WordsAsHeading,
+        );
+    doubts.with(label_as_words(unit))
+}
+
+/// What speaks against taking the label for words.
+fn label_as_words(unit: &Unit) -> Doubts {
+    let facts = unit.facts;
+    if unit.labels.is_empty() {
+        Doubts::NONE
+    } else if unit.labels.iter().any(|label| label.is_worded) {
+        Doubts::NONE.and(Against::WordedLabelAsWords)
+    } else if facts.is_doubtful && !facts.is_marked_label {
+        Doubts::NONE.and(Against::LooseLabelAsWords)
+    } else {
+        Doubts::NONE.and(Against::LabelAsWords)
+    }
+}
+
+fn masthead(unit: &Unit) -> Doubts {
+    let facts = unit.facts;
+    Doubts::NONE
+        .and_if(facts.ends_in_comma, Against::MastheadEndsInComma)
+        .and_if((facts.opens_preamble || facts.opens_paragraph) && facts.ends, Against::MastheadOpensAsPreamble)
+        .and_if(!unit.labels.is_empty() || unit.bullet.is_some(), Against::MastheadLabel)
+        .and_if(unit.labels.iter().any(|label| label.is_worded), Against::WordedAsMasthead)
+        .and_if(facts.is_long, Against::MastheadLong)
+        .and_if(facts.is_organ, Against::WordsAsOrgan)
+        .and_if(facts.is_known_call, Against::WordsAsCall)
+        .and_if(facts.is_contents, Against::ContentsAsText)
+}

@@ -1,0 +1,412 @@
+//! One block, or a part of one, as it looks by itself: its words, the ways to read its label, and what speaks for what. Nothing here knows
+//! what stands around it.
+
+use super::block::{Block, Inline, ListLevel, ends_sentence};
+use super::calls::{self, CallLikeness};
+use super::label::{self, Printed};
+use super::marked_label::{ChangedLabel, is_marked_apart};
+use super::series::{self, Mark};
+use super::{Source, closing, contents, furniture, split};
+use crate::draft::{Anchor, Change, Number, Style};
+use smallvec::SmallVec;
+
+/// A block, or a part of one.
+#[derive(Debug)]
+pub(super) struct Unit {
+    /// The block that it is, or is a part of.
+    pub(super) block: usize,
+    pub(super) inline: Inline,
+    /// It does not begin its block.
+    pub(super) is_part: bool,
+    pub(super) indent: u16,
+    pub(super) bullet: Option<char>,
+    /// The bytes of that list sign in the words; 0 where the format has taken it off.
+    pub(super) sign_length: usize,
+    /// The label that its words begin with, as printed.
+    pub(super) printed: Option<PrintedLabel>,
+    /// Every way to read its label.
+    pub(super) labels: SmallVec<[LabelReading; 2]>,
+    /// The sign of a note that it begins with, and where the words after it begin.
+    pub(super) note: Option<(String, usize)>,
+    pub(super) facts: Facts,
+}
+
+/// A label as it stands before the words.
+#[derive(Debug, Clone)]
+pub(super) struct PrintedLabel {
+    pub(super) lead: usize,
+    pub(super) rest: usize,
+    pub(super) text: String,
+    pub(super) pair: Option<(String, String)>,
+}
+
+/// One way to read a label.
+#[derive(Debug, Clone)]
+pub(super) struct LabelReading {
+    pub(super) mark: Option<Mark>,
+    pub(super) state: LabelState,
+    /// Names a part of the draft by a word: `Article 4`.
+    pub(super) is_worded: bool,
+}
+
+/// How much of a label can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LabelState {
+    /// All of it.
+    Whole,
+    /// Not all of it; it counts as the next one.
+    Damaged,
+    /// It is two numbers in one: the new one and the old one.
+    Cut(u32, u32),
+}
+
+/// What a unit looks like by itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Facts {
+    pub(super) hashes: u8,
+    pub(super) is_furniture: bool,
+    pub(super) is_rule: bool,
+    /// The format gives it its label.
+    pub(super) has_given_label: bool,
+    pub(super) after_blank: bool,
+    pub(super) is_long: bool,
+    pub(super) is_short: bool,
+    pub(super) ends: bool,
+    pub(super) ends_in_comma: bool,
+    pub(super) ends_in_colon: bool,
+    pub(super) needs_more: bool,
+    pub(super) begins_small: bool,
+    pub(super) begins_capital: bool,
+    /// The words after the label begin with a small letter.
+    pub(super) goes_on_small: bool,
+    pub(super) is_known_call: bool,
+    pub(super) is_call_shape: bool,
+    pub(super) opens_preamble: bool,
+    pub(super) opens_paragraph: bool,
+    pub(super) is_organ: bool,
+    pub(super) is_organ_shape: bool,
+    pub(super) opens_proposal: bool,
+    pub(super) opens_draft: bool,
+    /// Who speaks stands just below, at most with other lines of a title between.
+    pub(super) before_organ: bool,
+    pub(super) is_annex: bool,
+    /// Short, begins with a capital, ends without a sign.
+    pub(super) is_heading_shape: bool,
+    pub(super) is_heading_before_list: bool,
+    /// The words after the label could be a heading.
+    pub(super) rest_is_heading: bool,
+    pub(super) rest_is_short: bool,
+    pub(super) is_bold: bool,
+    pub(super) is_doubtful: bool,
+    pub(super) is_bare_number: bool,
+    /// Its label is struck, or stands after a bracket: a number is a label there.
+    pub(super) is_marked_label: bool,
+    /// It begins with a label that is no part of running text.
+    pub(super) begins_clause: bool,
+    pub(super) begins_list: bool,
+    /// Nothing follows the label.
+    pub(super) is_label_alone: bool,
+    pub(super) is_closing: bool,
+    pub(super) is_contents: bool,
+    pub(super) opens_contents: bool,
+    /// The number of a note, where a bare number begins it.
+    pub(super) number: u32,
+}
+
+/// Takes all blocks apart into units.
+pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
+    let mut out = Vec::with_capacity(blocks.len());
+    for (index, block) in blocks.iter().enumerate() {
+        let inline = source.words(index, block);
+        let mut places = Vec::new();
+        if !source.is_exact() && block.hashes == 0 && !block.is_of_page {
+            places = split::places(inline.words.all());
+        }
+        let mut parts = parted(inline, &places).into_iter();
+        let Some(first) = parts.next() else { continue };
+        let next = blocks.get(index + 1);
+        let (unit, is_organ) = if places.is_empty() {
+            let bare = block.bare();
+            let next = next.map(Block::bare).unwrap_or_default();
+            (Unit::of(index, block, first, &bare, source), organ(&bare, &next))
+        } else {
+            let bare = first.words.all().to_owned();
+            let next = parts.as_slice().first().map_or("", |part| part.words.all()).to_owned();
+            (Unit::of(index, block, first, &bare, source), organ(&bare, &next))
+        };
+        out.push(unit.with_organ(is_organ));
+        for part in parts {
+            let bare = part.words.all().to_owned();
+            let mut unit = Unit::of(index, block, part, &bare, source);
+            unit.is_part = true;
+            unit.facts.after_blank = false;
+            out.push(unit);
+        }
+    }
+    mark_titles(&mut out);
+    out
+}
+
+/// Marks the lines above each one that names who speaks: where a draft is not the first of its file, they are its title.
+fn mark_titles(units: &mut [Unit]) {
+    const LINES: usize = 3;
+    for at in 0..units.len() {
+        if !units[at].facts.is_organ {
+            continue;
+        }
+        for above in (at.saturating_sub(LINES)..at).rev() {
+            let facts = &mut units[above].facts;
+            if facts.ends || facts.is_closing || !facts.begins_capital || facts.is_organ {
+                break;
+            }
+            facts.before_organ = true;
+        }
+    }
+}
+
+/// Whether a line names who speaks, known or not.
+fn organ(bare: &str, next: &str) -> (bool, bool) {
+    let is_followed = calls::call_likeness(next) == CallLikeness::Known
+        || next.starts_with(['*', '['])
+        || calls::opens_preamble(next)
+        || next.chars().next().is_some_and(|c| !c.is_lowercase());
+    let is_organ = calls::is_organ(bare, next) && is_followed;
+    let words = bare.split_whitespace().take(40).count();
+    let is_shape = bare.trim_end_matches(['*', '_', ' ']).ends_with([',', '،', '，'])
+        && words <= 28
+        && !calls::opens_preamble(bare)
+        && (calls::opens_preamble(next) || calls::call_likeness(next) == CallLikeness::Known);
+    (is_organ, is_shape)
+}
+
+impl Unit {
+    fn with_organ(mut self, (is_organ, is_shape): (bool, bool)) -> Self {
+        self.facts.is_organ = is_organ;
+        self.facts.is_organ_shape = is_shape && self.facts.begins_capital && self.printed.is_none();
+        self
+    }
+
+    fn of(index: usize, block: &Block<'_>, inline: Inline, bare: &str, source: &impl Source) -> Self {
+        let mut unit = Self {
+            block: index,
+            is_part: false,
+            indent: block.indent,
+            bullet: block.bullet,
+            sign_length: 0,
+            printed: None,
+            labels: SmallVec::new(),
+            note: label::note(bare).map(|(sign, at)| (sign.to_owned(), at)),
+            facts: Facts {
+                hashes: block.hashes,
+                after_blank: block.after_blank,
+                has_given_label: block.is_labelled,
+                is_furniture: furniture::is_furniture(block),
+                is_rule: block.is_of_page && furniture::is_rule(&block.text),
+                ..Facts::default()
+            },
+            inline,
+        };
+        if unit.facts.is_furniture {
+            return unit;
+        }
+        unit.read_list_sign();
+        unit.read_label(index, block, source);
+        unit.look(block, bare);
+        unit
+    }
+
+    /// `– to act;`: a dash or a bullet in the words.
+    fn read_list_sign(&mut self) {
+        let words = self.inline.words.all();
+        let sign = words.chars().next().filter(|c| "–—•·‣▪●○".contains(*c));
+        let (None, Some(sign), false) = (self.bullet, sign, self.facts.has_given_label) else {
+            return;
+        };
+        let rest = &words[sign.len_utf8()..];
+        let gap = rest.len() - rest.trim_start().len();
+        if gap > 0 && gap < rest.len() {
+            self.bullet = Some(sign);
+            self.sign_length = sign.len_utf8() + gap;
+        }
+    }
+
+    fn read_label(&mut self, index: usize, block: &Block<'_>, source: &impl Source) {
+        if self.sign_length > 0 {
+            return;
+        }
+        let words = &self.inline.words;
+        if let Some(given) = source.label(index) {
+            let text = given.new.as_deref().or(given.old.as_deref()).unwrap_or("");
+            self.labels.extend(whole_readings(text, block.list));
+            return;
+        }
+        if let Some(changed) = ChangedLabel::at_start(words) {
+            let number = Number::parse(&changed.new);
+            self.labels.extend(number.map(|number| reading(&number, None)));
+            return;
+        }
+        let Some(found) = label::at_start(words.all()) else {
+            return;
+        };
+        let is_first_struck = words.runs().next().map(|r| r.change) == Some(Change::Deleted);
+        let is_struck = if source.is_exact() { is_marked_apart(words, found.text) } else { is_first_struck };
+        self.facts.is_marked_label = is_struck || found.lead > 0;
+        self.facts.is_doubtful = label::is_doubtful(found.text);
+        self.facts.is_bare_number = label::is_bare_number(found.text);
+        self.labels = readings(&found, self.facts);
+        self.facts.goes_on_small = words.all()[found.rest..].starts_with(char::is_lowercase);
+        self.printed = Some(PrintedLabel {
+            lead: found.lead,
+            rest: found.rest,
+            text: found.text.to_owned(),
+            pair: found.pair,
+        });
+    }
+
+    fn look(&mut self, block: &Block<'_>, bare: &str) {
+        const LONG: usize = 320;
+        const SHORT: usize = 160;
+        const SHORT_TITLE: usize = 240;
+        let text = self.inline.words.all();
+        let rest = self.printed.as_ref().map_or(text, |printed| &text[printed.rest..]);
+        let rest = rest.trim_start_matches([']', ' ']);
+        let end = text.trim_end_matches(|c: char| "*_~]) \u{a0}\"”’»".contains(c));
+        let first = bare.trim_start_matches(['*', '_', '[', '~', '"', '“', '«', ' ']).chars().next();
+        let likeness = calls::call_likeness(bare);
+        let is_bold = !text.is_empty()
+            && self.inline.words.runs().all(|r| r.style.new.contains(Style::BOLD));
+        let is_brief = text.len() <= LONG * 2;
+        let facts = &mut self.facts;
+        facts.is_long = text.len() > LONG;
+        facts.is_short = text.chars().take(SHORT + 1).count() <= SHORT;
+        facts.ends = ends_sentence(text);
+        facts.ends_in_comma = end.ends_with([',', '،', '，', ';', '；', '؛']);
+        facts.ends_in_colon = end.ends_with([':', '：', '—', '–']);
+        facts.needs_more = needs_more(text);
+        facts.begins_small = first.is_some_and(char::is_lowercase);
+        facts.begins_capital = first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+        facts.is_known_call = likeness == CallLikeness::Known;
+        facts.is_call_shape = likeness == CallLikeness::Shape;
+        facts.opens_preamble = calls::opens_preamble(bare);
+        facts.opens_paragraph = calls::opens_paragraph(bare);
+        facts.opens_proposal = opens_proposal(text);
+        facts.opens_draft = is_brief && (closing::opens_draft(text) || closing::opens_draft(rest));
+        facts.is_annex = is_brief && crate::draft::outline::is_annex(text.trim_start_matches(['[', '*', ' ']));
+        facts.is_heading_shape = calls::is_heading(text, false);
+        facts.is_heading_before_list = calls::is_heading(text, true);
+        facts.rest_is_short = rest.chars().take(SHORT_TITLE + 1).count() <= SHORT_TITLE;
+        facts.rest_is_heading = rest.is_empty()
+            || facts.rest_is_short && !ends_sentence(rest) && !rest.starts_with(char::is_lowercase);
+        facts.is_bold = is_bold;
+        facts.is_label_alone = self.printed.is_some() && rest.is_empty();
+        facts.begins_clause = self.printed.as_ref().is_some_and(|printed| {
+            printed.pair.is_some() || !label::is_bare_number(&printed.text)
+        }) || block.is_labelled;
+        facts.begins_list = self.labels.iter().any(|l| l.mark.is_some_and(|mark| mark.value == 1));
+        facts.is_closing = is_brief && closing::is_closing(text);
+        facts.is_contents = is_brief && contents::is_entry(text);
+        facts.opens_contents = is_brief && contents::opens(text);
+        facts.number = leading_number(text);
+    }
+}
+
+/// Words before which no clause begins and after which another must come: "of the", "and", "de la".
+fn needs_more(text: &str) -> bool {
+    super::needs_more(text)
+}
+
+/// `MOD EUR/12A3/1`, `ADD APT/37/2`, `SUP IAP/5/1`: the line that opens a proposal to an ITU conference.
+fn opens_proposal(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let symbol = words.next().unwrap_or("").trim_matches(['(', ')', '*', '[', ']']);
+    if !matches!(symbol, "ADD" | "MOD" | "SUP" | "NOC") {
+        return false;
+    }
+    let number = words.next().unwrap_or("");
+    number.matches('/').count() >= 2
+        && number.starts_with(|c: char| c.is_ascii_uppercase())
+        && number.ends_with(|c: char| c.is_ascii_digit())
+        && words.next().is_none()
+}
+
+/// The number that a text begins with, where a space comes after it; else 0.
+fn leading_number(text: &str) -> u32 {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 3 || !text[digits..].starts_with(' ') {
+        return 0;
+    }
+    text[..digits].parse().unwrap_or(0)
+}
+
+fn reading(number: &Number, list: Option<ListLevel>) -> LabelReading {
+    LabelReading {
+        mark: Some(Mark::of(number, list)),
+        state: LabelState::Whole,
+        is_worded: series::is_worded(number) && !number.is_option(),
+    }
+}
+
+fn whole_readings(text: &str, list: Option<ListLevel>) -> impl Iterator<Item = LabelReading> {
+    Number::readings(text).into_iter().map(move |number| reading(&number, list))
+}
+
+/// Every way to read a printed label.
+fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 2]> {
+    let damaged = |mark| LabelReading { mark, state: LabelState::Damaged, is_worded: false };
+    if let Some((new, _)) = &found.pair {
+        return smallvec::smallvec![damaged(Number::parse(new).map(|n| Mark::of(&n, None)))];
+    }
+    let mut out: SmallVec<[LabelReading; 2]> = whole_readings(found.text, None).collect();
+    let Some(first) = Number::parse(found.text) else {
+        return smallvec::smallvec![damaged(None)];
+    };
+    if facts.is_doubtful {
+        for (new, old) in label::cuts(found.text).into_iter().filter(|(new, old)| old <= new) {
+            out.push(LabelReading {
+                mark: Some(Mark::of(&first.renumbered(new), None)),
+                state: LabelState::Cut(new, old),
+                is_worded: false,
+            });
+        }
+        if facts.is_marked_label && first.last().is_some_and(|n| n.value <= 400) {
+            out.push(damaged(Some(Mark::of(&first, None))));
+        }
+    }
+    out
+}
+
+/// The words of a block, parted at some places.
+fn parted(mut inline: Inline, places: &[usize]) -> Vec<Inline> {
+    let mut parts = Vec::with_capacity(places.len() + 1);
+    for place in places.iter().rev() {
+        let end = inline.words.all().len();
+        let words = inline.words.take(*place..end);
+        let start = u32::try_from(*place).unwrap_or(u32::MAX);
+        let before = inline.anchors.iter().rev().find(|a| a.at < start).copied();
+        let at = inline.anchors.partition_point(|a| a.at < start);
+        let mut anchors: Vec<Anchor> = inline.anchors.split_off(at);
+        for anchor in &mut anchors {
+            anchor.at -= start;
+        }
+        if anchors.first().is_none_or(|a| a.at > 0)
+            && let Some(before) = before
+        {
+            let between = inline.words.all().get(before.at as usize..).unwrap_or("");
+            let skipped = u32::try_from(between.chars().count()).unwrap_or(0);
+            anchors.insert(0, Anchor { at: 0, line: before.line, column: before.column + skipped });
+        }
+        parts.push(Inline { words, anchors, ..Inline::default() });
+        trim_end(&mut inline);
+    }
+    parts.push(inline);
+    parts.reverse();
+    parts
+}
+
+/// Takes the white space at the end away, where a part ends.
+fn trim_end(inline: &mut Inline) {
+    let all = inline.words.all();
+    let kept = all.trim_end().len();
+    let end = all.len();
+    inline.words.take(kept..end);
+}

@@ -1,0 +1,80 @@
+//! Why a block was read as it was: what speaks against the reading, what was the next best, and what that would have cost.
+
+use super::candidates::Role;
+use super::costs::Doubts;
+use super::search::{Choice, Reading};
+use super::unit::Unit;
+
+/// Why a block of a draft, or a part of one, was read as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// Its first line in the source, from 1; in a Word file, the number of its paragraph.
+    pub line: u32,
+    /// The line on which the last of its words begin.
+    pub last_line: u32,
+    /// Its words, as printed.
+    pub words: String,
+    /// How it was read.
+    pub chosen: Considered,
+    /// How it would have been read otherwise; none if nothing else was near.
+    pub next_best: Option<Considered>,
+    /// What the next best costs more for the draft as a whole, in hundredths of a firm rule. The smaller, the less sure.
+    pub margin: Option<i32>,
+}
+
+/// One reading and what speaks against it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Considered {
+    /// What it makes of the block: "clause 3., depth 0", "heading".
+    pub reading: String,
+    /// What speaks against it where it stands, each with its cost in hundredths of a firm rule.
+    pub against: Vec<(i32, &'static str)>,
+}
+
+/// Tells why each unit was read as it was.
+pub(super) fn of(units: &[Unit], choices: &[Choice]) -> Vec<Why> {
+    units.iter().zip(choices).map(|(unit, choice)| one(unit, choice)).collect()
+}
+
+fn one(unit: &Unit, choice: &Choice) -> Why {
+    let line = |anchor: Option<&crate::draft::Anchor>| anchor.map_or(0, |anchor| anchor.line);
+    Why {
+        line: line(unit.inline.anchors.first()),
+        last_line: line(unit.inline.anchors.last()),
+        words: unit.inline.words.all().to_owned(),
+        chosen: considered(unit, &choice.reading),
+        next_best: choice.next_best.map(|reading| considered(unit, &reading)),
+        margin: choice.next_best.map(|_| choice.margin),
+    }
+}
+
+fn considered(unit: &Unit, reading: &Reading) -> Considered {
+    let what = match reading.role {
+        Role::Furniture => "added by the page",
+        Role::Contents => "line of a table of contents",
+        Role::Masthead => "masthead",
+        Role::Organ => "organ that speaks",
+        Role::Call => "section call",
+        Role::Heading => "heading",
+        Role::Clause => "clause",
+        Role::Words => "paragraph without label",
+        Role::Continuation => "continuation of the paragraph before it",
+        Role::Note => "note",
+        Role::Closing => "closing line",
+    };
+    let label = reading.label.and_then(|k| unit.labels.get(usize::from(k))?.mark);
+    let label = label.map(|mark| format!(", number {}", mark.value)).unwrap_or_default();
+    let depth = match reading.role {
+        Role::Clause | Role::Words => format!(", depth {}", reading.depth),
+        Role::Heading => format!(", level {}", reading.depth + 1),
+        _ => String::new(),
+    };
+    Considered {
+        reading: format!("{what}{label}{depth}"),
+        against: against(reading.doubts),
+    }
+}
+
+fn against(doubts: Doubts) -> Vec<(i32, &'static str)> {
+    doubts.each().map(|one| (one.cost(), one.reason())).collect()
+}

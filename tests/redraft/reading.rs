@@ -1,0 +1,241 @@
+//! How drafts are read: each case is a draft that went wrong once, a few lines that stand for their kind, with the right value.
+
+use redraft::clean::{self, Options};
+use redraft::compare;
+use redraft::draft::{Addresses, Draft, Kind, View};
+use redraft::read;
+use std::path::Path;
+
+#[track_caller]
+fn draft(name: &str) -> Draft {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/reading").join(name);
+    read::read(&std::fs::read(path).unwrap(), name, None).unwrap()
+}
+
+#[track_caller]
+fn text(text: &str) -> Draft {
+    read::read(text.as_bytes(), "draft", None).unwrap()
+}
+
+/// Each paragraph that is no furniture: what it is cited by, and its first words.
+fn told(draft: &Draft) -> Vec<String> {
+    let addresses = Addresses::of(draft, View::Revised);
+    let paragraphs = draft.paragraphs.iter().enumerate();
+    paragraphs
+        .filter(|(_, p)| !matches!(p.kind, Kind::Furniture | Kind::Blank))
+        .map(|(i, p)| {
+            let words = p.labelled_text(View::Revised);
+            let words: Vec<&str> = words.split_whitespace().take(4).collect();
+            match p.kind {
+                Kind::Heading => format!("heading: {}", words.join(" ")),
+                Kind::Organ => format!("organ: {}", words.join(" ")),
+                _ => format!("{}: {}", addresses.get(i), words.join(" ")),
+            }
+        })
+        .collect()
+}
+
+#[track_caller]
+fn renumbered(draft: &Draft) -> Vec<String> {
+    let options = Options { renumber: true, ..Options::default() };
+    let clean = clean::clean(draft, &options);
+    clean.paragraphs.iter().map(|p| p.labelled_text(View::Revised)).collect()
+}
+
+#[track_caller]
+fn is_left_alone(draft: &Draft) {
+    let plain: Vec<String> =
+        draft.view(View::Revised).paragraphs.iter().map(|p| p.labelled_text(View::Revised)).collect();
+    assert_eq!(renumbered(draft), plain);
+}
+
+#[track_caller]
+fn compared(older: &str, newer: &str) -> redraft::draft::Redline {
+    compare::compare(&draft(older), &draft(newer), &compare::Options::default())
+}
+
+#[test]
+fn numbers_run_on_over_headings() {
+    let read = draft("01b-roman-headings-tabs.txt");
+    assert_eq!(
+        told(&read)[3..],
+        [
+            "PP1: Recalling its decision on",
+            "heading: I. Adoption",
+            "OP1: 1. Decides to adopt",
+            "OP2: 2. Requests the secretariat",
+            "heading: II. Printing",
+            "OP3: 3. Invites the harbours",
+            "OP4: 4. Decides to return",
+        ]
+    );
+    is_left_alone(&read);
+    let rules = draft("15-headings-with-numerals-checked.txt");
+    let headings = told(&rules).into_iter().filter(|line| line.starts_with("heading"));
+    assert_eq!(headings.collect::<Vec<_>>(), ["heading: I. Scope", "heading: II. Lamps", "heading: A. Colour"]);
+    is_left_alone(&rules);
+}
+
+#[test]
+fn running_numbers_outrank_the_indent() {
+    for name in ["02-indent-beats-series.txt", "03-docx-un-levels.docx", "03b-docx-ind-right-only.docx"] {
+        let read = draft(name);
+        let numbered = read.paragraphs.iter().filter(|p| {
+            p.kind == Kind::Clause
+                && p.label_in(View::Revised).is_some_and(|label| label.starts_with(char::is_numeric))
+        });
+        assert!(numbered.clone().count() == 4 && numbered.clone().all(|p| p.depth.new == 0), "{name}");
+        is_left_alone(&read);
+    }
+}
+
+#[test]
+fn a_preamble_is_one_whoever_speaks() {
+    let read = draft("06-organ-and-preamble-in-one-line.older.txt");
+    assert_eq!(
+        told(&read)[1..],
+        [
+            "organ: The General Assembly,",
+            "PP1: Recalling its resolution 5/1",
+            "PP2: Noting that lamps are",
+            "PP3: Stressing that harbours shall",
+            "OP1: 1. Decides to adopt",
+            "OP2: 2. Decides to meet",
+        ]
+    );
+    for (older, newer) in [
+        ("06-organ-and-preamble-in-one-line.older.txt", "06-organ-and-preamble-in-one-line.newer.txt"),
+        ("07-organ-unknown.ru.older.txt", "07-organ-unknown.ru.newer.txt"),
+    ] {
+        let redline = compared(older, newer);
+        assert_eq!(redline.summary.amended, 1, "{older}");
+    }
+    let spoken = [
+        "LA ASAMBLEA GENERAL,\n\nRecordando su resolución,\n\n1. Decide actuar;\n\n2. Pide un informe.\n",
+        "安全理事会，\n\n回顾其决议，\n\n1. 决定采取行动；\n\n2. 请秘书长报告。\n",
+        "We, the Heads of State and Government,\n\nRecalling the past,\n\n1. Decide to act;\n\n2. Ask for a report.\n",
+        "Вечный союз портов,\n\nнапоминая о прошлом,\n\n1. решает действовать;\n\n2. просит доклад.\n",
+    ];
+    for spoken in spoken {
+        let told = told(&text(spoken));
+        assert!(told[1].starts_with("PP1") && told[2].starts_with("OP1"), "{told:#?}");
+    }
+}
+
+#[test]
+fn the_first_article_may_be_named_by_a_word() {
+    let read = draft("08-article-premier.fr.txt");
+    assert_eq!(told(&read)[0], "heading: Article premier");
+    assert_eq!(told(&read)[3], "heading: Article 2");
+    is_left_alone(&read);
+}
+
+#[test]
+fn notes_at_the_foot_of_a_page_are_no_clauses() {
+    let read = draft("09a-pdf-layout-footnotes.txt");
+    assert_eq!(
+        told(&read)[2..],
+        [
+            "organ: The General Assembly,",
+            "PP1: Recalling its resolution 5/1",
+            "PP2: Noting that lamps are",
+            "note 1: 1 Harbour Papers, vol.",
+            "PP3: Noting also that tides",
+            "OP1: 1. Decides to adopt",
+            "OP2: 2. Requests the Secretary-General",
+            "OP3: 3. Decides to meet",
+        ]
+    );
+    let redline = compared("09g-page-furniture.older.txt", "09g-page-furniture.newer.txt");
+    let summary = redline.summary;
+    assert_eq!((summary.amended, summary.inserted, summary.deleted), (0, 0, 0));
+}
+
+#[test]
+fn lines_are_joined_to_clauses_as_a_reader_joins_them() {
+    let wrapped = draft("09b-wrapped-line-ends-in-comma.txt");
+    assert_eq!(told(&wrapped).len(), 3);
+    assert!(renumbered(&wrapped)[1].ends_with("lit until the morning;"));
+    let alone = draft("09c-label-alone-on-its-line.txt");
+    assert_eq!(told(&alone)[2..], ["OP1: 1. Decides to adopt", "OP2: 2. Requests the secretariat"]);
+    let signed = draft("09f-numbered-after-note-sign.txt");
+    assert_eq!(told(&signed).len(), 3);
+}
+
+#[test]
+fn a_list_may_begin_again_under_a_colon() {
+    let read = draft("11-list-restarts-after-colon.md");
+    let depths: Vec<u8> = read.paragraphs.iter().filter(|p| p.kind == Kind::Clause).map(|p| p.depth.new).collect();
+    assert_eq!(depths, [0, 0, 1, 1, 0]);
+    is_left_alone(&read);
+}
+
+#[test]
+fn run_in_clauses_have_labels_of_their_own() {
+    assert_eq!(
+        told(&draft("run-in-clauses.md"))[2..],
+        [
+            "resolves 1: 1 that lamps shall",
+            "resolves 2: 2 that bells shall",
+            "resolves 3: 3 that logs shall",
+            "resolves 4: 4 that, where resolves",
+        ]
+    );
+    assert_eq!(
+        told(&draft("article-inline.md"))[4..6],
+        ["heading: Article 2 Bells.", "Article 2: The Parties shall ring"]
+    );
+    let run_in = text("The Assembly,\n\n1. Decides: (a) to light the lamps;\n\n(b) to ring the bells;\n\n2. Decides to meet.\n");
+    let addresses: Vec<String> = told(&run_in).into_iter().skip(1).collect();
+    assert_eq!(addresses, ["OP1: 1. Decides:", "OP1 (a): (a) to light the", "OP1 (b): (b) to ring the", "OP2: 2. Decides to meet."]);
+    // A reference in a sentence is no list.
+    let sentence = text("The Assembly,\n\n1. Decides to act under paragraph 3: (b) of its rules stands;\n\n2. Decides to meet.\n");
+    assert_eq!(told(&sentence).len(), 3);
+}
+
+#[test]
+fn labels_whose_space_was_lost_are_labels() {
+    let glued = told(&draft("glued-label.md"));
+    assert_eq!(glued[2], "OP1bis: 1bis. Requests the keepers");
+    assert_eq!(glued[4], "OP2quinquies: 2quinquies. Encourages the pilots");
+    assert_eq!(glued[5], "OP3: 3. Welcomes the new");
+    let unresolved = draft("unres.md");
+    assert_eq!(told(&unresolved)[3], "OP1 bis: [EU: 1 bis. Urges");
+}
+
+#[test]
+fn operative_verbs_without_numbers_are_operative() {
+    assert_eq!(
+        told(&draft("14-unnumbered-operative.txt"))[1..],
+        [
+            "PP1: Recalling its resolution on",
+            "PP2: Noting that tides rise",
+            "OP1: Adopts the tide tables,",
+            "OP2: Decides that each harbour",
+            "OP3: Invites States to report.",
+        ]
+    );
+    assert_eq!(
+        told(&draft("14b-closing-line.md"))[2..],
+        [
+            "OP1: Decides to adopt the",
+            "closing: 12th plenary meeting",
+            "closing: 18 November 2016",
+            "closing: --------------------",
+        ]
+    );
+}
+
+#[test]
+fn several_decisions_in_one_file_are_several_drafts() {
+    let one = |number: u32| {
+        format!(
+            "Decision {number}/HC.2\nTide tables of the harbours in the north\n\tThe Conference of the Harbours,\n\tRecalling its decision 1/HC.1,\n\
+             \t1.\tDecides to adopt the tables;\n\t2.\tDecides to return to paragraph 1 above.\n\t8th plenary meeting\n15 December 2041\n"
+        )
+    };
+    let read = text(&[one(1), one(2), one(3)].concat());
+    let headings: Vec<String> = told(&read).into_iter().filter(|line| line.starts_with("heading: Decision")).collect();
+    assert_eq!(headings.len(), 2, "{:#?}", told(&read));
+    is_left_alone(&read);
+}
