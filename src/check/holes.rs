@@ -68,7 +68,7 @@ fn seams(paragraph: &Paragraph) -> Vec<(usize, usize, &str)> {
     for run in paragraph.words.runs() {
         match run.change {
             Change::Deleted if run.text.contains(char::is_alphanumeric) => {
-                out.push((at, run.start, run.text))
+                out.push((at, run.start, run.text));
             }
             Change::Deleted => {}
             _ => at += run.text.len(),

@@ -76,8 +76,7 @@ fn look_alike(one: &Number, other: &Number) -> bool {
             *part = part
                 .replace('（', "(")
                 .replace('）', ")")
-                .replace('．', ".")
-                .replace('、', ".");
+                .replace(['．', '、'], ".");
         }
         out
     };

@@ -168,8 +168,23 @@ fn place(
         at,
         expected,
         why,
-        is_open: subject.open[paragraph] || next.is_some_and(|n| subject.open[n]),
+        is_open: subject.open[paragraph]
+            || next.is_some_and(|n| subject.open[n])
+            || end.is_none() && ends_in_heading(subject.draft.paragraphs[paragraph].words.all()),
     }
+}
+
+/// Whether a heading was run into the end of a clause: "…; II. Calendar of meetings".
+fn ends_in_heading(text: &str) -> bool {
+    const LONGEST: usize = 16;
+    let words: Vec<&str> = text.split_whitespace().rev().take(LONGEST).collect();
+    words.windows(2).any(|pair| {
+        let script = Number::readings(pair[0])
+            .iter()
+            .filter_map(Number::last)
+            .any(|n| matches!(n.script, Script::UpperRoman | Script::UpperLatin));
+        script && pair[0].ends_with('.') && pair[1].ends_with([';', '.', ':', ','])
+    })
 }
 
 /// Whether a list hangs under a clause: the next one is set in and has the first label of its list.
@@ -452,7 +467,10 @@ fn without_status(text: &str) -> &str {
         return text.trim_end_matches([']', '}']);
     };
     let inside = text[at + 1..].to_lowercase();
+    // What stands in brackets after the end of a sentence is no part of it.
+    let follows_end = text[..at].trim_end().ends_with(['.', ';', '。', '；']);
     let is_note = open == '{'
+        || open == '(' && follows_end
         || vocabulary::status_at_end()
             .iter()
             .any(|word| inside.starts_with(word))
@@ -567,6 +585,7 @@ mod tests {
             ("in 2018", None),
             ("terms.**", Some('.')),
             ("Resolution 1/CMP.17", None),
+            ("on OP1 (a). (OP2, agreed)", Some('.')),
         ] {
             assert_eq!(last_sign(text).1, sign, "{text}");
         }

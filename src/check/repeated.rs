@@ -43,6 +43,9 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
         if !is_one_text || is_operative(subject, one.0) != is_operative(subject, other.0) {
             continue;
         }
+        if !same_section(subject, one.0, other.0) && name_others(subject, one.0, other.0) {
+            continue;
+        }
         let words = one.1.len().min(other.1.len()) + 2;
         let share = shared(&one.1, &other.1);
         let is_report = !resolutions[subject.part(one.0)];
@@ -130,7 +133,7 @@ fn least_share(subject: &Subject<'_>, (one, other): (usize, usize), words: usize
     let section = |index: usize| subject.outline.section_of(index);
     let is_article =
         |index: usize| section(index).is_some_and(|s| article_number(&s.name).is_some());
-    let same_section = section(one).map(|s| &s.paragraphs) == section(other).map(|s| &s.paragraphs);
+    let same_section = same_section(subject, one, other);
     if is_article(one) && !same_section && (words < LONG || depth(one) > 0 || depth(other) > 0) {
         return f64::INFINITY;
     }
@@ -141,6 +144,26 @@ fn least_share(subject: &Subject<'_>, (one, other): (usize, usize), words: usize
     } else {
         LEAST_SHARED
     }
+}
+
+fn same_section(subject: &Subject<'_>, one: usize, other: usize) -> bool {
+    let section = |index: usize| subject.outline.section_of(index).map(|s| &s.paragraphs);
+    section(one) == section(other)
+}
+
+/// Whether each of two clauses names what the other does not: one for Brazil and one for Kenya, one for 2024 and one for 2025.
+fn name_others(subject: &Subject<'_>, one: usize, other: usize) -> bool {
+    let names = |index: usize| -> FxHashSet<&str> {
+        let text = subject.draft.paragraphs[index].words.all();
+        let words = text
+            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .skip(1);
+        words
+            .filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+            .collect()
+    };
+    let (one, other) = (names(one), names(other));
+    !one.is_subset(&other) && !other.is_subset(&one)
 }
 
 /// Whether two clauses follow each other in one list: "urges the States …", "also urges the towns …".

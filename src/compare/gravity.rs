@@ -23,7 +23,7 @@ use crate::draft::{
     Change, Class, ClauseChange, Gravity, Outcome, Paragraph, Ranked, Redline, Turn, TurnKind, View,
 };
 use crate::vocabulary::{self, word as known};
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// The rows of a redline that change something, the gravest first; rows of one gravity in the order of the draft.
 ///
@@ -228,7 +228,7 @@ fn sides(hunks: &[Hunk]) -> Vec<(Vec<String>, Vec<String>)> {
             (side(&hunk.old), side(&hunk.new))
         })
         .collect();
-    let mut moved: FxHashMap<String, (u32, u32)> = FxHashMap::default();
+    let mut moved: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     for (old, new) in &out {
         for word in old.iter().filter(|w| may_move(w)) {
             moved.entry(word.clone()).or_default().0 += 1;

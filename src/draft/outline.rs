@@ -1,7 +1,7 @@
 //! Sections, read off the sequence of paragraphs.
 
+use super::{Draft, Kind, Label, Paragraph, View};
 use super::number::{ARABIC_ZERO, WIDE_ZERO, chinese_value};
-use super::{Draft, Kind, Paragraph, View};
 use crate::vocabulary;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -188,7 +188,7 @@ fn section_name(paragraph: &Paragraph, view: View) -> String {
     if let (Kind::Heading, Some(label)) = (paragraph.kind, paragraph.label_in(view)) {
         // "Article 4 (adaptation)" is cited as Article 4, "I. Introduction" by both.
         if is_worded(label) {
-            return label.trim_end_matches([':', '.']).to_owned();
+            return Label::cited(label).to_owned();
         }
         text = format!("{label} {text}").into();
     }

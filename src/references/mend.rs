@@ -140,26 +140,6 @@ fn in_chinese(digits: &str) -> String {
     Numeral { script, value }.render()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::label_in_words;
-
-    #[test]
-    fn labels_in_the_form_that_the_words_have() {
-        for (label, new, said) in [
-            ("(b)", "c)", "(c)"),
-            ("2 quinquies", "4", "4"),
-            ("五", "第四条", "四"),
-            ("5", "第四条", "4"),
-            ("二", "三、", "三"),
-            ("二", "3.", "三"),
-            ("premier", "2", "2"),
-        ] {
-            assert_eq!(label_in_words(label, new), said, "{label} {new}");
-        }
-    }
-}
-
 /// The words of a citation with its repairs.
 pub(super) fn applied(text: &str, words: &Range<usize>, repairs: &[Repair]) -> String {
     let mut out = text[words.clone()].to_owned();
@@ -273,4 +253,24 @@ pub(crate) fn replace(paragraph: &mut Paragraph, range: &Range<usize>, text: &st
         out.push_from(cut(range.end, end), run.change, run.style, run.origin);
     }
     paragraph.words = out;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_in_words;
+
+    #[test]
+    fn labels_in_the_form_that_the_words_have() {
+        for (label, new, said) in [
+            ("(b)", "c)", "(c)"),
+            ("2 quinquies", "4", "4"),
+            ("五", "第四条", "四"),
+            ("5", "第四条", "4"),
+            ("二", "三、", "三"),
+            ("二", "3.", "三"),
+            ("premier", "2", "2"),
+        ] {
+            assert_eq!(label_in_words(label, new), said, "{label} {new}");
+        }
+    }
 }

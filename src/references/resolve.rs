@@ -184,10 +184,14 @@ impl<'a> Index<'a> {
         (section, under): (usize, usize),
         is_article: bool,
     ) {
+        let part = self.part(i);
         let Some(label) = paragraph.label_in(View::Revised).map(Label::core) else {
+            if let Some(article) = article_at_start(paragraph.words.all()) {
+                let key = (part, article_name(&article));
+                self.inner.entry(key).or_default().push(i);
+            }
             return;
         };
-        let part = self.part(i);
         if let Some(article) = article_number(label) {
             let key = (part, article_name(&article));
             self.inner.entry(key).or_default().push(i);
@@ -347,7 +351,8 @@ impl<'a> Index<'a> {
 
     /// The clauses of the text that cites, its draft or its annex; all of them where it has none.
     fn in_own_text(&self, from: usize, found: Vec<usize>) -> Vec<usize> {
-        let is_near = |i: &usize| self.texts[*i] == self.texts[from];
+        // A clause does not mean itself where there is another: the decision's paragraph 3, in paragraph 3 of its annex.
+        let is_near = |i: &usize| self.texts[*i] == self.texts[from] && *i != from;
         if found.len() > 1 && found.iter().any(is_near) {
             found.into_iter().filter(is_near).collect()
         } else {
@@ -456,6 +461,18 @@ impl<'a> Index<'a> {
             _ => found,
         }
     }
+}
+
+/// The number of the article that the words of a clause begin with: "第七十四条" that was not read as a heading.
+fn article_at_start(words: &str) -> Option<String> {
+    const LONGEST: usize = 7;
+    let begins = words.starts_with(vocabulary::counted_before());
+    let (at, sign) = words
+        .char_indices()
+        .take(LONGEST)
+        .find(|(_, c)| *c == '条')?;
+    let name = words.get(..at + sign.len_utf8()).filter(|_| begins)?;
+    article_number(name)
 }
 
 /// For each paragraph, how many annexes have begun.

@@ -43,7 +43,9 @@ pub(super) fn findings(
             // "(PP2, agreed)" says where the text comes from.
             Some(target)
                 if is_own(draft, reference, target)
-                    && (is_in_note(draft, reference) || is_after_item(draft, reference)) => {}
+                    && (is_in_note(draft, reference)
+                        || is_after_item(draft, reference)
+                        || target == reference.paragraph && reference.words.start == 0) => {}
             Some(target) if is_own(draft, reference, target) && is_last(references, number) => {
                 let message = format!("{cited} refers to itself");
                 out.push(told(

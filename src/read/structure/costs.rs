@@ -36,13 +36,15 @@ costs! {
     Gap = 120, "numbers before it are missing";
     WideGap = 300, "many numbers before it are missing";
     ArticlesLeftOut = 30, "articles before it are left out";
-    Repeated = 300, "the number before it comes again";
+    RepeatedWhereMarked = 30, "the number before it comes again, as it does where clauses are changed";
+    Repeated = 200, "the number before it comes again";
     Backward = 500, "its number is lower than the one before it";
     BeginsAgain = 260, "its series begins again without a heading";
     BeginsAfterHeading = 20, "its series begins again after a heading";
     BeginsAgainAfterList = 60, "its series begins again after another list";
     BeginsBelow = 60, "a list begins without a colon before it";
-    BeginsBelowItsOwnStyle = 60, "a list begins under a list of the same style";
+    BeginsBelowItsOwnStyle = 160, "a list begins under a list of the same style";
+    BeginsWhereMarked = 100, "a changed label seldom begins a list";
     BeginsBelowAgainstRank = 50, "numbers begin under letters";
     BeginsFurtherOut = 60, "a list begins under a clause that is set in further";
     BeginsBeside = 80, "another series begins beside the open one";
@@ -139,6 +141,13 @@ impl Doubts {
         Self(self.0 | other.0)
     }
 
+    /// The same, with one for another if it is there.
+    #[must_use]
+    pub(in crate::read) const fn with_instead(self, new: Against, old: Against) -> Self {
+        let is_there = self.0 & 1 << old as u32 != 0;
+        if is_there { Self(self.0 & !(1 << old as u32)).and(new) } else { self }
+    }
+
     /// What they cost together.
     pub(in crate::read) fn cost(self) -> i32 {
         let mut left = self.0;
@@ -167,7 +176,9 @@ mod tests {
     fn doubts_add_up() {
         assert!(Against::ALL.len() <= 128);
         let doubts = Doubts::NONE.and(Against::Gap).and(Against::OtherIndent).and(Against::Gap);
-        assert_eq!(doubts.cost(), 225);
+        assert_eq!(doubts.cost(), Against::Gap.cost() + Against::OtherIndent.cost());
+        let other = doubts.with_instead(Against::Repeated, Against::Gap);
+        assert_eq!(other.cost(), Against::Repeated.cost() + Against::OtherIndent.cost());
         assert_eq!(doubts.each().count(), 2);
         assert_eq!(Doubts::NONE.cost(), 0);
     }

@@ -401,9 +401,15 @@ impl State {
             let begins = placement.begins();
             let in_call = self.part == Part::Call;
             let is_loose = facts.is_bare_number && !facts.is_marked_label && !in_call;
+            let placed = if facts.is_marked_label {
+                placement.doubts.with_instead(Against::RepeatedWhereMarked, Against::Repeated)
+            } else {
+                placement.doubts
+            };
             let is_note = unit.note.is_some() && (begins || placement.doubts != Doubts::NONE);
             let doubts = own
-                .with(placement.doubts)
+                .with(placed)
+                .and_if(begins && facts.is_marked_label && !around.announced, Against::BeginsWhereMarked)
                 .and_if(is_note, Against::NoteAsWords)
                 .and_if(is_loose && begins, Against::BareNumberBegins)
                 .and_if(is_loose && facts.goes_on_small && begins, Against::NumberBeforeSmallWord)

@@ -252,7 +252,7 @@ fn goes_on(open: &Open, at: usize, mark: Mark, around: Around) -> Option<Doubts>
     if !is_same && !is_kin || mark.levels(open.mark).is_some_and(|(one, other)| one != other) {
         return None;
     }
-    let begins_again = mark.value == 1 && !mark.has_suffix && open.mark.value >= 1;
+    let begins_again = mark.value == 1 && !mark.has_suffix && open.mark.value > 1;
     let begins_again = begins_again && mark.above == open.mark.above && mark.shape == Shape::Plain;
     let doubts = if mark.shape == Shape::Option {
         Doubts::NONE

@@ -368,9 +368,9 @@ fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 2]> {
                 is_worded: false,
             });
         }
-        if facts.is_marked_label && first.last().is_some_and(|n| n.value <= 400) {
-            out.push(damaged(Some(Mark::of(&first, None))));
-        }
+    }
+    if facts.is_marked_label && first.last().is_some_and(|n| n.value <= 400) {
+        out.push(damaged(Some(Mark::of(&first, None))));
     }
     out
 }
