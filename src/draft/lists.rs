@@ -179,7 +179,9 @@ fn goes_on(list: &List, label: &str) -> Option<Option<Number>> {
 /// Whether two labels can be of one list: the same script, the same word before, the same numbers above.
 fn is_like(one: &Number, other: &Number) -> bool {
     let script = |number: &Number| number.last().map(|last| last.script);
+    // "Chapitre premier" comes before "Chapitre II".
     let same_script = script(one) == script(other)
+        || !word(one).is_empty() && one.open.ends_with(' ')
         || script(one) == Some(Script::Open)
         || script(other) == Some(Script::Open);
     let above = |number: &Number| number.numerals[..number.numerals.len().saturating_sub(1)].to_vec();

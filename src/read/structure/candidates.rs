@@ -171,7 +171,7 @@ fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
         .and_if(reading.state == LabelState::Damaged, Against::LabelDamaged)
         .and_if(matches!(reading.state, LabelState::Cut(..)), Against::LabelCut)
         .and_if(reading.is_worded, Against::WordedAsClause)
-        .and_if(facts.is_bare_number && !facts.is_marked_label, Against::BareNumber)
+        .and_if(facts.is_bare_number && !facts.is_marked_label && !facts.is_tabbed, Against::BareNumber)
         .and_if(matches!(rank, 1 | 2) && facts.rest_is_heading, Against::CapitalAsClause)
         .and_if(facts.rest_is_heading && !facts.ends && is_like_heading && !facts.is_bare_number, Against::ShortAsClause)
         .and_if(unit.note.is_some() && !facts.is_bare_number, Against::NoteAsWords)
@@ -214,10 +214,14 @@ fn heading(unit: &Unit, next: Facts, house: House) -> Option<Doubts> {
     if house.marks_headings {
         return (facts.is_bold && facts.is_heading_before_list).then_some(Doubts::NONE);
     }
+    if facts.is_lone_numeral {
+        return Some(Doubts::NONE);
+    }
     if facts.opens_draft || facts.is_annex && facts.is_heading_before_list {
         return Some(Doubts::NONE);
     }
-    let is_title = facts.before_organ && !facts.ends && facts.begins_capital;
+    let is_below = facts.before_organ || facts.after_lone_heading && facts.is_short;
+    let is_title = is_below && !facts.ends && facts.begins_capital;
     let before_list = next.begins_clause || !next.has_given_label && next.number > 0;
     let is_shape = if before_list || facts.is_bold { facts.is_heading_before_list } else { facts.is_heading_shape };
     (is_shape || is_title).then(|| {
@@ -250,7 +254,7 @@ fn label_as_words(unit: &Unit) -> Doubts {
         Doubts::NONE
     } else if unit.labels.iter().any(|label| label.is_worded) {
         Doubts::NONE.and(Against::WordedLabelAsWords)
-    } else if facts.is_doubtful && !facts.is_marked_label {
+    } else if facts.is_doubtful && !facts.is_marked_label && !facts.is_tabbed {
         Doubts::NONE.and(Against::LooseLabelAsWords)
     } else {
         Doubts::NONE.and(Against::LabelAsWords)

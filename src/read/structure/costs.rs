@@ -65,7 +65,7 @@ costs! {
     ShortAsClause = 90, "a short line without a full stop is a heading more often than a clause";
     LabelAsWords = 300, "it begins like a clause with a label";
     LooseLabelAsWords = 80, "it may begin with a label";
-    NumberInCallAsWords = 200, "a number that begins a paragraph of this section is its label";
+    NumberInCallAsWords = 250, "a number that begins a paragraph of this section is its label";
     WordedLabelAsWords = 60, "it begins like an article";
     WordedAsClause = 150, "an article is a heading";
     // Headings.

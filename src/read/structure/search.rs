@@ -383,6 +383,10 @@ impl State {
             let depth = series::place_damaged(&mut next.stack, label.mark, unit.indent);
             return give(own, depth, next);
         };
+        if facts.is_gone {
+            let depth = series::depth_beside(&self.stack, mark);
+            return give(own, depth, Self { stack: self.stack.clone(), ..next });
+        }
         let around = Around {
             indent: unit.indent,
             announced: self.before(units).is_some_and(|before| before.facts.ends_in_colon),
@@ -400,7 +404,7 @@ impl State {
             placement.apply(&mut next.stack, mark, unit.indent);
             let begins = placement.begins();
             let in_call = self.part == Part::Call;
-            let is_loose = facts.is_bare_number && !facts.is_marked_label && !in_call;
+            let is_loose = facts.is_bare_number && !facts.is_marked_label && !facts.is_tabbed && !in_call;
             let placed = if facts.is_marked_label {
                 placement.doubts.with_instead(Against::RepeatedWhereMarked, Against::Repeated)
             } else {

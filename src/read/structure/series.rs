@@ -76,8 +76,10 @@ impl Mark {
         };
         let open = if is_option { "option" } else { number.open.trim() };
         let numerals = number.numerals.len();
+        // "Chapitre premier" comes before "Chapitre II".
+        let counted = if is_spelled { Script::Decimal } else { script };
         Self {
-            style: hash(&(open, close, numerals, script)),
+            style: hash(&(open, close, numerals, counted)),
             script: hash(&(numerals, script)),
             above: hash(&number.numerals[..numerals.saturating_sub(1)]),
             value: last.map_or(0, |n| n.value),
@@ -348,6 +350,13 @@ pub(super) fn place_damaged(stack: &mut Stack, mark: Option<Mark>, indent: u16) 
         }
         None => 0,
     }
+}
+
+/// The depth of a clause that is gone: that of its like, or below what is open.
+pub(super) fn depth_beside(stack: &[Open], mark: Mark) -> u8 {
+    let same = stack.iter().rev().find(|open| open.mark.style == mark.style);
+    let below = || stack.last().map_or(0, |top| (top.depth + 1).min(DEEPEST));
+    same.map_or_else(below, |open| open.depth)
 }
 
 /// The value that the next label of a style would have, if such a series is open.

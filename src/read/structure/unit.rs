@@ -1,7 +1,7 @@
 //! One block, or a part of one, as it looks by itself: its words, the ways to read its label, and what speaks for what. Nothing here knows
 //! what stands around it.
 
-use super::block::{Block, Inline, ListLevel, ends_sentence};
+use super::block::{Block, Inline, ListLevel, Remark, ends_sentence};
 use super::calls::{self, CallLikeness};
 use super::label::{self, Printed};
 use super::marked_label::{ChangedLabel, is_marked_apart};
@@ -89,6 +89,10 @@ pub(super) struct Facts {
     pub(super) opens_draft: bool,
     /// Who speaks stands just below, at most with other lines of a title between.
     pub(super) before_organ: bool,
+    /// A heading stands just before that is a label and nothing else: "Article 4".
+    pub(super) after_lone_heading: bool,
+    /// `I`, `II`: a roman numeral alone on its line.
+    pub(super) is_lone_numeral: bool,
     pub(super) is_annex: bool,
     /// Short, begins with a capital, ends without a sign.
     pub(super) is_heading_shape: bool,
@@ -99,6 +103,10 @@ pub(super) struct Facts {
     pub(super) is_bold: bool,
     pub(super) is_doubtful: bool,
     pub(super) is_bare_number: bool,
+    /// A tab parts its label from the words.
+    pub(super) is_tabbed: bool,
+    /// It stands in the older text alone: its label belongs to other series than those of the newer one.
+    pub(super) is_gone: bool,
     /// Its label is struck, or stands after a bracket: a number is a label there.
     pub(super) is_marked_label: bool,
     /// It begins with a label that is no part of running text.
@@ -144,6 +152,7 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
         }
     }
     mark_titles(&mut out);
+    mark_subtitles(&mut out);
     out
 }
 
@@ -161,6 +170,15 @@ fn mark_titles(units: &mut [Unit]) {
             }
             facts.before_organ = true;
         }
+    }
+}
+
+/// Marks the lines below headings that are a label and nothing else: "Article 4", and "Definitions" below it.
+fn mark_subtitles(units: &mut [Unit]) {
+    for at in 1..units.len() {
+        let above = &units[at - 1];
+        let is_worded = above.labels.iter().any(|label| label.is_worded);
+        units[at].facts.after_lone_heading = above.facts.is_label_alone && is_worded || above.facts.is_lone_numeral;
     }
 }
 
@@ -209,6 +227,7 @@ impl Unit {
         if unit.facts.is_furniture {
             return unit;
         }
+        unit.facts.is_gone = source.is_exact() && is_gone(source.remark(index), &unit.inline);
         unit.read_list_sign();
         unit.read_label(index, block, source);
         unit.look(block, bare);
@@ -253,6 +272,7 @@ impl Unit {
         self.facts.is_marked_label = is_struck || found.lead > 0;
         self.facts.is_doubtful = label::is_doubtful(found.text);
         self.facts.is_bare_number = label::is_bare_number(found.text);
+        self.facts.is_tabbed = words.all()[found.lead + found.text.len()..].starts_with('\t');
         self.labels = readings(&found, self.facts);
         self.facts.goes_on_small = words.all()[found.rest..].starts_with(char::is_lowercase);
         self.printed = Some(PrintedLabel {
@@ -298,6 +318,7 @@ impl Unit {
         facts.rest_is_heading = rest.is_empty()
             || facts.rest_is_short && !ends_sentence(rest) && !rest.starts_with(char::is_lowercase);
         facts.is_bold = is_bold;
+        facts.is_lone_numeral = self.labels.is_empty() && is_lone_numeral(text);
         facts.is_label_alone = self.printed.is_some() && rest.is_empty();
         facts.begins_clause = self.printed.as_ref().is_some_and(|printed| {
             printed.pair.is_some() || !label::is_bare_number(&printed.text)
@@ -308,6 +329,21 @@ impl Unit {
         facts.opens_contents = is_brief && contents::opens(text);
         facts.number = leading_number(text);
     }
+}
+
+/// Whether a block whose marks are exact stands in the older text alone.
+fn is_gone(remark: Option<Remark>, inline: &Inline) -> bool {
+    match remark {
+        Some(Remark::Mark(change)) => change == Change::Deleted,
+        Some(Remark::Moved(moved)) => moved.half == Change::Deleted,
+        None => !inline.words.is_empty() && inline.words.runs().all(|run| run.change == Change::Deleted),
+    }
+}
+
+/// `I`, `XIV`: a roman numeral in capitals, and nothing else.
+fn is_lone_numeral(text: &str) -> bool {
+    let bare = text.trim_matches(['*', '_', ' ']);
+    (1..=6).contains(&bare.len()) && bare.bytes().all(|b| b"IVX".contains(&b))
 }
 
 /// Words before which no clause begins and after which another must come: "of the", "and", "de la".

@@ -9,6 +9,7 @@ use crate::read::structure::block::{Block, Joint, ends_sentence};
 use crate::read::structure::calls;
 use crate::read::structure::furniture::is_of_the_site;
 use crate::read::structure::label;
+use crate::vocabulary;
 use smallvec::smallvec;
 use std::borrow::Cow;
 
@@ -202,6 +203,9 @@ fn runs_on(
         return true;
     }
     let ended = ends_sentence(before.text);
+    if !ended && block.places.len() == 1 && is_title_before_text(&block.text, text) {
+        return false;
+    }
     if !ended && begins_further_in(before, line) && block.places.len() == 1 {
         return false;
     }
@@ -233,6 +237,14 @@ fn runs_on(
                 || (!ended || stepped_in) && text.starts_with(char::is_lowercase)
         }
     }
+}
+
+/// `Article 2. Definitions` before `For the purposes of…`: whether the text goes on with the title, the numbers tell.
+fn is_title_before_text(title: &str, text: &str) -> bool {
+    title.len() < LONG
+        && text.starts_with(char::is_uppercase)
+        && vocabulary::begins_with_label_word(title)
+        && label::starts_clause(title)
 }
 
 /// Whether a line with a capital is set in further than the one before it: a title, and who speaks below it.
