@@ -1,9 +1,10 @@
 //! Brackets that hold more than a clause.
 //!
-//! A sign that found no partner in its clause may have one in another, if it stands where such a bracket begins or ends:
-//! an opening sign at the start of its clause (`1. [Parties shall`), or where a list or another sentence follows it
-//! (`[, inter alia:`); a closing sign at the end. No bracket leaves the option it opened in, nor the item of a list that
-//! it opened in; it leaves its section only if it holds whole clauses. Every other sign is a stray, which swallows nothing.
+//! A sign that found no partner in its clause may have one in another, if it stands where such a
+//! bracket begins or ends: an opening sign at the start of its clause (`1. [Parties shall`), or
+//! where a list or another sentence follows it (`[, inter alia:`); a closing sign at the end. No
+//! bracket leaves the option it opened in, nor the item of a list that it opened in; it leaves its
+//! section only if it holds whole clauses. Every other sign is a stray, which swallows nothing.
 
 use super::scan::{Pair, Scan, Sign, pop, take_last};
 use crate::draft::outline::is_annex;
@@ -12,7 +13,8 @@ use crate::vocabulary;
 
 /// Sections that a bracket may run on into after the one it opens in, if no heading is in it.
 const REACH: usize = 2;
-/// Clauses that a bracket may run on into which closes before the full stop of the last: `[a; 2. b];`.
+/// Clauses that a bracket may run on into which closes before the full stop of the last: `[a; 2.
+/// b];`.
 const FEW: usize = 6;
 
 /// What a clause leaves without partner, with the paragraphs that the clause is made of.
@@ -27,7 +29,8 @@ pub(super) struct Leftover {
 }
 
 impl Leftover {
-    /// Whether a paragraph is the rest of the same sentence: one before it broke off, and it begins in small letters.
+    /// Whether a paragraph is the rest of the same sentence: one before it broke off, and it begins
+    /// in small letters.
     pub(super) fn goes_on_in(&self, draft: &Draft, index: usize, view: View) -> bool {
         let paragraph = &draft.paragraphs[index];
         if self.first.is_none() {
@@ -182,7 +185,8 @@ impl<'a> Across<'a> {
         out.strays.retain(|stray| stray.count > 0);
     }
 
-    /// Follows the text into its next clause: sections, items of lists and options end there, and what is open in them.
+    /// Follows the text into its next clause: sections, items of lists and options end there, and
+    /// what is open in them.
     fn enter(&mut self, first: usize, out: &mut Scan) {
         let before = self.section;
         while self
@@ -223,8 +227,9 @@ impl<'a> Across<'a> {
         }
     }
 
-    /// Gives up what was opened last. Of `[The harbours [shall act.]` the closing sign, behind the stop, is the partner
-    /// of the sign at the start of the sentence, and the one in its middle is the stray.
+    /// Gives up what was opened last. Of `[The harbours [shall act.]` the closing sign, behind the
+    /// stop, is the partner of the sign at the start of the sentence, and the one in its middle is
+    /// the stray.
     fn leave_last(&mut self, out: &mut Scan) {
         let Some(open) = self.open.pop() else { return };
         let mut left = open.sign;
@@ -438,7 +443,8 @@ impl<'a> Across<'a> {
     }
 
     /// Whether a pair is the last of alternatives in a row and much longer than the one before it:
-    /// `[public [means][funds to be given to harbours].` It lost its closing sign, and has that of what holds it.
+    /// `[public [means][funds to be given to harbours].` It lost its closing sign, and has that of
+    /// what holds it.
     fn runs_on(&self, pair: &Pair) -> bool {
         let words = self.draft.paragraphs[pair.open.paragraph].words.all();
         let close = if pair.close.paragraph == pair.open.paragraph {
@@ -508,7 +514,8 @@ fn is_stop(c: char) -> bool {
     is_full_stop(c) || ",،，、".contains(c)
 }
 
-/// The number of the option that a paragraph opens: `Option 2:` as its label, or as its first words.
+/// The number of the option that a paragraph opens: `Option 2:` as its label, or as its first
+/// words.
 fn option_at(paragraph: &Paragraph, view: View) -> Option<u32> {
     if !matches!(paragraph.kind, Kind::Clause | Kind::Heading) || !paragraph.begins_in(view) {
         return None;
@@ -521,7 +528,8 @@ fn option_start(paragraph: &Paragraph, view: View) -> usize {
     first_letter(paragraph, view).map_or(0, |(at, _)| at)
 }
 
-/// Up to where a sign stands at the start of a paragraph: the first letter, or that after "Option 1:" or "EU:".
+/// Up to where a sign stands at the start of a paragraph: the first letter, or that after "Option
+/// 1:" or "EU:".
 fn begin_of_text(paragraph: &Paragraph, view: View) -> usize {
     const LONGEST: usize = 60;
     let Some((at, _)) = first_letter(paragraph, view) else {
@@ -541,7 +549,8 @@ fn begin_of_text(paragraph: &Paragraph, view: View) -> usize {
     }
 }
 
-/// Where the text of a paragraph ends but for stops, closing signs, signs of notes and remarks in braces.
+/// Where the text of a paragraph ends but for stops, closing signs, signs of notes and remarks in
+/// braces.
 fn end_of_text(paragraph: &Paragraph, view: View) -> usize {
     let mut end = 0;
     for run in paragraph.words.runs_in(view) {

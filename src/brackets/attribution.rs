@@ -1,7 +1,9 @@
-//! Whose text a bracket holds: `[EU: and national law]`, `[CL/PE propose; US oppose: …]`, `[US reserve]`.
+//! Whose text a bracket holds: `[EU: and national law]`, `[CL/PE propose; US oppose: …]`, `[US
+//! reserve]`.
 //!
-//! Compilations and consolidated texts name the delegations that want a text, or do not want it, before a colon. The names
-//! are no part of the text; a bracket that says only what a delegation thinks of the text beside it is a note.
+//! Compilations and consolidated texts name the delegations that want a text, or do not want it,
+//! before a colon. The names are no part of the text; a bracket that says only what a delegation
+//! thinks of the text beside it is a note.
 
 use super::parties::{is_known, is_party};
 use crate::vocabulary;
@@ -54,7 +56,8 @@ fn alone(inside: &str) -> Option<Attribution<'_>> {
     })
 }
 
-/// `retain – EU`: names behind a dash at the end. Abbreviations that nobody knows are words of the text there.
+/// `retain – EU`: names behind a dash at the end. Abbreviations that nobody knows are words of the
+/// text there.
 fn at_end(inside: &str) -> Option<Attribution<'_>> {
     let start = inside.len().saturating_sub(LONGEST);
     let start = (start..=inside.len()).find(|at| inside.is_char_boundary(*at))?;

@@ -1,7 +1,7 @@
 //! What kind of passage a bracket holds.
 //!
-//! Sources: UN Editorial Manual, *Identification of alternative versions of a paragraph*; the marks of ITU and UNFCCC
-//! drafts: `[not decided]`, `[shall][should]`, `[x]`, `[Placeholder for …]`.
+//! Sources: UN Editorial Manual, *Identification of alternative versions of a paragraph*; the marks
+//! of ITU and UNFCCC drafts: `[not decided]`, `[shall][should]`, `[x]`, `[Placeholder for …]`.
 
 use super::attribution::attribution;
 use super::notes::is_status;

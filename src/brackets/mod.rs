@@ -1,7 +1,8 @@
 //! Draft -> register of unresolved passages.
 //!
-//! `scan` finds the signs and their partners; `kinds` says what a bracket holds; here they become passages, nested,
-//! each with the address, the line and the words. Nothing is stored beside the draft: a register is computed from a view.
+//! `scan` finds the signs and their partners; `kinds` says what a bracket holds; here they become
+//! passages, nested, each with the address, the line and the words. Nothing is stored beside the
+//! draft: a register is computed from a view.
 
 mod across;
 mod attribution;
@@ -14,9 +15,9 @@ mod scan;
 pub(crate) use attribution::attribution;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
-use std::cell::Cell;
 use std::ops::{Range, RangeInclusive};
 
+use crate::draft::places::Places;
 use crate::draft::{
     Addresses, Draft, Kind, Outline, Paragraph, Passage, PassageKind, Register, View,
 };
@@ -39,7 +40,8 @@ const DEEPEST: u32 = 48;
 /// How much of a passage too deep, or too long for its depth, is kept.
 const SHORT: usize = 400;
 
-/// Every unresolved passage of one view of a draft: brackets, options, placeholders, status notes, stray signs.
+/// Every unresolved passage of one view of a draft: brackets, options, placeholders, status notes,
+/// stray signs.
 ///
 /// ```
 /// use redraft::{brackets, draft::{PassageKind, View}, read};
@@ -57,7 +59,7 @@ pub fn register(draft: &Draft, view: View) -> Register {
         view,
         addresses: Addresses::within(draft, view, &outline),
         outline,
-        last: Cell::default(),
+        places: Places::of(draft),
     };
     maker.make()
 }
@@ -67,27 +69,10 @@ struct Maker<'a> {
     view: View,
     outline: Outline,
     addresses: Addresses,
-    /// The place that was asked for last, and where it stands in the source.
-    last: Cell<(usize, usize, (u32, u32))>,
+    places: Places<'a>,
 }
 
 impl Maker<'_> {
-    /// Where a place stands in the source, counted on from the last one if that is in the same line.
-    fn place_of(&self, (index, at): (usize, usize)) -> (u32, u32) {
-        let paragraph = &self.draft.paragraphs[index];
-        let (paragraph_before, before, (line, column)) = self.last.get();
-        let anchor = |at: usize| paragraph.anchors.partition_point(|a| a.at as usize <= at);
-        let goes_on = paragraph_before == index && before <= at && column > 0;
-        let place = if goes_on && anchor(before) == anchor(at) {
-            let between = paragraph.words.all()[before..at].chars().count();
-            (line, column + u32::try_from(between).unwrap_or(0))
-        } else {
-            paragraph.place_of(at)
-        };
-        self.last.set((index, at, place));
-        place
-    }
-
     fn make(&self) -> Register {
         let found = scan(self.draft, self.view);
         let mut out = Register::default();
@@ -122,7 +107,8 @@ impl Maker<'_> {
         flat.extend(self.options());
         flat.sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
         out.passages = nest(flat);
-        // Labels are counted in passages alone: where everything is in brackets, that is more than the words of the text.
+        // Labels are counted in passages alone: where everything is in brackets, that is more than
+        // the words of the text.
         out.words_in_all = self.words_in_all().max(out.words_in_brackets);
         out
     }
@@ -174,7 +160,8 @@ impl Maker<'_> {
         passage
     }
 
-    /// Where the text of a passage too deep is cut, so that ten thousand brackets within each other cost little.
+    /// Where the text of a passage too deep is cut, so that ten thousand brackets within each other
+    /// cost little.
     fn cut_short(&self, start: (usize, usize), end: (usize, usize)) -> (usize, usize) {
         let all = self.draft.paragraphs[start.0].words.all();
         let last = if start.0 == end.0 { end.1 } else { all.len() };
@@ -200,7 +187,8 @@ impl Maker<'_> {
         passage
     }
 
-    /// Brackets in text that the view leaves out, so that every sign of the source is accounted for.
+    /// Brackets in text that the view leaves out, so that every sign of the source is accounted
+    /// for.
     fn struck(&self) -> Vec<Passage> {
         let found = scan_struck(self.draft, self.view);
         let pairs = found
@@ -214,8 +202,8 @@ impl Maker<'_> {
         pairs.chain(strays).take(MOST_PASSAGES).collect()
     }
 
-    /// Status notes in round brackets or braces, or as a line of their own: `(pending decision COM5)`,
-    /// `{Placement proposal: …}`, "Suggested for closure".
+    /// Status notes in round brackets or braces, or as a line of their own: `(pending decision
+    /// COM5)`, `{Placement proposal: …}`, "Suggested for closure".
     fn notes_in_other_signs(&self) -> Vec<Passage> {
         let mut out = Vec::new();
         for (index, paragraph) in self.draft.paragraphs.iter().enumerate() {
@@ -273,59 +261,64 @@ impl Maker<'_> {
 
     /// Block alternatives: "Option 1" and what lies below it.
     fn options(&self) -> Vec<Passage> {
+        const LONGEST: usize = 100_000;
         let mut out = Vec::new();
         let paragraphs = &self.draft.paragraphs;
         for (index, paragraph) in paragraphs.iter().enumerate() {
             let Some(label) = self.option_label(paragraph) else {
                 continue;
             };
-            let depth = *paragraph.depth.get(self.view);
-            // "7. Option 1:" alone on its line holds the paragraphs below it that have no label.
-            let is_bare = options::is_bare(paragraph, self.view);
-            let goes_on = |p: &Paragraph| match p.kind {
-                Kind::Note => true,
-                Kind::Clause if *p.depth.get(self.view) > depth => true,
-                Kind::Clause => {
-                    is_bare
-                        && p.label_in(self.view).is_none()
-                        && options::label(p, self.view).is_none()
-                }
-                _ => false,
-            };
-            let mut last = index;
-            for (next, p) in paragraphs
-                .iter()
-                .enumerate()
-                .skip(index + 1)
-                .take_while(|(_, p)| goes_on(p))
-            {
-                if p.kind == Kind::Clause {
-                    last = next;
-                }
-            }
+            let last = self.last_of_option(index, label.value);
             let end = (last, paragraphs[last].words.all().len());
             let mut text = self.text((index, 0), end, false);
-            if let Some(own) = paragraph
-                .label_in(self.view)
-                .filter(|l| options::is_label(l))
-            {
+            if let Some(own) = self.own_option_label(paragraph) {
                 text = format!("{own} {text}");
             }
-            if text.len() > 100_000 {
+            if text.len() > LONGEST {
                 shorten(&mut text);
             }
             let mut passage = self.passage((index, 0), end, PassageKind::Option, text);
-            passage.label = Some(label);
+            passage.label = Some(label.printed);
             out.push(passage);
         }
         out
     }
 
-    fn option_label(&self, paragraph: &Paragraph) -> Option<String> {
+    /// The last clause below an option. "7. Option 1:" alone on its line holds the paragraphs below
+    /// it that have no label.
+    fn last_of_option(&self, index: usize, value: u32) -> usize {
+        let paragraphs = &self.draft.paragraphs;
+        let paragraph = &paragraphs[index];
+        let depth = *paragraph.depth.get(self.view);
+        let is_bare = options::is_bare(paragraph, self.view);
+        let stands_in_words = self.own_option_label(paragraph).is_none();
+        let option = |p: &Paragraph| options::label(p, self.view).map(|label| label.value);
+        let goes_on = |p: &Paragraph| match p.kind {
+            Kind::Note => true,
+            // The next of "7. Option 1: …" may stand below clause 7.
+            Kind::Clause if *p.depth.get(self.view) > depth => {
+                !stands_in_words || option(p).is_none_or(|next| next <= value)
+            }
+            Kind::Clause => is_bare && p.label_in(self.view).is_none() && option(p).is_none(),
+            _ => false,
+        };
+        let below = paragraphs.iter().enumerate().skip(index + 1);
+        let below = below.take_while(|(_, p)| goes_on(p));
+        let clauses = below.filter(|(_, p)| p.kind == Kind::Clause);
+        clauses.last().map_or(index, |(last, _)| last)
+    }
+
+    /// The label of a clause, if it is that of an option.
+    fn own_option_label<'p>(&self, paragraph: &'p Paragraph) -> Option<&'p str> {
+        let label = paragraph.label_in(self.view)?;
+        options::is_label(label).then_some(label)
+    }
+
+    fn option_label(&self, paragraph: &Paragraph) -> Option<options::Label> {
         if paragraph.kind != Kind::Clause || !paragraph.begins_in(self.view) {
             return None;
         }
-        Some(options::label(paragraph, self.view)?.printed)
+        options::label(paragraph, self.view)
     }
 
     fn passage(
@@ -335,7 +328,7 @@ impl Maker<'_> {
         kind: PassageKind,
         text: String,
     ) -> Passage {
-        let (line, column) = self.place_of(start);
+        let (line, column) = self.places.place_of(start.0, start.1);
         let clauses = self.clauses(start.0..=end.0);
         let words = text
             .split(|c: char| c.is_whitespace() || c == '[' || c == ']')
@@ -375,8 +368,8 @@ impl Maker<'_> {
         out
     }
 
-    /// The text from one place to another, with the labels of the paragraphs that begin in between. The label of the
-    /// first is no part of it: `[d) to act]` is `[to act]`.
+    /// The text from one place to another, with the labels of the paragraphs that begin in between.
+    /// The label of the first is no part of it: `[d) to act]` is `[to act]`.
     fn text(&self, start: (usize, usize), end: (usize, usize), struck: bool) -> String {
         let mut out = String::new();
         for index in start.0..=end.0 {

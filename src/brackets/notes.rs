@@ -1,7 +1,8 @@
-//! Notes about the state of a text, known by what they say: "Suggested for closure", "AGREED ad ref", "moved from OP5".
+//! Notes about the state of a text, known by what they say: "Suggested for closure", "AGREED ad
+//! ref", "moved from OP5".
 //!
-//! A text that merely holds such a word is text: `[agreed measures]`. So a note says nothing else, or goes on with a
-//! label, a name or a symbol: "based on OP 4 of A/C.2/78/L.5".
+//! A text that merely holds such a word is text: `[agreed measures]`. So a note says nothing else,
+//! or goes on with a label, a name or a symbol: "based on OP 4 of A/C.2/78/L.5".
 
 use super::parties::is_known;
 use crate::vocabulary;

@@ -1,4 +1,5 @@
-//! Block alternatives: "Option 1", "Alternative B", "Вариант 3", by the label or the first words of a paragraph.
+//! Block alternatives: "Option 1", "Alternative B", "Вариант 3", by the label or the first words of
+//! a paragraph.
 
 use crate::draft::{Number, Paragraph, View};
 use crate::vocabulary;
@@ -15,7 +16,8 @@ pub(super) struct Label {
     pub(super) value: u32,
 }
 
-/// The label of the option that a paragraph opens: its own label, or its first words behind its label.
+/// The label of the option that a paragraph opens: its own label, or its first words behind its
+/// label.
 pub(super) fn label(paragraph: &Paragraph, view: View) -> Option<Label> {
     let own = paragraph.label_in(view).and_then(whole);
     own.or_else(|| at_start(&paragraph.words.text(view)))
@@ -40,7 +42,8 @@ pub(super) fn whole(words: &str) -> Option<Label> {
         .then_some(label)
 }
 
-/// Reads an option's label at the start of words. The end, a sign or what it is an option for must follow it.
+/// Reads an option's label at the start of words. The end, a sign or what it is an option for must
+/// follow it.
 fn at_start(words: &str) -> Option<Label> {
     let (label, rest) = read(words.trim_start_matches(is_wrapping))?;
     let rest = rest.trim_start_matches(is_wrapping_after);

@@ -48,7 +48,8 @@ fn ends_with(name: &str, tail: &str) -> bool {
     end.is_some_and(|end| end.eq_ignore_ascii_case(tail.as_bytes()))
 }
 
-/// `EU`, `G77`, `AOSIS`, `G-77`: capitals and digits; signs that name something else in drafts are left out.
+/// `EU`, `G77`, `AOSIS`, `G-77`: capitals and digits; signs that name something else in drafts are
+/// left out.
 fn is_abbreviation(name: &str) -> bool {
     let letters = name.bytes().filter(u8::is_ascii_uppercase).count();
     (2..=12).contains(&name.len())

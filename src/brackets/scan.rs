@@ -1,8 +1,9 @@
 //! The signs of a view and their partners.
 //!
-//! Drafts are unbalanced: even official ones have a sign too many. So signs find their partner within their clause
-//! first, innermost first: of `[a [b] c` the first sign is the stray. What is left over goes to `across`, which knows
-//! where a bracket may begin and end that is longer than a clause.
+//! Drafts are unbalanced: even official ones have a sign too many. So signs find their partner
+//! within their clause first, innermost first: of `[a [b] c` the first sign is the stray. What is
+//! left over goes to `across`, which knows where a bracket may begin and end that is longer than a
+//! clause.
 
 use super::across::{Across, Leftover};
 use crate::draft::{Draft, Kind, Outline, Paragraph, Style, View};
@@ -40,8 +41,8 @@ pub struct Scan {
     pub strays: Vec<Sign>,
 }
 
-/// Finds the square brackets of a view and their partners. Note signs (`[^1]`), mastheads and closing lines
-/// are left out.
+/// Finds the square brackets of a view and their partners. Note signs (`[^1]`), mastheads and
+/// closing lines are left out.
 #[must_use]
 pub fn scan(draft: &Draft, view: View) -> Scan {
     let outline = Outline::of(draft, view);
@@ -104,7 +105,8 @@ impl Scan {
     }
 }
 
-/// Finds the brackets that stand only in text that the view leaves out, within paragraphs that stand in it.
+/// Finds the brackets that stand only in text that the view leaves out, within paragraphs that
+/// stand in it.
 #[must_use]
 pub fn scan_struck(draft: &Draft, view: View) -> Scan {
     let mut out = Scan::default();
@@ -135,8 +137,8 @@ const fn counts(kind: Kind) -> bool {
     )
 }
 
-/// The pairs within a paragraph; what closes nothing, and what stays open, goes to the two `sides`, which may hold what
-/// earlier paragraphs of the clause left open.
+/// The pairs within a paragraph; what closes nothing, and what stays open, goes to the two `sides`,
+/// which may hold what earlier paragraphs of the clause left open.
 fn within(
     index: usize,
     paragraph: &Paragraph,
@@ -184,7 +186,8 @@ fn within(
     }
 }
 
-/// The names of documents to come have brackets of their own: `Recommendation ITU-R M.[AM(R)S_1GHz_SHARING]`.
+/// The names of documents to come have brackets of their own: `Recommendation ITU-R
+/// M.[AM(R)S_1GHz_SHARING]`.
 fn is_part_of_name(before: &str, after: &str) -> bool {
     let mut series = before.chars().rev();
     let follows_series =

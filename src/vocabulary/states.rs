@@ -28,8 +28,8 @@ struct Names {
     longest: usize,
 }
 
-/// Whether words are the name of a State or of a group. Capitals, accents, apostrophes and spaces make no difference,
-/// nor does an article before the name.
+/// Whether words are the name of a State or of a group. Capitals, accents, apostrophes and spaces
+/// make no difference, nor does an article before the name.
 #[must_use]
 pub fn names_a_state(name: &str) -> bool {
     let names = names();
