@@ -1,9 +1,11 @@
-//! Whose text a bracket holds: `[EU: and national law]`, `[CL/PE propose; US oppose: …]`, `[US reserve]`.
+//! Whose text a bracket holds: `[EU: and national law]`, `[CL/PE propose; US oppose: …]`, `[US
+//! reserve]`.
 //!
-//! Compilations and consolidated texts name the delegations that want a text, or do not want it, before a colon. The names
-//! are no part of the text; a bracket that says only what a delegation thinks of the text beside it is a note.
+//! Compilations and consolidated texts name the delegations that want a text, or do not want it,
+//! before a colon. The names are no part of the text; a bracket that says only what a delegation
+//! thinks of the text beside it is a note.
 
-use super::parties::is_party;
+use super::parties::{is_known, is_party};
 use crate::vocabulary;
 
 /// Who is named at the start of a bracket, and what is left.
@@ -13,6 +15,8 @@ pub(crate) struct Attribution<'a> {
     pub(crate) by: &'a str,
     /// Where the text begins, in bytes, after the colon and the space.
     pub(crate) text: usize,
+    /// Where the text ends: before the dash of `[shall – EU]`.
+    pub(crate) end: usize,
     /// Whether they only say what they think of the text: nothing of the bracket is text.
     pub(crate) is_opinion: bool,
 }
@@ -20,35 +24,67 @@ pub(crate) struct Attribution<'a> {
 /// The longest list of names, in bytes.
 const LONGEST: usize = 160;
 
-/// Reads the attribution at the start of what a bracket holds.
+/// Reads the attribution at the start of what a bracket holds, or at its end.
 pub(crate) fn attribution(inside: &str) -> Option<Attribution<'_>> {
     let start = inside.len() - inside.trim_start().len();
-    let colon = inside.char_indices().take_while(|(at, _)| *at <= LONGEST);
-    let colon = colon
-        .filter(|(_, c)| matches!(c, ':' | '：' | '[' | '('))
-        .map(|(at, _)| at)
-        .next();
-    let colon = colon.filter(|at| inside[*at..].starts_with([':', '：']));
-    let Some(colon) = colon else {
-        let by = inside.trim();
-        return is_opinion_alone(by).then_some(Attribution {
-            by,
-            text: inside.len(),
-            is_opinion: true,
-        });
+    let signs = inside.char_indices().take_while(|(at, _)| *at <= LONGEST);
+    let mut signs = signs.filter(|(_, c)| matches!(c, ':' | '：' | '['));
+    let Some((colon, sign)) = signs.next().filter(|(_, c)| *c != '[') else {
+        return alone(inside).or_else(|| at_end(inside));
     };
-    let by = inside[start..colon].trim_end();
+    let by = inside.get(start..colon).unwrap_or("").trim_end();
     if !names(by) {
-        return None;
+        return at_end(inside);
     }
-    let sign = inside[colon..].chars().next().map_or(1, char::len_utf8);
-    let rest = &inside[colon + sign..];
+    let rest = &inside[colon + sign.len_utf8()..];
     Some(Attribution {
         by,
-        text: colon + sign + (rest.len() - rest.trim_start().len()),
+        text: inside.len() - rest.trim_start().len(),
+        end: inside.len(),
         is_opinion: is_opinion(rest),
     })
 }
+
+/// `US reserve`: nothing but names and what they do.
+fn alone(inside: &str) -> Option<Attribution<'_>> {
+    let by = inside.trim();
+    is_opinion_alone(by).then_some(Attribution {
+        by,
+        text: inside.len(),
+        end: inside.len(),
+        is_opinion: true,
+    })
+}
+
+/// `retain – EU`: names behind a dash at the end. Abbreviations that nobody knows are words of the
+/// text there.
+fn at_end(inside: &str) -> Option<Attribution<'_>> {
+    let start = inside.len().saturating_sub(LONGEST);
+    let start = (start..=inside.len()).find(|at| inside.is_char_boundary(*at))?;
+    let dash = inside[start..]
+        .rfind(['–', '—', '-'])
+        .map(|at| start + at)?;
+    let before = &inside[..dash];
+    let sign = inside[dash..].chars().next().map_or(1, char::len_utf8);
+    let by = inside[dash + sign..].trim();
+    let is_apart = before.ends_with(char::is_whitespace) && !before.trim().is_empty();
+    if !is_apart || by.is_empty() || !by.split(SEPARATORS).all(is_known) {
+        return None;
+    }
+    let text = inside.len() - inside.trim_start().len();
+    let end = before.trim_end().len();
+    Some(Attribution {
+        by,
+        text,
+        end,
+        is_opinion: is_opinion(&inside[text..end]),
+    })
+}
+
+/// What parts names: commas and strokes of six languages.
+const SEPARATORS: [char; 12] = [
+    ',', ';', '/', '+', '&', '，', '、', '；', '／', '،', '؛', '|',
+];
 
 /// Whether words are names of delegations, perhaps with what they do.
 fn names(by: &str) -> bool {
@@ -56,9 +92,9 @@ fn names(by: &str) -> bool {
         return false;
     }
     let mut parties = 0;
-    let parts = by.split([',', ';', '/', '+', '&']).map(str::trim);
+    let parts = by.split(SEPARATORS).map(str::trim);
     for part in parts.filter(|part| !part.is_empty()) {
-        if is_party(part) {
+        if is_party(part) || is_row(part) {
             parties += 1;
             continue;
         }
@@ -92,6 +128,26 @@ fn names(by: &str) -> bool {
     parties > 0
 }
 
+/// Names, or a name and what it does, where no space parts words: 中国和俄罗斯, 中国建议, وسويسرا.
+fn is_row(part: &str) -> bool {
+    let mut verbs = vocabulary::glued_delegation_verbs().iter();
+    let bare = verbs.find_map(|verb| part.strip_suffix(verb));
+    is_joined(bare.unwrap_or(part))
+}
+
+/// A name, or names with a link between them or before them, which is part of the word: 和, و.
+fn is_joined(part: &str) -> bool {
+    let links = vocabulary::glued_delegation_links().iter();
+    let is_split = |link: &str| {
+        let mut places = part.match_indices(link).map(|(at, _)| part.split_at(at));
+        places.any(|(before, after)| {
+            let before = before.trim();
+            (before.is_empty() || is_known(before)) && is_joined(&after[link.len()..])
+        })
+    };
+    is_known(part.trim()) || { links }.any(|link| is_split(link))
+}
+
 /// `US reserve`, `EU/USA: delete` without a colon: names, and at the end what they do.
 fn is_opinion_alone(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
@@ -106,9 +162,7 @@ fn is_opinion(text: &str) -> bool {
         .trim_matches(|c: char| c.is_whitespace() || ".;,]".contains(c))
         .to_lowercase();
     vocabulary::opinions().contains(&low.as_str())
-        || vocabulary::opinion_openings()
-            .iter()
-            .any(|begin| low.starts_with(begin))
+        || vocabulary::begins(vocabulary::opinion_openings(), &low).is_some()
 }
 
 #[cfg(test)]
@@ -116,7 +170,59 @@ mod tests {
     use super::*;
 
     fn told(inside: &str) -> Option<(&str, &str, bool)> {
-        attribution(inside).map(|found| (found.by, &inside[found.text..], found.is_opinion))
+        attribution(inside)
+            .map(|found| (found.by, &inside[found.text..found.end], found.is_opinion))
+    }
+
+    #[test]
+    fn names_of_six_languages() {
+        for (inside, by, text) in [
+            (
+                "Suisse : ainsi que les ports",
+                "Suisse",
+                "ainsi que les ports",
+            ),
+            ("Suisse\u{a0}: ainsi", "Suisse", "ainsi"),
+            ("Brésil\u{202f}: ainsi", "Brésil", "ainsi"),
+            ("Китай: а также порты", "Китай", "а также порты"),
+            (
+                "Китай и Российская Федерация: порты",
+                "Китай и Российская Федерация",
+                "порты",
+            ),
+            ("中国：以及港口", "中国", "以及港口"),
+            ("中国和俄罗斯：以及港口", "中国和俄罗斯", "以及港口"),
+            ("سويسرا: والموانئ", "سويسرا", "والموانئ"),
+            ("سويسرا، الصين: والموانئ", "سويسرا، الصين", "والموانئ"),
+            (
+                "Suiza/Noruega: y los puertos",
+                "Suiza/Noruega",
+                "y los puertos",
+            ),
+            ("US, EU: and ports", "US, EU", "and ports"),
+            ("EU alt: and ports", "EU alt", "and ports"),
+            (
+                "Iran (Islamic Republic of): and ports",
+                "Iran (Islamic Republic of)",
+                "and ports",
+            ),
+            ("EU: 1 bis. *Urges* keepers", "EU", "1 bis. *Urges* keepers"),
+            ("and ports – EU, Norway", "EU, Norway", "and ports"),
+        ] {
+            assert_eq!(told(inside), Some((by, text, false)), "{inside}");
+        }
+        for (inside, by) in [
+            ("G77: delete", "G77"),
+            ("retain – EU", "EU"),
+            ("Suisse : supprimer", "Suisse"),
+            ("中国：删除", "中国"),
+        ] {
+            assert_eq!(
+                told(inside).map(|(by, _, note)| (by, note)),
+                Some((by, true)),
+                "{inside}"
+            );
+        }
     }
 
     #[test]
@@ -175,6 +281,9 @@ mod tests {
             "a) Recalls: the",
             "Placeholder: finance",
             "it supports",
+            "the years 2015 – 2020",
+            "the work – IPCC",
+            "a low-carbon-EU",
         ] {
             assert_eq!(told(inside), None, "{inside}");
         }

@@ -1,9 +1,10 @@
 //! What kind of passage a bracket holds.
 //!
-//! Sources: UN Editorial Manual, *Identification of alternative versions of a paragraph*; the marks of ITU and UNFCCC
-//! drafts: `[not decided]`, `[shall][should]`, `[x]`, `[Placeholder for …]`.
+//! Sources: UN Editorial Manual, *Identification of alternative versions of a paragraph*; the marks
+//! of ITU and UNFCCC drafts: `[not decided]`, `[shall][should]`, `[x]`, `[Placeholder for …]`.
 
 use super::attribution::attribution;
+use super::notes::is_status;
 use crate::draft::PassageKind;
 use crate::vocabulary;
 
@@ -11,7 +12,7 @@ use crate::vocabulary;
 pub(super) fn of(inside: &str, beside: bool) -> PassageKind {
     match attribution(inside) {
         Some(found) if found.is_opinion => PassageKind::StatusNote,
-        Some(found) => of_text(&inside[found.text..], beside),
+        Some(found) => of_text(&inside[found.text..found.end], beside),
         None => of_text(inside, beside),
     }
 }
@@ -19,7 +20,7 @@ pub(super) fn of(inside: &str, beside: bool) -> PassageKind {
 fn of_text(inside: &str, beside: bool) -> PassageKind {
     let bare = inside.trim_matches(|c: char| c.is_whitespace() || "[]*_.,;:".contains(c));
     let low = bare.to_lowercase();
-    if is_status_note(&low) {
+    if is_status(&low) {
         PassageKind::StatusNote
     } else if is_placeholder(&low, bare) {
         PassageKind::Placeholder
@@ -30,47 +31,12 @@ fn of_text(inside: &str, beside: bool) -> PassageKind {
     }
 }
 
-/// A note about the text: "not decided", "pending decision of COM5", "document symbol to be added".
-pub(super) fn is_status_note(low: &str) -> bool {
-    let words = low.split_whitespace().count();
-    // "Negotiator's note: …" is one however long it is.
-    let is_note = low.split_once(':').is_some_and(|(head, _)| {
-        let names = vocabulary::note_names().iter();
-        let authors = vocabulary::note_authors().iter();
-        head.len() <= 60
-            && ({ names }.any(|name| head.ends_with(name)) || { authors }
-                .any(|by| head.contains(by)))
-    });
-    is_note
-        || vocabulary::status_notes().contains(&low)
-        || words <= 14
-            && (vocabulary::status_openings()
-                .iter()
-                .any(|b| low.starts_with(b))
-                || vocabulary::to_come()
-                    .iter()
-                    .any(|t| low.starts_with(t) || low.ends_with(t)))
-}
-
-/// "pending decision of COM5": also where it stands in round brackets.
-pub(super) fn is_pending(low: &str) -> bool {
-    is_status_note(low) && vocabulary::begins(vocabulary::pending_words(), low).is_some()
-}
-
-/// "agreed", "agreed ad ref.": also where it stands in round brackets.
-pub(super) fn is_agreement(low: &str) -> bool {
-    let bare = low.trim_end_matches(['.', ' ']);
-    vocabulary::agreements().contains(&bare) || vocabulary::disagreements().contains(&bare)
-}
-
 /// Text to come: `x`, `X date`, `by X date`, `…`, `placeholder for …`.
 fn is_placeholder(low: &str, bare: &str) -> bool {
     low.is_empty()
         || matches!(low, "x" | "xx" | "xxx" | "y" | "n")
         || vocabulary::placeholders().contains(&low)
-        || vocabulary::placeholder_openings()
-            .iter()
-            .any(|begin| low.starts_with(begin))
+        || vocabulary::begins(vocabulary::placeholder_openings(), low).is_some()
         || low.chars().all(|c| "…._-–— ●•*#?".contains(c))
         || bare.split_whitespace().count() <= 4
             && bare

@@ -1,24 +1,36 @@
 //! Draft -> register of unresolved passages.
 //!
-//! `scan` finds the signs and their partners; `kinds` says what a bracket holds; here they become passages, nested,
-//! each with the address, the line and the words. Nothing is stored beside the draft: a register is computed from a view.
+//! `scan` finds the signs and their partners; `kinds` says what a bracket holds; here they become
+//! passages, nested, each with the address, the line and the words. Nothing is stored beside the
+//! draft: a register is computed from a view.
 
+mod across;
 mod attribution;
 mod kinds;
+mod notes;
+mod options;
 mod parties;
 mod scan;
 
 pub(crate) use attribution::attribution;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
+use std::ops::{Range, RangeInclusive};
+
+use crate::draft::places::Places;
 use crate::draft::{
-    Addresses, Draft, Kind, Label, Number, Outline, Paragraph, Passage, PassageKind, Register, View,
+    Addresses, Draft, Kind, Outline, Paragraph, Passage, PassageKind, Register, View,
 };
 use crate::vocabulary;
 
 /// Whether what stands between two signs is a note about the text and no text.
 pub(crate) fn is_note(inside: &str) -> bool {
     kinds::of(inside, false) == PassageKind::StatusNote
+}
+
+/// The place of an option in its row, by its label: 2 for "Option 2" and "Вариант 2".
+pub(crate) fn option_value(label: &str) -> Option<u32> {
+    options::whole(label).map(|label| label.value)
 }
 
 /// A register holds at most this many passages; a draft has some thousands at most.
@@ -28,7 +40,8 @@ const DEEPEST: u32 = 48;
 /// How much of a passage too deep, or too long for its depth, is kept.
 const SHORT: usize = 400;
 
-/// Every unresolved passage of one view of a draft: brackets, options, placeholders, status notes, stray signs.
+/// Every unresolved passage of one view of a draft: brackets, options, placeholders, status notes,
+/// stray signs.
 ///
 /// ```
 /// use redraft::{brackets, draft::{PassageKind, View}, read};
@@ -46,6 +59,7 @@ pub fn register(draft: &Draft, view: View) -> Register {
         view,
         addresses: Addresses::within(draft, view, &outline),
         outline,
+        places: Places::of(draft),
     };
     maker.make()
 }
@@ -55,6 +69,7 @@ struct Maker<'a> {
     view: View,
     outline: Outline,
     addresses: Addresses,
+    places: Places<'a>,
 }
 
 impl Maker<'_> {
@@ -92,7 +107,8 @@ impl Maker<'_> {
         flat.extend(self.options());
         flat.sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
         out.passages = nest(flat);
-        // Labels are counted in passages alone: where everything is in brackets, that is more than the words of the text.
+        // Labels are counted in passages alone: where everything is in brackets, that is more than
+        // the words of the text.
         out.words_in_all = self.words_in_all().max(out.words_in_brackets);
         out
     }
@@ -119,15 +135,18 @@ impl Maker<'_> {
         } else {
             self.text(start, end, struck)
         };
-        // A label that stands before the bracket is shown with it, but is not in it.
-        let open = text
-            .find(['[', '［', '【'])
-            .map_or(0, |at| at + pair.open.len);
         let close = text.len().saturating_sub(pair.close.len);
-        let inside = text.get(open..close).unwrap_or("");
+        let inside = text.get(pair.open.len..close).unwrap_or("");
         let kind = kinds::of(inside, beside);
         let by = attribution(inside).map(|found| found.by.to_owned());
-        let mut passage = self.passage(start, end, kind, text.clone());
+        // Ten thousand brackets within each other do not name ten thousand clauses each.
+        let told = if depth > DEEPEST { start } else { end };
+        let is_long = depth > DEEPEST || depth > 8 && text.len() > 100_000;
+        let mut passage = self.passage(start, told, kind, text);
+        if told.0 < end.0 {
+            passage.clauses.extend(self.clauses(end.0..=end.0));
+        }
+        passage.span = [start, end];
         passage.by = by;
         passage.depth = depth;
         passage.struck = struck;
@@ -135,13 +154,14 @@ impl Maker<'_> {
         passage.label = (start.1 < paragraph.lead_in(self.view))
             .then(|| paragraph.label_in(self.view).map(str::to_owned))
             .flatten();
-        if depth > DEEPEST || depth > 8 && text.len() > 100_000 {
+        if is_long {
             shorten(&mut passage.text);
         }
         passage
     }
 
-    /// Where the text of a passage too deep is cut, so that ten thousand brackets within each other cost little.
+    /// Where the text of a passage too deep is cut, so that ten thousand brackets within each other
+    /// cost little.
     fn cut_short(&self, start: (usize, usize), end: (usize, usize)) -> (usize, usize) {
         let all = self.draft.paragraphs[start.0].words.all();
         let last = if start.0 == end.0 { end.1 } else { all.len() };
@@ -167,7 +187,8 @@ impl Maker<'_> {
         passage
     }
 
-    /// Brackets in text that the view leaves out, so that every sign of the source is accounted for.
+    /// Brackets in text that the view leaves out, so that every sign of the source is accounted
+    /// for.
     fn struck(&self) -> Vec<Passage> {
         let found = scan_struck(self.draft, self.view);
         let pairs = found
@@ -181,41 +202,31 @@ impl Maker<'_> {
         pairs.chain(strays).take(MOST_PASSAGES).collect()
     }
 
-    /// Status notes in round brackets or braces: `(pending decision COM5)`, `{Placement proposal: …}`.
+    /// Status notes in round brackets or braces, or as a line of their own: `(pending decision
+    /// COM5)`, `{Placement proposal: …}`, "Suggested for closure".
     fn notes_in_other_signs(&self) -> Vec<Passage> {
         let mut out = Vec::new();
         for (index, paragraph) in self.draft.paragraphs.iter().enumerate() {
-            if paragraph.kind != Kind::Clause || !paragraph.begins_in(self.view) {
+            // A line in bold letters is read as a heading.
+            let is_clause = paragraph.kind == Kind::Clause;
+            if !(is_clause || paragraph.kind == Kind::Heading) || !paragraph.begins_in(self.view) {
                 continue;
             }
-            for run_start in paragraph
-                .words
-                .all()
-                .match_indices(['(', '{'])
-                .map(|(at, _)| at)
-                .take(1000)
-            {
-                let all = paragraph.words.all();
-                let (open, close) = if all[run_start..].starts_with('(') {
-                    ('(', ')')
-                } else {
-                    ('{', '}')
-                };
-                let Some(len) = all[run_start..].find(close) else {
-                    continue;
-                };
-                let inside = &all[run_start + 1..run_start + len];
-                let low = inside.trim().to_lowercase();
-                let is_note = low.len() > 3
-                    && (open == '{' && low.contains(' ')
-                        || kinds::is_pending(&low)
-                        || kinds::is_agreement(&low));
-                let stands = paragraph
-                    .words
-                    .runs_in(self.view)
-                    .any(|r| r.start <= run_start && run_start < r.start + r.text.len());
-                if is_note && stands {
-                    let (start, end) = ((index, run_start), (index, run_start + len + 1));
+            let spans = match own_line(paragraph) {
+                Some(span) => vec![span],
+                None if !is_clause => continue,
+                None => {
+                    let all = paragraph.words.all();
+                    enclosed_notes(all)
+                        .into_iter()
+                        .chain(last_note(all))
+                        .collect()
+                }
+            };
+            for span in spans {
+                let mut runs = paragraph.words.runs_in(self.view);
+                if runs.any(|r| (r.start..r.start + r.text.len()).contains(&span.start)) {
+                    let (start, end) = ((index, span.start), (index, span.end));
                     let text = self.text(start, end, false);
                     out.push(self.passage(start, end, PassageKind::StatusNote, text));
                 }
@@ -250,51 +261,64 @@ impl Maker<'_> {
 
     /// Block alternatives: "Option 1" and what lies below it.
     fn options(&self) -> Vec<Passage> {
+        const LONGEST: usize = 100_000;
         let mut out = Vec::new();
         let paragraphs = &self.draft.paragraphs;
         for (index, paragraph) in paragraphs.iter().enumerate() {
             let Some(label) = self.option_label(paragraph) else {
                 continue;
             };
-            let depth = *paragraph.depth.get(self.view);
-            let goes_on = |p: &Paragraph| {
-                p.kind == Kind::Note || p.kind == Kind::Clause && *p.depth.get(self.view) > depth
-            };
-            let mut last = index;
-            for (next, p) in paragraphs
-                .iter()
-                .enumerate()
-                .skip(index + 1)
-                .take_while(|(_, p)| goes_on(p))
-            {
-                if p.kind == Kind::Clause {
-                    last = next;
-                }
-            }
+            let last = self.last_of_option(index, label.value);
             let end = (last, paragraphs[last].words.all().len());
             let mut text = self.text((index, 0), end, false);
-            if text.len() > 100_000 {
+            if let Some(own) = self.own_option_label(paragraph) {
+                text = format!("{own} {text}");
+            }
+            if text.len() > LONGEST {
                 shorten(&mut text);
             }
             let mut passage = self.passage((index, 0), end, PassageKind::Option, text);
-            passage.label = Some(label);
+            passage.label = Some(label.printed);
             out.push(passage);
         }
         out
     }
 
-    fn option_label(&self, paragraph: &Paragraph) -> Option<String> {
+    /// The last clause below an option. "7. Option 1:" alone on its line holds the paragraphs below
+    /// it that have no label.
+    fn last_of_option(&self, index: usize, value: u32) -> usize {
+        let paragraphs = &self.draft.paragraphs;
+        let paragraph = &paragraphs[index];
+        let depth = *paragraph.depth.get(self.view);
+        let is_bare = options::is_bare(paragraph, self.view);
+        let stands_in_words = self.own_option_label(paragraph).is_none();
+        let option = |p: &Paragraph| options::label(p, self.view).map(|label| label.value);
+        let goes_on = |p: &Paragraph| match p.kind {
+            Kind::Note => true,
+            // The next of "7. Option 1: …" may stand below clause 7.
+            Kind::Clause if *p.depth.get(self.view) > depth => {
+                !stands_in_words || option(p).is_none_or(|next| next <= value)
+            }
+            Kind::Clause => is_bare && p.label_in(self.view).is_none() && option(p).is_none(),
+            _ => false,
+        };
+        let below = paragraphs.iter().enumerate().skip(index + 1);
+        let below = below.take_while(|(_, p)| goes_on(p));
+        let clauses = below.filter(|(_, p)| p.kind == Kind::Clause);
+        clauses.last().map_or(index, |(last, _)| last)
+    }
+
+    /// The label of a clause, if it is that of an option.
+    fn own_option_label<'p>(&self, paragraph: &'p Paragraph) -> Option<&'p str> {
+        let label = paragraph.label_in(self.view)?;
+        options::is_label(label).then_some(label)
+    }
+
+    fn option_label(&self, paragraph: &Paragraph) -> Option<options::Label> {
         if paragraph.kind != Kind::Clause || !paragraph.begins_in(self.view) {
             return None;
         }
-        let is_option = |text: &str| Number::parse(text).is_some_and(|number| number.is_option());
-        if let Some(label) = paragraph.label_in(self.view).filter(|l| is_option(l)) {
-            return Some(Label::cited(label).to_owned());
-        }
-        let text = paragraph.words.text(self.view);
-        let end = text.find(':').filter(|end| *end <= 20)?;
-        let label = text.get(..end)?;
-        is_option(label).then(|| label.to_owned())
+        options::label(paragraph, self.view)
     }
 
     fn passage(
@@ -304,17 +328,8 @@ impl Maker<'_> {
         kind: PassageKind,
         text: String,
     ) -> Passage {
-        let (line, column) = self.draft.paragraphs[start.0].place_of(start.1);
-        let mut clauses: Vec<String> = Vec::new();
-        for index in start.0..=end.0 {
-            let address = self.addresses.get(index);
-            if self.draft.paragraphs[index].kind == Kind::Clause
-                && !address.is_empty()
-                && clauses.last().is_none_or(|last| last != address)
-            {
-                clauses.push(address.to_owned());
-            }
-        }
+        let (line, column) = self.places.place_of(start.0, start.1);
+        let clauses = self.clauses(start.0..=end.0);
         let words = text
             .split(|c: char| c.is_whitespace() || c == '[' || c == ']')
             .filter(|w| w.chars().any(char::is_alphanumeric))
@@ -340,7 +355,21 @@ impl Maker<'_> {
         }
     }
 
+    /// The addresses of clauses.
+    fn clauses(&self, paragraphs: RangeInclusive<usize>) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for index in paragraphs {
+            let address = self.addresses.get(index);
+            let is_new = out.last().is_none_or(|last| last != address);
+            if self.draft.paragraphs[index].kind == Kind::Clause && !address.is_empty() && is_new {
+                out.push(address.to_owned());
+            }
+        }
+        out
+    }
+
     /// The text from one place to another, with the labels of the paragraphs that begin in between.
+    /// The label of the first is no part of it: `[d) to act]` is `[to act]`.
     fn text(&self, start: (usize, usize), end: (usize, usize), struck: bool) -> String {
         let mut out = String::new();
         for index in start.0..=end.0 {
@@ -356,14 +385,8 @@ impl Maker<'_> {
             let to = if index == end.0 { end.1 } else { usize::MAX };
             let mut label = paragraph
                 .label_in(self.view)
+                .filter(|_| index > start.0)
                 .map(|l| (paragraph.lead_in(self.view), l));
-            if from > 0
-                || label.is_some_and(|(lead, _)| {
-                    index == start.0 && lead == 0 && paragraph.kind != Kind::Clause
-                })
-            {
-                label = label.filter(|(lead, _)| from < *lead);
-            }
             for run in paragraph
                 .words
                 .runs()
@@ -389,6 +412,50 @@ impl Maker<'_> {
         }
         out
     }
+}
+
+/// A paragraph that is nothing but a note, without label and without brackets.
+fn own_line(paragraph: &Paragraph) -> Option<Range<usize>> {
+    const LONGEST: usize = 80;
+    let all = paragraph.words.all();
+    let is_plain =
+        all.len() <= LONGEST && paragraph.label.is_none() && !all.contains(['[', '{', '(']);
+    (is_plain && notes::is_line(&all.to_lowercase())).then_some(0..all.len())
+}
+
+/// Notes in round brackets or braces.
+fn enclosed_notes(all: &str) -> Vec<Range<usize>> {
+    const MOST: usize = 1000;
+    let opens = all.match_indices(['(', '{']).take(MOST);
+    let found = opens.filter_map(|(at, open)| {
+        let len = all[at..].find(if open == "(" { ')' } else { '}' })?;
+        is_enclosed_note(open, &all[at + 1..at + len]).then_some(at..at + len + 1)
+    });
+    found.collect()
+}
+
+/// A note behind the last stop of a clause: "to act; AGREED ad ref".
+fn last_note(all: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 60;
+    let end = all.trim_end_matches([' ', '.', ';']).len();
+    let stop = all[..end].rfind([';', '.', '؛', '；', '。']);
+    let stop = stop.filter(|stop| end - stop <= LONGEST)?;
+    let tail = all[stop..end].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_whole = !tail.contains(['[', ']', '(', ')', '{', '}']);
+    (is_whole && notes::is_plain(&tail.to_lowercase())).then_some(end - tail.len()..end)
+}
+
+fn is_enclosed_note(open: &str, inside: &str) -> bool {
+    const LONGEST: usize = 120;
+    let bare = inside.trim();
+    if open == "{" && bare.len() > 3 && bare.contains(' ') {
+        return true;
+    }
+    if bare.len() <= 3 || bare.len() > LONGEST {
+        return false;
+    }
+    let low = bare.to_lowercase();
+    notes::is_pending(&low) || notes::is_plain(&low)
 }
 
 const fn counts_words(kind: PassageKind) -> bool {

@@ -1,34 +1,57 @@
-//! Who sits at the table: names of States and of groups, as drafts write them.
+//! Who sits at the table: names of States and of groups, and abbreviations that can only be one.
+
+use crate::vocabulary;
 
 /// Whether words are the name of a State, of a group of States, or an abbreviation of one.
 pub(super) fn is_party(name: &str) -> bool {
-    let name = name.trim_matches(['.', ' ', '-', '–', '“', '”', '"', '*', '_']);
-    let low = name.to_lowercase();
-    let low = low.strip_prefix("the ").unwrap_or(&low);
-    is_abbreviation(name)
-        || STATES.contains(&low)
-        || GROUPS.contains(&low)
-        || ["delegation of ", "group of "]
-            .iter()
-            .any(|head| low.starts_with(head) && low.len() > head.len())
-        || [" group", " states", " union", " delegation", " countries"]
-            .iter()
-            .any(|tail| low.ends_with(tail))
-            && name.starts_with(char::is_uppercase)
-            && low.split_whitespace().count() <= 5
+    let name = bare(name);
+    is_abbreviation(name) || vocabulary::names_a_state(name) || is_worded(name)
 }
 
-/// `EU`, `G77`, `AOSIS`, `G-77`: capitals and digits; signs that name something else in drafts are left out.
+/// Whether words name a State or a group that is known, and are no guess.
+pub(super) fn is_known(name: &str) -> bool {
+    vocabulary::names_a_state(bare(name))
+}
+
+/// A name without the signs round it: `*EU*`, `Facilitator’s`.
+fn bare(name: &str) -> &str {
+    let name = name.trim_matches(is_wrapping);
+    let owner = ["’s", "'s"].iter().find_map(|end| name.strip_suffix(end));
+    owner.unwrap_or(name).trim_end_matches(['’', '\''])
+}
+
+fn is_wrapping(c: char) -> bool {
+    c.is_whitespace() || ".-–“”\"*_".contains(c)
+}
+
+/// "the delegation of Chile", "Group of Friends", "Like-Minded States".
+fn is_worded(name: &str) -> bool {
+    let begins = vocabulary::delegation_openings()
+        .iter()
+        .any(|head| name.len() > head.len() && begins_with(name, head));
+    begins
+        || name.starts_with(char::is_uppercase)
+            && vocabulary::delegation_endings()
+                .iter()
+                .any(|tail| ends_with(name, tail))
+            && name.split_whitespace().count() <= 5
+}
+
+fn begins_with(name: &str, head: &str) -> bool {
+    let start = name.as_bytes().get(..head.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
+}
+
+fn ends_with(name: &str, tail: &str) -> bool {
+    let start = name.len().checked_sub(tail.len());
+    let end = start.and_then(|start| name.as_bytes().get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(tail.as_bytes()))
+}
+
+/// `EU`, `G77`, `AOSIS`, `G-77`: capitals and digits; signs that name something else in drafts are
+/// left out.
 fn is_abbreviation(name: &str) -> bool {
-    const OTHERS: [&str; 20] = [
-        "PP", "OP", "NB", "TBC", "TBD", "ADD", "MOD", "SUP", "NOC", "ALT", "OR", "AND", "NOTE",
-        "OPTION", "TEXT", "NEW", "AGREED", "A", "OK", "ARTICLE",
-    ];
     let letters = name.bytes().filter(u8::is_ascii_uppercase).count();
-    let is_label = ["PP", "OP"].iter().any(|part| {
-        name.strip_prefix(part)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    });
     (2..=12).contains(&name.len())
         && letters >= 1
         && (letters >= 2 || name.contains(|c: char| c.is_ascii_digit()))
@@ -36,254 +59,51 @@ fn is_abbreviation(name: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
         && name.starts_with(|c: char| c.is_ascii_uppercase())
-        && !OTHERS.contains(&name)
-        && !is_label
+        && !vocabulary::other_capitals().contains(&name)
+        && !is_mark(name)
         && !is_roman(name)
+}
+
+/// `PP`, `OP4`: the mark of a paragraph, alone or with its number.
+fn is_mark(name: &str) -> bool {
+    let marks = [
+        vocabulary::preambular_marks(),
+        vocabulary::operative_marks(),
+    ];
+    let mut rests = marks
+        .into_iter()
+        .flatten()
+        .filter_map(|mark| name.strip_prefix(mark));
+    rests.any(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_roman(name: &str) -> bool {
     name.bytes().all(|b| b"IVX".contains(&b))
 }
 
-/// Groups that are not named "group", "States", "union" or "countries".
-const GROUPS: [&str; 26] = [
-    "holy see",
-    "secretariat",
-    "secretary-general",
-    "chair",
-    "co-chairs",
-    "president",
-    "facilitator",
-    "facilitators",
-    "bureau",
-    "arab states",
-    "non-aligned movement",
-    "ldcs",
-    "lldcs",
-    "sids",
-    "asean",
-    "caricom",
-    "umbrella group",
-    "g77 and china",
-    "g-77 and china",
-    "union européenne",
-    "unión europea",
-    "africa",
-    "pacific",
-    "civil society",
-    "observers",
-    "ngos",
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// States, in the short form that tables and attributions use.
-const STATES: [&str; 209] = [
-    "afghanistan",
-    "albania",
-    "algeria",
-    "andorra",
-    "angola",
-    "antigua and barbuda",
-    "argentina",
-    "armenia",
-    "australia",
-    "austria",
-    "azerbaijan",
-    "bahamas",
-    "bahrain",
-    "bangladesh",
-    "barbados",
-    "belarus",
-    "belgium",
-    "belize",
-    "benin",
-    "bhutan",
-    "bolivia",
-    "bosnia and herzegovina",
-    "botswana",
-    "brazil",
-    "brunei",
-    "brunei darussalam",
-    "bulgaria",
-    "burkina faso",
-    "burundi",
-    "cabo verde",
-    "cambodia",
-    "cameroon",
-    "canada",
-    "central african republic",
-    "chad",
-    "chile",
-    "china",
-    "pr china",
-    "colombia",
-    "comoros",
-    "congo",
-    "costa rica",
-    "côte d’ivoire",
-    "côte d'ivoire",
-    "croatia",
-    "cuba",
-    "cyprus",
-    "czechia",
-    "czech republic",
-    "dprk",
-    "denmark",
-    "djibouti",
-    "dominica",
-    "dominican republic",
-    "ecuador",
-    "egypt",
-    "el salvador",
-    "equatorial guinea",
-    "eritrea",
-    "estonia",
-    "eswatini",
-    "ethiopia",
-    "fiji",
-    "finland",
-    "france",
-    "gabon",
-    "gambia",
-    "georgia",
-    "germany",
-    "ghana",
-    "greece",
-    "grenada",
-    "guatemala",
-    "guinea",
-    "guinea-bissau",
-    "guyana",
-    "haiti",
-    "honduras",
-    "hungary",
-    "iceland",
-    "india",
-    "indonesia",
-    "iran",
-    "iraq",
-    "ireland",
-    "israel",
-    "italy",
-    "jamaica",
-    "japan",
-    "jordan",
-    "kazakhstan",
-    "kenya",
-    "kiribati",
-    "kuwait",
-    "kyrgyzstan",
-    "lao pdr",
-    "laos",
-    "latvia",
-    "lebanon",
-    "lesotho",
-    "liberia",
-    "libya",
-    "liechtenstein",
-    "lithuania",
-    "luxembourg",
-    "madagascar",
-    "malawi",
-    "malaysia",
-    "maldives",
-    "mali",
-    "malta",
-    "marshall islands",
-    "mauritania",
-    "mauritius",
-    "mexico",
-    "méxico",
-    "micronesia",
-    "monaco",
-    "mongolia",
-    "montenegro",
-    "morocco",
-    "mozambique",
-    "myanmar",
-    "namibia",
-    "nauru",
-    "nepal",
-    "netherlands",
-    "new zealand",
-    "nicaragua",
-    "niger",
-    "nigeria",
-    "north macedonia",
-    "norway",
-    "oman",
-    "pakistan",
-    "palau",
-    "palestine",
-    "panama",
-    "papua new guinea",
-    "paraguay",
-    "peru",
-    "philippines",
-    "poland",
-    "portugal",
-    "qatar",
-    "republic of korea",
-    "korea",
-    "moldova",
-    "romania",
-    "russia",
-    "russian federation",
-    "rwanda",
-    "saint lucia",
-    "samoa",
-    "san marino",
-    "saudi arabia",
-    "senegal",
-    "serbia",
-    "seychelles",
-    "sierra leone",
-    "singapore",
-    "slovakia",
-    "slovenia",
-    "solomon islands",
-    "somalia",
-    "south africa",
-    "south sudan",
-    "spain",
-    "sri lanka",
-    "sudan",
-    "suriname",
-    "sweden",
-    "switzerland",
-    "syria",
-    "syrian arab republic",
-    "tajikistan",
-    "thailand",
-    "timor-leste",
-    "togo",
-    "tonga",
-    "trinidad and tobago",
-    "tunisia",
-    "türkiye",
-    "turkey",
-    "turkmenistan",
-    "tuvalu",
-    "uganda",
-    "ukraine",
-    "united arab emirates",
-    "united kingdom",
-    "united states",
-    "tanzania",
-    "uruguay",
-    "uzbekistan",
-    "vanuatu",
-    "venezuela",
-    "viet nam",
-    "vietnam",
-    "yemen",
-    "zambia",
-    "zimbabwe",
-    "brésil",
-    "royaume-uni",
-    "états-unis",
-    "estados unidos",
-    "reino unido",
-    "federación de rusia",
-    "fédération de russie",
-    "россия",
-];
+    #[test]
+    fn parties() {
+        for name in [
+            "EU",
+            "G77",
+            "AOSIS",
+            "XYZ",
+            "the delegation of Chile",
+            "Suisse",
+            "Arab States",
+            "Facilitator’s",
+            "Co-Chairs’",
+            "*EU*",
+        ] {
+            assert!(is_party(name), "{name}");
+        }
+        for name in ["PP4", "NOTE", "IV", "states", "it", "agreed"] {
+            assert!(!is_party(name), "{name}");
+        }
+        assert!(is_known("Union européenne") && !is_known("XYZ"));
+    }
+}

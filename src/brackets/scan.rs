@@ -1,9 +1,11 @@
 //! The signs of a view and their partners.
 //!
-//! Drafts are unbalanced: even official ones have a sign too many. A bracket may span clauses and section calls; strays
-//! must not swallow the rest. So signs find their partner within their paragraph first; what is left over within their
-//! section, if the closing sign ends its paragraph; and beyond it only if the opening sign also begins its own.
+//! Drafts are unbalanced: even official ones have a sign too many. So signs find their partner
+//! within their clause first, innermost first: of `[a [b] c` the first sign is the stray. What is
+//! left over goes to `across`, which knows where a bracket may begin and end that is longer than a
+//! clause.
 
+use super::across::{Across, Leftover};
 use crate::draft::{Draft, Kind, Outline, Paragraph, Style, View};
 
 /// A sign, or a run of equal signs side by side.
@@ -39,93 +41,116 @@ pub struct Scan {
     pub strays: Vec<Sign>,
 }
 
-/// Sections that a bracket may run on into after the one it opens in.
-const REACH: usize = 2;
-
-/// Finds the square brackets of a view and their partners. Note signs (`[^1]`) and mastheads are left out.
+/// Finds the square brackets of a view and their partners. Note signs (`[^1]`), mastheads and
+/// closing lines are left out.
 #[must_use]
 pub fn scan(draft: &Draft, view: View) -> Scan {
     let outline = Outline::of(draft, view);
     let mut out = Scan::default();
-    // What is left open, with the number of its section.
-    let mut open: Vec<(usize, Sign)> = Vec::new();
-    for (number, section) in outline.sections.iter().enumerate() {
-        for index in section.paragraphs.clone() {
-            let paragraph = &draft.paragraphs[index];
-            if paragraph.kind == Kind::Masthead {
-                open.extend(opened_before(index, paragraph, view).map(|sign| (number, sign)));
+    let mut across = Across::of(draft, view, &outline);
+    let mut clause = Leftover::default();
+    for index in 0..draft.paragraphs.len() {
+        let paragraph = &draft.paragraphs[index];
+        match paragraph.kind {
+            Kind::Note => {
+                let (mut opens, mut closes) = (Vec::new(), Vec::new());
+                let sides = (&mut opens, &mut closes);
+                within(
+                    index,
+                    paragraph,
+                    &mut out.pairs,
+                    sides,
+                    |stands| stands,
+                    view,
+                );
+                out.strays.extend(opens.into_iter().chain(closes));
                 continue;
             }
-            if !counts(paragraph.kind) {
-                continue;
-            }
-            let (opens, closes) =
-                within(index, paragraph, &mut out.pairs, |_, stands| stands, view);
-            if paragraph.kind == Kind::Note {
-                out.strays.extend(opens);
-                out.strays.extend(closes);
-                continue;
-            }
-            let end = end_of_text(paragraph, view);
-            for close in closes {
-                let (paired, left) = close_across(&mut open, &close, number, end, draft, view);
-                out.pairs.extend(paired);
-                out.strays.extend(left);
-            }
-            open.extend(opens.into_iter().map(|sign| (number, sign)));
+            kind if !counts(kind) && kind != Kind::Masthead => continue,
+            _ => {}
+        }
+        if !clause.goes_on_in(draft, index, view) {
+            across.take(std::mem::take(&mut clause), &mut out);
+            clause.first = Some(index);
+        }
+        clause.last = index;
+        let sides = (&mut clause.opens, &mut clause.closes);
+        within(
+            index,
+            paragraph,
+            &mut out.pairs,
+            sides,
+            |stands| stands,
+            view,
+        );
+        if paragraph.kind == Kind::Masthead {
+            // A line above the text may open what the text closes: "[Draft decision -/CP.31".
+            clause.closes.clear();
         }
     }
+    across.take(clause, &mut out);
+    across.finish(&mut out);
     let is_counted = |sign: &Sign| counts(draft.paragraphs[sign.paragraph].kind);
-    out.strays
-        .extend(open.into_iter().map(|(_, sign)| sign).filter(is_counted));
-    out.pairs.sort_by_key(|p| (p.open.paragraph, p.open.at));
-    out.strays.sort_by_key(|s| (s.paragraph, s.at));
+    out.strays.retain(is_counted);
+    let is_counted = |pair: &Pair| is_counted(&pair.open) || is_counted(&pair.close);
+    out.pairs.retain(is_counted);
+    out.sort();
     out
 }
 
-/// Finds the brackets that stand only in text that the view leaves out, within paragraphs that stand in it.
+impl Scan {
+    fn sort(&mut self) {
+        self.pairs.sort_by_key(|p| (p.open.paragraph, p.open.at));
+        self.strays.sort_by_key(|s| (s.paragraph, s.at));
+    }
+}
+
+/// Finds the brackets that stand only in text that the view leaves out, within paragraphs that
+/// stand in it.
 #[must_use]
 pub fn scan_struck(draft: &Draft, view: View) -> Scan {
     let mut out = Scan::default();
     for (index, paragraph) in draft.paragraphs.iter().enumerate() {
         if counts(paragraph.kind) && paragraph.begins_in(view) && paragraph.words.is_marked() {
-            let (opens, closes) =
-                within(index, paragraph, &mut out.pairs, |_, stands| !stands, view);
-            out.strays.extend(opens);
-            out.strays.extend(closes);
+            let (mut opens, mut closes) = (Vec::new(), Vec::new());
+            let sides = (&mut opens, &mut closes);
+            within(
+                index,
+                paragraph,
+                &mut out.pairs,
+                sides,
+                |stands| !stands,
+                view,
+            );
+            out.strays.extend(opens.into_iter().chain(closes));
         }
     }
-    out.pairs.sort_by_key(|p| (p.open.paragraph, p.open.at));
-    out.strays.sort_by_key(|s| (s.paragraph, s.at));
+    out.sort();
     out
-}
-
-/// A bracket that a line above the text opens, "[Draft decision -/CP.31", and that the text may close.
-fn opened_before(index: usize, paragraph: &Paragraph, view: View) -> impl Iterator<Item = Sign> {
-    let (opens, _) = within(index, paragraph, &mut Vec::new(), |_, stands| stands, view);
-    opens.into_iter()
 }
 
 /// Whether brackets in a paragraph of this kind are undecided text.
 const fn counts(kind: Kind) -> bool {
     !matches!(
         kind,
-        Kind::Masthead | Kind::FrontMatter | Kind::Furniture | Kind::Blank
+        Kind::Masthead | Kind::Closing | Kind::FrontMatter | Kind::Furniture | Kind::Blank
     )
 }
 
-/// The pairs within a paragraph; returns what is left open and what closes nothing.
+/// The pairs within a paragraph; what closes nothing, and what stays open, goes to the two `sides`,
+/// which may hold what earlier paragraphs of the clause left open.
 fn within(
     index: usize,
     paragraph: &Paragraph,
     pairs: &mut Vec<Pair>,
-    wanted: impl Fn(usize, bool) -> bool,
+    sides: (&mut Vec<Sign>, &mut Vec<Sign>),
+    wanted: impl Fn(bool) -> bool,
     view: View,
-) -> (Vec<Sign>, Vec<Sign>) {
-    let (mut opens, mut closes): (Vec<Sign>, Vec<Sign>) = (Vec::new(), Vec::new());
+) {
+    let (opens, closes) = sides;
     for run in paragraph.words.runs() {
         let is_note_sign = run.style.new.contains(Style::SUPERSCRIPT) && run.text.starts_with("[^");
-        if is_note_sign || !wanted(run.start, run.change.stands_in(view)) {
+        if is_note_sign || !wanted(run.change.stands_in(view)) {
             continue;
         }
         // A note sign that was not read as one, in plain text: `[^1]`.
@@ -151,25 +176,27 @@ fn within(
                 len: sign.len(),
             };
             if is_open {
-                push(&mut opens, one);
-            } else if let Some(open) = pop(&mut opens) {
+                push(opens, one);
+            } else if let Some(open) = pop(opens) {
                 pairs.push(Pair { open, close: one });
             } else {
-                push(&mut closes, one);
+                push(closes, one);
             }
         }
     }
-    (opens, closes)
 }
 
-/// The names of documents to come have brackets of their own: `Recommendation ITU-R M.[AM(R)S_1GHz_SHARING]`.
+/// The names of documents to come have brackets of their own: `Recommendation ITU-R
+/// M.[AM(R)S_1GHz_SHARING]`.
 fn is_part_of_name(before: &str, after: &str) -> bool {
     let mut series = before.chars().rev();
     let follows_series =
         series.next() == Some('.') && series.next().is_some_and(char::is_uppercase);
+    if !follows_series {
+        return false;
+    }
     let inside = after.split(']').next().unwrap_or("");
-    follows_series
-        && inside.len() < after.len()
+    inside.len() < after.len()
         && inside.chars().count() <= 60
         && inside.chars().next().is_some_and(char::is_uppercase)
         && !inside.contains('[')
@@ -178,93 +205,37 @@ fn is_part_of_name(before: &str, after: &str) -> bool {
 /// Signs side by side are one run, so that a file of nothing but `[` costs nothing.
 fn push(signs: &mut Vec<Sign>, sign: Sign) {
     match signs.last_mut() {
-        Some(last) if last.at + last.count * last.len == sign.at && last.len == sign.len => {
+        Some(last)
+            if last.paragraph == sign.paragraph
+                && last.at + last.count * last.len == sign.at
+                && last.len == sign.len =>
+        {
             last.count += 1;
         }
         _ => signs.push(sign),
     }
 }
 
-fn pop(signs: &mut Vec<Sign>) -> Option<Sign> {
-    let last = signs.last_mut()?;
-    last.count -= 1;
-    let one = Sign {
-        at: last.at + last.count * last.len,
-        count: 1,
-        ..*last
-    };
-    if last.count == 0 {
+/// Takes the last sign of the last run.
+pub(super) fn pop(signs: &mut Vec<Sign>) -> Option<Sign> {
+    let one = take_last(signs.last_mut()?);
+    if signs.last().is_some_and(|last| last.count == 0) {
         signs.pop();
     }
-    Some(one)
+    one
 }
 
-/// Where the text of a paragraph ends but for punctuation and closing signs.
-fn end_of_text(paragraph: &Paragraph, view: View) -> usize {
-    let mut end = 0;
-    for run in paragraph.words.runs_in(view) {
-        let bare = run
-            .text
-            .trim_end_matches(|c: char| c.is_whitespace() || ".,;:]>*”\"'’،؛。；］】".contains(c));
-        if !bare.is_empty() {
-            end = run.start + bare.len();
-        }
+/// Takes the last sign of a run.
+pub(super) const fn take_last(run: &mut Sign) -> Option<Sign> {
+    if run.count == 0 {
+        return None;
     }
-    end
-}
-
-/// Closes runs of open signs of earlier paragraphs by a run of closing ones; returns the pairs and what is left.
-fn close_across(
-    open: &mut Vec<(usize, Sign)>,
-    close: &Sign,
-    section: usize,
-    end: usize,
-    draft: &Draft,
-    view: View,
-) -> (Vec<Pair>, Option<Sign>) {
-    let mut pairs = Vec::new();
-    for k in 0..close.count {
-        let one = Sign {
-            at: close.at + k * close.len,
-            count: 1,
-            ..*close
-        };
-        let ends_paragraph = one.at >= end;
-        let can_close = open.last().is_some_and(|(from, sign)| {
-            let paragraph = &draft.paragraphs[sign.paragraph];
-            let begins_paragraph = paragraph
-                .words
-                .runs_in(view)
-                .next()
-                .is_none_or(|run| sign.at <= run.start + 1);
-            *from == section
-                || section - from <= REACH && (begins_paragraph || paragraph.kind.opens_section())
-        });
-        if !ends_paragraph || !can_close {
-            let rest = Sign {
-                at: one.at,
-                count: close.count - k,
-                ..*close
-            };
-            return (pairs, Some(rest));
-        }
-        if let Some((_, sign)) = open.last_mut() {
-            sign.count -= 1;
-            let opening = Sign {
-                at: sign.at + sign.count * sign.len,
-                count: 1,
-                ..*sign
-            };
-            pairs.push(Pair {
-                open: opening,
-                close: one,
-            });
-            if sign.count == 0 {
-                open.pop();
-            }
-        }
-    }
-    (pairs, None)
+    run.count -= 1;
+    Some(Sign {
+        at: run.at + run.count * run.len,
+        count: 1,
+        ..*run
+    })
 }
 
 #[cfg(test)]

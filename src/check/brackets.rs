@@ -2,8 +2,10 @@
 
 use super::Subject;
 use crate::draft::Finding;
+use crate::draft::places::Places;
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
+    let places = Places::of(subject.draft);
     subject
         .brackets
         .strays
@@ -21,7 +23,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
                 &text[sign.at..sign.at + sign.len],
                 around(text, sign.at)
             );
-            let (line, column) = paragraph.place_of(sign.at);
+            let (line, column) = places.place_of(sign.paragraph, sign.at);
             let finding = Finding::new(
                 super::codes::severity("bracket-unmatched"),
                 "bracket-unmatched",

@@ -26,11 +26,9 @@ pub(super) fn lift(draft: &mut Draft) {
                     .chars()
                     .next_back()
                     .map_or(1, char::len_utf8);
-                cuts.push((
-                    first,
-                    at..at + sign(first, at) + attributed(draft, passage, sign(first, at)),
-                ));
-                cuts.push((last, end - close..end));
+                let (head, tail) = attributed(draft, passage, sign(first, at), close);
+                cuts.push((first, at..at + sign(first, at) + head));
+                cuts.push((last, end - close - tail..end));
             }
             PassageKind::StatusNote => cuts.extend(whole(draft, passage)),
             PassageKind::Alternative
@@ -45,17 +43,25 @@ pub(super) fn lift(draft: &mut Draft) {
     draft.findings.append(&mut findings);
 }
 
-/// How many bytes after the opening sign name whose text it is: `EU: `.
-fn attributed(draft: &Draft, passage: &Passage, sign: usize) -> usize {
+/// How many bytes after the opening sign, and before the closing one, name whose text it is: `EU: `, ` – EU`.
+fn attributed(draft: &Draft, passage: &Passage, open: usize, close: usize) -> (usize, usize) {
     let [(first, at), (last, end)] = passage.span;
     let words = draft.paragraphs[first].words.all();
-    let end = if first == last { end } else { words.len() };
-    let inside = words.get(at + sign..end).unwrap_or("");
-    passage
-        .by
-        .as_ref()
-        .and_then(|_| attribution(inside))
-        .map_or(0, |found| found.text)
+    let end = if first == last {
+        end - close
+    } else {
+        words.len()
+    };
+    let inside = words.get(at + open..end).unwrap_or("");
+    let found = passage.by.as_ref().and_then(|_| attribution(inside));
+    let tail = |until: usize| {
+        if first == last {
+            inside.len() - until
+        } else {
+            0
+        }
+    };
+    found.map_or((0, 0), |found| (found.text, tail(found.end)))
 }
 
 /// Drops the brackets with their text; clauses and sections of which nothing is left go with it.

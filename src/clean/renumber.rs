@@ -85,8 +85,9 @@ fn number(
         .parent
         .and_then(|parent| news.get(&parent))
         .and_then(|l| Number::parse(l));
-    let mut value = start(draft, list, starts);
-    for ((index, number), printed) in list.members.iter().zip(&list.numbers).zip(labels) {
+    let first = start(draft, list, starts);
+    let members = list.members.iter().zip(&list.numbers).zip(labels);
+    for (value, ((index, number), printed)) in (first..).zip(members) {
         let own = number.as_ref().unwrap_or(&style);
         let is_open = own.last().is_some_and(|last| last.value == 0);
         let mut new = own.renumbered(value);
@@ -100,7 +101,6 @@ fn number(
         }
         let is_right = number.as_ref() == Some(&new) || is_open;
         news.insert(*index, if is_right { printed } else { new.render() });
-        value += 1;
     }
     tell_alone(draft, list);
 }

@@ -17,6 +17,11 @@ pub struct Label {
     pub confidence: f32,
 }
 
+/// Signs that only part a label from the words behind it.
+const CLOSING: [char; 10] = [
+    '.', ':', '：', '．', '、', '-', '–', '—', ' ', '\u{a0}',
+];
+
 impl Label {
     /// An undamaged label that is the same in both views.
     #[must_use]
@@ -38,7 +43,7 @@ impl Label {
     /// A label's text as it is cited: without the signs that only part it from the words. `3` of `3.`, `(a)` as it stands.
     #[must_use]
     pub fn cited(text: &str) -> &str {
-        let cited = text.trim_end_matches(['.', ':', '．', '、', '-', '–', '—', ' ']);
+        let cited = text.trim_end_matches(CLOSING);
         // The label of a list without numbers is nothing but a sign.
         if cited.is_empty() { text } else { cited }
     }
@@ -46,9 +51,7 @@ impl Label {
     /// What a label's text says without any sign round it, as texts that cite it may leave it: `b` of `b)`, `(b)` and `b.`.
     #[must_use]
     pub fn core(text: &str) -> &str {
-        text.trim_matches([
-            '(', ')', '（', '）', '.', ':', '．', '、', '-', '–', '—', ' ',
-        ])
+        text.trim_matches(|c| "()（）".contains(c) || CLOSING.contains(&c))
     }
 
     /// Whether the label says something else in the newer draft than in the older one, in both of which it stands.

@@ -105,7 +105,7 @@ fn label(input: &str) -> IResult<&str, &str> {
         Some(c) => {
             text.ends_with(['、', '）', '．', '。'])
                 || is_han(c)
-                    && (text.ends_with([')', '.'])
+                    && (text.ends_with([')', '.', '：'])
                         || text.starts_with(vocabulary::counted_before()))
         }
     };
@@ -183,33 +183,61 @@ fn shape(input: &str) -> IResult<&str, Number> {
 fn worded(input: &str) -> IResult<&str, Number> {
     for length in vocabulary::label_words_at(input) {
         let (word, rest) = input.split_at(length);
-        let spaced = (
-            space0::<&str, nom::error::Error<&str>>,
-            alt((numerals_or_open, upper_roman_last, upper_letter, ordinal)),
-            alt((
-                map(recognize((char('.'), latin_suffix)), str::to_owned),
-                suffix,
-            )),
-            opt(one_of(":.)")),
-        );
-        if let Ok((rest, (space, numerals, suffix, close))) = { spaced }.parse(rest) {
+        let is_option = vocabulary::is_option_word(word);
+        let read = if is_option {
+            option_number(rest)
+        } else {
+            worded_number(rest)
+        };
+        if let Ok((rest, (space, numerals, suffix, close))) = read {
             // "OPC" is a name, not paragraph C.
             let is_letter = numerals
                 .iter()
                 .any(|n| matches!(n.script, Script::UpperLatin | Script::UpperRoman));
-            if is_letter && !word.ends_with(' ') {
+            if is_letter && !word.ends_with(' ') && !is_option {
                 continue;
             }
             let number = Number {
                 open: format!("{word}{space}"),
                 numerals,
                 suffix,
-                close: close.map(String::from).unwrap_or_default(),
+                close: close.to_owned(),
             };
             return Ok((rest, number));
         }
     }
     no_label(input)
+}
+
+/// What stands behind a word: a space, numerals, a suffix and a closing sign.
+type Worded<'a> = (&'a str, Vec<Numeral>, String, &'a str);
+
+/// ` 4bis:` of "Article 4bis:".
+fn worded_number(input: &str) -> IResult<&str, Worded<'_>> {
+    let numbers = alt((numerals_or_open, upper_roman_last, upper_letter, ordinal));
+    let close = recognize(opt(one_of(":.)：")));
+    (space0, numbers, worded_suffix, close).parse(input)
+}
+
+/// `1：` of "备选案文1：", `2 :` of "Variante 2 :", `II::` of "Option II::".
+fn option_number(input: &str) -> IResult<&str, Worded<'_>> {
+    let chinese = map(han, |numeral| vec![numeral]);
+    let numbers = alt((
+        numerals_or_open,
+        upper_roman_last,
+        upper_letter,
+        ordinal,
+        chinese,
+    ));
+    // French sets a space before the colon.
+    let spaced = recognize((one_of(" \u{a0}\u{202f}"), one_of(":：")));
+    let close = alt((tag("::"), spaced, recognize(opt(one_of(":.)：")))));
+    (space0, numbers, worded_suffix, close).parse(input)
+}
+
+fn worded_suffix(input: &str) -> IResult<&str, String> {
+    let dotted = map(recognize((char('.'), latin_suffix)), str::to_owned);
+    alt((dotted, suffix)).parse(input)
 }
 
 /// "premier" in "Article premier": it counts as 1, and keeps its word as long as it is the first.
@@ -310,11 +338,8 @@ fn dashed(input: &str) -> IResult<&str, Number> {
 /// `12`, `3 bis`, `2bis:`.
 fn bare(input: &str) -> IResult<&str, Number> {
     let (rest, (numeral, suffix)) = (decimal, suffix).parse(input)?;
-    let (rest, close) = opt(char(':')).parse(rest)?;
-    Ok((
-        rest,
-        simple("", numeral, suffix, if close.is_some() { ":" } else { "" }),
-    ))
+    let (rest, close) = recognize(opt(one_of(":："))).parse(rest)?;
+    Ok((rest, simple("", numeral, suffix, close)))
 }
 
 fn simple(open: &str, numeral: Numeral, suffix: String, close: &str) -> Number {
@@ -523,6 +548,30 @@ mod tests {
         ] {
             assert!(label_at(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn labels_of_options() {
+        for (text, label) in [
+            ("Option II:: To act", "Option II::"),
+            ("Option 1 for paragraph 3: To act", "Option 1"),
+            ("Variante 1 Agir", "Variante 1"),
+            ("Variante 2\u{a0}: Agir", "Variante 2\u{a0}:"),
+            ("Opción 2: Actuar", "Opción 2:"),
+            ("Вариант 3. Действовать", "Вариант 3."),
+            ("الخيار ٢: العمل", "الخيار ٢:"),
+            ("备选案文1：采取行动", "备选案文1："),
+            ("备选案文 二：采取行动", "备选案文 二："),
+            ("备选方案2 采取行动", "备选方案2"),
+            ("选项A：采取行动", "选项A："),
+        ] {
+            assert_eq!(label_at(text).map(|(_, l)| l), Ok(label), "{text}");
+            let number = whole(label);
+            assert!(number.is_some_and(|n| n.is_option() && n.render() == label));
+        }
+        assert!(label_at("选项的实施").is_err());
+        assert_eq!(label_at("2：采取行动").map(|(_, l)| l), Ok("2："));
+        assert!(label_at("3：2").is_err());
     }
 
     #[test]

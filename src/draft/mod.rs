@@ -18,6 +18,7 @@ mod object;
 pub(crate) mod outline;
 mod paragraph;
 mod place;
+pub(crate) mod places;
 mod redline;
 mod references;
 mod register;

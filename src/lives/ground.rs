@@ -2,7 +2,7 @@
 
 use crate::brackets;
 use crate::draft::history::History;
-use crate::draft::{Draft, Number, Outline, Passage, PassageKind, View};
+use crate::draft::{Draft, Outline, Passage, PassageKind, View};
 use std::ops::Range;
 
 /// At a place, so many passages that hold it are looked at, the innermost.
@@ -289,7 +289,7 @@ impl Ground {
     fn follows(&self, old: usize, new: usize) -> bool {
         let value = |at: usize| {
             let label = self.passages[at].label.as_deref()?;
-            Some(Number::parse(label)?.last()?.value)
+            brackets::option_value(label)
         };
         self.passages[old].section == self.passages[new].section
             && value(old)

@@ -11,6 +11,10 @@ lists! {
     operative_marks: labels.operative_marks;
     /// The words of options.
     option_words: labels.options, labels.glued_options;
+    /// What options are called, those that no label is read by among them: "Version".
+    option_names: labels.options, labels.glued_options, labels.also_options;
+    /// What says what something is an option for: "for ".
+    option_purposes: labels.option_purposes;
     /// What the word of an option begins with, in small letters.
     option_stems: labels.option_stems;
     /// What stands after the number of a heading in Chinese: 条, 章.

@@ -16,6 +16,7 @@ mod opening;
 mod pages;
 mod prefixes;
 mod sense;
+mod states;
 mod words;
 
 pub use citing::*;
@@ -26,6 +27,7 @@ pub use opening::*;
 pub use pages::*;
 pub use prefixes::begins;
 pub use sense::*;
+pub use states::names_a_state;
 pub use words::*;
 
 use language::Language;

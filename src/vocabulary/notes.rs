@@ -12,6 +12,18 @@ lists! {
     to_come: notes.to_come;
     /// What begins such a note at the end of a clause.
     status_at_end: notes.status_at_end;
+    /// How a note begins that goes on with what it is about: "moved from".
+    notes_about: notes.about;
+    /// Those of them that are notes in round brackets and at the end of a clause, too.
+    notes_about_at_end: notes.about_at_end;
+    /// Those of them that a heading or a reference may begin with, too: "see".
+    notes_about_in_text: notes.about_in_text;
+    /// Status notes that texts say, too, in round brackets or on a line: "reserved".
+    notes_also_text: notes.also_text;
+    /// Words for where something stands: "above".
+    note_places: notes.places;
+    /// What stands beside them and beside labels: "moved from paragraph 5 of the draft".
+    beside_note_places: notes.beside_places;
     /// How a note begins that stands in round brackets, too: "pending ".
     pending_words: notes.pending;
     /// What notes are called: "Negotiator's note: …" ends its name with one.
@@ -42,4 +54,14 @@ lists! {
     opinions: delegations.opinions;
     /// How they begin.
     opinion_openings: delegations.opinion_openings;
+    /// What delegations do, where no space stands before it: 提议.
+    glued_delegation_verbs: delegations.glued_verbs;
+    /// What joins the names of delegations, where no space stands round it: 和.
+    glued_delegation_links: delegations.glued_links;
+    /// How the names of delegations begin: "delegation of ".
+    delegation_openings: delegations.name_openings;
+    /// How they end: " group".
+    delegation_endings: delegations.name_endings;
+    /// Words in capitals that are no abbreviation of a delegation: `NOC`.
+    other_capitals: delegations.other_capitals;
 }

@@ -123,7 +123,7 @@ fn every_passage_of_the_paris_drafts_has_an_outcome() {
         .iter()
         .map(|count| count.passages)
         .collect();
-    assert_eq!(open, [1186, 1141, 248, 0]);
+    assert_eq!(open, [1189, 1142, 248, 0]);
     assert!(lives.all.iter().all(|life| life.ending.is_some()));
     let answer = Choice {
         section: Some("Article 9".to_owned()),
@@ -330,7 +330,7 @@ fn a_passage_that_changed_places_goes_on() {
             "[Coastal] States [and all others named in the second list] shall give word of their lights to the harbour by spring;",
         ],
         &[
-            "1 [[Coastal States [and all others named in the second list]][States] shall give word of their lights to the harbour by spring]  lifted shall give word of their lights to the harbour by spring",
+            "[[Coastal States [and all others named in the second list]][States] shall give word of their lights to the harbour by spring]  lifted shall give word of their lights to the harbour by spring",
             "[Coastal States [and all others named in the second list]] narrowed open ",
             "[and all others named in the second list]  open ",
             "[States]  dropped ",
@@ -346,7 +346,7 @@ fn what_is_most_of_a_clause_is_answered_by_what_the_clause_says_now() {
             "Help shall be given to owners of boats for the mending of these lights[, and for the oil that they burn];",
         ],
         &[
-            "1 [Masters of small boats shall [[obtain][be entitled to] help to [keep watch in the mending of][mend] these lights]]  reworded Help shall be given to owners of boats for the mending of these lights[,",
+            "[Masters of small boats shall [[obtain][be entitled to] help to [keep watch in the mending of][mend] these lights]]  reworded Help shall be given to owners of boats for the mending of these lights[,",
             "[[obtain][be entitled to] help to [keep watch in the mending of][mend] these lights]  reworded be given to owners of boats for the mending of these lights[,",
             "[obtain]  dropped ",
             "[be entitled to]  dropped ",
@@ -389,7 +389,7 @@ fn an_option_of_many_paragraphs_goes_on_as_one_of_one() {
     );
     let newer = "## Article 9\n\n1. **Option 1:** The book kept by each harbour under this text shall be read by a keeper, with rules set by the council.\n\n    **Option 2:** No book is kept.\n\n2. Pay the keepers.\n";
     let told = told(&[older, newer.to_owned()]);
-    let (states, outcome) = the_one(&told, "1. Option 1: The book");
+    let (states, outcome) = the_one(&told, "Option 1: The book");
     assert_eq!((states.len(), outcome), (2, Outcome::Open));
 }
 
@@ -397,7 +397,7 @@ fn an_option_of_many_paragraphs_goes_on_as_one_of_one() {
 fn a_bracket_that_reached_too_far_goes_on_where_what_it_held_does() {
     // A closing sign is missing in the first clause, and one too many stands in the second.
     let older = format!(
-        "resolves\n\n1 to keep a watch of [a slow and even turn] [toward [bright coasts][dark coasts] [over the whole of the winter] [as soon as they can after the frost];\n\n2 [{LONG}] [on the ground of need] [in the light of what the masters of all boats said when they were asked about it, while nobody is made to pay twice for one lamp or for one boat, the fishers of the bay pay nothing, and the widows of keepers have their pay for three years]].\n\n3 that keepers meet once in each year;\n"
+        "resolves\n\n1 [toward [bright coasts][dark coasts] [over the whole of the winter] [as soon as they can after the frost];\n\n2 [{LONG}] [on the ground of need] [in the light of what the masters of all boats said when they were asked about it, while nobody is made to pay twice for one lamp or for one boat, the fishers of the bay pay nothing, and the widows of keepers have their pay for three years]].\n\n3 that keepers meet once in each year;\n"
     );
     let newer = "resolves\n\n1 to keep a watch of slow [turn toward [bright coasts][dark coasts]] over the whole of the winter;\n\n2 to share the pay;\n\n3 that keepers meet once in each year;\n";
     let told = told(&[older, newer.to_owned()]);
@@ -418,7 +418,7 @@ fn a_bracket_round_a_whole_clause_takes_in_those_that_were_lifted_in_it() {
         &[
             &format!("[may]  merged {whole}"),
             &format!("[and oars]  merged {whole}"),
-            &format!("1 {whole} joined open "),
+            &format!("{whole} joined open "),
         ],
     );
 }
@@ -429,9 +429,9 @@ fn the_sign_that_opens_a_bracket_goes_before_the_one_that_closes_it() {
     // The second clause lost its opening sign, so that its closing one ends the first bracket.
     let newer = "resolves\n\n1 [that [each][every] master [shall] keep [lamps][fires] [to reach the [aim of the harbour as set out in its rules of old][goal of the council as set out in its charter],[by the rules]];\n\n2 Later [planned] lamps will be [told of by the count of boats as set out in rule 10 of old] and told to all before the end of the former [planned] lamps by the master of the harbour.]\n\n3 to pay the keepers;\n";
     let told = told(&[older.to_owned(), newer.to_owned()]);
-    let (states, outcome) = the_one(&told, "1 [that");
+    let (states, outcome) = the_one(&told, "[that");
     assert_eq!((states.len(), outcome), (2, Outcome::Open));
-    let (states, outcome) = the_one(&told, "2 [Later");
+    let (states, outcome) = the_one(&told, "[Later");
     assert_eq!((states.len(), outcome), (1, Outcome::Merged));
 }
 

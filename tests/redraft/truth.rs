@@ -221,3 +221,21 @@ fn brackets_of_the_paris_drafts() {
         println!("{}: {opening} opening, {closing} closing", source.name);
     }
 }
+
+#[test]
+fn depths_of_the_paris_draft_of_9_december() {
+    let corpus = fixtures::corpus();
+    let Some(source) = corpus.iter().find(|s| s.name.contains("9-dec-2015")) else {
+        return;
+    };
+    let draft = source.draft().unwrap();
+    let register = brackets::register(&draft, View::Revised);
+    let mut depths = [0; 4];
+    for passage in register.all().filter(|p| {
+        use PassageKind::{Alternative, Placeholder, Text};
+        matches!(p.kind, Text | Alternative | Placeholder)
+    }) {
+        depths[passage.depth as usize] += 1;
+    }
+    assert_eq!(depths[1..], [145, 61, 9]);
+}
