@@ -1,6 +1,7 @@
 //! What a unit could be, and what speaks against each reading by the unit itself. What stands around it is weighed in `search`.
 
 use super::costs::{Against, Doubts};
+use super::series::{Mark, Shape};
 use super::unit::{Facts, LabelState, Unit};
 use smallvec::SmallVec;
 
@@ -178,7 +179,7 @@ fn continuation(unit: &Unit) -> Doubts {
 fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
     let facts = unit.facts;
     let reading = &unit.labels[k];
-    let rank = reading.mark.map_or(9, super::series::Mark::rank);
+    let rank = reading.mark.map_or(9, Mark::rank);
     if facts.has_given_label {
         let is_title = matches!(rank, 1 | 2) && facts.rest_is_heading;
         return Some(Doubts::NONE.and_if(is_title, Against::CapitalAsClause));
@@ -189,7 +190,10 @@ fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
         .words
         .all()
         .starts_with(|c: char| c.is_ascii_digit());
-    let is_like_heading = rank < 3 || rank == 3 && is_decimal;
+    let is_part = reading
+        .mark
+        .is_some_and(|mark| matches!(mark.shape, Shape::Option | Shape::Part));
+    let is_like_heading = !is_part && (rank < 3 || rank == 3 && is_decimal);
     let doubts = Doubts::NONE
         .and_if(reading.state == LabelState::Damaged, Against::LabelDamaged)
         .and_if(
@@ -221,12 +225,7 @@ fn labelled_heading(unit: &Unit, k: usize, house: House) -> Option<Doubts> {
     let facts = unit.facts;
     let reading = &unit.labels[k];
     let mark = reading.mark?;
-    if facts.is_bare_number
-        || matches!(
-            mark.shape,
-            super::series::Shape::Option | super::series::Shape::Part
-        )
-    {
+    if facts.is_bare_number || matches!(mark.shape, Shape::Option | Shape::Part) {
         return None;
     }
     let rank = mark.rank();

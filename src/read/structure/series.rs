@@ -269,7 +269,11 @@ pub(super) fn placements(stack: &[Open], mark: Mark, around: Around) -> SmallVec
 
 /// What it costs a series to begin again.
 const fn cost_of_beginning_again(after_heading: bool) -> Against {
-    if after_heading { Against::BeginsAfterHeading } else { Against::BeginsAgain }
+    if after_heading {
+        Against::BeginsAfterHeading
+    } else {
+        Against::BeginsAgain
+    }
 }
 
 /// What it costs to go on with an open series, if the label can.

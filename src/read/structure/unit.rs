@@ -5,7 +5,7 @@ use super::block::{Block, Inline, ListLevel, Remark, ends_sentence};
 use super::calls::{self, CallLikeness};
 use super::label::{self, Printed};
 use super::marked_label::{ChangedLabel, is_marked_apart};
-use super::series::{self, Mark};
+use super::series::{self, Mark, Shape};
 use super::{Source, closing, contents, furniture, split};
 use crate::draft::{Anchor, Change, Number, Style};
 use smallvec::SmallVec;
@@ -312,7 +312,10 @@ impl Unit {
         facts.rest_is_short = is_at_most(rest, SHORT_TITLE);
         facts.rest_is_heading = rest.is_empty()
             || facts.rest_is_short && !ends_sentence(rest) && !rest.starts_with(char::is_lowercase);
-        facts.is_label_alone = self.printed.is_some() && rest.is_empty();
+        // An option alone on its line holds all that stands below it.
+        let is_option = |label: &LabelReading| label.mark.is_some_and(|m| m.shape == Shape::Option);
+        facts.is_label_alone =
+            self.printed.is_some() && rest.is_empty() && !self.labels.iter().any(is_option);
         let mut runs = self.inline.words.runs();
         facts.is_bold = !text.is_empty() && runs.all(|r| r.style.new.contains(Style::BOLD));
         let is_firm = |printed: &PrintedLabel| {
