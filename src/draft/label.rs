@@ -18,9 +18,7 @@ pub struct Label {
 }
 
 /// Signs that only part a label from the words behind it.
-const CLOSING: [char; 10] = [
-    '.', ':', '：', '．', '、', '-', '–', '—', ' ', '\u{a0}',
-];
+const CLOSING: [char; 10] = ['.', ':', '：', '．', '、', '-', '–', '—', ' ', '\u{a0}'];
 
 impl Label {
     /// An undamaged label that is the same in both views.
