@@ -58,7 +58,7 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
             role,
             label,
             doubts,
-        })
+        });
     };
     if facts.is_furniture {
         add(Role::Furniture, None, Doubts::NONE);
