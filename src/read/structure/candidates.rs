@@ -272,6 +272,11 @@ fn heading(unit: &Unit, next: Facts, house: House) -> Option<Doubts> {
     if facts.opens_draft || facts.is_annex && facts.is_heading_before_list {
         return Some(Doubts::NONE);
     }
+    if facts.is_annex && facts.begins_capital {
+        // Where no space parts its title from the text, an annex has both on one line.
+        let doubts = Doubts::NONE.and_if(facts.ends, Against::HeadingEndsAsSentence);
+        return Some(doubts.and_if(!facts.is_short, Against::LongHeading));
+    }
     let is_below = facts.before_organ || facts.after_lone_heading && facts.is_short;
     let is_title = is_below && !facts.ends && facts.begins_capital;
     let before_list = next.begins_clause || !next.has_given_label && next.number > 0;

@@ -24,7 +24,7 @@ use crate::draft::{
 use block::{Block, Inline, Joint, Remark};
 use candidates::{House, Role};
 use marked_label::{ChangedLabel, label_as_marked, leads, whole_change};
-use search::{Choice, Reading};
+use search::Reading;
 use unit::{LabelState, Unit};
 pub use why::{Considered, Why};
 
@@ -70,7 +70,8 @@ pub(in crate::read) trait Source {
 
 /// Reads all blocks: the cheapest reading of the whole draft.
 pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read {
-    let (mut units, choices) = choose(blocks, source);
+    let mut units = unit::units(blocks, source);
+    let readings = search::read(&units, house(blocks, &units, source));
     let mut builder = Builder {
         blocks,
         source,
@@ -78,8 +79,8 @@ pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read 
         remark: None,
         last_text: None,
     };
-    for (unit, choice) in units.iter_mut().zip(&choices) {
-        builder.unit(unit, choice);
+    for (unit, reading) in units.iter_mut().zip(readings) {
+        builder.unit(unit, reading);
     }
     turn_last_lines_into_notes(&mut builder.out.paragraphs);
     builder.out
@@ -87,20 +88,18 @@ pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read 
 
 /// Tells why each block is read as it is.
 pub(in crate::read) fn why(blocks: &[Block<'_>], source: &impl Source) -> Vec<Why> {
-    let (units, choices) = choose(blocks, source);
+    let units = unit::units(blocks, source);
+    let choices = search::explain(&units, house(blocks, &units, source));
     why::of(&units, &choices)
 }
 
-/// The cheapest reading of all blocks.
-fn choose(blocks: &[Block<'_>], source: &impl Source) -> (Vec<Unit>, Vec<Choice>) {
-    let units = unit::units(blocks, source);
-    let house = House {
+/// What the whole draft shows.
+fn house(blocks: &[Block<'_>], units: &[Unit], source: &impl Source) -> House {
+    House {
         marks_headings: source.shows_headings() || blocks.iter().any(|b| b.hashes > 0),
         is_exact: source.is_exact(),
         has_contents: units.iter().any(|unit| unit.facts.opens_contents),
-    };
-    let choices = search::read(&units, house);
-    (units, choices)
+    }
 }
 
 /// Makes paragraphs of units as they were read.
@@ -115,9 +114,9 @@ struct Builder<'s, 'b, S> {
 }
 
 impl<S: Source> Builder<'_, '_, S> {
-    fn unit(&mut self, unit: &mut Unit, choice: &Choice) {
+    fn unit(&mut self, unit: &mut Unit, reading: Reading) {
         let block = &self.blocks[unit.block];
-        let role = choice.reading.role;
+        let role = reading.role;
         self.remark = (!unit.is_part)
             .then(|| self.source.remark(unit.block))
             .flatten();
@@ -135,9 +134,9 @@ impl<S: Source> Builder<'_, '_, S> {
             Role::Call => self.push(Kind::Call, inline, None, 0),
             Role::Closing => self.push(Kind::Closing, inline, None, 0),
             Role::Note => return self.note(unit, inline),
-            Role::Heading => self.heading(unit, choice.reading, inline),
-            Role::Clause => self.clause(unit, choice.reading, inline),
-            Role::Words => self.push(Kind::Clause, inline, None, choice.reading.depth),
+            Role::Heading => self.heading(unit, reading, inline),
+            Role::Clause => self.clause(unit, reading, inline),
+            Role::Words => self.push(Kind::Clause, inline, None, reading.depth),
         }
         if role != Role::Contents {
             self.last_text = self.out.paragraphs.len().checked_sub(1);

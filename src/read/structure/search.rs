@@ -1,14 +1,14 @@
 //! The cheapest reading of a whole draft: every sequence of readings that may still be the best goes on from unit to unit.
 
-use super::candidates::{self, Candidate, Candidates, House, Role};
+use super::candidates::{self, Candidate, House, Role};
 use super::costs::Doubts;
 use super::state::{Here, State};
 use super::unit::Unit;
 
 /// Sequences of readings that are kept after each unit.
-const BEAM: usize = 24;
+const BEAM: usize = 16;
 /// What costs so much more than the cheapest is not looked at further.
-const HOPELESS: i32 = 900;
+const HOPELESS: i32 = 500;
 
 /// How a unit is read.
 #[derive(Debug, Clone, Copy)]
@@ -32,33 +32,113 @@ pub(super) struct Choice {
 /// One step of a sequence.
 #[derive(Debug, Clone, Copy)]
 struct Step {
+    /// The state it comes from.
     back: u32,
+    /// The state it leads to.
+    to: u32,
+    /// What the sequence costs up to here, more than the cheapest one does up to the unit before.
     cost: i32,
     reading: Reading,
 }
 
-/// Where steps lead.
-struct Layer {
-    /// Every step that was kept.
+/// The steps over all units, unit by unit, the cheapest first.
+#[derive(Default)]
+struct Trellis {
     steps: Vec<Step>,
-    /// Per step: the state it leads to, one of the next layer's.
-    to: Vec<u32>,
+    /// Per unit: where its steps end.
+    ends: Vec<usize>,
 }
 
-/// Reads all units at once.
-pub(super) fn read(units: &[Unit], house: House) -> Vec<Choice> {
-    let mut states = vec![(0, State::start())];
-    let mut layers: Vec<Layer> = Vec::with_capacity(units.len());
-    for (k, unit) in units.iter().enumerate() {
-        let options = candidates::of(unit, units.get(k + 1), house);
-        let (layer, next) = advance(units, k, &states, &options, house);
-        layers.push(layer);
-        states = next;
+impl Trellis {
+    fn layer(&self, unit: usize) -> &[Step] {
+        let start = unit.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.steps[start..self.ends[unit]]
     }
-    choices(&layers, &states)
+}
+
+/// Reads all units at once: the cheapest sequence of readings.
+pub(super) fn read(units: &[Unit], house: House) -> Vec<Reading> {
+    let trellis = search(units, house, false);
+    let mut out = Vec::with_capacity(units.len());
+    // The first state of each layer is the cheapest.
+    let mut at = 0;
+    for unit in (0..units.len()).rev() {
+        let Some(step) = trellis.layer(unit).iter().find(|step| step.to == at) else {
+            break;
+        };
+        out.push(step.reading);
+        at = step.back;
+    }
+    out.reverse();
+    out
+}
+
+/// The same, each reading with its runner-up.
+pub(super) fn explain(units: &[Unit], house: House) -> Vec<Choice> {
+    const FAR: i32 = i32::MAX / 2;
+    let trellis = search(units, house, true);
+    let mut out = Vec::with_capacity(units.len());
+    let mut at = 0;
+    // What it costs at least to come from each state to the end, more than from the cheapest.
+    let mut rest: Vec<i32> = vec![0; BEAM];
+    for unit in (0..units.len()).rev() {
+        let layer = trellis.layer(unit);
+        let through = |step: &Step| step.cost + rest.get(step.to as usize).copied().unwrap_or(FAR);
+        let Some(step) = layer.iter().find(|step| step.to == at) else {
+            break;
+        };
+        let others = layer
+            .iter()
+            .filter(|other| !other.reading.is_like(&step.reading))
+            .filter(|other| through(other) < FAR / 2);
+        let next_best = others.min_by_key(|other| through(other));
+        out.push(Choice {
+            reading: step.reading,
+            next_best: next_best.map(|other| other.reading),
+            margin: next_best.map_or(FAR, |other| through(other) - through(step)),
+        });
+        let mut before = vec![FAR; BEAM];
+        for step in layer {
+            let own =
+                step.reading.doubts.cost() + rest.get(step.to as usize).copied().unwrap_or(FAR);
+            let least = &mut before[step.back as usize];
+            *least = own.min(*least);
+        }
+        let least = before.iter().min().copied().unwrap_or(0);
+        rest = before
+            .into_iter()
+            .map(|cost| if cost < FAR / 2 { cost - least } else { FAR })
+            .collect();
+        at = step.back;
+    }
+    out.reverse();
+    out
+}
+
+/// Goes from unit to unit with every sequence that may still be the cheapest. Only the best step to each state is kept,
+/// unless all are wanted.
+fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
+    let mut trellis = Trellis::default();
+    let mut states = vec![(0, State::start())];
+    let mut next = Vec::new();
+    let mut steps = Steps::default();
+    for (at, unit) in units.iter().enumerate() {
+        let options = candidates::of(unit, units.get(at + 1), house);
+        steps.begin();
+        for (back, (cost, state)) in states.iter().enumerate() {
+            (steps.back, steps.before) = (u32::try_from(back).unwrap_or(u32::MAX), *cost);
+            for option in &options {
+                state.steps(Here { units, at, house }, *option, &mut steps);
+            }
+        }
+        steps.settle(&mut next, &mut trellis, keep_all);
+        std::mem::swap(&mut states, &mut next);
+    }
+    trellis
 }
 
 /// The steps over one unit, as they are found.
+#[derive(Default)]
 pub(super) struct Steps {
     found: Vec<(Step, State)>,
     /// What the cheapest of them costs so far.
@@ -69,6 +149,11 @@ pub(super) struct Steps {
 }
 
 impl Steps {
+    fn begin(&mut self) {
+        self.found.clear();
+        self.least = i32::MAX - HOPELESS;
+    }
+
     /// Takes a step in, if it is worth a look: only then is it worked out what holds after it.
     pub(super) fn add(
         &mut self,
@@ -88,136 +173,51 @@ impl Steps {
             return;
         }
         self.least = self.least.min(cost);
-        let back = self.back;
         let reading = Reading {
             role,
             label,
             depth,
             doubts,
         };
-        self.found.push((
-            Step {
-                back,
-                cost,
-                reading,
-            },
-            next(),
-        ));
+        let step = Step {
+            back: self.back,
+            to: 0,
+            cost,
+            reading,
+        };
+        self.found.push((step, next()));
+    }
+
+    /// Settles which states come next, the cheapest first, each with what it costs more than that one.
+    fn settle(&mut self, next: &mut Vec<(i32, State)>, trellis: &mut Trellis, keep_all: bool) {
+        next.clear();
+        // Equal costs stay in the order in which they were found: always the same.
+        self.found.sort_by_key(|(step, _)| step.cost);
+        let least = self.found.first().map_or(0, |(step, _)| step.cost);
+        for (mut step, state) in self.found.drain(..) {
+            let more = step.cost - least;
+            if more > HOPELESS {
+                break;
+            }
+            let known = next.iter().position(|(_, known)| *known == state);
+            let to = known.unwrap_or(next.len());
+            if known.is_none() {
+                if to == BEAM {
+                    continue;
+                }
+                next.push((more, state));
+            }
+            if keep_all || known.is_none() {
+                step.to = u32::try_from(to).unwrap_or(u32::MAX);
+                trellis.steps.push(step);
+            }
+        }
+        trellis.ends.push(trellis.steps.len());
     }
 }
 
-/// All steps over one unit, and the states after it.
-fn advance(
-    units: &[Unit],
-    k: usize,
-    states: &[(i32, State)],
-    options: &Candidates,
-    house: House,
-) -> (Layer, Vec<(i32, State)>) {
-    let mut steps = Steps {
-        found: Vec::new(),
-        least: i32::MAX - HOPELESS,
-        before: 0,
-        back: 0,
-    };
-    let here = Here {
-        units,
-        at: k,
-        house,
-    };
-    for (back, (cost, state)) in states.iter().enumerate() {
-        (steps.back, steps.before) = (u32::try_from(back).unwrap_or(u32::MAX), *cost);
-        for option in options {
-            state.steps(here, *option, &mut steps);
-        }
+impl Reading {
+    fn is_like(&self, other: &Self) -> bool {
+        self.role == other.role && self.label == other.label && self.depth == other.depth
     }
-    let mut found = steps.found;
-    // The order is settled by cost, then by where a step comes from and how it was tried: always the same.
-    found.sort_by_key(|(step, _)| step.cost);
-    let least = found.first().map_or(0, |(step, _)| step.cost);
-    let mut layer = Layer {
-        steps: Vec::new(),
-        to: Vec::new(),
-    };
-    let mut next: Vec<(i32, State)> = Vec::new();
-    for (step, state) in found {
-        if step.cost > least + HOPELESS {
-            break;
-        }
-        let known = next.iter().position(|(_, known)| *known == state);
-        let to = match known {
-            Some(known) => known,
-            None if next.len() < BEAM => {
-                next.push((step.cost, state));
-                next.len() - 1
-            }
-            None => continue,
-        };
-        layer.steps.push(step);
-        layer.to.push(u32::try_from(to).unwrap_or(u32::MAX));
-    }
-    (layer, next)
-}
-
-/// The steps of the cheapest sequence, each with its runner-up.
-fn choices(layers: &[Layer], last: &[(i32, State)]) -> Vec<Choice> {
-    // What it costs at least to come from a state to the end.
-    let mut rest: Vec<i32> = vec![0; last.len()];
-    let mut best = last.iter().map(|(cost, _)| *cost).min().unwrap_or(0);
-    let total = best;
-    let mut at = last.iter().position(|(cost, _)| *cost == best).unwrap_or(0);
-    let mut out = Vec::with_capacity(layers.len());
-    for (k, layer) in layers.iter().enumerate().rev() {
-        let through = |i: usize| {
-            layer.steps[i].cost
-                + rest
-                    .get(layer.to[i] as usize)
-                    .copied()
-                    .unwrap_or(i32::MAX / 2)
-        };
-        let chosen = (0..layer.steps.len())
-            .filter(|i| layer.to[*i] as usize == at)
-            .min_by_key(|i| layer.steps[*i].cost);
-        let Some(chosen) = chosen else { break };
-        let step = layer.steps[chosen];
-        let is_other = |i: &usize| {
-            let other = layer.steps[*i].reading;
-            other.role != step.reading.role
-                || other.label != step.reading.label
-                || other.depth != step.reading.depth
-        };
-        let second = (0..layer.steps.len())
-            .filter(is_other)
-            .min_by_key(|i| through(*i));
-        out.push(Choice {
-            reading: step.reading,
-            next_best: second.map(|i| layer.steps[i].reading),
-            margin: second.map_or(i32::MAX, |i| through(i) - total),
-        });
-        let width = match k.checked_sub(1) {
-            Some(before) => layers[before]
-                .to
-                .iter()
-                .max()
-                .map_or(1, |to| *to as usize + 1),
-            None => 1,
-        };
-        let mut before = vec![i32::MAX / 2; width];
-        for (i, step) in layer.steps.iter().enumerate() {
-            let own = step.reading.doubts.cost()
-                + rest
-                    .get(layer.to[i] as usize)
-                    .copied()
-                    .unwrap_or(i32::MAX / 2);
-            if let Some(least) = before.get_mut(step.back as usize) {
-                *least = own.min(*least);
-            }
-        }
-        rest = before;
-        at = step.back as usize;
-        best = step.cost;
-    }
-    let _ = best;
-    out.reverse();
-    out
 }

@@ -5,6 +5,7 @@
 
 use super::{calls, label};
 use crate::draft::{Number, label_at};
+use crate::vocabulary;
 use memchr::{memchr2, memchr2_iter};
 
 /// Paragraphs are parted at no more places than this at once; a list of more is no run-in list.
@@ -53,6 +54,11 @@ fn before_last_label(words: &str) -> Vec<usize> {
 /// `Article 2 Bells. The Parties shall…`: after the label, or after the title where a full stop ends it.
 fn after_heading(words: &str) -> Vec<usize> {
     const LONGEST_TITLE: usize = 90;
+    let bare = words.trim_start_matches('[');
+    if !vocabulary::begins_with_label_word(bare) && !bare.starts_with(vocabulary::counted_before())
+    {
+        return Vec::new();
+    }
     let Some(found) = label::at_start(words) else {
         return Vec::new();
     };
@@ -97,6 +103,12 @@ fn after_organ(words: &str) -> Vec<usize> {
 /// `shall: (a) report; (b) act;`, `1 to act; 2 to report;`, `4. (a) to act;`: labels in a row, each after a colon, a semicolon or
 /// another label.
 fn run_in_list(words: &str) -> Vec<usize> {
+    // Two labels in a row stand in the first few letters.
+    const TWO_LABELS: usize = 24;
+    let after = labels_after_signs(words);
+    if after.is_empty() && !words.bytes().take(TWO_LABELS).any(|b| b == b')') {
+        return Vec::new();
+    }
     let mut open: Vec<Vec<Number>> = Vec::new();
     let mut places = Vec::new();
     if let Some(found) = label::at_start(words) {
@@ -108,38 +120,51 @@ fn run_in_list(words: &str) -> Vec<usize> {
             places.push(place);
         }
     }
-    for (at, sign) in signs(words) {
-        let after = at + sign.len();
-        // A sign of a time or a ratio has no space after it.
-        if sign.is_ascii() && !words[after..].starts_with(char::is_whitespace) {
-            continue;
-        }
-        let Some((place, numbers)) = label_after(words, after) else {
-            continue;
-        };
-        let next = |last: &Number, number: &Number| {
-            let value = |n: &Number| n.last().map_or(0, |n| n.value);
-            last.same_style(number) && value(last) + 1 == value(number)
-        };
-        let goes_on = open.iter().rposition(|lasts| {
-            lasts
-                .iter()
-                .any(|last| numbers.iter().any(|number| next(last, number)))
-        });
-        match goes_on {
-            Some(level) => open.truncate(level),
-            None if matches!(sign, ":" | "：") && is_closed_first(&numbers) => {}
+    for (sign, place, numbers) in after {
+        let level = open.iter().rposition(|lasts| goes_on(lasts, &numbers));
+        let begins = match sign {
+            ":" | "：" => is_closed_first(&numbers),
             // It may go on with a list that begins in another paragraph.
-            None if matches!(sign, ";" | "；") && is_closed(&numbers) => {}
+            _ => is_closed(&numbers),
+        };
+        match level {
+            Some(level) => open.truncate(level),
+            None if begins => {}
             None => continue,
         }
         open.push(numbers);
         places.push(place);
-        if places.len() >= MOST {
-            break;
-        }
     }
     places
+}
+
+/// The labels that stand right after colons and semicolons, with the sign and their place.
+fn labels_after_signs(words: &str) -> Vec<(&str, usize, Vec<Number>)> {
+    let has_space = |sign: &str, after: usize| {
+        // A sign of a time or a ratio has no space after it.
+        !sign.is_ascii() || words[after..].starts_with(char::is_whitespace)
+    };
+    let label = |(at, sign): (usize, &'_ str)| {
+        let after = at + sign.len();
+        let (place, numbers) = label_after(words, after).filter(|_| has_space(sign, after))?;
+        Some((&words[at..after], place, numbers))
+    };
+    signs(words)
+        .into_iter()
+        .filter_map(label)
+        .take(MOST)
+        .collect()
+}
+
+/// Whether one of the readings of a label comes after one of those of another.
+fn goes_on(lasts: &[Number], numbers: &[Number]) -> bool {
+    let value = |n: &Number| n.last().map_or(0, |n| n.value);
+    let next = |last: &Number, number: &Number| {
+        last.same_style(number) && value(last) + 1 == value(number)
+    };
+    lasts
+        .iter()
+        .any(|last| numbers.iter().any(|number| next(last, number)))
 }
 
 /// The colons and semicolons of a text, each with its place.
