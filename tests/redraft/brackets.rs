@@ -89,7 +89,7 @@ fn a_stray_sign_of_one_option_swallows_nothing() {
         [
             "unmatched [",
             "option Option 1: Invites harbours to report;",
-            "option Option 2: \nRequests harbours to report;",
+            "option Option 2: Requests harbours to report;",
             "text [and chains]",
             "unmatched ]",
         ]

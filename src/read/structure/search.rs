@@ -6,9 +6,9 @@ use super::state::{Here, State};
 use super::unit::Unit;
 
 /// Sequences of readings that are kept after each unit.
-const BEAM: usize = 16;
+const BEAM: usize = 64;
 /// What costs so much more than the cheapest is not looked at further.
-const HOPELESS: i32 = 500;
+const HOPELESS: i32 = 600;
 
 /// How a unit is read.
 #[derive(Debug, Clone, Copy)]
