@@ -17,6 +17,8 @@ lists! {
     option_purposes: labels.option_purposes;
     /// What the word of an option begins with, in small letters.
     option_stems: labels.option_stems;
+    /// What a heading begins with that opens an annex.
+    annex_words: labels.annexes, labels.annex_openings;
     /// What stands after the number of a heading in Chinese: 条, 章.
     counted_headings: labels.counted_headings;
     /// What stands after the number of a clause in Chinese: 款, 段.
@@ -78,13 +80,8 @@ pub fn is_option_word(text: &str) -> bool {
 /// "Приложение", "附件一".
 #[must_use]
 pub fn is_annex_word(text: &str) -> bool {
-    static WORDS: LazyLock<Prefixes> = LazyLock::new(|| {
-        let lists = [
-            gather(|l| &l.labels.annexes),
-            gather(|l| &l.labels.annex_openings),
-        ];
-        Prefixes::of(lists.concat())
-    });
+    static WORDS: LazyLock<Prefixes> =
+        LazyLock::new(|| Prefixes::of(annex_words().iter().copied()));
     WORDS.at(text).next().is_some()
 }
 
@@ -221,21 +218,29 @@ pub fn suffix_order(suffix: &str) -> Option<u32> {
     found.map(|(_, place)| *place).find(|place| *place > 0)
 }
 
+/// The ordinal words, each with its number: "premier" is 1.
+#[must_use]
+pub fn ordinal_words() -> &'static [(&'static str, u32)] {
+    &ORDINALS.0
+}
+
+static ORDINALS: LazyLock<(Vec<(&'static str, u32)>, Prefixes)> = LazyLock::new(|| {
+    let forms = |l: &'static super::Language| (1..).zip(&l.labels.ordinals);
+    let all = LANGUAGES.iter().flat_map(forms);
+    let all = all.flat_map(|(n, forms)| forms.iter().map(move |form| (form.as_str(), n)));
+    let words: Vec<(&'static str, u32)> = all.collect();
+    let index = Prefixes::of(words.iter().map(|(word, _)| *word));
+    (words, index)
+});
+
 /// The ordinal word at the start of a text, as printed, and its number: "premier" of "Article
 /// premier" is 1.
 #[must_use]
 pub fn ordinal_word_at(text: &str) -> Option<(&str, u32)> {
-    static WORDS: LazyLock<(Vec<u32>, Prefixes)> = LazyLock::new(|| {
-        let forms = |l: &'static super::Language| (1..).zip(&l.labels.ordinals);
-        let all = LANGUAGES.iter().flat_map(forms);
-        let all = all.flat_map(|(n, forms)| forms.iter().map(move |form| (form.as_str(), n)));
-        let (words, numbers): (Vec<&'static str>, Vec<u32>) = all.unzip();
-        (numbers, Prefixes::of(words))
-    });
-    let (numbers, index) = &*WORDS;
+    let (words, index) = &*ORDINALS;
     index.at(text).find_map(|(taken, at)| {
         let ends = !text[taken..].starts_with(char::is_alphabetic);
-        ends.then_some((&text[..taken], *numbers.get(at)?))
+        ends.then_some((&text[..taken], words.get(at)?.1))
     })
 }
 

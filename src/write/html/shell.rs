@@ -21,7 +21,7 @@ const STYLE: [&str; 3] = [
 ];
 
 /// The modules of the script and their names, each after those that it imports.
-const MODULES: [(&str, &str); 33] = [
+const MODULES: [(&str, &str); 34] = [
     ("dom", include_str!("page/dom.js")),
     ("data", include_str!("page/data.js")),
     ("words", include_str!("page/words.js")),
@@ -29,6 +29,7 @@ const MODULES: [(&str, &str); 33] = [
     ("brackets", include_str!("page/brackets.js")),
     ("drafts", include_str!("page/drafts.js")),
     ("labels", include_str!("page/labels.js")),
+    ("lists", include_str!("page/lists.js")),
     ("numbering", include_str!("page/numbering.js")),
     ("settled", include_str!("page/settled.js")),
     ("choices", include_str!("page/choices.js")),

@@ -15,17 +15,13 @@ pub(crate) fn module() -> &'static Module {
 
 fn text() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
-        let marks = [
-            vocabulary::preambular_marks(),
-            vocabulary::operative_marks(),
-        ]
-        .concat();
         let words = json!({
             "labels": vocabulary::label_words(),
             "options": vocabulary::option_stems(),
             "suffixes": suffixes(),
             "alternatives": vocabulary::alternative_marks(),
-            "marks": marks,
+            "annexes": vocabulary::annex_words(),
+            "counts": vocabulary::ordinal_words(),
             "counted": { "before": vocabulary::counted_before(), "after": vocabulary::counted_headings() },
             "ordinals": vocabulary::ordinal_endings(),
             "months": vocabulary::months(),

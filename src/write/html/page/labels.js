@@ -165,12 +165,14 @@ function read(label) {
     const told = numeralsOf(text);
     const numerals = told.filter((each) => each !== null);
     if (numerals.length !== told.length) continue;
-    const last = numerals[numerals.length - 1];
-    const value = ROMANS.get(text.toLowerCase());
     /** @type {Label} */
     const plain = { open, numerals, suffix, close };
-    if (value === undefined || (last.script !== 'lower' && last.script !== 'upper')) return [plain];
-    return [plain, { ...plain, numerals: [{ script: `${last.script}-roman`, value }] }];
+    const { script } = last(plain);
+    const value = ROMANS.get(text.toLowerCase());
+    // "Part X" is the tenth, or one whose number is still open.
+    if (script === 'open' && open.endsWith(' ') && text === 'X') return [plain, { ...plain, numerals: [{ script: 'upper-roman', value: 10 }] }];
+    if (value === undefined || (script !== 'lower' && script !== 'upper')) return [plain];
+    return [plain, { ...plain, numerals: [{ script: `${script}-roman`, value }] }];
   }
   return [];
 }
@@ -182,13 +184,19 @@ function read(label) {
 export const parse = (label) => readings(label)[0] ?? null;
 
 /**
+ * The numeral that counts within the sequence that a label belongs to.
+ * @param {Label} label
+ */
+export const last = ({ numerals }) => numerals[numerals.length - 1];
+
+/**
  * Whether two labels belong to the same kind of sequence.
  * @param {Label} one
  * @param {Label} other
  */
 export function sameStyle(one, other) {
   return one.numerals.length === other.numerals.length
-    && one.numerals.at(-1)?.script === other.numerals.at(-1)?.script
+    && last(one).script === last(other).script
     && one.open === other.open && one.close === other.close;
 }
 

@@ -76,11 +76,17 @@ export function settle(report, draft, fates, isNumbered = true) {
   cut(report.drafts[draft - 1].passages, fates, paragraphs, at);
   if (!isNumbered) return { paragraphs, lost: [] };
   const left = paragraphs.filter((one) => !one.isGone);
-  const labels = numbered(left.map(({ face, label }) => ({ kind: face.kind, depth: face.depth ?? 0, label })));
+  const labels = numbered(left.map(forNumbers), standing.map(forNumbers));
   const before = new Map(left.map((one) => [one.piece, one.label]));
   labels.forEach((label, k) => { left[k].label = label; });
   return { paragraphs, lost: refer(report.drafts[draft - 1].links ?? [], paragraphs, at, before) };
 }
+
+/**
+ * A paragraph as far as its number goes.
+ * @param {Settled} paragraph
+ */
+const forNumbers = (paragraph) => ({ kind: paragraph.face.kind, depth: paragraph.face.depth ?? 0, label: paragraph.label, text: textOf(paragraph) });
 
 /**
  * The words of a paragraph then.

@@ -8,7 +8,8 @@
  * @property {string[]} options what the word of a block alternative begins with
  * @property {string[]} suffixes `bis`, `ter`, the longest first
  * @property {string[]} alternatives `alt`
- * @property {string[]} marks `PP`, `OP`
+ * @property {string[]} annexes what a heading begins with that opens an annex
+ * @property {[string, number][]} counts `premier` and its number
  * @property {{ before: string, after: string[] }} counted `第` and `条`
  * @property {string[]} ordinals `st`, `th`
  * @property {Record<string, number>} months the number of each month, by all its names in small letters
