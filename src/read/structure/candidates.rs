@@ -217,6 +217,7 @@ fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
             unit.note.is_some() && !facts.is_bare_number,
             Against::NoteAsWords,
         )
+        .and_if(facts.rest_is_number, Against::NumberAlone)
         .and_if(facts.is_contents, Against::ContentsAsText);
     Some(doubts)
 }

@@ -104,6 +104,7 @@ costs! {
     ContinuesLabel = 40, "it begins like a clause with a label";
     Continues = 20, "it goes on with the paragraph before it";
     ContinuesOverPage = 10, "a page break parts it from the paragraph before it";
+    NumberAlone = 300, "figures alone are no clause";
     LabelAlone = 200, "the label before it has no words of its own";
     PartedWords = 30, "the words before it do not end";
     NumberAsNote = 100, "a bare number names a clause more often than a note";

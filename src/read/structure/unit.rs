@@ -114,6 +114,8 @@ pub(super) struct Facts {
     pub(super) begins_list: bool,
     /// Nothing follows the label.
     pub(super) is_label_alone: bool,
+    /// Nothing but figures follows the label.
+    pub(super) rest_is_number: bool,
     pub(super) is_closing: bool,
     pub(super) is_contents: bool,
     pub(super) opens_contents: bool,
@@ -312,6 +314,9 @@ impl Unit {
         facts.rest_is_short = is_at_most(rest, SHORT_TITLE);
         facts.rest_is_heading = rest.is_empty()
             || facts.rest_is_short && !ends_sentence(rest) && !rest.starts_with(char::is_lowercase);
+        facts.rest_is_number = self.printed.is_some()
+            && !rest.is_empty()
+            && rest.chars().all(|c| c.is_ascii_digit() || c == ' ');
         // An option alone on its line holds all that stands below it.
         let is_option = |label: &LabelReading| label.mark.is_some_and(|m| m.shape == Shape::Option);
         facts.is_label_alone =

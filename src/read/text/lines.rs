@@ -202,6 +202,11 @@ fn runs_on(
     if block.places.len() == 1 && label::stands_alone(&block.text) {
         return true;
     }
+    // Who speaks stands on a line of its own, below a title or above a preamble.
+    let names_organ = |line: &str| line.ends_with([',', '،', '，']) && calls::is_organ(line, "");
+    if names_organ(text) {
+        return false;
+    }
     let ended = ends_sentence(before.text);
     if !ended && block.places.len() == 1 && is_title_before_text(&block.text, text) {
         return false;
