@@ -104,17 +104,21 @@ fn one(paragraph: &Paragraph, view: View) -> Paragraph {
 /// Where the words of a view stand in the source, the first of them at `start`.
 fn anchors_in(paragraph: &Paragraph, view: View, start: usize) -> impl Iterator<Item = Anchor> {
     let mut at = start;
-    let is_known = !paragraph.anchors.is_empty();
-    let runs = paragraph.words.runs_in(view).filter(move |_| is_known);
+    let anchors = &paragraph.anchors;
+    let mut last: Option<(usize, (u32, u32))> = None;
+    let runs = paragraph
+        .words
+        .runs_in(view)
+        .filter(move |_| !anchors.is_empty());
     runs.flat_map(move |run| {
         let end = run.start + run.text.len();
         let begins = at;
         at += run.text.len();
-        let within = paragraph
-            .anchors
-            .iter()
-            .filter(move |a| (run.start + 1..end).contains(&(a.at as usize)));
-        let place = paragraph.place_of(run.start);
+        let from = anchors.partition_point(|a| a.at as usize <= run.start);
+        let to = anchors.partition_point(|a| (a.at as usize) < end);
+        let place = place_after(paragraph, last, run.start);
+        last = Some((run.start, place));
+        let within = anchors[from..to.max(from)].iter();
         let first = std::iter::once((run.start, place.0, place.1));
         first
             .chain(within.map(|a| (a.at as usize, a.line, a.column)))
@@ -124,6 +128,19 @@ fn anchors_in(paragraph: &Paragraph, view: View, start: usize) -> impl Iterator<
                 column,
             })
     })
+}
+
+/// The place of byte `at`, counted on from a place before it where both stand in one line: a line
+/// may be a megabyte long, with a mark at every word.
+fn place_after(paragraph: &Paragraph, last: Option<(usize, (u32, u32))>, at: usize) -> (u32, u32) {
+    let line_of = |at: usize| paragraph.anchors.partition_point(|a| a.at as usize <= at);
+    let counted_on = last.and_then(|(before, (line, column))| {
+        let between = paragraph.words.all().get(before..at)?;
+        let columns = u32::try_from(between.chars().count()).unwrap_or(0);
+        let is_known = column > 0 && line_of(before) == line_of(at);
+        is_known.then_some((line, column + columns))
+    });
+    counted_on.unwrap_or_else(|| paragraph.place_of(at))
 }
 
 #[cfg(test)]

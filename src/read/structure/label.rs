@@ -172,17 +172,28 @@ pub(in crate::read) fn is_doubtful(label: &str) -> bool {
 
 /// The sign of a footnote at the start of a paragraph, and where its text begins.
 pub(in crate::read) fn note(text: &str) -> Option<(&str, usize)> {
-    let sign = alt((
+    // Nearly all texts begin with a letter, and nearly all others with a figure.
+    let found = match text.as_bytes().first()? {
+        b'0'..=b'9' => numbered_source(text),
+        b'A'..=b'Z' => reasons(text),
+        b'a'..=b'z' | b'(' => return None,
+        _ => any_note(text),
+    };
+    let (rest, sign) = found.ok()?;
+    let at = text.len() - rest.len();
+    Some((sign, at + rest.len() - rest.trim_start().len()))
+}
+
+fn any_note(text: &str) -> Sign<'_> {
+    alt((
         markdown_note,
         raised,
         stars,
         lost_anchor,
         numbered_source,
         reasons,
-    ));
-    let (rest, sign) = { sign }.parse(text).ok()?;
-    let at = text.len() - rest.len();
-    Some((sign, at + rest.len() - rest.trim_start().len()))
+    ))
+    .parse(text)
 }
 
 type Sign<'a> = IResult<&'a str, &'a str>;

@@ -465,11 +465,14 @@ fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 2]> {
     if let Some((new, _)) = &found.pair {
         return smallvec::smallvec![damaged(Number::parse(new).map(|n| Mark::of(&n, None)))];
     }
-    let mut out: SmallVec<[LabelReading; 2]> = whole_readings(found.text, None).collect();
-    let Some(first) = Number::parse(found.text) else {
+    let numbers = Number::readings(found.text);
+    let Some(first) = numbers.first() else {
         return smallvec::smallvec![damaged(None)];
     };
-    if facts.is_doubtful {
+    let mut out: SmallVec<[LabelReading; 2]> =
+        numbers.iter().map(|number| reading(number, None)).collect();
+    // Two numbers are printed in one where a strike was lost between them.
+    if facts.is_doubtful && facts.is_marked_label {
         for (new, old) in label::cuts(found.text)
             .into_iter()
             .filter(|(new, old)| old <= new)
@@ -482,7 +485,7 @@ fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 2]> {
         }
     }
     if facts.is_marked_label && first.last().is_some_and(|n| n.value <= 400) {
-        out.push(damaged(Some(Mark::of(&first, None))));
+        out.push(damaged(Some(Mark::of(first, None))));
     }
     out
 }
