@@ -31,11 +31,21 @@ impl Addresses {
         let mut unnumbered = 0;
         let mut operative = false;
         let mut annexed = false;
+        // The article that headings without label are parts of.
+        let mut article: Option<String> = None;
         for section in &outline.sections {
             let opens = section.head.map(|head| draft.paragraphs[head].kind);
             annexed = opens != Some(Kind::Organ)
                 && (annexed || opens == Some(Kind::Heading) && is_annex(&section.name));
             let mut scheme = Scheme::of(section, draft, is_un && !annexed, view);
+            if opens == Some(Kind::Organ) || annexed {
+                article = None;
+            } else if scheme.article {
+                article = Some(section.cited());
+            } else if let Some(article) = article.as_ref().filter(|_| is_part(section, draft, view))
+            {
+                scheme.lie_under(article, begins_again(section, draft, view));
+            }
             for paragraph in &draft.paragraphs[section.paragraphs.clone()] {
                 let address = if paragraph.kind == Kind::Organ {
                     (preambular, unnumbered, operative) = (0, 0, false);
@@ -87,6 +97,28 @@ impl Addresses {
     pub fn get(&self, index: usize) -> &str {
         self.of.get(index).map_or("", |address| address)
     }
+}
+
+/// Whether a section has a heading without label: in an article, it is a part of the article.
+fn is_part(section: &Section, draft: &Draft, view: View) -> bool {
+    let head = section.head.and_then(|head| draft.paragraphs.get(head));
+    head.is_some_and(|head| head.kind == Kind::Heading && head.label_in(view).is_none())
+}
+
+/// Whether the numbers of a section begin again, instead of going on over its heading.
+fn begins_again(section: &Section, draft: &Draft, view: View) -> bool {
+    let paragraphs = &draft.paragraphs[section.paragraphs.clone()];
+    let numbered =
+        |p: &&Paragraph| p.kind == Kind::Clause && p.begins_in(view) && *p.depth.get(view) == 0;
+    let mut labels = paragraphs
+        .iter()
+        .filter(numbered)
+        .filter_map(|p| p.label_in(view));
+    let first = labels
+        .next()
+        .and_then(Number::parse)
+        .and_then(|number| number.last());
+    first.is_some_and(|first| first.value == 1)
 }
 
 /// Whether a paragraph without number decides something: "Adopts the plan;", "Décide de se réunir."
@@ -163,6 +195,18 @@ impl Scheme {
             unlabelled: 0,
             below: 0,
             several_unlabelled: unlabelled > 1,
+        }
+    }
+
+    /// Cites what stands under a heading without label by the article that it is a part of.
+    fn lie_under(&mut self, article: &str, begins_again: bool) {
+        (self.operative, self.preambular) = (false, false);
+        if begins_again {
+            self.section = format!("{article}, {},", self.section);
+            self.call = true;
+        } else {
+            self.section = article.to_owned();
+            self.article = true;
         }
     }
 
