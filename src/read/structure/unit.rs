@@ -107,6 +107,8 @@ pub(super) struct Facts {
     pub(super) is_tabbed: bool,
     /// It stands in the older text alone: its label belongs to other series than those of the newer one.
     pub(super) is_gone: bool,
+    /// The draft has strikes: two numbers may be printed in one, the new one and the old one.
+    pub(super) may_be_cut: bool,
     /// Its label is struck, or stands after a bracket: a number is a label there.
     pub(super) is_marked_label: bool,
     /// It begins with a label that is no part of running text.
@@ -126,8 +128,11 @@ pub(super) struct Facts {
 /// Takes all blocks apart into units.
 pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
     let mut out = Vec::with_capacity(blocks.len());
-    for (index, block) in blocks.iter().enumerate() {
-        let inline = source.words(index, block);
+    let inlines: Vec<Inline> =
+        blocks.iter().enumerate().map(|(index, block)| source.words(index, block)).collect();
+    let is_struck = |inline: &Inline| inline.words.runs().any(|run| run.change == Change::Deleted);
+    let has_strikes = inlines.iter().any(is_struck);
+    for ((index, block), inline) in blocks.iter().enumerate().zip(inlines) {
         let mut places = Vec::new();
         if !source.is_exact() && block.hashes == 0 && !block.is_of_page {
             places = split::places(inline.words.all());
@@ -135,7 +140,7 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
         if places.is_empty() {
             let bare = block.bare();
             let next = blocks.get(index + 1).map(Block::bare).unwrap_or_default();
-            let unit = Unit::of(index, block, inline, &bare, source);
+            let unit = Unit::of(index, block, inline, &bare, source, has_strikes);
             out.push(unit.with_organ(organ(&bare, &next)));
             continue;
         }
@@ -144,10 +149,10 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
         let bare = first.words.all().to_owned();
         let next = parts.as_slice().first();
         let is_organ = organ(&bare, next.map_or("", |part| part.words.all()));
-        out.push(Unit::of(index, block, first, &bare, source).with_organ(is_organ));
+        out.push(Unit::of(index, block, first, &bare, source, has_strikes).with_organ(is_organ));
         for part in parts {
             let bare = part.words.all().to_owned();
-            let mut unit = Unit::of(index, block, part, &bare, source);
+            let mut unit = Unit::of(index, block, part, &bare, source, has_strikes);
             unit.is_part = true;
             unit.facts.after_blank = false;
             out.push(unit);
@@ -215,6 +220,7 @@ impl Unit {
         inline: Inline,
         bare: &str,
         source: &impl Source,
+        has_strikes: bool,
     ) -> Self {
         let mut unit = Self {
             block: index,
@@ -240,6 +246,7 @@ impl Unit {
         }
         unit.facts.is_gone = source.is_exact() && is_gone(source.remark(index), &unit.inline);
         unit.read_list_sign();
+        unit.facts.may_be_cut = has_strikes;
         unit.read_label(index, block, source);
         unit.look(block, bare);
         unit
@@ -471,8 +478,7 @@ fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 2]> {
     };
     let mut out: SmallVec<[LabelReading; 2]> =
         numbers.iter().map(|number| reading(number, None)).collect();
-    // Two numbers are printed in one where a strike was lost between them.
-    if facts.is_doubtful && facts.is_marked_label {
+    if facts.is_doubtful && facts.may_be_cut {
         for (new, old) in label::cuts(found.text)
             .into_iter()
             .filter(|(new, old)| old <= new)
