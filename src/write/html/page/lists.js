@@ -49,9 +49,10 @@ export function isInSeries(list) {
 }
 
 /**
- * The lists of a draft, outer ones before the ones under them. ITU sections and annexes begin anew; elsewhere paragraphs
- * run on across headings, unless they begin with one again. Articles run through the draft, other headings begin anew
- * under each heading further out. Bullets and options are in no list.
+ * The lists of a draft, outer ones before the ones under them. ITU sections and annexes begin anew;
+ * elsewhere paragraphs run on across headings, unless they begin with one again. Articles run
+ * through the draft, other headings begin anew under each heading further out. Bullets and options
+ * are in no list.
  * @param {Paragraph[]} paragraphs
  * @returns {List[]}
  */
@@ -142,8 +143,8 @@ function add(list, index, label) {
 }
 
 /**
- * How a label is read as the next one of a list; undefined if it belongs to another. `[4][2].` stands for several numbers,
- * and is read as null.
+ * How a label is read as the next one of a list; undefined if it belongs to another. `[4][2].`
+ * stands for several numbers, and is read as null.
  * @param {List} list
  * @param {string} label
  * @returns {Label | null | undefined}
