@@ -16,7 +16,7 @@ import { vocabulary } from './vocabulary.js';
 /**
  * @typedef {object} List its clauses or headings, and the one it hangs under
  * @property {number[]} members
- * @property {(Label | null)[]} numbers how the label of each member is read here; null where it is no number
+ * @property {(Label | null)[]} numbers how each label is read here; null where it is no number
  * @property {number | null} parent
  */
 
@@ -159,7 +159,8 @@ function goesOn({ numbers }, label) {
 }
 
 /**
- * Whether two labels can be of one list: the same script, the same word before, the same numbers above.
+ * Whether two labels can be of one list: the same script, the same word before, the same numbers
+ * above.
  * @param {Label} one
  * @param {Label} other
  */
