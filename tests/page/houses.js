@@ -32,6 +32,10 @@ export const houses = {
     draft('Генеральная Ассамблея,', '1. постановляет действовать;', '2 бис. [предлагает донорам;]', '3 тер. просит доклад:', 'а) сейчас;', 'в) позже;', '## Глава 2', '1. благодарит;', '## Глава 4', '2 бис. открывает;', '4 бис. закрывает.'),
     draft("L'Assemblée générale,", '1. décide d’agir ;', '2 ter. [invite les donateurs ;]', '3 quater. demande un rapport :', 'i) maintenant ;', 'iii) plus tard ;', '## Chapitre II', '1. remercie ;', '## Chapitre V', '3. clôt.'),
   ],
+  'lists that begin late, go down or are named by words': [
+    draft('The Conference,', '4. Decides to act;', '5. [Invites donors;]', '6. Asks for a report.', '## Part X', '7. Thanks the host;', '(c) now;', '(d) [later;]', '(e) always.', '# Annex II', '## Section A', '3. Each Party acts.', '5. Each Party reports.', '2. [Each Party pays.]', '## Section C', '1. Parties meet.'),
+    draft('La Conférence,', '## Article premier', '3. Décide d’agir ;', '4. Invite les donateurs.', '## Article 3', 'Variante 1 : [agir]', '1.2 maintenant ;', 'Variante 2 : ne pas agir', '1.1 plus tard.', '# Annexe', '2. [Première règle.]', '3. Deuxième règle.', '# 附件二', '备选案文1：采取行动', '备选案文2：不采取行动', '4. 各方应行动。'),
+  ],
   'brackets that say whose text they hold': [
     draft('resolves', '1 that [EU: all] States act [CL/PE propose; US oppose: , as appropriate,] and [Japan: shall][US: should] report;', '2 [Norway, supported by Chile: to meet;]', '3 [Russian Federation: delete] to rest [US reserve];', '4 [G77+China: to see to *resolves* 3 above;', '5 to pay;] [EU: now / later]', '6 that tides rise [EU: . They fall] and [EU: [be]] measured [and told (SIDS) [sic], soon] [, and kept], always [Note: the chair asked].'),
     draft('resolves', '1 that States act [CL/PE: , as appropriate,] and [Japan: shall] report;', '2 [Norway: to meet;]', '3 to rest [the following: one];', '4 [delegation of Chile: to see to *resolves* 3 above;]', '6 [US: [EU: that] tides be measured [x] [No text.]], always.'),

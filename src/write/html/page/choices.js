@@ -134,7 +134,7 @@ function isNextOption(report, draft, last, next) {
  */
 export function optionName(report, draft, passage) {
   const label = faceIn(report.pieces[passage.from[0]], draft).label ?? '';
-  if (isOptionLabel(label)) return label.replace(/[.:]+$/, '');
+  if (isOptionLabel(label)) return label.replace(/[\s.:：]+$/, '');
   return wordsOf(report, draft, passage, 20).split(':')[0];
 }
 

@@ -30,13 +30,17 @@ const ROMAN = [[1000, 'm'], [900, 'cm'], [500, 'd'], [400, 'cd'], [100, 'c'], [9
 const NO_LETTER = '(?!\\p{Alphabetic})';
 /** One of some words, as a part of a pattern. */
 const oneOf = (/** @type {string[]} */ words) => words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+const isOptionWord = (/** @type {string} */ text) => vocabulary.options.some((word) => text.toLowerCase().startsWith(word));
 const WORDS = oneOf(vocabulary.labels);
 const SPACED = oneOf(vocabulary.labels.filter((word) => word.endsWith(' ')));
+const OPTIONS = oneOf(vocabulary.labels.filter(isOptionWord));
 const ONCE = `(?:${oneOf(vocabulary.suffixes)}|(?:${oneOf(vocabulary.alternatives)})(?:[ \\t]*[0-9]+)?)${NO_LETTER}`;
 const SUFFIX = `(?: *${ONCE}(?:[ \\t]+${ONCE})?)?`;
+const COUNT = `(?:${oneOf(vocabulary.counts.map(([word]) => word))})${NO_LETTER}`;
 const DIGITS = '(?:[0-9]+|[\\u0660-\\u0669]+|[\\uff10-\\uff19]+)';
 const OPEN = `[xX]${NO_LETTER}`;
 const MORE = `\\.(?:${DIGITS}|${OPEN})`;
+const NUMBERED = `${DIGITS}(?:${MORE})*|${OPEN}|${COUNT}`;
 const LOCAL = ALPHABETS.map(([, signs]) => signs).join('');
 const ONE = `(${DIGITS}|[A-Za-z]{1,6}(?![A-Za-z])|[${CHINESE}]{1,3}|[${LOCAL}])`;
 
@@ -48,8 +52,9 @@ const one = (/** @type {string} */ text) => [numeral(text)];
  * @type {[RegExp, (text: string) => (Numeral | null)[]][]}
  */
 const SHAPES = [
-  [shape(`((?:${WORDS})[ \\t]*)(${DIGITS}(?:${MORE})*|${OPEN})(\\.${ONCE}|${SUFFIX})([:.)]?)`), dotted],
-  [shape(`((?:${SPACED})[ \\t]*)([A-Z]{1,8}${NO_LETTER})(\\.${ONCE}|${SUFFIX})([:.)]?)`), capital],
+  [shape(`((?:${OPTIONS})[ \\t]*)([A-Z]{1,8}${NO_LETTER}|[${CHINESE}]{1,3}|${NUMBERED})(\\.${ONCE}|${SUFFIX})(::|[ \\u00a0\\u202f][:：]|[:.)：]?)`), afterWord],
+  [shape(`((?:${WORDS})[ \\t]*)(${NUMBERED})(\\.${ONCE}|${SUFFIX})([:.)：]?)`), afterWord],
+  [shape(`((?:${SPACED})[ \\t]*)([A-Z]{1,8}${NO_LETTER})(\\.${ONCE}|${SUFFIX})([:.)：]?)`), afterWord],
   [shape(`(${vocabulary.counted.before})(${DIGITS}|[${CHINESE}]{1,3})()(${oneOf(vocabulary.counted.after)})`), one],
   [shape(`(\\()${ONE}(${SUFFIX})(\\))`), one],
   [shape(`(（)${ONE}(${SUFFIX})(）)`), one],
@@ -59,7 +64,7 @@ const SHAPES = [
   [shape(`()${ONE}(${SUFFIX})([.。．、])`), one],
   [shape(`()(${DIGITS})()([ \\t]+\\.)`), one],
   [shape(`()(${DIGITS})(${SUFFIX})([ \\t]*[-–—])`), one],
-  [shape(`()(${DIGITS})(${SUFFIX})(:?)`), one],
+  [shape(`()(${DIGITS})(${SUFFIX})([:：]?)`), one],
 ];
 
 /** @param {number} value */
@@ -84,6 +89,7 @@ function chinese(value) {
   return `${tens > 1 ? CHINESE[tens - 1] : ''}${tens ? '十' : ''}${ones ? CHINESE[ones - 1] : ''}`;
 }
 
+const COUNTS = new Map(vocabulary.counts.map(([word, value]) => [word.toLowerCase(), value]));
 /** The numbers below 100, by how they are written. */
 const ROMANS = new Map(Array.from({ length: 99 }, (_, k) => [roman(k + 1), k + 1]));
 const HAN = new Map(Array.from({ length: 99 }, (_, k) => [chinese(k + 1), k + 1]));
@@ -121,14 +127,18 @@ function numeral(text) {
 }
 
 /**
- * What stands in capitals after a word: `IV`, `B`. "Annex C" follows Annex B.
+ * What stands after a word: `4`, `3.1`, `x`, `IV`, `B`, `premier`. "Annex C" follows Annex B.
  * @param {string} text
  * @returns {(Numeral | null)[]}
  */
-function capital(text) {
-  const value = ROMANS.get(text.toLowerCase());
-  if (/^[IVXLC]+$/.test(text) && !/^[CL]$/.test(text) && value !== undefined) return [{ script: 'upper-roman', value }];
-  return [/^[A-HJ-T]$/.test(text) ? { script: 'upper', value: text.charCodeAt(0) - 64 } : null];
+function afterWord(text) {
+  const [count, value, han] = [COUNTS.get(text.toLowerCase()), ROMANS.get(text.toLowerCase()), HAN.get(text)];
+  // It keeps its word as long as it is the first.
+  if (count !== undefined) return [{ script: 'decimal', value: count }];
+  if (han !== undefined) return [{ script: 'chinese', value: han }];
+  if (/^[IVXLC]{2,}$|^[IV]$/.test(text) && value !== undefined) return [{ script: 'upper-roman', value }];
+  if (/^[A-HJ-T]$/.test(text)) return [{ script: 'upper', value: text.charCodeAt(0) - 64 }];
+  return dotted(text);
 }
 
 /**
@@ -207,18 +217,14 @@ export function sameStyle(one, other) {
  * @returns {Label}
  */
 export function renumbered(label, value) {
-  const last = label.numerals.length - 1;
-  return { ...label, suffix: '', numerals: label.numerals.map((one, k) => (k === last ? { ...one, value } : one)) };
+  return { ...label, suffix: '', numerals: [...label.numerals.slice(0, -1), { ...last(label), value }] };
 }
 
 /**
  * Whether it is the label of a block alternative: `Option 1`, `Alternative B`.
  * @param {string} label
  */
-export function isOptionLabel(label) {
-  const open = parse(label)?.open.toLowerCase() ?? '';
-  return vocabulary.options.some((word) => open.startsWith(word));
-}
+export const isOptionLabel = (label) => isOptionWord(parse(label)?.open ?? '');
 
 /** @param {Label} label */
 export const render = (label) => `${label.open}${label.numerals.map(rendered).join('.')}${label.suffix}${label.close}`;

@@ -16,7 +16,7 @@ import { vocabulary } from './vocabulary.js';
 /**
  * @typedef {object} List its clauses or headings, and the one it hangs under
  * @property {number[]} members
- * @property {(Label | null)[]} numbers how the label of each member is read here; null where it is no number
+ * @property {(Label | null)[]} numbers how each label is read here; null where it is no number
  * @property {number | null} parent
  */
 
@@ -49,9 +49,10 @@ export function isInSeries(list) {
 }
 
 /**
- * The lists of a draft, outer ones before the ones under them. ITU sections and annexes begin anew; elsewhere paragraphs
- * run on across headings, unless they begin with one again. Articles run through the draft, other headings begin anew
- * under each heading further out. Bullets and options are in no list.
+ * The lists of a draft, outer ones before the ones under them. ITU sections and annexes begin anew;
+ * elsewhere paragraphs run on across headings, unless they begin with one again. Articles run
+ * through the draft, other headings begin anew under each heading further out. Bullets and options
+ * are in no list.
  * @param {Paragraph[]} paragraphs
  * @returns {List[]}
  */
@@ -142,8 +143,8 @@ function add(list, index, label) {
 }
 
 /**
- * How a label is read as the next one of a list; undefined if it belongs to another. `[4][2].` stands for several numbers,
- * and is read as null.
+ * How a label is read as the next one of a list; undefined if it belongs to another. `[4][2].`
+ * stands for several numbers, and is read as null.
  * @param {List} list
  * @param {string} label
  * @returns {Label | null | undefined}
@@ -158,7 +159,8 @@ function goesOn({ numbers }, label) {
 }
 
 /**
- * Whether two labels can be of one list: the same script, the same word before, the same numbers above.
+ * Whether two labels can be of one list: the same script, the same word before, the same numbers
+ * above.
  * @param {Label} one
  * @param {Label} other
  */

@@ -23,8 +23,8 @@ export function numbered(paragraphs, source) {
 }
 
 /**
- * The number that a list begins with: that of an excerpt stays as long as its numbers are in series, and a draft may hold
- * only the later articles.
+ * The number that a list begins with: that of an excerpt stays as long as its numbers are in
+ * series, and a draft may hold only the later articles.
  * @param {Paragraph[]} paragraphs
  * @param {List} list
  * @param {Set<number>} starts
