@@ -12,6 +12,10 @@ use std::hash::{Hash, Hasher};
 
 /// Deeper than this no draft nests; what claims to is put here.
 const DEEPEST: u8 = 40;
+/// As many series are open at most; a deeper one takes the place of the innermost.
+const MOST_OPEN: usize = DEEPEST as usize;
+/// Of the open series of one style, so many are looked at, the innermost first.
+const MOST_ALIKE: usize = 4;
 
 /// The open series, outermost first.
 pub(super) type Stack = SmallVec<[Open; 4]>;
@@ -259,6 +263,9 @@ pub(super) fn placements(stack: &[Open], mark: Mark, around: Around) -> SmallVec
         if doubts == Doubts::NONE && mark.value != 1 {
             return out;
         }
+        if out.len() == MOST_ALIKE {
+            break;
+        }
     }
     out.push(below(stack, mark, around));
     if let Some(beside) = beside(stack, mark, around) {
@@ -329,6 +336,7 @@ fn below(stack: &[Open], mark: Mark, around: Around) -> Placement {
         || stack.iter().position(is_beside).unwrap_or(stack.len()),
         |above| above + 1,
     );
+    let at = at.min(MOST_OPEN - 1);
     let top = at.checked_sub(1).and_then(|top| stack.get(top));
     let depth = top.map_or(0, |top| (top.depth + 1).min(DEEPEST));
     let begins_late = mark.value > 1 && mark.shape != Shape::Option;
@@ -353,7 +361,7 @@ fn below(stack: &[Open], mark: Mark, around: Around) -> Placement {
                 Against::BeginsBelowItsOwnStyle,
             )
             .and_if(
-                mark.rank <= top.mark.rank && !is_deeper && !is_own && !is_under_option,
+                mark.rank <= top.mark.rank && !is_deeper && !is_under_option,
                 Against::BeginsBelowAgainstRank,
             )
             .and_if(

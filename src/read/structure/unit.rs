@@ -128,8 +128,11 @@ pub(super) struct Facts {
 /// Takes all blocks apart into units.
 pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
     let mut out = Vec::with_capacity(blocks.len());
-    let inlines: Vec<Inline> =
-        blocks.iter().enumerate().map(|(index, block)| source.words(index, block)).collect();
+    let inlines: Vec<Inline> = blocks
+        .iter()
+        .enumerate()
+        .map(|(index, block)| source.words(index, block))
+        .collect();
     let is_struck = |inline: &Inline| inline.words.runs().any(|run| run.change == Change::Deleted);
     let has_strikes = inlines.iter().any(is_struck);
     for ((index, block), inline) in blocks.iter().enumerate().zip(inlines) {
