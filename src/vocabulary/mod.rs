@@ -2,7 +2,7 @@
 //! all others, in each language that drafts are written in.
 //!
 //! The words are data: `languages/` has one file a language, which is read once. A new language is
-//! a new file and its line in [`FILES`]. What is asked here is asked of all languages at once:
+//! a new file and its line in `FILES`. What is asked here is asked of all languages at once:
 //! drafts mix them.
 //!
 //! It is the lowest of the rooms: it uses nothing of ours, and all others may use it.
