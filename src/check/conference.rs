@@ -1,4 +1,5 @@
-//! "Resolution 71 (Rev. Old Harbour, 2027) of this conference" in a draft of another: the words or the place are of the past.
+//! "Resolution 71 (Rev. Old Harbour, 2027) of this conference" in a draft of another: the words or
+//! the place are of the past.
 
 use super::Subject;
 use crate::draft::{Finding, Kind};

@@ -1,6 +1,8 @@
-//! Holes that strikes leave in the revised text: "with the ,", "its Resolution , decided", "in in 2031", "()".
+//! Holes that strikes leave in the revised text: "with the ,", "its Resolution , decided", "in in
+//! 2031", "()".
 //!
-//! Only the places are looked at where something was struck: what stands there in both texts is the draft's own way.
+//! Only the places are looked at where something was struck: what stands there in both texts is the
+//! draft's own way.
 
 use super::codes;
 use crate::draft::{Change, Draft, Finding, Kind, Paragraph, View};
@@ -15,7 +17,8 @@ pub(super) fn findings(draft: &Draft) -> Vec<(usize, Finding)> {
             Kind::Clause | Kind::Call | Kind::Organ | Kind::Note
         );
         if is_text && paragraph.begins_in(View::Revised) && paragraph.words.is_marked() {
-            // A clause that is struck whole but for its end is merged with the next: nothing of it is left to look at.
+            // A clause that is struck whole but for its end is merged with the next: nothing of it
+            // is left to look at.
             out.extend(of_paragraph(paragraph).into_iter().map(|f| (index, f)));
         }
     }
@@ -61,7 +64,8 @@ fn first_of(text: &str) -> &str {
     &text[..to.unwrap_or(0)]
 }
 
-/// Where words were struck: the place in the revised text, where the strike begins in all words, and what was struck.
+/// Where words were struck: the place in the revised text, where the strike begins in all words,
+/// and what was struck.
 fn seams(paragraph: &Paragraph) -> Vec<(usize, usize, &str)> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -143,7 +147,8 @@ const PAIRS: [(char, char); 7] = [
     ('《', '》'),
 ];
 
-/// Whether two signs in a row are one too many; a full stop may belong to an abbreviation, a row of dots to an omission.
+/// Whether two signs in a row are one too many; a full stop may belong to an abbreviation, a row of
+/// dots to an omission.
 fn is_doubled(last: char, next: char, left: &str) -> bool {
     let is_mark = |c: char| ",;:،؛，；：".contains(c);
     is_mark(last) && STOPS.contains(next) || last == '.' && next == '.' && !left.ends_with("..")

@@ -61,8 +61,8 @@ fn is_odd(label: &str, style: &Number) -> bool {
     readings.iter().any(alike) && !readings.iter().any(|n| look_alike(n, style)) && is_plain(style)
 }
 
-/// Whether nothing but signs stands round the numerals. "Article 4" is a heading; Chinese writes each level in a way of
-/// its own: 一、 over （一） over 1.
+/// Whether nothing but signs stands round the numerals. "Article 4" is a heading; Chinese writes
+/// each level in a way of its own: 一、 over （一） over 1.
 fn is_plain(number: &Number) -> bool {
     !number.open.contains(char::is_alphanumeric)
         && number.last().is_none_or(|n| n.script != Script::Chinese)
@@ -83,7 +83,8 @@ fn look_alike(one: &Number, other: &Number) -> bool {
     narrow(one).same_style(&narrow(other))
 }
 
-/// Whether a label has the number that its neighbours leave for it: else it belongs to another list, or is none.
+/// Whether a label has the number that its neighbours leave for it: else it belongs to another
+/// list, or is none.
 fn runs_on(subject: &Subject<'_>, members: &[usize], place: usize) -> bool {
     let values = |at: usize| -> Vec<u32> {
         let label = members.get(at).map_or("", |i| subject.label(*i));
@@ -100,7 +101,8 @@ fn runs_on(subject: &Subject<'_>, members: &[usize], place: usize) -> bool {
         && (place + 1 == members.len() || follows(&own, &values(place + 1)))
 }
 
-/// Lists that can be compared: of one draft and depth, counted in the same signs, written with as many numerals.
+/// Lists that can be compared: of one draft and depth, counted in the same signs, written with as
+/// many numerals.
 type Sort = (usize, u8, Option<Script>, usize);
 
 /// A list as a whole.

@@ -81,8 +81,8 @@ pub fn check(draft: &Draft, against: Option<Against<'_>>) -> Vec<Found> {
     out
 }
 
-/// What the marks of a draft leave behind, whatever text it started from: holes in the revised text, numbers that stand twice
-/// or out of order in the older one.
+/// What the marks of a draft leave behind, whatever text it started from: holes in the revised
+/// text, numbers that stand twice or out of order in the older one.
 ///
 /// ```
 /// use redraft::{check, read};

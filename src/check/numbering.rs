@@ -53,7 +53,8 @@ fn one_list(
     let mut before: Option<(usize, Number)> = None;
     let mut held: Option<(usize, Number)> = None;
     for index in &list.members {
-        // A date read as a label, an item of another list: what is written otherwise does not count with the rest.
+        // A date read as a label, an item of another list: what is written otherwise does not count
+        // with the rest.
         let Some(now) = reading(subject.label(*index), &style) else {
             continue;
         };
@@ -110,7 +111,8 @@ fn reading(label: &str, style: &Number) -> Option<Number> {
         .find(|n| n.same_style(style))
 }
 
-/// Whether a number that seems to be missing stands between two clauses: read as part of another list, or run into words.
+/// Whether a number that seems to be missing stands between two clauses: read as part of another
+/// list, or run into words.
 fn stands_between(subject: &Subject<'_>, from: usize, to: usize, missing: &Number) -> bool {
     let printed = missing.render();
     let is_marked = !missing.open.trim().is_empty() || !missing.close.trim().is_empty();

@@ -3,8 +3,9 @@
 //! Rules: in a UN resolution preambular paragraphs end in a comma, operative ones in a semicolon, the last in a full stop
 //! (UN Editorial Manual, *Resolutions*); in an ITU resolution clauses end in a semicolon, the last of a section in a comma,
 //! the last of all in a full stop. Articles are sentences: their paragraphs end in a full stop, lists in them as lists do.
-//! A clause is complained of only where its own neighbours keep the rule: what the draft does otherwise throughout, or in
-//! one list, is its own style. Annexes, tables and titles follow no rule that could be told from outside.
+//! A clause is complained of only where its own neighbours keep the rule: what the draft does
+//! otherwise throughout, or in one list, is its own style. Annexes, tables and titles follow no
+//! rule that could be told from outside.
 
 use super::Subject;
 use crate::brackets::is_note;
@@ -39,7 +40,8 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
 /// A rule is kept where for each clause that breaks it there are so many that keep it.
 const RIGHT_FOR_A_WRONG: usize = 4;
 
-/// Whether a clause breaks a rule that its neighbours keep: the ones of its depth right before and after it.
+/// Whether a clause breaks a rule that its neighbours keep: the ones of its depth right before and
+/// after it.
 fn is_odd(subject: &Subject<'_>, places: &[&Place], at: usize) -> bool {
     let place = places[at];
     if place.is_right() {
@@ -56,7 +58,8 @@ fn is_odd(subject: &Subject<'_>, places: &[&Place], at: usize) -> bool {
     let before = near(&mut places[..at].iter().rev());
     let after = near(&mut places[at + 1..].iter());
     let alone = before.is_none() && after.is_none();
-    // "resolves" with one clause has no neighbours in its section; what stands alone in a list below has none at all.
+    // "resolves" with one clause has no neighbours in its section; what stands alone in a list
+    // below has none at all.
     before.unwrap_or(true)
         && after.unwrap_or(true)
         && !(alone && (own > 0 || place.rule != Rule::Itu))
@@ -192,7 +195,8 @@ fn leads(subject: &Subject<'_>, index: usize, next: Option<usize>) -> bool {
     next.is_some_and(|next| depth(subject, next) > depth(subject, index))
 }
 
-/// The place of a clause that a list hangs under; none where it may be a heading, or the list another's.
+/// The place of a clause that a list hangs under; none where it may be a heading, or the list
+/// another's.
 fn lead(subject: &Subject<'_>, index: usize, next: Option<usize>, rule: Rule) -> Option<Place> {
     let first = Number::readings(subject.label(next?));
     let begins = first
@@ -213,7 +217,8 @@ fn lead(subject: &Subject<'_>, index: usize, next: Option<usize>, rule: Rule) ->
     })
 }
 
-/// Whether a clause looks like a heading that was read as one: it ends in no sign, and is short or has a heading's label.
+/// Whether a clause looks like a heading that was read as one: it ends in no sign, and is short or
+/// has a heading's label.
 fn is_title(subject: &Subject<'_>, index: usize) -> bool {
     const LONGEST: usize = 8;
     let text = subject.draft.paragraphs[index].words.all();
@@ -282,7 +287,8 @@ fn ends_in_colon(subject: &Subject<'_>, index: usize) -> bool {
     sign.is_some_and(|sign| ":：".contains(sign))
 }
 
-/// Whether a clause is labelled by a letter or a small roman numeral: an item of a list within a sentence.
+/// Whether a clause is labelled by a letter or a small roman numeral: an item of a list within a
+/// sentence.
 fn is_item(subject: &Subject<'_>, index: usize) -> bool {
     is_item_like(subject, index) || depth(subject, index) > 0
 }
@@ -360,7 +366,8 @@ fn in_article(subject: &Subject<'_>, index: usize) -> bool {
     section.is_some_and(|section| article_number(&section.name).is_some())
 }
 
-/// Whether an annex begins with a paragraph: a heading says so, or a short line that ends in no sign.
+/// Whether an annex begins with a paragraph: a heading says so, or a short line that ends in no
+/// sign.
 fn begins_annex(subject: &Subject<'_>, index: usize) -> bool {
     const LONGEST: usize = 6;
     let paragraph = &subject.draft.paragraphs[index];

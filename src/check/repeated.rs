@@ -16,7 +16,8 @@ const LEAST_WORDS: usize = 18;
 const RARE: usize = 4;
 /// The share of the shorter clause that must stand in the longer one.
 const LEAST_SHARED: f64 = 0.74;
-/// The same for clauses that are built alike on purpose: items beside each other, below others, or in two sections.
+/// The same for clauses that are built alike on purpose: items beside each other, below others, or
+/// in two sections.
 const NEARLY_ALL: f64 = 0.95;
 /// So long is what two articles do not both say without a reason.
 const LONG: usize = 32;
@@ -71,7 +72,8 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
     out
 }
 
-/// Clauses of the text itself, which are decided; not the notes of tables, nor what every resolution of a house says.
+/// Clauses of the text itself, which are decided; not the notes of tables, nor what every
+/// resolution of a house says.
 fn is_compared(subject: &Subject<'_>, index: usize) -> bool {
     let paragraph = &subject.draft.paragraphs[index];
     let text = paragraph.words.all();
@@ -151,7 +153,8 @@ fn same_section(subject: &Subject<'_>, one: usize, other: usize) -> bool {
     section(one) == section(other)
 }
 
-/// Whether each of two clauses names what the other does not: one for Brazil and one for Kenya, one for 2024 and one for 2025.
+/// Whether each of two clauses names what the other does not: one for Brazil and one for Kenya, one
+/// for 2024 and one for 2025.
 fn name_others(subject: &Subject<'_>, one: usize, other: usize) -> bool {
     let names = |index: usize| -> FxHashSet<&str> {
         let text = subject.draft.paragraphs[index].words.all();
@@ -166,7 +169,8 @@ fn name_others(subject: &Subject<'_>, one: usize, other: usize) -> bool {
     !one.is_subset(&other) && !other.is_subset(&one)
 }
 
-/// Whether two clauses follow each other in one list: "urges the States …", "also urges the towns …".
+/// Whether two clauses follow each other in one list: "urges the States …", "also urges the towns
+/// …".
 fn are_beside(subject: &Subject<'_>, one: usize, other: usize) -> bool {
     let value = |index: usize| Number::parse(subject.label(index)).and_then(|n| n.last());
     let follow = match (value(one), value(other)) {
@@ -176,7 +180,8 @@ fn are_beside(subject: &Subject<'_>, one: usize, other: usize) -> bool {
     other == one + 1 || follow
 }
 
-/// Whether each draft of the file is a resolution: a report tells of many meetings in the same words.
+/// Whether each draft of the file is a resolution: a report tells of many meetings in the same
+/// words.
 fn resolutions(subject: &Subject<'_>) -> Vec<bool> {
     let speaks = |i: usize| matches!(subject.draft.paragraphs[i].kind, Kind::Organ | Kind::Call);
     let parts = subject.parts.iter();

@@ -43,7 +43,8 @@ pub(super) fn lift(draft: &mut Draft) {
     draft.findings.append(&mut findings);
 }
 
-/// How many bytes after the opening sign, and before the closing one, name whose text it is: `EU: `, ` – EU`.
+/// How many bytes after the opening sign, and before the closing one, name whose text it is: `EU:
+/// `, ` – EU`.
 fn attributed(draft: &Draft, passage: &Passage, open: usize, close: usize) -> (usize, usize) {
     let [(first, at), (last, end)] = passage.span;
     let words = draft.paragraphs[first].words.all();

@@ -1,7 +1,8 @@
 //! Numbering afresh: each list from 1 in its own style, and the references that follow.
 //!
-//! A draft whose labels are in series comes out as it was: no label changes its style, a list begins with the number it began with, and
-//! a list whose numbers go up and down is left alone and named. Gaps close; `bis`, `ter` and `alt` go; bullets and options stay.
+//! A draft whose labels are in series comes out as it was: no label changes its style, a list
+//! begins with the number it began with, and a list whose numbers go up and down is left alone and
+//! named. Gaps close; `bis`, `ter` and `alt` go; bullets and options stay.
 
 use crate::draft::lists::{List, lists, prevailing};
 use crate::draft::{Diff, Draft, Finding, Kind, Number, Severity, View};
@@ -11,7 +12,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Numbers a draft afresh.
 ///
-/// `source` is the draft with all its changes, and with the brackets that may have been lifted since.
+/// `source` is the draft with all its changes, and with the brackets that may have been lifted
+/// since.
 pub(super) fn renumber(draft: &mut Draft, source: &Draft) {
     let references = references::find(draft);
     let lists = lists(draft);
@@ -39,7 +41,8 @@ pub(super) fn renumber(draft: &mut Draft, source: &Draft) {
     repair(draft, &references, &olds, &news);
 }
 
-/// The numbers other than one that lists begin with in both texts of a draft: it is an excerpt, or goes on with another text.
+/// The numbers other than one that lists begin with in both texts of a draft: it is an excerpt, or
+/// goes on with another text.
 fn starts(source: &Draft) -> HashSet<u32> {
     let of = |view| -> HashSet<u32> { lists(&source.view(view)).iter().map(List::start).collect() };
     let revised = of(View::Revised);
@@ -49,8 +52,8 @@ fn starts(source: &Draft) -> HashSet<u32> {
     revised.intersection(&of(View::Base)).copied().collect()
 }
 
-/// The number that a list begins with: that of an excerpt stays as long as its numbers are in series, and a draft may hold only the later
-/// articles.
+/// The number that a list begins with: that of an excerpt stays as long as its numbers are in
+/// series, and a draft may hold only the later articles.
 fn start(draft: &Draft, list: &List, starts: &HashSet<u32>) -> u32 {
     let start = list.start();
     let first = list.members.first().and_then(|i| draft.paragraphs.get(*i));

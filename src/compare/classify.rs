@@ -53,8 +53,8 @@ pub(super) fn classify_by(
     (classes, out.count)
 }
 
-/// A word that moved within its clause is neither lost nor won: a verb of force stays what it was, a negation or a quantity
-/// may stand with another word now.
+/// A word that moved within its clause is neither lost nor won: a verb of force stays what it was,
+/// a negation or a quantity may stand with another word now.
 fn moved_within(hunks: &mut [Vec<Sample<'_>>]) {
     let counts = |class: Class| matches!(class, Class::Negation | Class::ModalVerb | Class::Number);
     let mut went: FxHashMap<String, u32> = FxHashMap::default();
@@ -81,7 +81,8 @@ fn moved_within(hunks: &mut [Vec<Sample<'_>>]) {
     }
 }
 
-/// Words in the place of others that are the same words misspelled: that is mended, and nothing else is said.
+/// Words in the place of others that are the same words misspelled: that is mended, and nothing
+/// else is said.
 fn misspelled(hunk: &mut [Sample<'_>], is_misspelled: &dyn Fn(&str, &str) -> bool) {
     let of = |change: Change| -> Vec<usize> {
         let is_word = |s: &Sample<'_>| s.change == change && !is_sign(&s.low);
@@ -186,7 +187,8 @@ impl<'a> Place<'_, 'a> {
         before.is_none_or(|text| text.ends_with(['.', ';', ':', '?', '!']))
     }
 
-    /// Whether the next word is one of the same name: "Paris Agreement", and no comma or bracket between.
+    /// Whether the next word is one of the same name: "Paris Agreement", and no comma or bracket
+    /// between.
     fn next_word_joins_name(&self) -> bool {
         let (run, view) = self.run_and_view();
         let later = self.runs[self.at + 1..]

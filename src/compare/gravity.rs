@@ -187,8 +187,8 @@ fn hunks(paragraph: &Paragraph) -> Vec<Hunk> {
     out
 }
 
-/// The words of one side of a hunk in lower case. Abbreviations and the month keep their capitals: "UN" is no number, and
-/// nobody is free to "May".
+/// The words of one side of a hunk in lower case. Abbreviations and the month keep their capitals:
+/// "UN" is no number, and nobody is free to "May".
 fn words(text: &str, opens_sentence: bool) -> Vec<String> {
     let in_capitals = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
     let is_loud = text.split_whitespace().filter(|w| in_capitals(w)).count() > 1;
@@ -218,8 +218,8 @@ fn words(text: &str, opens_sentence: bool) -> Vec<String> {
     out
 }
 
-/// Both sides of each hunk, without the words of force, denial and quantity that only moved within the clause: they are
-/// neither lost nor won.
+/// Both sides of each hunk, without the words of force, denial and quantity that only moved within
+/// the clause: they are neither lost nor won.
 fn sides(hunks: &[Hunk]) -> Vec<(Vec<String>, Vec<String>)> {
     let mut out: Vec<(Vec<String>, Vec<String>)> = hunks
         .iter()

@@ -1,9 +1,10 @@
 //! Misspellings that were mended: "Counsil" for "Council".
 //!
-//! Two words may be one letter apart and mean two things ("access" and "assess"), so much must speak for it: the old word
-//! stands nowhere else in either draft; the new one does, or is one of the words that every draft has; they differ by one
-//! slip of a hand within the word, never at its beginning or end, where words are inflected; neither is a word that turns
-//! the sense; and they are not known to be two words.
+//! Two words may be one letter apart and mean two things ("access" and "assess"), so much must
+//! speak for it: the old word stands nowhere else in either draft; the new one does, or is one of
+//! the words that every draft has; they differ by one slip of a hand within the word, never at its
+//! beginning or end, where words are inflected; neither is a word that turns the sense; and they
+//! are not known to be two words.
 
 use super::classify::classify_by;
 use super::sense::are_opposite;
@@ -33,7 +34,8 @@ pub(crate) fn settle(redline: &mut Redline) {
     }
 }
 
-/// Whether a word stands for another that is a slip away: asked of every clause, so nothing else is looked at.
+/// Whether a word stands for another that is a slip away: asked of every clause, so nothing else is
+/// looked at.
 fn may_hold_slip(words: &Wording) -> bool {
     let mut before: Option<Run<'_>> = None;
     for run in words.runs() {

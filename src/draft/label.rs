@@ -38,7 +38,8 @@ impl Label {
         self.text.get(view).as_deref()
     }
 
-    /// A label's text as it is cited: without the signs that only part it from the words. `3` of `3.`, `(a)` as it stands.
+    /// A label's text as it is cited: without the signs that only part it from the words. `3` of
+    /// `3.`, `(a)` as it stands.
     #[must_use]
     pub fn cited(text: &str) -> &str {
         let cited = text.trim_end_matches(CLOSING);
@@ -46,7 +47,8 @@ impl Label {
         if cited.is_empty() { text } else { cited }
     }
 
-    /// What a label's text says without any sign round it, as texts that cite it may leave it: `b` of `b)`, `(b)` and `b.`.
+    /// What a label's text says without any sign round it, as texts that cite it may leave it: `b`
+    /// of `b)`, `(b)` and `b.`.
     #[must_use]
     pub fn core(text: &str) -> &str {
         text.trim_matches(|c| "()（）".contains(c) || CLOSING.contains(&c))

@@ -130,7 +130,8 @@ const fn is_han(c: char) -> bool {
 }
 
 /// Whether a text begins with a word that no label begins with. Nearly all texts do, and the grammar need not look at
-/// them: a label's letters are few, or a word of [`vocabulary::label_words`], and what follows them is a sign, a digit or `bis`.
+/// them: a label's letters are few, or a word of [`vocabulary::label_words`], and what follows them
+/// is a sign, a digit or `bis`.
 fn is_running_text(input: &str) -> bool {
     let bytes = input.as_bytes();
     let letters = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();

@@ -1,8 +1,9 @@
 //! Lists of numbered clauses and headings, read off the sequence of paragraphs.
 //!
-//! A list is a series of labels that belong together: of one depth, under one clause, in one kind of signs. ITU sections and annexes
-//! begin anew; elsewhere paragraphs run on across headings, unless they begin with one again. Articles run through the draft, other
-//! headings begin anew under each heading further out. Bullets and options are in no list.
+//! A list is a series of labels that belong together: of one depth, under one clause, in one kind
+//! of signs. ITU sections and annexes begin anew; elsewhere paragraphs run on across headings,
+//! unless they begin with one again. Articles run through the draft, other headings begin anew
+//! under each heading further out. Bullets and options are in no list.
 
 use super::outline::is_annex;
 use super::{Draft, Kind, Number, Paragraph, Script, View};
@@ -11,7 +12,8 @@ use crate::vocabulary;
 /// A list: its clauses or headings, and the one it hangs under.
 pub(crate) struct List {
     pub(crate) members: Vec<usize>,
-    /// How the label of each member is read here: `i)` is a letter among letters. None where it is no number.
+    /// How the label of each member is read here: `i)` is a letter among letters. None where it is
+    /// no number.
     pub(crate) numbers: Vec<Option<Number>>,
     pub(crate) parent: Option<usize>,
 }
@@ -197,7 +199,8 @@ fn goes_on(list: &List, label: &str) -> Option<Option<Number>> {
     (!begins_again).then_some(Some(number))
 }
 
-/// Whether two labels can be of one list: the same script, the same word before, the same numbers above.
+/// Whether two labels can be of one list: the same script, the same word before, the same numbers
+/// above.
 fn is_like(one: &Number, other: &Number) -> bool {
     let script = |number: &Number| number.last().map(|last| last.script);
     // "Chapitre premier" comes before "Chapitre II".

@@ -1,7 +1,8 @@
 //! The model: a draft is a sequence of paragraphs, each with a label and words that are kept, inserted or deleted.
 //!
 //! Sections and clauses are read off the sequence ([`Outline`]); they are never stored beside it, so nothing can
-//! disagree. Everything here is plain data and uses nothing else of the crate but the words of [`crate::vocabulary`].
+//! disagree. Everything here is plain data and uses nothing else of the crate but the words of
+//! [`crate::vocabulary`].
 
 mod address;
 mod change;

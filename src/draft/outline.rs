@@ -69,8 +69,8 @@ impl Outline {
     }
 }
 
-/// The drafts that one file holds, in a row: each begins with its organ, and with the headings and the masthead right before
-/// it. Together they cover every paragraph; most files hold one.
+/// The drafts that one file holds, in a row: each begins with its organ, and with the headings and
+/// the masthead right before it. Together they cover every paragraph; most files hold one.
 pub(crate) fn parts(draft: &Draft, view: View) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     // Whether the organ of the part has been met, and a clause since.
@@ -136,7 +136,8 @@ pub(crate) fn is_annex(name: &str) -> bool {
     vocabulary::is_annex_word(name)
 }
 
-/// The number of the article that a section is, in plain signs: `4`, `2bis`; none of other sections.
+/// The number of the article that a section is, in plain signs: `4`, `2bis`; none of other
+/// sections.
 pub(crate) fn article_number(name: &str) -> Option<String> {
     let counted = name.strip_prefix(vocabulary::counted_before());
     if let Some(number) = counted.and_then(|n| n.strip_suffix('条')) {

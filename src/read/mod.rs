@@ -175,15 +175,16 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
     Ok(draft)
 }
 
-/// Tells why the blocks of a draft are read as they are: those that stand on `line` of the source, from 1.
+/// Tells why the blocks of a draft are read as they are: those that stand on `line` of the source,
+/// from 1.
 ///
 /// # Errors
 /// As for [`read_with`]. A draft in our own JSON is not read by its look: there is nothing to tell.
 ///
 /// ```
 /// use redraft::read;
-/// let text = b"The Assembly,\n\nRecalling the past,\n\n1. Decides to act;\n\n2. Decides to meet.\n";
-/// let why = read::why(text, "example", &read::Options::default(), 7)?;
+/// let text = b"The Assembly,\n\nRecalling the past,\n\n1. Decides to act;\n\n2. Decides to
+/// meet.\n"; let why = read::why(text, "example", &read::Options::default(), 7)?;
 /// assert_eq!(why[0].chosen.reading, "clause, number 2, depth 0");
 /// assert!(why[0].chosen.against.is_empty());
 /// # Ok::<(), read::Error>(())

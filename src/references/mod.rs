@@ -67,8 +67,8 @@ pub enum Scope {
     Undecided,
 }
 
-/// Whether nothing below the clause is cited: "2 (g)" in paragraph 2 is no reference to itself, and "above" after it says
-/// where (g) stands.
+/// Whether nothing below the clause is cited: "2 (g)" in paragraph 2 is no reference to itself, and
+/// "above" after it says where (g) stands.
 pub(crate) fn is_last(references: &[Reference], number: usize) -> bool {
     let reference = &references[number];
     references

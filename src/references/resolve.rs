@@ -107,7 +107,8 @@ struct Index<'a> {
     has_articles: bool,
 }
 
-/// The forms in which a label is looked up: without punctuation, and in plain signs where that is something else.
+/// The forms in which a label is looked up: without punctuation, and in plain signs where that is
+/// something else.
 fn forms(label: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let bare = Label::core(label);
     let is_plain = bare.is_ascii();
@@ -351,7 +352,8 @@ impl<'a> Index<'a> {
 
     /// The clauses of the text that cites, its draft or its annex; all of them where it has none.
     fn in_own_text(&self, from: usize, found: Vec<usize>) -> Vec<usize> {
-        // A clause does not mean itself where there is another: the decision's paragraph 3, in paragraph 3 of its annex.
+        // A clause does not mean itself where there is another: the decision's paragraph 3, in
+        // paragraph 3 of its annex.
         let is_near = |i: &usize| self.texts[*i] == self.texts[from] && *i != from;
         if found.len() > 1 && found.iter().any(is_near) {
             found.into_iter().filter(is_near).collect()
@@ -463,7 +465,8 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The number of the article that the words of a clause begin with: "第七十四条" that was not read as a heading.
+/// The number of the article that the words of a clause begin with: "第七十四条" that was not read as a
+/// heading.
 fn article_at_start(words: &str) -> Option<String> {
     const LONGEST: usize = 7;
     let begins = words.starts_with(vocabulary::counted_before());

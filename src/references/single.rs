@@ -101,7 +101,8 @@ fn is_in_note(draft: &Draft, reference: &Reference) -> bool {
     words[..reference.words.start].trim_end().ends_with('(')
 }
 
-/// Whether an item of a list runs in the same paragraph before a citation: the clause that cites is that item.
+/// Whether an item of a list runs in the same paragraph before a citation: the clause that cites is
+/// that item.
 fn is_after_item(draft: &Draft, reference: &Reference) -> bool {
     let words = draft.paragraphs[reference.paragraph].words.all();
     let before = words[..reference.words.start].split_whitespace();
@@ -135,8 +136,8 @@ fn wrong_way(
 /// A clause is seldom so far below the number it stands under, in paragraphs.
 const REACH: usize = 500;
 
-/// Whether the numbers of both clauses say the same as their order. Where they do not, the numbers begin anew between them, or
-/// were misread, and nobody can say which clause is meant.
+/// Whether the numbers of both clauses say the same as their order. Where they do not, the numbers
+/// begin anew between them, or were misread, and nobody can say which clause is meant.
 fn numbers_agree(draft: &Draft, reference: &Reference, target: usize) -> bool {
     let from = reference.paragraph;
     let number = |index: usize| {

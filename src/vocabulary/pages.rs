@@ -34,9 +34,10 @@ pub fn is_contents_word(line: &str) -> bool {
 ///
 /// ```
 /// use redraft::vocabulary::names_document;
-/// assert!(names_document("Decision 2/CMA.2") && names_document("RESOLUTION 9 (REV. BUSAN, 2014)"));
-/// assert!(names_document("Projet de décision -/CP.25") && names_document("第2/CMA.2号决定"));
-/// assert!(!names_document("Decision makers") && !names_document("Resolution 9 asks them to act;"));
+/// assert!(names_document("Decision 2/CMA.2") && names_document("RESOLUTION 9 (REV. BUSAN,
+/// 2014)")); assert!(names_document("Projet de décision -/CP.25") &&
+/// names_document("第2/CMA.2号决定")); assert!(!names_document("Decision makers") &&
+/// !names_document("Resolution 9 asks them to act;"));
 /// ```
 #[must_use]
 pub fn names_document(line: &str) -> bool {

@@ -1,4 +1,5 @@
-//! How drafts are read: each case is a draft that went wrong once, a few lines that stand for their kind, with the right value.
+//! How drafts are read: each case is a draft that went wrong once, a few lines that stand for their
+//! kind, with the right value.
 
 use redraft::clean::{self, Options};
 use redraft::compare;

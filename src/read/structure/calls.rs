@@ -33,7 +33,8 @@ pub(in crate::read) fn call_likeness(line: &str) -> CallLikeness {
     if words > 22 {
         return CallLikeness::None;
     }
-    // Where there are no capitals, only the colon tells "For the purposes of this Convention:" from a call.
+    // Where there are no capitals, only the colon tells "For the purposes of this Convention:" from
+    // a call.
     if bare.ends_with([':', '：']) && bare.starts_with(is_caseless) && words > 1 {
         return CallLikeness::None;
     }

@@ -1,4 +1,5 @@
-//! What a unit could be, and what speaks against each reading by the unit itself. What stands around it is weighed in `search`.
+//! What a unit could be, and what speaks against each reading by the unit itself. What stands
+//! around it is weighed in `search`.
 
 use super::costs::{Against, Doubts};
 use super::series::{Mark, Shape};
@@ -45,7 +46,7 @@ pub(super) struct House {
     pub(super) marks_headings: bool,
     /// Every mark is as it was made, and a block is a paragraph.
     pub(super) is_exact: bool,
-    /// Each unit is a paragraph of a Word file.
+    /// It announces a table of contents.
     pub(super) has_contents: bool,
 }
 

@@ -1,4 +1,5 @@
-//! Where a draft ends and another begins: "12th plenary meeting", "15 December 2019", "Decision 2/CMA.2".
+//! Where a draft ends and another begins: "12th plenary meeting", "15 December 2019", "Decision
+//! 2/CMA.2".
 
 use crate::vocabulary;
 

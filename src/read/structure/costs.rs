@@ -1,7 +1,8 @@
 //! What speaks against a reading, and how much: one table for all rules of reading.
 //!
-//! The reading of a draft is the cheapest sequence of readings of its blocks. What is right in one house is a cost here, never a fork in
-//! the code. 100 is what a rule is worth that nearly every house keeps.
+//! The reading of a draft is the cheapest sequence of readings of its blocks. What is right in one
+//! house is a cost here, never a fork in the code. 100 is what a rule is worth that nearly every
+//! house keeps.
 
 macro_rules! costs {
     ($($(#[$doc:meta])* $name:ident = $cost:literal, $reason:literal;)*) => {

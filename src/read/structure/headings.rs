@@ -25,7 +25,8 @@ const PLAIN: u8 = 1;
 const MOST: usize = 12;
 
 impl Headings {
-    /// Takes a heading in: what speaks against its label here, and its level. `level` is the one that the source gives.
+    /// Takes a heading in: what speaks against its label here, and its level. `level` is the one
+    /// that the source gives.
     pub(super) fn place(
         &mut self,
         mark: Option<Mark>,

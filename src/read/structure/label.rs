@@ -50,7 +50,8 @@ pub(in crate::read) fn at_start(words: &str) -> Option<Printed<'_>> {
     Some(printed(words, lead, text, Some((new, old))))
 }
 
-/// `EU: ` in `[EU: 1 bis. Urges…]`: who proposes the clause stands before its label, with the bracket.
+/// `EU: ` in `[EU: 1 bis. Urges…]`: who proposes the clause stands before its label, with the
+/// bracket.
 fn attribution(body: &str) -> Option<usize> {
     const LONGEST_NAME: usize = 60;
     let colon = body.find([':', '：']).filter(|at| *at <= LONGEST_NAME)?;

@@ -26,7 +26,8 @@ pub(in crate::read) fn of(paragraphs: &[Paragraph]) -> Masthead {
                 Kind::Masthead | Kind::FrontMatter | Kind::Furniture | Kind::Note | Kind::Heading
             )
         })
-        // A box on the first page is no line of the text, and what a note names is another document.
+        // A box on the first page is no line of the text, and what a note names is another
+        // document.
         .filter(|p| !p.is_boxed(View::Revised) && p.kind != Kind::Note)
         .take(MOST_LINES)
         .map(|p| (p, p.words.text(View::Revised).trim().to_owned()))
@@ -116,7 +117,8 @@ fn title(head: &[Line<'_>], organ: Option<&str>) -> Option<String> {
     })
 }
 
-/// Words that lines begin with which say what kind of document it is, not what it is about; in small letters.
+/// Words that lines begin with which say what kind of document it is, not what it is about; in
+/// small letters.
 const FORMAL: [&str; 40] = [
     "distr",
     "original",
@@ -189,7 +191,8 @@ fn symbol_in(text: &str) -> Option<String> {
         })
 }
 
-/// Whether the words before a symbol say that another document is meant: "Assembly resolution A/70/1".
+/// Whether the words before a symbol say that another document is meant: "Assembly resolution
+/// A/70/1".
 fn is_cited(before: &str) -> bool {
     let mut words = before.split_whitespace().rev();
     let act = words

@@ -1,4 +1,5 @@
-//! The cheapest reading of a whole draft: every sequence of readings that may still be the best goes on from unit to unit.
+//! The cheapest reading of a whole draft: every sequence of readings that may still be the best
+//! goes on from unit to unit.
 
 use super::candidates::{self, Candidate, House, Role};
 use super::costs::Doubts;
@@ -115,8 +116,8 @@ pub(super) fn explain(units: &[Unit], house: House) -> Vec<Choice> {
     out
 }
 
-/// Goes from unit to unit with every sequence that may still be the cheapest. Only the best step to each state is kept,
-/// unless all are wanted.
+/// Goes from unit to unit with every sequence that may still be the cheapest. Only the best step to
+/// each state is kept, unless all are wanted.
 fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
     let mut trellis = Trellis::default();
     let mut states = vec![(0, State::start())];
@@ -188,7 +189,8 @@ impl Steps {
         self.found.push((step, next()));
     }
 
-    /// Settles which states come next, the cheapest first, each with what it costs more than that one.
+    /// Settles which states come next, the cheapest first, each with what it costs more than that
+    /// one.
     fn settle(&mut self, next: &mut Vec<(i32, State)>, trellis: &mut Trellis, keep_all: bool) {
         next.clear();
         // Equal costs stay in the order in which they were found: always the same.

@@ -1,7 +1,9 @@
-//! Series of labels that are open at a place, and what it costs a label to go on with one or to begin one.
+//! Series of labels that are open at a place, and what it costs a label to go on with one or to
+//! begin one.
 //!
-//! Series bind the readings of a draft together: 3 goes on with 2 over headings and sub-lists, (a) begins under its
-//! chapeau, an annex begins anew. They outrank the layout: Word's list level first, then the series, then the indent.
+//! Series bind the readings of a draft together: 3 goes on with 2 over headings and sub-lists, (a)
+//! begins under its chapeau, an annex begins anew. They outrank the layout: Word's list level
+//! first, then the series, then the indent.
 
 use super::block::ListLevel;
 use super::costs::{Against, Doubts};
@@ -129,7 +131,8 @@ impl Mark {
         self.has_suffix
     }
 
-    /// What the label `self` costs as the one after `last` in a series of one style; none if it cannot be.
+    /// What the label `self` costs as the one after `last` in a series of one style; none if it
+    /// cannot be.
     pub(super) fn after(self, last: Self) -> Doubts {
         let doubts = Doubts::NONE;
         let doubts = doubts.and_if(self.value == 0, Against::OpenNumber);
@@ -162,7 +165,8 @@ pub(super) fn is_worded(number: &Number) -> bool {
         || number.open == "第"
 }
 
-/// How far in a label of this script stands as a rule: roman capitals outermost, small roman numerals innermost.
+/// How far in a label of this script stands as a rule: roman capitals outermost, small roman
+/// numerals innermost.
 fn rank(number: &Number, script: Script) -> u8 {
     let is_enclosed = matches!(number.open.as_str(), "(" | "（");
     match script {
@@ -377,7 +381,8 @@ fn below(stack: &[Open], mark: Mark, around: Around) -> Placement {
     }
 }
 
-/// A series that begins beside the open one it is like: after letters come numbers, in a section or after a heading.
+/// A series that begins beside the open one it is like: after letters come numbers, in a section or
+/// after a heading.
 fn beside(stack: &[Open], mark: Mark, around: Around) -> Option<Placement> {
     if mark.list.is_some() || stack.is_empty() || mark.shape == Shape::Option {
         return None;
@@ -506,7 +511,8 @@ pub(super) fn place_bullet(stack: &mut Stack, mark: Mark, indent: u16) -> u8 {
     }
 }
 
-/// The depth of a paragraph without label: below the clause it is indented under, or at the section's own level.
+/// The depth of a paragraph without label: below the clause it is indented under, or at the
+/// section's own level.
 pub(super) fn unlabelled_depth(stack: &[Open], indent: u16) -> u8 {
     match stack.iter().rfind(|open| open.indent <= indent) {
         Some(open) if indent > open.indent || open.mark.shape == Shape::Option => {

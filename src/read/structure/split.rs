@@ -1,7 +1,9 @@
-//! Where one printed paragraph may hold several clauses: "shall: (a) report; (b) act;", "1 to act; 2 to report;", "The General Assembly,
-//! Recalling …, Noting …,", "Article 2 Bells. The Parties shall…".
+//! Where one printed paragraph may hold several clauses: "shall: (a) report; (b) act;", "1 to act;
+//! 2 to report;", "The General Assembly, Recalling …, Noting …,", "Article 2 Bells. The Parties
+//! shall…".
 //!
-//! These are places to look at: whether a paragraph is parted there, the running numbers tell (`search`).
+//! These are places to look at: whether a paragraph is parted there, the running numbers tell
+//! (`search`).
 
 use super::{calls, label};
 use crate::draft::{Number, label_at};
@@ -30,7 +32,8 @@ pub(super) fn places(words: &str) -> Vec<usize> {
     places
 }
 
-/// `II. Meetings  3.`: a label that was printed in the margin beside a heading, and ended up behind it.
+/// `II. Meetings  3.`: a label that was printed in the margin beside a heading, and ended up behind
+/// it.
 fn before_last_label(words: &str) -> Vec<usize> {
     const LONGEST_TITLE: usize = 60;
     let Some(rest) = words.strip_suffix('.') else {
@@ -51,7 +54,8 @@ fn before_last_label(words: &str) -> Vec<usize> {
     }
 }
 
-/// `Article 2 Bells. The Parties shall…`: after the label, or after the title where a full stop ends it.
+/// `Article 2 Bells. The Parties shall…`: after the label, or after the title where a full stop
+/// ends it.
 fn after_heading(words: &str) -> Vec<usize> {
     const LONGEST_TITLE: usize = 90;
     let bare = words.trim_start_matches('[');
@@ -100,8 +104,8 @@ fn after_organ(words: &str) -> Vec<usize> {
     places.collect()
 }
 
-/// `shall: (a) report; (b) act;`, `1 to act; 2 to report;`, `4. (a) to act;`: labels in a row, each after a colon, a semicolon or
-/// another label.
+/// `shall: (a) report; (b) act;`, `1 to act; 2 to report;`, `4. (a) to act;`: labels in a row, each
+/// after a colon, a semicolon or another label.
 fn run_in_list(words: &str) -> Vec<usize> {
     // Two labels in a row stand in the first few letters.
     const TWO_LABELS: usize = 24;

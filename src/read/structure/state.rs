@@ -1,4 +1,5 @@
-//! What is known after some units of a draft, and what each reading of the next one costs and leads to.
+//! What is known after some units of a draft, and what each reading of the next one costs and leads
+//! to.
 
 use super::candidates::{Candidate, House, Role};
 use super::costs::{Against, Doubts};
@@ -228,7 +229,8 @@ impl State {
         });
     }
 
-    /// Whether a unit begins with the next label of an open series: "142 See to it that…" after clause 141.
+    /// Whether a unit begins with the next label of an open series: "142 See to it that…" after
+    /// clause 141.
     fn is_next_label(&self, unit: &Unit) -> bool {
         let mut marks = unit.labels.iter().filter_map(|label| label.mark);
         marks.any(|mark| series::expected(&self.stack, mark) == Some(mark.value))

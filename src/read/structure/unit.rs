@@ -1,12 +1,12 @@
-//! One block, or a part of one, as it looks by itself: its words, the ways to read its label, and what speaks for what. Nothing here knows
-//! what stands around it.
+//! One block, or a part of one, as it looks by itself: its words, the ways to read its label, and
+//! what speaks for what. Nothing here knows what stands around it.
 
 use super::block::{Block, Inline, ListLevel, Remark, ends_sentence};
 use super::calls::{self, CallLikeness};
 use super::label::{self, Printed};
 use super::marked_label::{ChangedLabel, is_marked_apart};
 use super::series::{self, Mark, Shape};
-use super::{Source, closing, contents, furniture, split};
+use super::{Source, closing, contents, furniture, needs_more, split};
 use crate::draft::{Anchor, Change, Number, Style};
 use smallvec::SmallVec;
 
@@ -105,7 +105,8 @@ pub(super) struct Facts {
     pub(super) is_bare_number: bool,
     /// A tab parts its label from the words.
     pub(super) is_tabbed: bool,
-    /// It stands in the older text alone: its label belongs to other series than those of the newer one.
+    /// It stands in the older text alone: its label belongs to other series than those of the newer
+    /// one.
     pub(super) is_gone: bool,
     /// The draft has strikes: two numbers may be printed in one, the new one and the old one.
     pub(super) may_be_cut: bool,
@@ -166,7 +167,8 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
     out
 }
 
-/// Marks the lines above each one that names who speaks: where a draft is not the first of its file, they are its title.
+/// Marks the lines above each one that names who speaks: where a draft is not the first of its
+/// file, they are its title.
 fn mark_titles(units: &mut [Unit]) {
     const LINES: usize = 3;
     for at in 0..units.len() {
@@ -183,7 +185,8 @@ fn mark_titles(units: &mut [Unit]) {
     }
 }
 
-/// Marks the lines below headings that are a label and nothing else: "Article 4", and "Definitions" below it.
+/// Marks the lines below headings that are a label and nothing else: "Article 4", and "Definitions"
+/// below it.
 fn mark_subtitles(units: &mut [Unit]) {
     for at in 1..units.len() {
         let above = &units[at - 1];
@@ -420,12 +423,8 @@ fn is_lone_numeral(text: &str) -> bool {
     (1..=6).contains(&bare.len()) && bare.bytes().all(|b| b"IVX".contains(&b))
 }
 
-/// Words before which no clause begins and after which another must come: "of the", "and", "de la".
-fn needs_more(text: &str) -> bool {
-    super::needs_more(text)
-}
-
-/// `MOD EUR/12A3/1`, `ADD APT/37/2`, `SUP IAP/5/1`: the line that opens a proposal to an ITU conference.
+/// `MOD EUR/12A3/1`, `ADD APT/37/2`, `SUP IAP/5/1`: the line that opens a proposal to an ITU
+/// conference.
 fn opens_proposal(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let symbol = words

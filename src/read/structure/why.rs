@@ -1,4 +1,5 @@
-//! Why a block was read as it was: what speaks against the reading, what was the next best, and what that would have cost.
+//! Why a block was read as it was: what speaks against the reading, what was the next best, and
+//! what that would have cost.
 
 use super::candidates::Role;
 use super::costs::Doubts;
@@ -18,7 +19,8 @@ pub struct Why {
     pub chosen: Considered,
     /// How it would have been read otherwise; none if nothing else was near.
     pub next_best: Option<Considered>,
-    /// What the next best costs more for the draft as a whole, in hundredths of a firm rule. The smaller, the less sure.
+    /// What the next best costs more for the draft as a whole, in hundredths of a firm rule. The
+    /// smaller, the less sure.
     pub margin: Option<i32>,
 }
 

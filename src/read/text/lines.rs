@@ -244,7 +244,8 @@ fn runs_on(
     }
 }
 
-/// `Article 2. Definitions` before `For the purposes of…`: whether the text goes on with the title, the numbers tell.
+/// `Article 2. Definitions` before `For the purposes of…`: whether the text goes on with the title,
+/// the numbers tell.
 fn is_title_before_text(title: &str, text: &str) -> bool {
     title.len() < LONG
         && text.starts_with(char::is_uppercase)
@@ -252,7 +253,8 @@ fn is_title_before_text(title: &str, text: &str) -> bool {
         && label::starts_clause(title)
 }
 
-/// Whether a line with a capital is set in further than the one before it: a title, and who speaks below it.
+/// Whether a line with a capital is set in further than the one before it: a title, and who speaks
+/// below it.
 fn begins_further_in(before: Line<'_>, line: Line<'_>) -> bool {
     const STEP: u16 = 3;
     indent_of(line.text) >= indent_of(before.text) + STEP
