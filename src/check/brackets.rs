@@ -1,6 +1,6 @@
 //! Brackets without their partner.
 
-use super::Subject;
+use super::{Subject, around};
 use crate::draft::Finding;
 use crate::draft::places::Places;
 
@@ -37,23 +37,4 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
             )
         })
         .collect()
-}
-
-/// The words round a sign.
-fn around(text: &str, at: usize) -> String {
-    const REACH: usize = 24;
-    let start = text[..at]
-        .char_indices()
-        .rev()
-        .nth(REACH)
-        .map_or(0, |(i, _)| i);
-    let end = text[at..]
-        .char_indices()
-        .nth(REACH)
-        .map_or(text.len(), |(i, _)| at + i);
-    let (before, after) = (
-        if start > 0 { "…" } else { "" },
-        if end < text.len() { "…" } else { "" },
-    );
-    format!("“{before}{}{after}”", text[start..end].trim())
 }

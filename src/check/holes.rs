@@ -4,7 +4,7 @@
 //! Only the places are looked at where something was struck: what stands there in both texts is the
 //! draft's own way.
 
-use super::codes;
+use super::{around, codes};
 use crate::draft::{Change, Draft, Finding, Kind, Paragraph, View};
 use crate::vocabulary;
 
@@ -195,27 +195,6 @@ const PREPOSITIONS: &[&str] = &[
     "من", "إلى", "على", "عن", "مع",
 ];
 const CONJUNCTIONS: &[&str] = &["and", "or", "et", "ou", "y", "и", "или"];
-
-/// The words round a place.
-fn around(text: &str, at: usize) -> String {
-    const REACH: usize = 20;
-    let start = text[..at]
-        .char_indices()
-        .rev()
-        .nth(REACH)
-        .map_or(0, |(i, _)| i);
-    let end = text[at..]
-        .char_indices()
-        .nth(REACH)
-        .map_or(text.len(), |(i, _)| at + i);
-    format!(
-        "“{}”",
-        text[start..end]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-    )
-}
 
 #[cfg(test)]
 mod tests {

@@ -207,6 +207,25 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// The words around a place, for a message.
+fn around(text: &str, at: usize) -> String {
+    const REACH: usize = 24;
+    let start = text[..at]
+        .char_indices()
+        .rev()
+        .nth(REACH)
+        .map_or(0, |(i, _)| i);
+    let end = text[at..]
+        .char_indices()
+        .nth(REACH)
+        .map_or(text.len(), |(i, _)| at + i);
+    let (before, after) = (
+        if start > 0 { "…" } else { "" },
+        if end < text.len() { "…" } else { "" },
+    );
+    format!("“{before}{}{after}”", text[start..end].trim())
+}
+
 /// Paragraphs that are not decided: a bracket opens, closes or lies over them whole; an option is theirs.
 fn open(draft: &Draft, outline: &Outline, brackets: &Scan) -> Vec<bool> {
     let mut out = vec![false; draft.paragraphs.len()];
