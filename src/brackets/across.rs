@@ -371,10 +371,12 @@ impl<'a> Across<'a> {
         let Some(first) = clause.first else { return };
         let begins = begin_of_text(&self.draft.paragraphs[first], self.view);
         let end = self.pair_at_end(clause, out);
+        let last = last_sign(&self.draft.paragraphs[clause.last], self.view);
+        let ends_in_colon = matches!(last, Some(':' | '：'));
         for (number, sign) in clause.opens.iter().enumerate() {
             // A sign between it and the pair at the end would stand across.
             let end = end.filter(|_| number + 1 == clause.opens.len());
-            let Some(reach) = self.reach(sign, clause, first, begins) else {
+            let Some(reach) = self.reach(sign, first, begins, ends_in_colon) else {
                 let mut left = *sign;
                 if let Some(at) = end.filter(|at| self.runs_on(&out.pairs[*at])) {
                     take_over(&mut left, at, out);
@@ -393,7 +395,13 @@ impl<'a> Across<'a> {
     }
 
     /// How far a bracket may reach that opens here; none if it cannot leave its clause.
-    fn reach(&self, sign: &Sign, clause: &Leftover, first: usize, begins: usize) -> Option<Reach> {
+    fn reach(
+        &self,
+        sign: &Sign,
+        first: usize,
+        begins: usize,
+        ends_in_colon: bool,
+    ) -> Option<Reach> {
         let kind = self.draft.paragraphs[first].kind;
         if sign.paragraph == first && sign.at <= begins {
             let is_wide = begins == usize::MAX || kind.opens_section();
@@ -406,8 +414,7 @@ impl<'a> Across<'a> {
         if self.is_at_end(sign) {
             return Some(Reach::NextItems);
         }
-        let last = last_sign(&self.draft.paragraphs[clause.last], self.view);
-        let holds_list = matches!(last, Some(':' | '：')) || self.begins_sentence(sign);
+        let holds_list = ends_in_colon || self.begins_sentence(sign);
         holds_list.then_some(Reach::List)
     }
 

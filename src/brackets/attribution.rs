@@ -158,6 +158,10 @@ fn is_opinion_alone(text: &str) -> bool {
 
 /// Whether what is said after the names is no text: "delete", "reserve", "replace “x” by “y”".
 fn is_opinion(text: &str) -> bool {
+    // Opinions are short, and so is what they begin with.
+    let text = text.trim_start();
+    let end = (LONGEST.min(text.len())..).find(|at| text.is_char_boundary(*at));
+    let text = &text[..end.unwrap_or(text.len())];
     let low = text
         .trim_matches(|c: char| c.is_whitespace() || ".;,]".contains(c))
         .to_lowercase();

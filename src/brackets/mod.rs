@@ -11,17 +11,21 @@ mod notes;
 mod options;
 mod parties;
 mod scan;
+mod whole;
 
 pub(crate) use attribution::attribution;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
 use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 
 use crate::draft::places::Places;
 use crate::draft::{
-    Addresses, Draft, Kind, Outline, Paragraph, Passage, PassageKind, Register, View,
+    Addresses, Draft, Excerpt, Kind, Names, Outline, Paragraph, Passage, PassageKind, Register,
+    View,
 };
 use crate::vocabulary;
+use whole::{Whole, is_bracket};
 
 /// Whether what stands between two signs is a note about the text and no text.
 pub(crate) fn is_note(inside: &str) -> bool {
@@ -33,12 +37,17 @@ pub(crate) fn option_value(label: &str) -> Option<u32> {
     options::whole(label).map(|label| label.value)
 }
 
-/// A register holds at most this many passages; a draft has some thousands at most.
+/// A register holds at most this many passages, and says how many more there are; a draft has some
+/// thousands at most.
 const MOST_PASSAGES: usize = 200_000;
-/// Deeper passages are listed beside each other, and their words are cut short.
+/// Deeper passages are listed beside each other, and their words are told in part.
 const DEEPEST: u32 = 48;
-/// How much of a passage too deep, or too long for its depth, is kept.
-const SHORT: usize = 400;
+/// The words of passages that lie in others are told in part if they are longer than this.
+const LONG: usize = 100_000;
+/// The words of shorter passages are counted one by one, those of others all at once.
+const SHORT: usize = 512;
+/// So much of a bracket that is struck, or very deep in others, tells what kind it is.
+const HEAD: usize = 800;
 
 /// Every unresolved passage of one view of a draft: brackets, options, placeholders, status notes,
 /// stray signs.
@@ -54,10 +63,15 @@ const SHORT: usize = 400;
 #[must_use]
 pub fn register(draft: &Draft, view: View) -> Register {
     let outline = Outline::of(draft, view);
+    let addresses = Addresses::within(draft, view, &outline);
+    let length = |p: &Paragraph| p.words.runs_in(view).map(|run| run.text.len()).sum();
     let maker = Maker {
         draft,
         view,
-        addresses: Addresses::within(draft, view, &outline),
+        whole: Whole::of(draft, view),
+        clauses: Clauses::of(draft, &addresses),
+        lengths: draft.paragraphs.iter().map(length).collect(),
+        addresses,
         outline,
         places: Places::of(draft),
     };
@@ -70,14 +84,63 @@ struct Maker<'a> {
     outline: Outline,
     addresses: Addresses,
     places: Places<'a>,
+    whole: Whole,
+    clauses: Clauses,
+    /// How long the words of each paragraph are in the view.
+    lengths: Vec<usize>,
+}
+
+/// The addresses of all clauses, in order, and which of them the paragraphs have.
+struct Clauses {
+    list: Arc<[Box<str>]>,
+    /// For each paragraph, the address of the first clause that begins there or later.
+    next: Vec<usize>,
+    /// For each paragraph, how many addresses there are up to its end.
+    upto: Vec<usize>,
+}
+
+impl Clauses {
+    fn of(draft: &Draft, addresses: &Addresses) -> Self {
+        let mut list: Vec<Box<str>> = Vec::new();
+        let count = draft.paragraphs.len();
+        let (mut next, mut upto) = (vec![0; count], vec![0; count]);
+        let own = |index: usize| {
+            let address = addresses.get(index);
+            let is_clause = draft.paragraphs[index].kind == Kind::Clause;
+            Some(address).filter(|address| is_clause && !address.is_empty())
+        };
+        for (index, upto) in upto.iter_mut().enumerate() {
+            let new = own(index).filter(|own| list.last().is_none_or(|last| **last != **own));
+            list.extend(new.map(Box::from));
+            *upto = list.len();
+        }
+        let mut following = list.len();
+        for index in (0..count).rev() {
+            if own(index).is_some() {
+                following = upto[index] - 1;
+            }
+            next[index] = following;
+        }
+        Self {
+            list: list.into(),
+            next,
+            upto,
+        }
+    }
+
+    fn within(&self, paragraphs: &RangeInclusive<usize>) -> Names {
+        let start = self.next.get(*paragraphs.start()).copied().unwrap_or(0);
+        let end = self.upto.get(*paragraphs.end()).copied().unwrap_or(0);
+        Names::of(&self.list, start..end.max(start))
+    }
 }
 
 impl Maker<'_> {
     fn make(&self) -> Register {
         let found = scan(self.draft, self.view);
         let mut out = Register::default();
-        let mut flat: Vec<Passage> = Vec::new();
         let total = found.pairs.len() + found.strays.len();
+        let mut flat: Vec<Passage> = Vec::with_capacity(total.min(MOST_PASSAGES));
         out.omitted = total.saturating_sub(MOST_PASSAGES);
         let mut enclosing: Vec<(usize, usize)> = Vec::new();
         for (k, pair) in found.pairs.iter().enumerate().take(MOST_PASSAGES) {
@@ -86,25 +149,25 @@ impl Maker<'_> {
                 enclosing.pop();
             }
             let depth = u32::try_from(enclosing.len() + 1).unwrap_or(u32::MAX);
-            flat.push(self.pair(
-                pair,
-                depth,
-                is_beside(self.draft, &found.pairs, k, self.view),
-                false,
-            ));
+            let beside = is_beside(self.draft, &found.pairs, k, &self.lengths);
+            flat.push(self.pair(pair, depth, beside));
             enclosing.push(end);
         }
         let room = MOST_PASSAGES.saturating_sub(flat.len());
         flat.extend(found.strays.iter().take(room).map(|sign| self.stray(sign)));
+        self.count_words(&mut flat);
         out.words_in_brackets = flat
             .iter()
             .filter(|p| p.depth == 1 && counts_words(p.kind))
             .map(|p| p.words)
             .sum();
-        flat.extend(self.struck());
+        let struck = self.struck(&mut out.omitted);
+        flat.extend(struck);
         flat.extend(self.notes_in_other_signs());
         flat.extend(self.labels());
-        flat.extend(self.options());
+        let mut options = self.options();
+        self.count_words(&mut options);
+        flat.extend(options);
         flat.sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
         out.passages = nest(flat);
         // Labels are counted in passages alone: where everything is in brackets, that is more than
@@ -127,79 +190,146 @@ impl Maker<'_> {
             .sum()
     }
 
-    fn pair(&self, pair: &Pair, depth: u32, beside: bool, struck: bool) -> Passage {
+    fn pair(&self, pair: &Pair, depth: u32, beside: bool) -> Passage {
         let start = (pair.open.paragraph, pair.open.at);
         let end = (pair.close.paragraph, pair.close.at + pair.close.len);
-        let text = if depth > DEEPEST {
-            self.text(start, self.cut_short(start, end), struck)
-        } else {
-            self.text(start, end, struck)
+        let paragraph = &self.draft.paragraphs[start.0];
+        let lead = paragraph.lead_in(self.view);
+        let most = match depth {
+            ..=8 => usize::MAX,
+            ..=DEEPEST => LONG,
+            _ => SHORT,
         };
-        let close = text.len().saturating_sub(pair.close.len);
-        let inside = text.get(pair.open.len..close).unwrap_or("");
-        let kind = kinds::of(inside, beside);
+        let beginning = || self.whole.beginning(start, end, lead);
+        let text = self.whole.between(start, end, lead, most);
+        let is_cut = text.as_ref().is_none_or(|text| text.len() > most);
+        let told = text.unwrap_or_else(beginning);
+        let inside = told.strip_suffix('…').unwrap_or_else(|| {
+            let close = told.len().saturating_sub(pair.close.len);
+            told.get(..close).unwrap_or("")
+        });
+        let inside = inside.get(pair.open.len..).unwrap_or("");
+        let head = if depth > DEEPEST {
+            head(inside)
+        } else {
+            inside
+        };
+        let kind = kinds::of(head, beside);
         let by = attribution(inside).map(|found| found.by.to_owned());
+        let told = if is_cut { beginning() } else { told };
+        let mut passage = self.passage(start, end, kind, told);
         // Ten thousand brackets within each other do not name ten thousand clauses each.
-        let told = if depth > DEEPEST { start } else { end };
-        let is_long = depth > DEEPEST || depth > 8 && text.len() > 100_000;
-        let mut passage = self.passage(start, told, kind, text);
-        if told.0 < end.0 {
-            passage.clauses.extend(self.clauses(end.0..=end.0));
+        if is_cut && start.0 < end.0 {
+            let ends = [start.0, end.0].map(|at| self.clauses.within(&(at..=at)));
+            passage.clauses = ends
+                .iter()
+                .flat_map(|names| names.iter().cloned())
+                .collect();
         }
-        passage.span = [start, end];
         passage.by = by;
         passage.depth = depth;
-        passage.struck = struck;
-        let paragraph = &self.draft.paragraphs[start.0];
-        passage.label = (start.1 < paragraph.lead_in(self.view))
-            .then(|| paragraph.label_in(self.view).map(str::to_owned))
-            .flatten();
-        if is_long {
-            shorten(&mut passage.text);
-        }
+        passage.label = self.label_within(start);
         passage
     }
 
-    /// Where the text of a passage too deep is cut, so that ten thousand brackets within each other
-    /// cost little.
-    fn cut_short(&self, start: (usize, usize), end: (usize, usize)) -> (usize, usize) {
-        let all = self.draft.paragraphs[start.0].words.all();
-        let last = if start.0 == end.0 { end.1 } else { all.len() };
-        let short = (start.1 + SHORT * 2..last).find(|at| all.is_char_boundary(*at));
-        (start.0, short.unwrap_or(last))
+    /// The label that a bracket opens before.
+    fn label_within(&self, start: (usize, usize)) -> Option<String> {
+        let paragraph = &self.draft.paragraphs[start.0];
+        let label = paragraph.label_in(self.view)?;
+        (start.1 < paragraph.lead_in(self.view)).then(|| label.to_owned())
+    }
+
+    /// A pair of signs in words that the view leaves out. `words` are all words of its paragraph.
+    fn struck_pair(&self, pair: &Pair, words: &Arc<str>) -> Passage {
+        let start = (pair.open.paragraph, pair.open.at);
+        let end = (pair.close.paragraph, pair.close.at + pair.close.len);
+        let text = Excerpt::of(words, start.1..end.1);
+        let close = text.len().saturating_sub(pair.close.len);
+        let inside = text.get(pair.open.len..close).unwrap_or("");
+        let kind = kinds::of(head(inside), false);
+        let by = attribution(inside).map(|found| found.by.to_owned());
+        let mut passage = self.passage(start, end, kind, text);
+        passage.by = by;
+        passage.struck = true;
+        passage.label = self.label_within(start);
+        passage
+    }
+
+    /// Counts the words of passages that are too long, or told of too little, to count them one by
+    /// one.
+    fn count_words(&self, passages: &mut [Passage]) {
+        let counts = |p: &Passage| {
+            let is_long = p.text.len() > SHORT || p.text.ends_with('…');
+            is_long && p.kind != PassageKind::Unmatched
+        };
+        let range = |p: &Passage| {
+            let lead = self.draft.paragraphs[p.span[0].0].lead_in(self.view);
+            self.whole.words_of(p.span[0], p.span[1], lead)
+        };
+        let ranges = passages.iter().filter(|p| counts(p)).map(range);
+        let mut places: Vec<(usize, usize)> = ranges
+            .flat_map(|range| [(range.start, 0), (range.end, 0)])
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut counter = self.whole.word_counter();
+        for (place, words) in &mut places {
+            *words = counter.before(*place);
+        }
+        let before = |place: usize| {
+            let found = places.binary_search_by_key(&place, |(at, _)| *at);
+            found.map_or(0, |at| places[at].1)
+        };
+        for passage in passages.iter_mut().filter(|p| counts(p)) {
+            let range = range(passage);
+            let paragraph = &self.draft.paragraphs[passage.span[0].0];
+            let label = self.own_option_label(paragraph);
+            let label = label.filter(|_| passage.kind == PassageKind::Option);
+            let own = label.map_or(0, words_in);
+            passage.words = own + before(range.end).saturating_sub(before(range.start));
+        }
     }
 
     fn stray(&self, sign: &Sign) -> Passage {
+        const MOST: usize = 40;
         let start = (sign.paragraph, sign.at);
-        let shown = sign.count.min(40) * sign.len;
-        let text = self.draft.paragraphs[sign.paragraph]
-            .words
-            .all()
-            .get(sign.at..sign.at + shown)
-            .unwrap_or("")
-            .to_owned();
+        let shown = sign.count.min(MOST) * sign.len;
+        let words = &self.draft.paragraphs[sign.paragraph].words;
+        let text = words.all().get(sign.at..sign.at + shown).unwrap_or("");
         let end = (sign.paragraph, sign.at + sign.count * sign.len);
+        let text = if sign.count > MOST {
+            format!("{text}… ({} signs)", sign.count).as_str().into()
+        } else {
+            text.into()
+        };
         let mut passage = self.passage(start, end, PassageKind::Unmatched, text);
         passage.words = 0;
-        if sign.count > 40 {
-            passage.text.push_str(&format!("… ({} signs)", sign.count));
-        }
         passage
     }
 
     /// Brackets in text that the view leaves out, so that every sign of the source is accounted
     /// for.
-    fn struck(&self) -> Vec<Passage> {
+    fn struck(&self, omitted: &mut usize) -> Vec<Passage> {
         let found = scan_struck(self.draft, self.view);
-        let pairs = found
-            .pairs
-            .iter()
-            .map(|pair| self.pair(pair, 1, false, true));
+        let total = found.pairs.len() + found.strays.len();
+        *omitted += total.saturating_sub(MOST_PASSAGES);
+        let mut out = Vec::with_capacity(total.min(MOST_PASSAGES));
+        let mut words: Option<(usize, Arc<str>)> = None;
+        for pair in found.pairs.iter().take(MOST_PASSAGES) {
+            let index = pair.open.paragraph;
+            let all = || Arc::from(self.draft.paragraphs[index].words.all());
+            let words = match words.take().filter(|(at, _)| *at == index) {
+                Some(known) => words.insert(known),
+                None => words.insert((index, all())),
+            };
+            out.push(self.struck_pair(pair, &words.1));
+        }
         let strays = found.strays.iter().map(|sign| Passage {
             struck: true,
             ..self.stray(sign)
         });
-        pairs.chain(strays).take(MOST_PASSAGES).collect()
+        out.extend(strays.take(MOST_PASSAGES.saturating_sub(found.pairs.len())));
+        out
     }
 
     /// Status notes in round brackets or braces, or as a line of their own: `(pending decision
@@ -227,7 +357,9 @@ impl Maker<'_> {
                 let mut runs = paragraph.words.runs_in(self.view);
                 if runs.any(|r| (r.start..r.start + r.text.len()).contains(&span.start)) {
                     let (start, end) = ((index, span.start), (index, span.end));
-                    let text = self.text(start, end, false);
+                    let lead = paragraph.lead_in(self.view);
+                    let text = self.whole.between(start, end, lead, usize::MAX);
+                    let text = text.unwrap_or_default();
                     out.push(self.passage(start, end, PassageKind::StatusNote, text));
                 }
             }
@@ -250,7 +382,7 @@ impl Maker<'_> {
                     (index, 0),
                     (index, 0),
                     PassageKind::Alternative,
-                    label.clone(),
+                    label.as_str().into(),
                 );
                 passage.label = Some(label);
                 passage.words = 0;
@@ -261,7 +393,6 @@ impl Maker<'_> {
 
     /// Block alternatives: "Option 1" and what lies below it.
     fn options(&self) -> Vec<Passage> {
-        const LONGEST: usize = 100_000;
         let mut out = Vec::new();
         let paragraphs = &self.draft.paragraphs;
         for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -270,13 +401,12 @@ impl Maker<'_> {
             };
             let last = self.last_of_option(index, label.value);
             let end = (last, paragraphs[last].words.all().len());
-            let mut text = self.text((index, 0), end, false);
-            if let Some(own) = self.own_option_label(paragraph) {
-                text = format!("{own} {text}");
-            }
-            if text.len() > LONGEST {
-                shorten(&mut text);
-            }
+            let text = if self.own_option_label(paragraph).is_some() {
+                self.whole.with_label(index, end)
+            } else {
+                let text = self.whole.between((index, 0), end, 0, usize::MAX);
+                text.unwrap_or_default()
+            };
             let mut passage = self.passage((index, 0), end, PassageKind::Option, text);
             passage.label = Some(label.printed);
             out.push(passage);
@@ -326,14 +456,15 @@ impl Maker<'_> {
         start: (usize, usize),
         end: (usize, usize),
         kind: PassageKind,
-        text: String,
+        text: Excerpt,
     ) -> Passage {
         let (line, column) = self.places.place_of(start.0, start.1);
-        let clauses = self.clauses(start.0..=end.0);
-        let words = text
-            .split(|c: char| c.is_whitespace() || c == '[' || c == ']')
-            .filter(|w| w.chars().any(char::is_alphanumeric))
-            .count();
+        let clauses = self.clauses.within(&(start.0..=end.0));
+        let words = if text.len() <= SHORT {
+            words_in(&text)
+        } else {
+            0
+        };
         Passage {
             address: self.addresses.get(start.0).to_owned(),
             section: self
@@ -354,64 +485,19 @@ impl Maker<'_> {
             span: [start, end],
         }
     }
+}
 
-    /// The addresses of clauses.
-    fn clauses(&self, paragraphs: RangeInclusive<usize>) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
-        for index in paragraphs {
-            let address = self.addresses.get(index);
-            let is_new = out.last().is_none_or(|last| last != address);
-            if self.draft.paragraphs[index].kind == Kind::Clause && !address.is_empty() && is_new {
-                out.push(address.to_owned());
-            }
-        }
-        out
-    }
+/// How many words a text has; brackets part them.
+fn words_in(text: &str) -> usize {
+    text.split(|c: char| c.is_whitespace() || is_bracket(c))
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .count()
+}
 
-    /// The text from one place to another, with the labels of the paragraphs that begin in between.
-    /// The label of the first is no part of it: `[d) to act]` is `[to act]`.
-    fn text(&self, start: (usize, usize), end: (usize, usize), struck: bool) -> String {
-        let mut out = String::new();
-        for index in start.0..=end.0 {
-            let paragraph = &self.draft.paragraphs[index];
-            if index > start.0 && (!paragraph.begins_in(self.view) || paragraph.kind == Kind::Note)
-            {
-                continue;
-            }
-            if index > start.0 {
-                out.push('\n');
-            }
-            let from = if index == start.0 { start.1 } else { 0 };
-            let to = if index == end.0 { end.1 } else { usize::MAX };
-            let mut label = paragraph
-                .label_in(self.view)
-                .filter(|_| index > start.0)
-                .map(|l| (paragraph.lead_in(self.view), l));
-            for run in paragraph
-                .words
-                .runs()
-                .filter(|r| struck || r.change.stands_in(self.view))
-            {
-                let run_end = run.start + run.text.len();
-                let (a, b) = (from.clamp(run.start, run_end), to.clamp(run.start, run_end));
-                if let Some((lead, text)) = label.filter(|(lead, _)| (a..b).contains(lead)) {
-                    out.push_str(&run.text[a - run.start..lead - run.start]);
-                    out.push_str(text);
-                    out.push(' ');
-                    out.push_str(&run.text[lead - run.start..b - run.start]);
-                    label = None;
-                } else {
-                    out.push_str(&run.text[a - run.start..b - run.start]);
-                }
-            }
-            if let Some((_, text)) =
-                label.filter(|(lead, _)| *lead == 0 && paragraph.words.is_empty())
-            {
-                out.push_str(text);
-            }
-        }
-        out
-    }
+/// As much of a text as tells what it is.
+fn head(text: &str) -> &str {
+    let end = (HEAD.min(text.len())..).find(|at| text.is_char_boundary(*at));
+    end.map_or(text, |end| &text[..end])
 }
 
 /// A paragraph that is nothing but a note, without label and without brackets.
@@ -425,13 +511,22 @@ fn own_line(paragraph: &Paragraph) -> Option<Range<usize>> {
 
 /// Notes in round brackets or braces.
 fn enclosed_notes(all: &str) -> Vec<Range<usize>> {
-    const MOST: usize = 1000;
-    let opens = all.match_indices(['(', '{']).take(MOST);
-    let found = opens.filter_map(|(at, open)| {
-        let len = all[at..].find(if open == "(" { ')' } else { '}' })?;
-        is_enclosed_note(open, &all[at + 1..at + len]).then_some(at..at + len + 1)
-    });
-    found.collect()
+    let mut out = Vec::new();
+    // The next closing sign of each kind, looked for once.
+    let mut ends: [Option<usize>; 2] = [Some(0); 2];
+    for (at, open) in all.match_indices(['(', '{']) {
+        let (end, close) = if open == "(" {
+            (&mut ends[0], ')')
+        } else {
+            (&mut ends[1], '}')
+        };
+        if end.is_some_and(|end| end <= at) {
+            *end = all[at..].find(close).map(|len| at + len);
+        }
+        let note = end.filter(|end| is_enclosed_note(open, &all[at + 1..*end]));
+        out.extend(note.map(|end| at..end + 1));
+    }
+    out
 }
 
 /// A note behind the last stop of a clause: "to act; AGREED ad ref".
@@ -465,18 +560,8 @@ const fn counts_words(kind: PassageKind) -> bool {
     )
 }
 
-fn shorten(text: &mut String) {
-    let cut = (SHORT..text.len())
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(text.len());
-    if cut < text.len() {
-        text.truncate(cut);
-        text.push('…');
-    }
-}
-
 /// Whether another bracket stands right beside a pair: `[shall][should]`, `[shall] [should]`.
-fn is_beside(draft: &Draft, pairs: &[Pair], k: usize, view: View) -> bool {
+fn is_beside(draft: &Draft, pairs: &[Pair], k: usize, lengths: &[usize]) -> bool {
     let pair = &pairs[k];
     if pair.open.paragraph != pair.close.paragraph {
         return false;
@@ -505,8 +590,8 @@ fn is_beside(draft: &Draft, pairs: &[Pair], k: usize, view: View) -> bool {
         return false;
     }
     // "; ] [": two texts in a row, not a choice between them.
-    let is_clause =
-        inside.trim_end().ends_with([';', '.']) || words.text(view).len() == inside.len() + 2;
+    let is_whole = lengths[pair.open.paragraph] == inside.len() + 2;
+    let is_clause = inside.trim_end().ends_with([';', '.']) || is_whole;
     !is_clause
 }
 

@@ -155,14 +155,19 @@ fn within(
         }
         // A note sign that was not read as one, in plain text: `[^1]`.
         let mut note_ends = 0;
+        // The next `]`, looked for once.
+        let mut next_close = Some(0);
+        let mut end_after = |at: usize| {
+            if next_close.is_some_and(|close| close <= at) {
+                next_close = run.text[at..].find(']').map(|end| at + end);
+            }
+            next_close.map_or(0, |close| close + 1)
+        };
         for (at, sign) in run.text.match_indices(['[', ']', '［', '］', '【', '】']) {
             let is_open = matches!(sign, "[" | "［" | "【");
-            if is_open && run.text[at..].starts_with("[^") {
-                note_ends = run.text[at..].find(']').map_or(0, |end| at + end + 1);
-                continue;
-            }
-            if is_open && is_part_of_name(&run.text[..at], &run.text[at + sign.len()..]) {
-                note_ends = run.text[at..].find(']').map_or(0, |end| at + end + 1);
+            let begins_name = || is_part_of_name(&run.text[..at], &run.text[at + sign.len()..]);
+            if is_open && (run.text[at..].starts_with("[^") || begins_name()) {
+                note_ends = end_after(at);
                 continue;
             }
             if at < note_ends {
@@ -189,17 +194,19 @@ fn within(
 /// The names of documents to come have brackets of their own: `Recommendation ITU-R
 /// M.[AM(R)S_1GHz_SHARING]`.
 fn is_part_of_name(before: &str, after: &str) -> bool {
+    const LONGEST: usize = 60;
     let mut series = before.chars().rev();
     let follows_series =
         series.next() == Some('.') && series.next().is_some_and(char::is_uppercase);
     if !follows_series {
         return false;
     }
-    let inside = after.split(']').next().unwrap_or("");
-    inside.len() < after.len()
-        && inside.chars().count() <= 60
-        && inside.chars().next().is_some_and(char::is_uppercase)
-        && !inside.contains('[')
+    // A name is short, and so is the way to the sign that ends it.
+    let mut inside = after.chars().take_while(|c| *c != ']');
+    let starts_name = inside.next().is_some_and(char::is_uppercase);
+    let rest = || inside.clone().take(LONGEST);
+    let ends = after.chars().take(LONGEST + 1).any(|c| c == ']');
+    starts_name && ends && rest().count() < LONGEST && !rest().any(|c| c == '[')
 }
 
 /// Signs side by side are one run, so that a file of nothing but `[` costs nothing.

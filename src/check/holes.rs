@@ -28,14 +28,19 @@ pub(super) fn findings(draft: &Draft) -> Vec<(usize, Finding)> {
 fn of_paragraph(paragraph: &Paragraph) -> Vec<Finding> {
     let text = paragraph.words.text(View::Revised);
     let mut out: Vec<Finding> = Vec::new();
+    let mut more = 0;
     for (seam, start, struck) in seams(paragraph) {
         let Some(hole) = hole(last_of(&text[..seam]), first_of(&text[seam..]), struck) else {
             continue;
         };
         let (line, column) = paragraph.place_of(start);
         let message = format!("a strike leaves a hole: {hole}, {}", around(&text, seam));
-        let is_told = out.iter().any(|f| f.message == message);
-        if !is_told && out.len() < MOST {
+        if out.iter().any(|f| f.message == message) {
+            continue;
+        }
+        if out.len() == MOST {
+            more += 1;
+        } else {
             let finding = Finding::new(codes::severity("hole"), "hole", line, column, message);
             out.push(
                 finding
@@ -43,10 +48,21 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<Finding> {
             );
         }
     }
+    if more > 0 {
+        let message = format!("{more} more places in this clause look like holes");
+        let line = paragraph.line.new;
+        out.push(Finding::new(
+            codes::severity("hole"),
+            "hole",
+            line,
+            0,
+            message,
+        ));
+    }
     out
 }
 
-/// So many holes of one clause are told.
+/// So many holes of one clause are told one by one; of the others it is told how many there are.
 const MOST: usize = 20;
 /// So much of the text is looked at on both sides, in bytes.
 const NEAR: usize = 160;

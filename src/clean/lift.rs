@@ -2,7 +2,8 @@
 
 use crate::brackets::{attribution, register};
 use crate::draft::{
-    Addresses, Diff, Draft, Finding, Kind, Passage, PassageKind, Register, Severity, View,
+    Addresses, Diff, Draft, Finding, Kind, Paragraph, Passage, PassageKind, Register, Severity,
+    View,
 };
 use std::ops::Range;
 
@@ -37,6 +38,7 @@ pub(super) fn lift(draft: &mut Draft) {
             | PassageKind::Option => findings.push(left(passage)),
         }
     }
+    findings.extend(omitted(&register));
     let bare = Bare::of(draft, &register);
     apply(draft, cuts, false);
     bare.remove(draft);
@@ -70,26 +72,33 @@ pub(super) fn drop(draft: &mut Draft) {
     let register = register(draft, View::Revised);
     let mut cuts: Vec<(usize, Range<usize>)> = Vec::new();
     let mut findings = Vec::new();
+    // Up to where all is cut already: passages very deep in others are listed beside them.
+    let mut gone = (0, 0);
     for passage in &register.passages {
-        collect(draft, passage, &mut cuts, &mut findings);
+        if passage.span[1] > gone && collect(draft, passage, &mut cuts, &mut findings) {
+            gone = passage.span[1];
+        }
     }
+    findings.extend(omitted(&register));
     let bare = Bare::of(draft, &register);
     apply(draft, cuts, true);
     bare.remove(draft);
     draft.findings.append(&mut findings);
 }
 
+/// Whether a passage goes with all that it holds.
 fn collect(
     draft: &Draft,
     passage: &Passage,
     cuts: &mut Vec<(usize, Range<usize>)>,
     findings: &mut Vec<Finding>,
-) {
+) -> bool {
     if passage.struck {
-        return;
+        return false;
     }
     if matches!(passage.kind, PassageKind::Unmatched | PassageKind::Option) {
-        return findings.push(left(passage));
+        findings.push(left(passage));
+        return false;
     }
     if passage.kind == PassageKind::Alternative {
         findings.push(about(
@@ -100,6 +109,19 @@ fn collect(
         ));
     }
     cuts.extend(whole(draft, passage));
+    true
+}
+
+/// Says how many passages the register does not hold: their brackets stay.
+fn omitted(register: &Register) -> Option<Finding> {
+    let told = (register.omitted > 0).then(|| {
+        let message = format!(
+            "{} brackets more than can be told of are left as they stand",
+            register.omitted
+        );
+        Finding::new(Severity::Error, "brackets-left", 0, 0, message)
+    });
+    told.map(|finding| finding.with_help("clean the draft in parts"))
 }
 
 /// What stays, because it is for the meeting to decide.
@@ -169,36 +191,53 @@ fn apply(draft: &mut Draft, mut cuts: Vec<(usize, Range<usize>)>, drops: bool) {
             _ => kept.push((paragraph, range)),
         }
     }
-    for (index, range) in kept.into_iter().rev() {
-        let paragraph = &mut draft.paragraphs[index];
-        let range = if drops || range.len() > 3 {
-            with_space(paragraph.words.all(), range)
-        } else {
-            // "shall [, as appropriate,]": the comma follows its word.
-            let text = paragraph.words.all();
-            let follows = text[range.end..].starts_with([',', ';', '،', '，']);
-            let space = usize::from(follows && text[..range.start].ends_with(' '));
-            range.start - space..range.end
-        };
-        if let Some(label) = &mut paragraph.label {
-            let lead = usize::from(label.lead.new);
-            let gone = range.end.min(lead).saturating_sub(range.start.min(lead));
-            label.lead = Diff::same(u8::try_from(lead - gone).unwrap_or(0));
-        }
-        paragraph.words.take(range);
+    for cuts in kept.chunk_by(|one, other| one.0 == other.0) {
+        cut(&mut draft.paragraphs[cuts[0].0], cuts, drops);
     }
 }
 
-/// A range and the space beside it that would stand double, or before a comma, or at an end.
-fn with_space(text: &str, range: Range<usize>) -> Range<usize> {
-    let (before, after) = (&text[..range.start], &text[range.end..]);
+/// Takes ranges out of one paragraph.
+fn cut(paragraph: &mut Paragraph, cuts: &[(usize, Range<usize>)], drops: bool) {
+    let text = paragraph.words.all();
+    // What goes, last first; ranges that meet are one.
+    let mut goes: Vec<Range<usize>> = Vec::with_capacity(cuts.len());
+    for (_, range) in cuts.iter().rev() {
+        let meets = goes.last().filter(|next| next.start <= range.end);
+        let resumes = meets.map_or(range.end, |next| next.end.max(range.end));
+        let (before, after) = (&text[..range.start], &text[resumes..]);
+        let (left, right) = if drops || range.len() > 3 {
+            spaces_beside(before, after)
+        } else {
+            // "shall [, as appropriate,]": the comma follows its word.
+            let follows = after.starts_with([',', ';', '،', '，']);
+            (usize::from(follows && before.ends_with(' ')), 0)
+        };
+        let mut range = range.start - left..resumes + right;
+        while let Some(next) = goes.pop_if(|next| next.start <= range.end) {
+            range.end = range.end.max(next.end);
+        }
+        goes.push(range);
+    }
+    goes.reverse();
+    if let Some(label) = &mut paragraph.label {
+        let lead = usize::from(label.lead.new);
+        let within = |range: &Range<usize>| range.end.min(lead) - range.start.min(lead);
+        let gone: usize = goes.iter().map(within).sum();
+        label.lead = Diff::same(u8::try_from(lead.saturating_sub(gone)).unwrap_or(0));
+    }
+    paragraph.words.remove(&goes);
+}
+
+/// Whether the space before a range goes with it, or that behind it: where two would stand side by side, or one before a
+/// comma, or at an end.
+fn spaces_beside(before: &str, after: &str) -> (usize, usize) {
     let closes = after.is_empty() || after.starts_with([' ', ',', ';', '.', ':', ')', ']']);
     if before.ends_with(' ') && closes {
-        range.start - 1..range.end
+        (1, 0)
     } else if (before.is_empty() || before.ends_with(['[', '('])) && after.starts_with(' ') {
-        range.start..range.end + 1
+        (0, 1)
     } else {
-        range
+        (0, 0)
     }
 }
 
@@ -219,7 +258,8 @@ impl Bare {
             .collect();
         let of_kind =
             |is: fn(PassageKind) -> bool| register.unresolved().filter(move |p| is(p.kind));
-        let mut holds_text: Vec<bool> = vec![false; stays.len()];
+        // How many passages with text begin and end at each paragraph.
+        let mut turns: Vec<i64> = vec![0; stays.len() + 1];
         for passage in of_kind(|kind| {
             !matches!(
                 kind,
@@ -227,8 +267,17 @@ impl Bare {
             )
         }) {
             let [(first, _), (last, _)] = passage.span;
-            holds_text[first..=last].fill(true);
+            turns[first] += 1;
+            turns[last + 1] -= 1;
         }
+        let mut open = 0;
+        let holds_text: Vec<bool> = turns
+            .iter()
+            .map(|turn| {
+                open += turn;
+                open > 0
+            })
+            .collect();
         for option in of_kind(|kind| kind == PassageKind::Option) {
             let [(first, _), _] = option.span;
             stays[first] |= !holds_text[first];

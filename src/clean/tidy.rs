@@ -1,47 +1,11 @@
-//! What taking words out leaves behind: double spaces, section calls without clauses.
+//! What taking words out leaves behind: section calls without clauses.
 
-use crate::draft::{Draft, Finding, Kind, Paragraph, Severity, View, Wording};
+use crate::draft::{Draft, Finding, Kind, Paragraph, Severity, View};
 
-/// The clean text of a view. Where words were taken out between two spaces, one space is left; the older text is given
-/// exactly as it was.
+/// The clean text of a view: the one that every other command sees, with a word on empty calls.
 pub(super) fn view(draft: &Draft, view: View) -> Draft {
     let mut out = draft.view(view);
-    if view == View::Revised {
-        let mut begun = out.paragraphs.iter_mut();
-        for (k, paragraph) in draft.paragraphs.iter().enumerate() {
-            if !paragraph.begins_in(view) {
-                continue;
-            }
-            let Some(clean) = begun.next() else { break };
-            let is_whole = draft
-                .paragraphs
-                .get(k + 1)
-                .is_none_or(|next| next.begins_in(view));
-            if is_whole && paragraph.words.is_marked() {
-                clean.words = without_double_spaces(paragraph, view);
-            }
-        }
-    }
     empty_calls(draft, &mut out, view);
-    out
-}
-
-fn without_double_spaces(paragraph: &Paragraph, view: View) -> Wording {
-    let all = paragraph.words.all();
-    let mut out = Wording::with_capacity(all.len(), 1);
-    let mut end = 0;
-    for run in paragraph.words.runs_in(view) {
-        let is_cut = run.start > end;
-        let ends_in_space = out.all().is_empty() || out.all().ends_with(' ');
-        let text = match run.text.strip_prefix(' ') {
-            Some(rest) if is_cut && ends_in_space => rest,
-            _ => run.text,
-        };
-        end = run.start + run.text.len();
-        let mut kept = Wording::default();
-        kept.push_from(text, run.change, run.style, 0);
-        out.append_view(&kept, view);
-    }
     out
 }
 
@@ -87,8 +51,8 @@ mod tests {
     use crate::read;
 
     #[test]
-    fn one_space_is_left_and_an_empty_call_is_named() {
-        let text = "<!-- redraft: marked -->\n\n*noting*\n\n~~a) that it rains;~~\n\n*resolves*\n\n1 to go ~~out~~ <ins>in</ins> again ~~soon~~ ;\n";
+    fn an_empty_call_is_named() {
+        let text = "*noting*\n\n~~a) that it rains;~~\n\n*resolves*\n\n1 to go ~~out~~ <ins>in</ins> again ~~soon~~ ;\n";
         let draft = read::read(text.as_bytes(), "x", None).unwrap();
         let clean = view(&draft, View::Revised);
         let texts: Vec<String> = clean

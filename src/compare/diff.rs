@@ -328,7 +328,7 @@ fn known_to(tokens: &[Token], other: &[Token]) -> Vec<u32> {
 /// The exact algorithm; beyond this many tokens the bounded one.
 const LONGEST_EXACT: usize = 12_000;
 
-const fn algorithm(old: usize, new: usize) -> Algorithm {
+pub(super) const fn algorithm(old: usize, new: usize) -> Algorithm {
     if old + new <= LONGEST_EXACT {
         Algorithm::RawMyers
     } else {

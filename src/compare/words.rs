@@ -81,6 +81,9 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
         if letters == 8 {
             mixed = mix(mixed, eight);
             end += 8;
+            if end - at > LONGEST_CHUNK {
+                return None;
+            }
             continue;
         }
         mixed = mix(mixed, eight & !(u64::MAX << (letters * 8)));

@@ -7,6 +7,7 @@
 mod address;
 mod change;
 mod diff;
+mod excerpt;
 mod finding;
 mod gravity;
 pub mod history;
@@ -30,6 +31,7 @@ mod wording;
 pub use address::Addresses;
 pub use change::{Change, View};
 pub use diff::Diff;
+pub use excerpt::{Excerpt, Names};
 pub use finding::{Code, Finding, Found, Severity};
 pub use gravity::{Gravity, Ranked, Turn, TurnKind};
 pub use label::Label;

@@ -1,5 +1,6 @@
 //! The register of unresolved passages.
 
+use super::{Excerpt, Names};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Register {
     /// The outermost passages.
     pub passages: Vec<Passage>,
-    /// Passages beyond the number that a register holds; 0 for any real draft.
+    /// Passages beyond the 200,000 that a register holds; 0 for any real draft.
     pub omitted: usize,
     /// Words in brackets, nested ones counted once; status notes, options and unmatched signs are left out.
     pub words_in_brackets: usize,
@@ -55,10 +56,11 @@ pub struct Passage {
     pub label: Option<String>,
     /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and national law]`.
     pub by: Option<String>,
-    /// The passage with its signs. Paragraphs are parted by line ends.
-    pub text: String,
-    /// The addresses of the clauses it covers, whole or in part.
-    pub clauses: Vec<String>,
+    /// The passage with its signs. Paragraphs are parted by line ends. Of one that is very deep in others, or deep and
+    /// very long, the beginning with a `…`.
+    pub text: Excerpt,
+    /// The addresses of the clauses it covers, whole or in part; where the text is cut, the first and the last.
+    pub clauses: Names,
     /// Words in it, its children's included.
     pub words: usize,
     /// It stands only in text that the view leaves out (struck text, for the revised view): told so that every sign

@@ -232,26 +232,69 @@ impl Wording {
         taken
     }
 
+    /// Takes the bytes of several ranges out, which must stand in order and not overlap: one walk over the runs, however
+    /// many there are. A range that does not lie on character boundaries, or overlaps the one before it, takes nothing.
+    pub fn remove(&mut self, ranges: &[std::ops::Range<usize>]) {
+        let mut out = Self::with_capacity(self.text.len(), self.marks.len());
+        let mut done = 0;
+        let fits = |range: &&std::ops::Range<usize>| {
+            let fits = range.start >= done && self.text.get((*range).clone()).is_some();
+            done = if fits { range.end } else { done };
+            fits
+        };
+        let ranges: Vec<_> = ranges.iter().filter(fits).collect();
+        let mut next = ranges.into_iter().peekable();
+        for run in self.runs() {
+            let end = run.start + run.text.len();
+            let mut at = run.start;
+            while at < end {
+                while next.next_if(|range| range.end <= at).is_some() {}
+                let range = next.peek().copied();
+                let to = range.map_or(end, |range| range.start.clamp(at, end));
+                out.push_from(&self.text[at..to], run.change, run.style, run.origin);
+                at = match range {
+                    Some(range) if range.start <= to => range.end.min(end).max(to),
+                    _ => to,
+                };
+            }
+        }
+        *self = out;
+    }
+
     /// Says of the bytes of `range` that they were kept, inserted or deleted. The text stays as it is. A range that does
     /// not lie on character boundaries changes nothing.
     pub fn set_change(&mut self, range: std::ops::Range<usize>, change: Change) {
-        if self.text.get(range.clone()).is_none() {
+        self.set_changes(&[(range, change)]);
+    }
+
+    /// The same for many ranges at once, which must stand in order and not overlap: one walk over the runs, however many
+    /// there are. A range that does not lie on character boundaries, or overlaps the one before it, changes nothing.
+    pub fn set_changes(&mut self, changes: &[(std::ops::Range<usize>, Change)]) {
+        let mut done = 0;
+        let fits = |(range, _): &&(std::ops::Range<usize>, Change)| {
+            let fits = range.start >= done && self.text.get(range.clone()).is_some();
+            done = if fits { range.end } else { done };
+            fits
+        };
+        let changes: Vec<_> = changes.iter().filter(fits).collect();
+        if changes.is_empty() {
             return;
         }
-        let mut out = Self::default();
+        let mut out = Self::with_capacity(self.text.len(), self.marks.len());
+        let mut next = changes.into_iter().peekable();
         for run in self.runs() {
             let end = run.start + run.text.len();
-            let cut = |from: usize, to: usize| {
-                &self.text[from.clamp(run.start, end)..to.clamp(run.start, end)]
-            };
-            out.push_from(
-                cut(run.start, range.start),
-                run.change,
-                run.style,
-                run.origin,
-            );
-            out.push_from(cut(range.start, range.end), change, run.style, run.origin);
-            out.push_from(cut(range.end, end), run.change, run.style, run.origin);
+            let mut at = run.start;
+            while at < end {
+                while next.next_if(|(range, _)| range.end <= at).is_some() {}
+                let (to, change) = match next.peek() {
+                    Some((range, change)) if range.start <= at => (range.end.min(end), *change),
+                    Some((range, _)) => (range.start.min(end), run.change),
+                    None => (end, run.change),
+                };
+                out.push_from(&self.text[at..to], change, run.style, run.origin);
+                at = to;
+            }
         }
         *self = out;
     }
@@ -276,6 +319,40 @@ mod tests {
         assert_eq!(words.runs().count(), 2);
         assert_eq!(words.text(View::Revised), "ab");
         assert!(matches!(words.text(View::Base), Cow::Borrowed("abc")));
+    }
+
+    #[test]
+    fn changes_are_set_in_one_walk() {
+        let mut words = Wording::plain("one two");
+        words.push(" three four", Change::Inserted);
+        let changes = [
+            (0..3, Change::Deleted),
+            (2..4, Change::Inserted),
+            (4..7, Change::Kept),
+            (8..14, Change::Deleted),
+        ];
+        words.set_changes(&changes);
+        let runs: Vec<_> = words.runs().map(|run| (run.text, run.change)).collect();
+        let (kept, came, went) = (Change::Kept, Change::Inserted, Change::Deleted);
+        assert_eq!(
+            runs,
+            [
+                ("one", went),
+                (" two", kept),
+                (" ", came),
+                ("three ", went),
+                ("four", came)
+            ]
+        );
+    }
+
+    #[test]
+    fn ranges_are_taken_out_in_one_walk() {
+        let mut words = Wording::plain("one two");
+        words.push(" three four", Change::Inserted);
+        words.remove(&[0..1, 2..3, 4..10, 9..12, 14..18]);
+        let runs: Vec<_> = words.runs().map(|run| (run.text, run.change)).collect();
+        assert_eq!(runs, [("n ", Change::Kept), ("ree ", Change::Inserted)]);
     }
 
     #[test]

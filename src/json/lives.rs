@@ -241,7 +241,7 @@ fn state(lives: &model::Lives, one: &model::State) -> State {
         depth: one.passage.depth,
         words: one.passage.words,
         choices: one.choices,
-        text: one.passage.text.clone(),
+        text: one.passage.text.to_string(),
         turns: one.turns.iter().map(turn).collect(),
     }
 }

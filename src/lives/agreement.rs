@@ -26,7 +26,7 @@ pub(super) fn watch(history: &History, lives: &mut Lives) {
         });
         alarms.sort_by_key(|alarm: &Alarm| alarm.agreement);
         lives.alarms.extend(alarms);
-        for standing in history.standing(draft) {
+        for (index, standing) in history.standing(draft).enumerate() {
             let lineage = history.own(standing.piece).lineage;
             if seen[lineage as usize]
                 || history.own_face(standing.piece, draft).kind != Kind::Clause
@@ -48,7 +48,7 @@ pub(super) fn watch(history: &History, lives: &mut Lives) {
                 draft,
                 address: history.own_cited(standing.piece, draft).address.clone(),
                 line: lines
-                    .and_then(|lines| lines.get(standing.index))
+                    .and_then(|lines| lines.get(index))
                     .copied()
                     .unwrap_or(0),
                 mark: marked.mark.into(),
@@ -79,7 +79,7 @@ fn changed(
         .revisions
         .get(draft as usize)
         .map(|about| &about.lines);
-    let line = standing.and_then(|s| lines.and_then(|lines| lines.get(s.index)).copied());
+    let line = standing.and_then(|s| lines.and_then(|lines| lines.get(s.index())).copied());
     Some(Alarm {
         agreement,
         draft,

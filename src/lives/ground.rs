@@ -3,6 +3,7 @@
 use crate::brackets;
 use crate::draft::history::History;
 use crate::draft::{Draft, Outline, Passage, PassageKind, View};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// At a place, so many passages that hold it are looked at, the innermost.
@@ -25,6 +26,8 @@ pub(super) struct Ground {
     pub(super) pieces: Vec<u32>,
     /// The lineage of each paragraph: a clause that moved is another piece of the same one.
     pub(super) lineages: Vec<u32>,
+    /// The first paragraph of each lineage.
+    places: FxHashMap<u32, usize>,
     /// Which letters of the history its letters are, in order on both sides.
     pub(super) strands: Vec<Strand>,
     /// Its passages in reading order, outer ones before the ones they hold.
@@ -115,6 +118,7 @@ impl Ground {
             starts: Vec::new(),
             pieces: Vec::new(),
             lineages: Vec::new(),
+            places: FxHashMap::default(),
             strands: Vec::new(),
             spans: Vec::new(),
             sorts: Vec::new(),
@@ -129,6 +133,9 @@ impl Ground {
             words: vec![0],
         };
         out.spread(history, plan);
+        for (place, lineage) in out.lineages.iter().enumerate() {
+            out.places.entry(*lineage).or_insert(place);
+        }
         out.measure();
         let place = |(paragraph, at): (usize, usize)| {
             let end = out
@@ -322,7 +329,7 @@ impl Ground {
 
     /// Where a lineage stands.
     pub(super) fn paragraph_of(&self, lineage: u32) -> Option<usize> {
-        self.lineages.iter().position(|one| *one == lineage)
+        self.places.get(&lineage).copied()
     }
 
     /// The paragraph that a place is in.
@@ -374,12 +381,17 @@ impl Ground {
         let span = self.spans[number].clone();
         let mut out = Vec::new();
         let mut at = span.start;
-        let inner = self.spans.iter().enumerate().skip(number + 1);
-        for (other, inner) in inner.take_while(|(_, inner)| inner.start < span.end) {
+        let mut other = number + 1;
+        while let Some(inner) = self.spans.get(other).filter(|s| s.start < span.end) {
             let counts = self.sorts[other] == Sort::Bracket && self.holds(number, other);
             if counts && inner.start >= at {
                 out.push(at..inner.start);
                 at = inner.end;
+                // What lies within it is not looked at: spans stand by where they begin.
+                let rest = &self.spans[other + 1..];
+                other += 1 + rest.partition_point(|next| next.start < at);
+            } else {
+                other += 1;
             }
         }
         out.push(at..span.end.max(at));

@@ -10,8 +10,13 @@ use std::ops::Range;
 
 /// So many words in a row make moved words known at their new place.
 const GRAM: usize = 4;
-/// No more pairs of words are tried for being the same letters, joined in another way.
+/// Up to so many pairs of words, each is tried for being the same letters, joined in another way. Of more, those are tried
+/// that stand about as far on,
 const MOST_RUNS: usize = 1 << 14;
+/// this far before and behind,
+const NEAR: usize = 32;
+/// and over this many words.
+const FAR: usize = 32;
 
 /// The letters that two drafts share.
 pub(super) struct Links {
@@ -430,12 +435,29 @@ fn joint(text: &str) -> Option<Joint> {
 
 /// Adds the letters of words that are joined on one side and not on the other.
 fn rejoined(olds: &[Letters<'_>], news: &[Letters<'_>], out: &mut Vec<Link>) {
-    if olds.len().saturating_mul(news.len()) > MOST_RUNS {
-        return;
-    }
+    let is_small = olds.len().saturating_mul(news.len()) <= MOST_RUNS;
+    let tried = |i: usize, from: usize| {
+        if is_small {
+            return from..news.len();
+        }
+        let about = i * news.len() / olds.len();
+        let first = from.max(about.saturating_sub(NEAR));
+        first..news.len().min(first.max(about) + NEAR)
+    };
+    let part = |runs: &'_ [Letters<'_>]| {
+        if is_small {
+            runs.len()
+        } else {
+            runs.len().min(FAR)
+        }
+    };
     let (mut i, mut from) = (0, 0);
     while i < olds.len() {
-        let found = (from..news.len()).find_map(|j| Some((j, same(&olds[i..], &news[j..])?)));
+        let ahead = &olds[i..];
+        let found = tried(i, from).find_map(|j| {
+            let news = &news[j..];
+            Some((j, same(&ahead[..part(ahead)], &news[..part(news)])?))
+        });
         let Some((j, (count, other))) = found else {
             i += 1;
             continue;

@@ -3,7 +3,9 @@
 use super::ground::{Ground, Sort};
 use super::links::Links;
 use crate::compare::words::tokens;
+use crate::draft::Passage;
 use rustc_hash::FxHashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 /// With one sign kept, this share of the letters makes two passages one; or, of the smaller one, [`PART_BY_SIGN`], if the other
@@ -28,6 +30,8 @@ const LITTLE: u32 = 3;
 /// So many letters of a bracket say which of several options it became; such a pair comes after all that the history knows.
 const OPTION: usize = 6;
 const WRITTEN_OUT: f32 = 0.1;
+/// So many letters tell two texts apart.
+const MOST_LETTERS: usize = 4096;
 /// Brackets of one clause with so many letters in words that both say are one, if nothing else is known of them.
 const ALIKE: u32 = 6;
 const BY_WORDS: f32 = 0.05;
@@ -192,15 +196,26 @@ fn shared(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32)
             let (news, new_end) = here.chain_at(link.new + at);
             let left = (old_end - link.old).min(new_end - link.new).min(link.len);
             let ink = before.ink(link.old + at..link.old + left);
-            for old in olds.iter().filter(|_| ink > 0) {
-                for new in news {
-                    *out.entry((*old, *new)).or_default() += ink;
-                }
+            for (old, new) in opposite(olds, news).filter(|_| ink > 0) {
+                *out.entry((old, new)).or_default() += ink;
             }
             at = left;
         }
     }
     out
+}
+
+/// The passages that hold a place before and after it: each with each; where very many do, the innermost with those about
+/// as deep.
+fn opposite<'a>(olds: &'a [u32], news: &'a [u32]) -> impl Iterator<Item = (u32, u32)> + 'a {
+    const MANY: usize = 8;
+    let are_many = olds.len() > MANY && news.len() > MANY;
+    let depth = if are_many { MANY } else { usize::MAX };
+    let inner = move |chain: &'a [u32]| chain.iter().rev().take(depth).copied().enumerate();
+    inner(olds).flat_map(move |(i, old)| {
+        let news = inner(news).filter(move |(j, _)| !are_many || i.abs_diff(*j) <= 1);
+        news.map(move |(_, new)| (old, new))
+    })
 }
 
 fn candidates(
@@ -233,8 +248,8 @@ fn candidates(
         let (was, is) = (&was[o], &is[n]);
         // Words that went to another clause may be a phrase that many passages have.
         let least = if other > one { GROWN } else { SPECK };
-        let by_letters =
-            all >= BY_LETTERS || part >= PART && ink >= FEW && was.0 == is.0 && all >= least;
+        let by_letters = all >= BY_LETTERS
+            || part >= PART && ink >= FEW && was.lineage == is.lineage && all >= least;
         let is_in_choice = before.choices[o] > 1 || here.choices[n] > 1;
         if is_in_choice && ink <= LITTLE && one.min(other) > 0 && was != is {
             return None;
@@ -246,7 +261,9 @@ fn candidates(
                 0 => by_letters,
                 1 => {
                     all >= BY_SIGN
-                        || part >= PART_BY_SIGN && (all >= SPECK || same_option) && was.0 == is.0
+                        || part >= PART_BY_SIGN
+                            && (all >= SPECK || same_option)
+                            && was.lineage == is.lineage
                         || is_stray(before, o)
                         || is_stray(here, n)
                 }
@@ -336,9 +353,12 @@ fn signs(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32),
 
 /// A place, and those of the same signs right beside it: nobody can tell which of them one is.
 fn beside(ground: &Ground, at: usize, sign: char) -> Range<usize> {
+    // Where thousands stand in a row, each is looked for near its own place.
+    const MOST: usize = 8;
     let is_sign = |at: usize| ground.text.as_bytes().get(at) == Some(&(sign as u8));
-    let start = (0..at).rev().take_while(|at| is_sign(*at)).count();
-    let end = (at + 1..).take_while(|at| is_sign(*at)).count();
+    let start = (0..at).rev().take(MOST);
+    let start = start.take_while(|at| is_sign(*at)).count();
+    let end = (at + 1..).take(MOST).take_while(|at| is_sign(*at)).count();
     if is_sign(at) {
         at - start..at + end + 1
     } else {
@@ -360,21 +380,37 @@ fn last_sign(ground: &Ground, end: usize) -> usize {
         .map_or(1, char::len_utf8)
 }
 
-/// The lineage of a clause, and the letters of a passage in it.
-type Spelled = (u32, String);
+/// What a passage says, without keeping it: the lineage of its clause, how many letters it has, and a hash of them. Equal
+/// for passages of one clause that say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Spelled {
+    lineage: u32,
+    letters: usize,
+    hash: u64,
+}
 
 /// What each passage says, for comparison within a clause.
 fn says(ground: &Ground) -> Vec<Spelled> {
-    let passages = ground.passages.iter();
-    passages
-        .map(|about| (ground.lineages[about.span[0].0], letters(&about.text)))
-        .collect()
+    let spelled = |about: &Passage| {
+        let mut hasher = DefaultHasher::new();
+        let mut count = 0;
+        for letter in letters_of(&about.text) {
+            letter.hash(&mut hasher);
+            count += 1;
+        }
+        Spelled {
+            lineage: ground.lineages[about.span[0].0],
+            letters: count,
+            hash: hasher.finish(),
+        }
+    };
+    ground.passages.iter().map(spelled).collect()
 }
 
 /// The letters and digits of a text, in small letters.
-fn letters(text: &str) -> String {
+fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    letters.flat_map(char::to_lowercase)
 }
 
 /// Brackets of one clause that say the same are one, even where the signs of another stand in their place: of several
@@ -387,7 +423,7 @@ fn same_words(before: &Ground, here: &Ground, says: &[Vec<Spelled>; 2]) -> Vec<C
     };
     let mut news: FxHashMap<&Spelled, Vec<u32>> = FxHashMap::default();
     for new in brackets(here) {
-        if !is[new].1.is_empty() {
+        if is[new].letters > 0 {
             news.entry(&is[new]).or_default().extend(u32::try_from(new));
         }
     }
@@ -419,9 +455,14 @@ fn alike(before: &Ground, here: &Ground, links: &Links) -> Vec<Candidate> {
         news.entry(says.lineage).or_default().push(says);
     }
     let mut out = Vec::new();
+    let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
     for old in own_words(before, |range| links.of_old(range).next().is_none()) {
-        let others = news.get(&old.lineage).into_iter().flatten();
-        for new in others.take(MOST_TRIED) {
+        let others = news.get(&old.lineage).map_or(&[][..], Vec::as_slice);
+        // Of very many, those are tried that stand about as far on in their clause.
+        let place = seen.entry(old.lineage).or_default();
+        let first = place.saturating_sub(MOST_TRIED / 2);
+        *place += 1;
+        for new in others.iter().skip(first).take(MOST_TRIED) {
             let both = common(&old.words, &new.words);
             let all = share(2 * both, old.letters + new.letters);
             let part = share(both, old.letters.min(new.letters));
@@ -501,25 +542,35 @@ fn common(one: &[Said], other: &[Said]) -> u32 {
 /// A choice between brackets may be written out as options: the bracket is the option that begins with its words. So few
 /// words the history need not know again at another place.
 fn options(before: &Ground, here: &Ground) -> Vec<Candidate> {
-    let options: Vec<(u32, String)> = (0..)
-        .zip(&here.passages)
-        .filter(|(new, _)| here.sorts[*new as usize] == Sort::Option)
-        .map(|(new, passage)| {
-            let label = passage.label.as_deref().unwrap_or("");
-            let text = passage.text.strip_prefix(label);
-            (new, letters(text.unwrap_or(&passage.text)))
-        })
-        .collect();
+    // By section, and the letters that the words must at least begin with.
+    let key = |passage: &Passage, words: &str| -> (String, String) {
+        (
+            passage.section.clone(),
+            words.chars().take(OPTION).collect(),
+        )
+    };
+    let mut options: FxHashMap<(String, String), Vec<(u32, String)>> = FxHashMap::default();
+    let all = (0..).zip(&here.passages);
+    for (new, passage) in all.filter(|(new, _)| here.sorts[*new as usize] == Sort::Option) {
+        let label = passage.label.as_deref().unwrap_or("");
+        let text = passage.text.strip_prefix(label);
+        let words: String = letters_of(text.unwrap_or(&passage.text))
+            .take(MOST_LETTERS)
+            .collect();
+        options
+            .entry(key(passage, &words))
+            .or_default()
+            .push((new, words));
+    }
     let mut out = Vec::new();
     for (old, passage) in (0..).zip(&before.passages) {
         let at = old as usize;
-        if before.sorts[at] != Sort::Bracket || before.choices[at] < 2 {
+        if before.sorts[at] != Sort::Bracket || before.choices[at] < 2 || options.is_empty() {
             continue;
         }
-        let words = letters(&passage.text);
-        let mut begin = options.iter().filter(|(new, text)| {
-            here.passages[*new as usize].section == passage.section && text.starts_with(&words)
-        });
+        let words: String = letters_of(&passage.text).take(MOST_LETTERS).collect();
+        let begin = options.get(&key(passage, &words)).into_iter().flatten();
+        let mut begin = begin.filter(|(_, text)| text.starts_with(&words));
         if let (Some((new, _)), None) = (begin.next(), begin.next())
             && words.chars().count() >= OPTION
         {

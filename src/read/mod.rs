@@ -108,6 +108,18 @@ pub enum Error {
         /// What was found instead.
         what: String,
     },
+    /// The file is text, but hardly a word is in it for all its lines or marks.
+    #[error("{name} has {count} {what} in {megabytes:.1} MB of text: that is no draft")]
+    TooMuch {
+        /// The name of the source.
+        name: String,
+        /// How many there are.
+        count: usize,
+        /// Of what: lines, or signs of marks.
+        what: &'static str,
+        /// How long the text is.
+        megabytes: f64,
+    },
     /// The file is JSON, but not ours.
     #[error("{name}:{line}:{column}: not a redraft JSON draft: {message}")]
     Json {
@@ -167,12 +179,26 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
     let mut draft = match format {
         Format::Json => json::read(&decoded.text, name)?,
         Format::Text | Format::Markdown | Format::CriticMarkup | Format::Docx => {
+            bounded(&decoded.text, format, name)?;
             text::read(&decoded.text, format, options.literal)
         }
     };
     draft.source = name.to_owned();
     draft.findings.splice(0..0, decoded.notices);
     Ok(draft)
+}
+
+/// Refuses a text that is made of lines or marks, and not of words.
+fn bounded(text: &str, format: Format, name: &str) -> Result<(), Error> {
+    let too_much = text::too_much(text, format);
+    too_much.map_or(Ok(()), |(count, what)| {
+        Err(Error::TooMuch {
+            name: name.to_owned(),
+            count,
+            what,
+            megabytes: text.len() as f64 / 1e6,
+        })
+    })
 }
 
 /// Tells why the blocks of a draft are read as they are: those that stand on `line` of the source,
@@ -203,7 +229,10 @@ pub fn why(bytes: &[u8], name: &str, options: &Options, line: u32) -> Result<Vec
                 .unwrap_or_else(|| Format::detect(&decoded.text))
             {
                 Format::Json => Vec::new(),
-                format => text::why(&decoded.text, format),
+                format => {
+                    bounded(&decoded.text, format, name)?;
+                    text::why(&decoded.text, format)
+                }
             }
         };
     Ok(all

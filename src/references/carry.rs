@@ -45,17 +45,14 @@ impl Carry {
             let Some(head) = section.head.filter(|head| self.forward(*head).is_empty()) else {
                 continue;
             };
-            let mut votes: Vec<(usize, usize)> = Vec::new();
+            let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
             let clauses = section.paragraphs.len() - 1;
             for clause in section.paragraphs.clone().skip(1) {
                 let there = self.forward(clause).first();
                 let Some(head) = there.and_then(|to| news.section_of(*to)?.head) else {
                     continue;
                 };
-                match votes.iter_mut().find(|(to, _)| *to == head) {
-                    Some((_, count)) => *count += 1,
-                    None => votes.push((head, 1)),
-                }
+                *votes.entry(head).or_default() += 1;
             }
             let most = votes
                 .into_iter()
@@ -127,9 +124,11 @@ impl Carry {
         range: &Range<usize>,
     ) -> Option<(usize, Range<usize>)> {
         let kept = self.kept.get(paragraph)?;
-        let stretch = kept
-            .iter()
-            .find(|s| s.new_start <= range.start && range.end <= s.new_start + s.len)?;
+        let after = kept.partition_point(|s| s.new_start <= range.start);
+        let stretch = kept.get(after.checked_sub(1)?)?;
+        if range.end > stretch.new_start + stretch.len {
+            return None;
+        }
         let start = stretch.old_start + (range.start - stretch.new_start);
         Some((stretch.old_paragraph, start..start + range.len()))
     }

@@ -17,8 +17,12 @@ pub(super) struct Double {
     pub(super) shared: Vec<String>,
 }
 
-/// Finds them. `words` are the words around each mention, by document.
-pub(super) fn doubles(documents: &[CitedDocument], around: &[Vec<String>]) -> Vec<Double> {
+/// Finds them. `around` gives the words around the mentions of a document.
+pub(super) fn doubles(
+    documents: &[CitedDocument],
+    around: impl Fn(usize) -> Vec<String>,
+) -> Vec<Double> {
+    let mut told: FxHashMap<usize, Told> = FxHashMap::default();
     let mut shapes: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (k, document) in documents.iter().enumerate() {
         for shape in shapes_of(&document.form) {
@@ -38,10 +42,15 @@ pub(super) fn doubles(documents: &[CitedDocument], around: &[Vec<String>]) -> Ve
     pairs
         .filter_map(|(a, b)| {
             let (one, other) = (&documents[a], &documents[b]);
-            if are_apart(one, other) {
+            for k in [a, b] {
+                told.entry(k)
+                    .or_insert_with(|| Told::of(&documents[k], &around(k)));
+            }
+            let (left, right) = (told.get(&a)?, told.get(&b)?);
+            if left.is_apart_from(right) {
                 return None;
             }
-            let shared = shared(&around[a], &around[b]);
+            let shared = left.shared(right);
             if shared.len() < LEAST_SHARED {
                 return None;
             }
@@ -89,27 +98,47 @@ fn shapes_of(form: &str) -> Vec<String> {
     out
 }
 
-/// Whether the words themselves say that the two are different.
-fn are_apart(one: &CitedDocument, other: &CitedDocument) -> bool {
-    let place = |m: &Mention| (m.source.clone(), m.line, m.address.clone());
-    let places: FxHashSet<_> = one.mentions.iter().map(place).collect();
-    let dates = |d: &CitedDocument| {
-        d.mentions
-            .iter()
-            .filter_map(|m| m.date.clone())
-            .collect::<FxHashSet<_>>()
-    };
-    let (ones, others) = (dates(one), dates(other));
-    other.mentions.iter().any(|m| places.contains(&place(m)))
-        || !ones.is_empty() && !others.is_empty() && ones.is_disjoint(&others)
+/// What the mentions of one document say of it.
+struct Told {
+    /// Where it is named.
+    places: FxHashSet<(String, u32, String)>,
+    /// The days that it is given.
+    dates: FxHashSet<String>,
+    /// The pairs of words around it, in order.
+    pairs: Vec<String>,
 }
 
-fn shared(one: &[String], other: &[String]) -> Vec<String> {
-    let others: FxHashSet<String> = pairs(other).collect();
-    let mut seen = FxHashSet::default();
-    pairs(one)
-        .filter(|pair| others.contains(pair) && seen.insert(pair.clone()))
-        .collect()
+impl Told {
+    fn of(document: &CitedDocument, around: &[String]) -> Self {
+        let place = |m: &Mention| (m.source.clone(), m.line, m.address.clone());
+        let dates = document.mentions.iter().filter_map(|m| m.date.clone());
+        let mut seen = FxHashSet::default();
+        Self {
+            places: document.mentions.iter().map(place).collect(),
+            dates: dates.collect(),
+            pairs: pairs(around)
+                .filter(|pair| seen.insert(pair.clone()))
+                .collect(),
+        }
+    }
+
+    /// Whether the words themselves say that the two are different.
+    fn is_apart_from(&self, other: &Self) -> bool {
+        let are_dated = !self.dates.is_empty() && !other.dates.is_empty();
+        let (few, many) = if self.places.len() < other.places.len() {
+            (&self.places, &other.places)
+        } else {
+            (&other.places, &self.places)
+        };
+        few.iter().any(|place| many.contains(place))
+            || are_dated && self.dates.is_disjoint(&other.dates)
+    }
+
+    fn shared(&self, other: &Self) -> Vec<String> {
+        let others: FxHashSet<&String> = other.pairs.iter().collect();
+        let shared = self.pairs.iter().filter(|pair| others.contains(pair));
+        shared.cloned().collect()
+    }
 }
 
 /// Pairs of neighbouring words that carry sense.
@@ -145,7 +174,7 @@ mod tests {
     }
 
     fn found(one: CitedDocument, other: CitedDocument, a: &str, b: &str) -> usize {
-        doubles(&[one, other], &[vec![a.to_owned()], vec![b.to_owned()]]).len()
+        doubles(&[one, other], |k| vec![[a, b][k].to_owned()]).len()
     }
 
     const REVIEW: &str = "on modalities for the overall review of the lighthouses of the coast";

@@ -5,6 +5,7 @@ use super::grammar::documents::documents;
 use super::mend::{Scene, applied, plain};
 use super::trace::{Meaning, State, Step, trace};
 use super::{Reference, Scope, find, single};
+use crate::draft::places::Places;
 use crate::draft::{
     CitedClauses, CitedDocument, Draft, Finding, Found, Kind, Link, Mention, ReferenceStatus,
     References, Severity, View,
@@ -73,6 +74,7 @@ fn of_text(steps: &[Step<'_>], out: &mut References) {
         references: last.references,
         meanings: &meanings,
         scene: Scene::of(last.draft),
+        places: Places::of(last.draft),
     };
     let mut stale = vec![false; last.references.len()];
     let mut findings: Vec<(usize, Finding)> = Vec::new();
@@ -117,6 +119,7 @@ struct Teller<'a> {
     references: &'a [Reference],
     meanings: &'a [Meaning],
     scene: Scene<'a>,
+    places: Places<'a>,
 }
 
 impl Teller<'_> {
@@ -125,7 +128,7 @@ impl Teller<'_> {
         let first = &references[0];
         let draft = self.scene.draft;
         let paragraph = &draft.paragraphs[first.paragraph];
-        let (line, column) = paragraph.place_of(first.words.start);
+        let (line, column) = self.places.place_of(first.paragraph, first.words.start);
         let address = |i: usize| self.scene.addresses.get(i).to_owned();
         let status = status(references, meanings);
         let should_be = (status == ReferenceStatus::Stale)
@@ -233,8 +236,9 @@ fn status(references: &[Reference], meanings: &[Meaning]) -> ReferenceStatus {
 /// The documents that drafts cite, and those that seem to be cited in two ways.
 fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
-    let mut around: Vec<Vec<String>> = Vec::new();
-    for draft in drafts {
+    let mut around: Vec<Around> = Vec::new();
+    for (number, draft) in drafts.iter().enumerate() {
+        let lines = Places::of(draft);
         let addresses = crate::draft::Addresses::of(draft, View::Revised);
         let organ = draft.masthead.organ.as_deref().unwrap_or("");
         for (index, paragraph) in draft.paragraphs.iter().enumerate() {
@@ -251,10 +255,10 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
                         form: named.form.clone(),
                         mentions: Vec::new(),
                     });
-                    around.push(Vec::new());
+                    around.push(Around::default());
                     around.len() - 1
                 });
-                let (line, column) = paragraph.place_of(named.range.start);
+                let (line, column) = lines.place_of(index, named.range.start);
                 out.documents[place].mentions.push(Mention {
                     source: draft.source.clone(),
                     address: addresses.get(index).to_owned(),
@@ -263,17 +267,54 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
                     printed: text[named.range.clone()].to_owned(),
                     date: named.date,
                 });
-                around[place].push(words_around(text, &named.range));
+                around[place].add((number, index, named.range));
             }
         }
     }
-    let found = doubles(&out.documents, &around);
+    let words = |document: usize| -> Vec<String> {
+        let places = around[document].places.iter();
+        let text = |draft: &usize, index: &usize| drafts[*draft].paragraphs[*index].words.all();
+        places
+            .map(|(draft, index, range)| words_around(text(draft, index), range))
+            .collect()
+    };
+    let found = doubles(&out.documents, words);
     out.findings
         .extend(found.iter().map(|d| double(d, &out.documents)));
     out.findings
         .extend(out.documents.iter().filter_map(two_days));
     out.findings.extend(editions(&out.documents, &places));
     out.documents.sort_by_cached_key(|d| natural(&d.form));
+}
+
+/// Where a document is named: of very many mentions some, evenly spread. They tell what it is about.
+#[derive(Debug, Default)]
+struct Around {
+    places: Vec<(usize, usize, std::ops::Range<usize>)>,
+    /// How many there are, and each how many of them is kept.
+    count: usize,
+    step: usize,
+}
+
+impl Around {
+    /// So many mentions are kept, up to twice as many.
+    const ENOUGH: usize = 64;
+
+    fn add(&mut self, place: (usize, usize, std::ops::Range<usize>)) {
+        self.step = self.step.max(1);
+        if self.count.is_multiple_of(self.step) {
+            self.places.push(place);
+        }
+        self.count += 1;
+        if self.places.len() == 2 * Self::ENOUGH {
+            let mut number = 0;
+            self.places.retain(|_| {
+                number += 1;
+                number % 2 == 1
+            });
+            self.step *= 2;
+        }
+    }
 }
 
 /// The words round a mention, on both sides.

@@ -84,18 +84,25 @@ struct Index<'a> {
     addresses: Addresses,
     /// The drafts in a row.
     parts: Vec<Range<usize>>,
-    /// Sections by draft and name; articles in any language by "Article" and their plain number.
-    sections: FxHashMap<(usize, String), Vec<usize>>,
+    /// Names of sections by draft, with a number each; articles in any language by "Article" and their plain number.
+    names: FxHashMap<(usize, String), usize>,
+    /// The heads of all sections of one name.
+    heads: Vec<Vec<usize>>,
+    /// Clauses at the top of all sections of one name, and below, by the number of the name and label.
+    top_by_name: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
+    deeper_by_name: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
     /// Clauses at the top of a section, by section and label.
     top: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
-    /// Clauses below the top, by section and label: those of options, and of lists that are not set in right.
-    deeper: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
     /// Clauses at the top, outside articles, by draft and label.
     numbered: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
     /// Sub-clauses by the clause at the top that they hang under, and label.
     below: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
     /// Preambular paragraphs by draft and address, which nobody but the reader numbers.
     preambular: FxHashMap<(usize, Box<str>), usize>,
+    /// "PP3 alt" and the like, by draft and what stands before the mark: `PP3`.
+    alternatives: FxHashMap<(usize, Box<str>), Vec<usize>>,
+    /// For each paragraph, where the next clause begins that is no deeper.
+    ends: Vec<usize>,
     /// For each paragraph, its section and the clause at the top of it.
     place: Vec<(usize, usize)>,
     /// For each paragraph, which text it is of: the draft itself, or one of its annexes.
@@ -133,12 +140,16 @@ impl<'a> Index<'a> {
             outline,
             addresses: Addresses::within(draft, View::Revised, outline),
             parts: parts(draft, View::Revised),
-            sections: FxHashMap::default(),
+            names: FxHashMap::default(),
+            heads: Vec::new(),
+            top_by_name: FxHashMap::default(),
+            deeper_by_name: FxHashMap::default(),
             top: FxHashMap::default(),
-            deeper: FxHashMap::default(),
             numbered: FxHashMap::default(),
             below: FxHashMap::default(),
             preambular: FxHashMap::default(),
+            alternatives: FxHashMap::default(),
+            ends: ends(draft),
             place: Vec::with_capacity(draft.paragraphs.len()),
             texts: texts(draft),
             inner: FxHashMap::default(),
@@ -148,6 +159,7 @@ impl<'a> Index<'a> {
         for (number, section) in outline.sections.iter().enumerate() {
             index.add_section(number, section);
         }
+        index.alternatives = index.alternatives();
         index
     }
 
@@ -159,7 +171,12 @@ impl<'a> Index<'a> {
             Some(label) => article_name(label),
             None => section.name.clone(),
         };
-        self.sections.entry((part, name)).or_default().push(number);
+        let next = self.heads.len();
+        let named = *self.names.entry((part, name)).or_insert(next);
+        if named == next {
+            self.heads.push(Vec::new());
+        }
+        self.heads[named].extend(section.head);
         let mut under = section.paragraphs.start;
         for i in section.paragraphs.clone() {
             let paragraph = &self.draft.paragraphs[i];
@@ -167,7 +184,7 @@ impl<'a> Index<'a> {
                 if paragraph.depth.new == 0 {
                     under = i;
                 }
-                self.add_clause(i, paragraph, (number, under), article.is_some());
+                self.add_clause(i, paragraph, (number, under, named), article.is_some());
             }
             let address = self.addresses.get(i);
             if address.starts_with("PP") {
@@ -182,7 +199,7 @@ impl<'a> Index<'a> {
         &mut self,
         i: usize,
         paragraph: &'a Paragraph,
-        (section, under): (usize, usize),
+        (section, under, named): (usize, usize, usize),
         is_article: bool,
     ) {
         let part = self.part(i);
@@ -217,13 +234,28 @@ impl<'a> Index<'a> {
         }
         for form in forms(label) {
             if paragraph.depth.new == 0 {
+                let key = (named, form.clone());
+                self.top_by_name.entry(key).or_default().push(i);
                 self.top.entry((section, form)).or_default().push(i);
             } else {
-                let key = (section, form.clone());
-                self.deeper.entry(key).or_default().push(i);
+                let key = (named, form.clone());
+                self.deeper_by_name.entry(key).or_default().push(i);
                 self.below.entry((under, form)).or_default().push(i);
             }
         }
+    }
+
+    fn alternatives(&self) -> FxHashMap<(usize, Box<str>), Vec<usize>> {
+        let mut out: FxHashMap<(usize, Box<str>), Vec<usize>> = FxHashMap::default();
+        for ((part, address), index) in &self.preambular {
+            let marks = address.char_indices().map(|(at, _)| address.split_at(at));
+            let is_mark = |rest: &str| vocabulary::begins_with_alternative(rest.trim_start());
+            for (head, _) in marks.filter(|(_, rest)| is_mark(rest)) {
+                out.entry((*part, head.into())).or_default().push(*index);
+            }
+        }
+        out.values_mut().for_each(|found| found.sort_unstable());
+        out
     }
 
     /// Which of the drafts in a row a paragraph is of.
@@ -363,19 +395,18 @@ impl<'a> Index<'a> {
     }
 
     fn in_sections(&self, from: usize, name: &str, label: &str) -> Vec<usize> {
-        let key = (self.part(from), name.to_owned());
-        let sections = self.sections.get(&key).map_or(&[][..], Vec::as_slice);
-        let of = |map: &FxHashMap<(usize, Cow<'a, str>), Vec<usize>>| -> Vec<usize> {
-            let found = sections
-                .iter()
-                .filter_map(|section| look_up(map, *section, label));
-            found.flatten().take(MOST).copied().collect()
+        let Some(named) = self.names.get(&(self.part(from), name.to_owned())) else {
+            return Vec::new();
         };
-        let found = of(&self.top);
+        let of = |map: &FxHashMap<(usize, Cow<'a, str>), Vec<usize>>| -> Vec<usize> {
+            let found = look_up(map, *named, label);
+            found.map_or_else(Vec::new, |found| self.some(from, found))
+        };
+        let found = of(&self.top_by_name);
         if !found.is_empty() {
             return found;
         }
-        let found = of(&self.deeper);
+        let found = of(&self.deeper_by_name);
         match name.strip_prefix("Article ") {
             // Where the paragraphs of Article 4 are numbered 4.1, 4.2, "Article 4.1" is the first.
             Some(article) if found.is_empty() && !label.contains('.') => {
@@ -395,13 +426,13 @@ impl<'a> Index<'a> {
             look_up(&self.numbered, self.part(from), label)
         };
         match found {
-            Some(found) => some(found),
+            Some(found) => self.some(from, found),
             // "paragraph (a)", and the paragraphs of an option.
             None => {
                 let beside = self.sub_paragraph(from, label);
                 let sunk = || self.sunk.get(&(self.part(from), Label::core(label)));
                 match beside.is_empty().then(sunk).flatten() {
-                    Some(sunk) => some(sunk),
+                    Some(sunk) => self.some(from, sunk),
                     None => beside,
                 }
             }
@@ -415,13 +446,8 @@ impl<'a> Index<'a> {
             return vec![*found];
         }
         // Where PP3 has been replaced, it is "PP3 alt" that is meant.
-        let alternatives = self.preambular.iter().filter(|((of, one), _)| {
-            let rest = one.strip_prefix(address.as_str()).filter(|_| *of == part);
-            rest.is_some_and(|rest| vocabulary::begins_with_alternative(rest.trim_start()))
-        });
-        let mut found: Vec<usize> = alternatives.map(|(_, index)| *index).collect();
-        found.sort_unstable();
-        found
+        let found = self.alternatives.get(&(part, address.as_str().into()));
+        found.map_or_else(Vec::new, |found| self.some(from, found))
     }
 
     /// "subparagraph (b)": among the sub-clauses of the same clause.
@@ -433,7 +459,7 @@ impl<'a> Index<'a> {
             look_up(&self.top, section, label).filter(|_| label.starts_with(char::is_alphabetic))
         };
         let found = look_up(&self.below, under, label).or_else(beside);
-        found.map_or_else(Vec::new, |found| some(found))
+        found.map_or_else(Vec::new, |found| self.some(from, found))
     }
 
     /// "(a)" of "4 (a)": below the clause found so far.
@@ -441,25 +467,36 @@ impl<'a> Index<'a> {
         let [one] = above else { return Vec::new() };
         let under = self.place[*one].1;
         let found = look_up(&self.below, under, label).map_or(&[][..], Vec::as_slice);
-        let depth = self.draft.paragraphs[*one].depth.new;
-        let is_below = |i: &&usize| {
-            **i > *one
-                && self.draft.paragraphs[*one + 1..=**i]
-                    .iter()
-                    .all(|p| p.kind != Kind::Clause || p.depth.new > depth)
+        let first = found.partition_point(|i| i <= one);
+        let below = found[first..].iter().take_while(|i| **i < self.ends[*one]);
+        below.take(MOST).copied().collect()
+    }
+
+    /// Those of some clauses that can be meant: of very many, the ones in the text that cites come first.
+    fn some(&self, from: usize, found: &[usize]) -> Vec<usize> {
+        let own = self.of_own_text(from, found);
+        let list = if found.len() > MOST && own.iter().any(|i| *i != from) {
+            own
+        } else {
+            found
         };
-        found.iter().take(MOST).filter(is_below).copied().collect()
+        list.iter().take(MOST).copied().collect()
+    }
+
+    /// The part of a list, which is in order, that lies in the text that cites.
+    fn of_own_text<'l>(&self, from: usize, list: &'l [usize]) -> &'l [usize] {
+        let own = self.texts[from];
+        let start = list.partition_point(|one| self.texts[*one] < own);
+        let end = list.partition_point(|one| self.texts[*one] <= own);
+        list.get(start..end).unwrap_or_default()
     }
 
     fn article(&self, from: usize, label: &str) -> Vec<usize> {
         let key = (self.part(from), article_name(label));
-        let sections = self.sections.get(&key).map_or(&[][..], Vec::as_slice);
-        let heads = sections
-            .iter()
-            .filter_map(|s| self.outline.sections[*s].head);
-        let found: Vec<usize> = heads.take(MOST).collect();
+        let heads = self.names.get(&key).map(|named| &self.heads[*named]);
+        let found = heads.map_or_else(Vec::new, |heads| self.some(from, heads));
         match self.inner.get(&key) {
-            Some(inner) if found.is_empty() => some(inner),
+            Some(inner) if found.is_empty() => self.some(from, inner),
             _ => found,
         }
     }
@@ -496,8 +533,32 @@ fn texts(draft: &Draft) -> Vec<usize> {
 /// Clauses of one label are looked at up to this many: of more, nobody can say which is meant.
 const MOST: usize = 32;
 
-fn some(found: &[usize]) -> Vec<usize> {
-    found.iter().take(MOST).copied().collect()
+/// For each paragraph, where the next clause begins that is no deeper than it.
+fn ends(draft: &Draft) -> Vec<usize> {
+    let depth = |p: &Paragraph| u16::from(p.depth.new);
+    next_no_deeper(draft, depth, |p| p.kind == Kind::Clause)
+}
+
+/// For each paragraph, the next of those that count which is no deeper than it.
+pub(super) fn next_no_deeper(
+    draft: &Draft,
+    depth: impl Fn(&Paragraph) -> u16,
+    counts: impl Fn(&Paragraph) -> bool,
+) -> Vec<usize> {
+    let count = draft.paragraphs.len();
+    let mut out = vec![count; count];
+    // Those that may be the next, the nearest last and deepest.
+    let mut open: Vec<(u16, usize)> = Vec::new();
+    for (index, paragraph) in draft.paragraphs.iter().enumerate().rev() {
+        let own = depth(paragraph);
+        let near = open.partition_point(|(depth, _)| *depth <= own);
+        out[index] = near.checked_sub(1).map_or(count, |at| open[at].1);
+        if counts(paragraph) {
+            open.truncate(near);
+            open.push((own, index));
+        }
+    }
+    out
 }
 
 /// `Article 2bis`, whether it is written with a space or without, in whatever signs.

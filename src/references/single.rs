@@ -1,9 +1,14 @@
 //! What is wrong with the references of one draft: none there, the wrong way round, to itself.
 
+use super::resolve::next_no_deeper;
 use super::{Direction, Reference, Scope, is_last};
-use crate::draft::{Addresses, Draft, Finding, Kind, Number, Outline, Severity, View};
+use crate::draft::places::Places;
+use crate::draft::{
+    Addresses, Draft, Finding, Kind, Number, Numeral, Outline, Paragraph, Severity, View,
+};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::Cell;
 
 /// The findings of one unmarked draft, each with the number of its reference.
 pub(super) fn findings(
@@ -12,14 +17,15 @@ pub(super) fn findings(
     references: &[Reference],
 ) -> Vec<(usize, Finding)> {
     let lasts = lasts(draft, addresses);
+    let lists = Lists::of(draft);
+    let places = Places::of(draft);
     let mut out = Vec::new();
     for (number, reference) in references.iter().enumerate() {
         if reference.scope != Scope::Internal {
             continue;
         }
         let told = |code: &str, message: String, help: String| {
-            let (line, column) =
-                draft.paragraphs[reference.paragraph].place_of(reference.range.start);
+            let (line, column) = places.place_of(reference.paragraph, reference.range.start);
             (
                 number,
                 Finding::new(Severity::Warning, code, line, column, message).with_help(help),
@@ -42,11 +48,11 @@ pub(super) fn findings(
             None => {}
             // "(PP2, agreed)" says where the text comes from.
             Some(target)
-                if is_own(draft, reference, target)
+                if lists.is_own(reference, target)
                     && (is_in_note(draft, reference)
-                        || is_after_item(draft, reference)
+                        || lists.is_after_item(reference)
                         || target == reference.paragraph && reference.words.start == 0) => {}
-            Some(target) if is_own(draft, reference, target) && is_last(references, number) => {
+            Some(target) if lists.is_own(reference, target) && is_last(references, number) => {
                 let message = format!("{cited} refers to itself");
                 out.push(told(
                     "reference-self",
@@ -56,7 +62,7 @@ pub(super) fn findings(
             }
             Some(target) => {
                 if is_last(references, number)
-                    && let Some((said, is)) = wrong_way(draft, reference, target)
+                    && let Some((said, is)) = wrong_way(draft, &lists, reference, target)
                 {
                     let message = format!("{cited} is said to stand {said}, but it stands {is}");
                     out.push(told(
@@ -81,18 +87,96 @@ fn singular(cited: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether the target is the clause that cites, or the one that it is part of and is said to lie elsewhere.
-fn is_own(draft: &Draft, reference: &Reference, target: usize) -> bool {
-    let from = reference.paragraph;
-    let depth = draft.paragraphs[target].depth.new;
-    let holds = || {
-        draft.paragraphs[target..=from].iter().skip(1).all(|p| {
-            p.kind == Kind::Clause && (p.depth.new > depth || p.label_in(View::Revised).is_none())
-        })
+/// What the lists of a draft say of its paragraphs, so that no reference has to look for it.
+struct Lists<'a> {
+    draft: &'a Draft,
+    /// For each paragraph, where the list below it ends.
+    ends: Vec<usize>,
+    /// For each paragraph, the number of the clause at the top that it stands under.
+    numbers: Vec<Option<Numeral>>,
+    /// The paragraph that was last asked for, and where the first item of a list in its words ends.
+    item: Cell<Option<(usize, Option<usize>)>>,
+}
+
+impl<'a> Lists<'a> {
+    fn of(draft: &'a Draft) -> Self {
+        Self {
+            draft,
+            ends: ends(draft),
+            numbers: numbers(draft),
+            item: Cell::new(None),
+        }
+    }
+
+    /// Whether the target is the clause that cites, or the one that it is part of and is said to lie elsewhere.
+    fn is_own(&self, reference: &Reference, target: usize) -> bool {
+        let from = reference.paragraph;
+        self.draft.paragraphs[target].kind == Kind::Clause
+            && (target == from
+                || reference.direction == Some(Direction::Below)
+                    && target < from
+                    && from < self.ends[target])
+    }
+
+    /// Whether an item of a list runs in the same paragraph before a citation: the clause that cites is
+    /// that item.
+    fn is_after_item(&self, reference: &Reference) -> bool {
+        let words = self.draft.paragraphs[reference.paragraph].words.all();
+        let known = self.item.get().filter(|(at, _)| *at == reference.paragraph);
+        let (_, item) = known.unwrap_or_else(|| (reference.paragraph, first_item(words)));
+        self.item.set(Some((reference.paragraph, item)));
+        item.is_some_and(|end| end <= reference.words.start)
+    }
+
+    /// Whether the numbers of both clauses say the same as their order. Where they do not, the numbers
+    /// begin anew between them, or were misread, and nobody can say which clause is meant.
+    fn numbers_agree(&self, reference: &Reference, target: usize) -> bool {
+        let from = reference.paragraph;
+        match (
+            reference.call.as_deref(),
+            self.numbers[from],
+            self.numbers[target],
+        ) {
+            (None, Some(own), Some(cited)) if own.script == cited.script => {
+                own.value == cited.value || (own.value < cited.value) == (from < target)
+            }
+            _ => true,
+        }
+    }
+}
+
+/// For each paragraph, where the next one stands that is no clause, or a clause with a label that is no deeper.
+fn ends(draft: &Draft) -> Vec<usize> {
+    let is_clause = |p: &Paragraph| p.kind == Kind::Clause;
+    let depth = |p: &Paragraph| {
+        if is_clause(p) {
+            u16::from(p.depth.new) + 1
+        } else {
+            0
+        }
     };
-    draft.paragraphs[target].kind == Kind::Clause
-        && (target == from
-            || reference.direction == Some(Direction::Below) && target < from && holds())
+    next_no_deeper(draft, depth, |p| {
+        !is_clause(p) || p.label_in(View::Revised).is_some()
+    })
+}
+
+/// For each paragraph, the number of the clause at the top that it stands under.
+fn numbers(draft: &Draft) -> Vec<Option<Numeral>> {
+    let mut number = None;
+    let number_of = |paragraph: &Paragraph| {
+        let number = Number::parse(paragraph.label_in(View::Revised)?)?;
+        (number.numerals.len() == 1).then(|| number.last())?
+    };
+    let under = |paragraph: &Paragraph| {
+        let is_top = paragraph.kind == Kind::Clause && paragraph.depth.new == 0;
+        if paragraph.kind.opens_section() && paragraph.kind != Kind::Heading {
+            number = None;
+        } else if is_top && paragraph.label.is_some() {
+            number = number_of(paragraph);
+        }
+        number
+    };
+    draft.paragraphs.iter().map(under).collect()
 }
 
 /// Whether a citation opens what stands in round brackets.
@@ -101,16 +185,14 @@ fn is_in_note(draft: &Draft, reference: &Reference) -> bool {
     words[..reference.words.start].trim_end().ends_with('(')
 }
 
-/// Whether an item of a list runs in the same paragraph before a citation: the clause that cites is
-/// that item.
-fn is_after_item(draft: &Draft, reference: &Reference) -> bool {
-    let words = draft.paragraphs[reference.paragraph].words.all();
-    let before = words[..reference.words.start].split_whitespace();
-    before.skip(1).any(|word| {
+/// Where the first item of a list ends that runs in some words, behind the first of them.
+fn first_item(words: &str) -> Option<usize> {
+    let item = words.split_whitespace().skip(1).find(|word| {
         word.chars().count() <= LONGEST_ITEM
             && word.ends_with(')')
             && Number::parse(word).is_some_and(|n| n.last().is_some_and(|n| n.value > 1))
-    })
+    })?;
+    Some(item.as_ptr() as usize - words.as_ptr() as usize + item.len())
 }
 
 /// `(viii)`: labels of items are short.
@@ -119,40 +201,18 @@ const LONGEST_ITEM: usize = 6;
 /// What the words say and what is so, where that is not the same. A note stands where its sign does, which may be far off.
 fn wrong_way(
     draft: &Draft,
+    lists: &Lists<'_>,
     reference: &Reference,
     target: usize,
 ) -> Option<(&'static str, &'static str)> {
     let from = reference.paragraph;
-    if draft.paragraphs[from].kind == Kind::Note || !numbers_agree(draft, reference, target) {
+    if draft.paragraphs[from].kind == Kind::Note || !lists.numbers_agree(reference, target) {
         return None;
     }
     match reference.direction? {
         Direction::Above if target > from => Some(("above", "below")),
         Direction::Below if target < from => Some(("below", "above")),
         _ => None,
-    }
-}
-
-/// A clause is seldom so far below the number it stands under, in paragraphs.
-const REACH: usize = 500;
-
-/// Whether the numbers of both clauses say the same as their order. Where they do not, the numbers
-/// begin anew between them, or were misread, and nobody can say which clause is meant.
-fn numbers_agree(draft: &Draft, reference: &Reference, target: usize) -> bool {
-    let from = reference.paragraph;
-    let number = |index: usize| {
-        let top = (0..=index).rev().take(REACH).map(|i| &draft.paragraphs[i]);
-        let top = top
-            .take_while(|p| !p.kind.opens_section() || p.kind == Kind::Heading)
-            .find(|p| p.kind == Kind::Clause && p.depth.new == 0 && p.label.is_some())?;
-        let number = Number::parse(top.label_in(View::Revised)?)?;
-        (number.numerals.len() == 1).then(|| number.last())?
-    };
-    match (reference.call.as_deref(), number(from), number(target)) {
-        (None, Some(own), Some(cited)) if own.script == cited.script => {
-            own.value == cited.value || (own.value < cited.value) == (from < target)
-        }
-        _ => true,
     }
 }
 

@@ -229,7 +229,7 @@ fn an_option_alone_on_its_line_holds_what_stands_below_it() {
         texts(text),
         [
             "option Option 1:\nInvites harbours to report;",
-            "option Option 2: \nRequests harbours to report;",
+            "option Option 2:\nRequests harbours to report;",
         ]
     );
 }

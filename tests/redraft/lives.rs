@@ -372,7 +372,7 @@ fn told(drafts: &[String]) -> Vec<(Vec<String>, Outcome)> {
     let lives = lives_of(&drafts);
     let states = |life: &PassageLife| {
         let states = life.states.iter();
-        states.map(|state| state.passage.text.clone()).collect()
+        states.map(|state| state.passage.text.to_string()).collect()
     };
     let all = lives.all.iter();
     all.map(|life| (states(life), life.outcome())).collect()

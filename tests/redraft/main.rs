@@ -20,6 +20,7 @@ mod languages;
 mod law_8;
 mod laws;
 mod laws_of_generated;
+mod limits;
 mod lives;
 mod output_file;
 mod read_back;

@@ -2,7 +2,10 @@
 //! (Needleman and Wunsch's method with steps 1-1, 1-2, 2-1, 1-3, 3-1).
 
 use super::profile::{Bag, Profiles, Worth};
+use crate::compare::diff::algorithm;
 use crate::draft::Kind;
+use rustc_hash::FxHashSet;
+use similar::{DiffTag, capture_diff_slices};
 use std::ops::Range;
 
 /// Several old paragraphs that became several new ones; one of the two is a single one.
@@ -31,8 +34,16 @@ const GAIN: f32 = 0.05;
 const LEAST_COVERED: f32 = 0.35;
 /// then it must bring in this much.
 const COST_TOGETHER: f32 = 0.07;
-/// A gap with more cells than this is left to the anchors of the second round.
-pub(super) const MOST_CELLS: usize = 250_000;
+/// A gap with more cells than this is parted: at equal paragraphs first, then window by window.
+const MOST_CELLS: usize = 250_000;
+/// So many cells are looked at in all windows of a gap, about; the longer the gap, the smaller the windows,
+const CELLS_IN_ALL: usize = 16 * MOST_CELLS;
+/// down to this many paragraphs on either side.
+const LEAST_WINDOW: usize = 12;
+/// A window has no more cells than this.
+const LARGEST_WINDOW: usize = MOST_CELLS / 4;
+/// So many equal paragraphs in a row are no chance, even among many that are alike.
+const LONG_STRETCH: usize = 16;
 
 /// What both drafts look like, for the whole of a comparison.
 pub(super) struct Sides<'a> {
@@ -43,7 +54,117 @@ pub(super) struct Sides<'a> {
 
 /// Pairs the free paragraphs of a gap. `olds` and `news` are their indices, in order.
 pub(super) fn pair(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Group> {
-    if olds.is_empty() || news.is_empty() || olds.len().saturating_mul(news.len()) > MOST_CELLS {
+    if fits(olds.len(), news.len()) {
+        return solve(sides, olds, news);
+    }
+    let mut out = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    let end = (olds.len()..olds.len(), news.len()..news.len());
+    for (old, new) in equal_stretches(sides, olds, news).into_iter().chain([end]) {
+        window_by_window(sides, &olds[i..old.start], &news[j..new.start], &mut out);
+        (i, j) = (old.end, new.end);
+        out.extend(olds[old].iter().zip(&news[new]).map(|(i, j)| Group {
+            old: *i..*i + 1,
+            new: *j..*j + 1,
+        }));
+    }
+    out
+}
+
+const fn fits(olds: usize, news: usize) -> bool {
+    olds.saturating_mul(news) <= MOST_CELLS
+}
+
+/// Paragraphs of a large gap that say the same, in order on both sides. Those that stand once in each draft are paired
+/// already; these stand there several times.
+fn equal_stretches(
+    sides: &Sides<'_>,
+    olds: &[usize],
+    news: &[usize],
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let keys = |profiles: &Profiles<'_>, list: &[usize]| -> Vec<u64> {
+        list.iter().map(|i| profiles.all[*i].key()).collect()
+    };
+    let (old_keys, new_keys) = (keys(sides.old, olds), keys(sides.new, news));
+    // The exact algorithm takes length times differences: paragraphs that only one side has are left out.
+    let known = |keys: &[u64], others: &[u64]| -> Vec<usize> {
+        let others: FxHashSet<u64> = others.iter().copied().collect();
+        (0..keys.len())
+            .filter(|k| others.contains(&keys[*k]))
+            .collect()
+    };
+    let (old_known, new_known) = (known(&old_keys, &new_keys), known(&new_keys, &old_keys));
+    let pick =
+        |known: &[usize], keys: &[u64]| -> Vec<u64> { known.iter().map(|k| keys[*k]).collect() };
+    let ops = capture_diff_slices(
+        algorithm(old_known.len(), new_known.len()),
+        &pick(&old_known, &old_keys),
+        &pick(&new_known, &new_keys),
+    );
+    let equal = ops.iter().filter_map(|op| match op.as_tag_tuple() {
+        (DiffTag::Equal, old, new) => Some(old_known[old].iter().zip(&new_known[new])),
+        _ => None,
+    });
+    let mut out: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for (i, j) in equal.flatten() {
+        match out.last_mut() {
+            Some((old, new)) if old.end == *i && new.end == *j => {
+                (old.end, new.end) = (i + 1, j + 1);
+            }
+            _ => out.push((*i..i + 1, *j..j + 1)),
+        }
+    }
+    out.retain(|(old, _)| old.len() >= LONG_STRETCH);
+    out
+}
+
+/// Pairs what is too much to be looked at as a whole. Each window is solved exactly; what it finds in its first half
+/// stands, and the next window begins behind that.
+fn window_by_window(sides: &Sides<'_>, olds: &[usize], news: &[usize], out: &mut Vec<Group>) {
+    let (mut olds, mut news) = (olds, news);
+    let side = CELLS_IN_ALL / 4 / olds.len().max(news.len()).max(1);
+    let cells = side.max(LEAST_WINDOW).saturating_pow(2).min(LARGEST_WINDOW);
+    while !fits(olds.len(), news.len()) {
+        let (height, width) = window(olds.len(), news.len(), cells);
+        let found = solve(sides, &olds[..height], &news[..width]);
+        let (old_half, new_half) = (height.div_ceil(2), width.div_ceil(2));
+        let is_sure = |group: &&Group| {
+            olds.get(old_half).is_none_or(|half| group.old.end <= *half)
+                && news.get(new_half).is_none_or(|half| group.new.end <= *half)
+        };
+        let sure: Vec<Group> = found.iter().take_while(is_sure).cloned().collect();
+        // Where hardly anything is paired, both sides go on together.
+        let begun = |list: &[usize], end: usize| list.partition_point(|i| *i < end);
+        let (i, j) = sure.last().map_or((0, 0), |last| {
+            (begun(olds, last.old.end), begun(news, last.new.end))
+        });
+        let is_stuck = i < height.div_ceil(4) && j < width.div_ceil(4);
+        let (i, j) = if is_stuck {
+            (old_half, new_half)
+        } else {
+            (i, j)
+        };
+        out.extend(sure);
+        (olds, news) = (&olds[i..], &news[j..]);
+    }
+    out.extend(solve(sides, olds, news));
+}
+
+/// How many old and new paragraphs one window takes: as one is to the other in what is left.
+fn window(olds: usize, news: usize, cells: usize) -> (usize, usize) {
+    let ratio = olds as f64 / news as f64;
+    let side = |part: f64, all: usize| ((cells as f64 * part).sqrt() as usize).clamp(1, all);
+    let (height, width) = (side(ratio, olds), side(ratio.recip(), news));
+    // A side of one paragraph leaves more room for the other.
+    (
+        (cells / width).clamp(height, olds),
+        (cells / height).clamp(width, news),
+    )
+}
+
+/// The best pairing of a gap that is looked at as a whole.
+fn solve(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Group> {
+    if olds.is_empty() || news.is_empty() {
         return Vec::new();
     }
     let bags = |profiles: &Profiles<'_>, list: &[usize]| -> Vec<Bag> {
@@ -171,6 +292,11 @@ impl Gap<'_> {
             return None;
         }
         let best = single.iter().copied().fold(0.0, f32::max);
+        // Where one side says so much more than the other, no look at the words can help.
+        let least = (best + GAIN).max(LEAST_TOGETHER);
+        if self.most_together(&olds, &news) < least {
+            return None;
+        }
         let together = self.together(&olds, &news);
         let covered = self.parts_covered(&olds, &news);
         (together >= best + GAIN && together >= LEAST_TOGETHER && covered >= LEAST_COVERED)
@@ -187,6 +313,16 @@ impl Gap<'_> {
             && news
                 .clone()
                 .all(|j| clause(self.sides.new.all[self.news[j]].kind))
+    }
+
+    /// The most that parts can be alike together, by their weight alone.
+    fn most_together(&self, olds: &Range<usize>, news: &Range<usize>) -> f32 {
+        let (one, parts) = if olds.len() == 1 {
+            (&self.old_bags[olds.start], &self.new_bags[news.clone()])
+        } else {
+            (&self.new_bags[news.start], &self.old_bags[olds.clone()])
+        };
+        one.most_like(parts)
     }
 
     fn together(&self, olds: &Range<usize>, news: &Range<usize>) -> f32 {

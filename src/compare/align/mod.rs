@@ -95,7 +95,7 @@ fn pair_page_ends(olds: &[Unit], news: &[Unit], in_place: &mut Vec<(Range<usize>
                 .collect()
         };
         let (old, new) = (all(olds), all(news));
-        in_place.retain(|(i, _)| !old.contains(&i.start));
+        in_place.retain(|(i, _)| old.binary_search(&i.start).is_err());
         in_place.extend(old.into_iter().zip(new).map(|(i, j)| (i..i + 1, j..j + 1)));
     }
     in_place.sort_by_key(|(i, j)| (j.start, i.start));
@@ -143,8 +143,10 @@ struct Level<'a> {
     worth: &'a Worth,
 }
 
-/// Tables in tables, deeper than this, are compared no further.
+/// Tables in tables, deeper than this, are compared paragraph by paragraph, whatever holds them.
 const DEEPEST: usize = 24;
+/// No place is so deep.
+const BELOW_ALL: usize = usize::MAX / 2;
 
 impl Level<'_> {
     /// Turns pairs of units into pairs of paragraphs: what holders hold is aligned in its turn.
@@ -164,8 +166,13 @@ impl Level<'_> {
         for (i, j) in &found.in_place {
             let (old, new) = (&olds[i.clone()], &news[j.clone()]);
             match (old, new) {
-                ([one], [other]) if one.holder.is_some() && depth < DEEPEST => {
-                    self.within(one, other, depth + 1, &columns, out);
+                ([one], [other]) if one.holder.is_some() => {
+                    let depth = if depth < DEEPEST {
+                        depth + 1
+                    } else {
+                        BELOW_ALL
+                    };
+                    self.within(one, other, depth, &columns, out);
                 }
                 _ => out.in_place.push((span(old), span(new))),
             }
@@ -306,13 +313,18 @@ fn can_move(sides: &Sides<'_>, anchor: &Anchor) -> bool {
 /// A false move is worse than a missed one: a clause that has a partner in place, too, moves only if the partner
 /// elsewhere is much more like it. The groups that give way to a move are taken out.
 fn settle(sides: &Sides<'_>, moved: Vec<Anchor>, groups: &mut Vec<Group>) -> Vec<Anchor> {
+    let mut of_old: Vec<Option<usize>> = vec![None; sides.old.len()];
+    let mut of_new: Vec<Option<usize>> = vec![None; sides.new.len()];
+    for (g, group) in groups.iter().enumerate() {
+        of_old[group.old.clone()].fill(Some(g));
+        of_new[group.new.clone()].fill(Some(g));
+    }
+    let mut goes = vec![false; groups.len()];
     let mut stays: Vec<Anchor> = Vec::new();
     for anchor in moved {
-        let rivals: Vec<usize> = (0..groups.len())
-            .filter(|g| {
-                groups[*g].old.contains(&anchor.old) || groups[*g].new.contains(&anchor.new)
-            })
-            .collect();
+        let (old, new) = (of_old[anchor.old], of_new[anchor.new]);
+        let rivals = old.into_iter().chain(new.filter(|_| new != old));
+        let rivals: Vec<usize> = rivals.filter(|g| !goes[*g]).collect();
         let likeness = |group: &Group| {
             let bag = |profiles: &Profiles<'_>, range: &Range<usize>| {
                 Bag::of(profiles, range.clone(), sides.worth)
@@ -324,12 +336,14 @@ fn settle(sides: &Sides<'_>, moved: Vec<Anchor>, groups: &mut Vec<Group>) -> Vec
             .map(|g| likeness(&groups[*g]))
             .fold(0.0, f32::max);
         if anchor.likeness > strongest + RIVAL {
-            for g in rivals.into_iter().rev() {
-                groups.remove(g);
+            for g in rivals {
+                goes[g] = true;
             }
             stays.push(anchor);
         }
     }
+    let mut goes = goes.into_iter();
+    groups.retain(|_| !goes.next().unwrap_or(false));
     stays
 }
 

@@ -34,6 +34,11 @@ pub(super) struct Profile {
 }
 
 impl Profile {
+    /// Equal for units that say the same and are of one sort.
+    pub(super) const fn key(&self) -> u64 {
+        self.exact ^ (self.shape as u64).rotate_left(32)
+    }
+
     /// Whether two units are of one sort.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let is_soft = |kind: Kind| matches!(kind, Kind::Clause | Kind::Masthead | Kind::Closing);
@@ -223,6 +228,23 @@ impl Bag {
             words
         };
         WORDS * words + (1.0 - WORDS) * pairs
+    }
+
+    /// No more than this is the likeness of a bag and the bag of these parts together: what is shared weighs no more
+    /// than the lighter of the two.
+    pub(super) fn most_like(&self, parts: &[Self]) -> f32 {
+        const ROUNDING: f32 = 1e-3;
+        let worth: f32 = parts.iter().map(|part| part.worth).sum();
+        let pairs: f32 = parts.iter().map(|part| part.pairs_worth).sum();
+        let dice =
+            |one: f32, other: f32| 2.0 * one.min(other) / (one + other).max(f32::MIN_POSITIVE);
+        // Between the parts there are pairs of words, too: where the parts are lighter, nothing is known.
+        let pairs = if pairs > self.pairs_worth && self.pairs_worth > 0.0 {
+            dice(self.pairs_worth, pairs)
+        } else {
+            1.0
+        };
+        WORDS * dice(self.worth, worth) + (1.0 - WORDS) * pairs + ROUNDING
     }
 
     /// How much of this bag's words and pairs the other holds, from 0 to 1.

@@ -11,8 +11,6 @@ pub struct Standing<'a> {
     revision: u32,
     /// The piece that it begins with.
     pub piece: u32,
-    /// Its place among the paragraphs of the draft, from 0.
-    pub index: usize,
 }
 
 impl History {
@@ -23,12 +21,15 @@ impl History {
     pub fn view(&self, revision: u32) -> Draft {
         let about = self.revisions.get(revision as usize).cloned();
         let about = about.unwrap_or_default();
-        let paragraphs = self.standing(revision).map(|standing| {
-            let line = about.lines.get(standing.index).copied().unwrap_or(0);
-            let mut paragraph = self.own_face(standing.piece, revision).paragraph(line);
-            paragraph.words = standing.words();
-            paragraph
-        });
+        let paragraphs = self
+            .standing(revision)
+            .enumerate()
+            .map(|(index, standing)| {
+                let line = about.lines.get(index).copied().unwrap_or(0);
+                let mut paragraph = self.own_face(standing.piece, revision).paragraph(line);
+                paragraph.words = standing.words();
+                paragraph
+            });
         Draft {
             paragraphs: paragraphs.collect(),
             masthead: about.masthead,
@@ -41,11 +42,10 @@ impl History {
     pub fn standing(&self, revision: u32) -> impl Iterator<Item = Standing<'_>> {
         let begins = move |number: &u32| self.own(*number).life.stands_in(revision);
         let pieces = self.order.iter().copied().filter(begins);
-        pieces.enumerate().map(move |(index, piece)| Standing {
+        pieces.map(move |piece| Standing {
             history: self,
             revision,
             piece,
-            index,
         })
     }
 
@@ -53,15 +53,10 @@ impl History {
     #[must_use]
     pub fn standing_at(&self, piece: u32, revision: u32) -> Option<Standing<'_>> {
         let life = self.piece(piece)?.life;
-        life.stands_in(revision).then(|| {
-            let before = &self.order[..self.position[piece as usize] as usize];
-            let begins = |number: &&u32| self.own(**number).life.stands_in(revision);
-            Standing {
-                history: self,
-                revision,
-                piece,
-                index: before.iter().filter(begins).count(),
-            }
+        life.stands_in(revision).then_some(Standing {
+            history: self,
+            revision,
+            piece,
         })
     }
 }
@@ -80,6 +75,15 @@ impl<'a> Standing<'a> {
         let later = later.take_while(move |number| !begins(number));
         let own = history.piece(self.piece).into_iter();
         own.chain(later.map(|number| history.own(number)))
+    }
+
+    /// Its place among the paragraphs of the draft, from 0: all before it are counted.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        let position = self.history.position.get(self.piece as usize);
+        let before = position.and_then(|at| self.history.order.get(..*at as usize));
+        let begins = |number: &&u32| self.history.own(**number).life.stands_in(self.revision);
+        before.map_or(0, |before| before.iter().filter(begins).count())
     }
 
     /// The lineage that it belongs to.

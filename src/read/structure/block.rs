@@ -62,6 +62,8 @@ pub(in crate::read) struct Inline {
     pub(in crate::read) comments: Vec<(usize, String)>,
     /// Offsets in the words of marks without a partner.
     pub(in crate::read) unpaired: Vec<usize>,
+    /// How many more of them there are.
+    pub(in crate::read) unpaired_more: usize,
     /// Link targets left out of the words.
     pub(in crate::read) links: Vec<(usize, String)>,
 }

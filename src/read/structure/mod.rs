@@ -145,12 +145,13 @@ impl<S: Source> Builder<'_, '_, S> {
 
     fn report(&mut self, inline: &Inline, block: &Block<'_>) {
         let place = |at: usize| {
-            inline
-                .anchors
-                .iter()
-                .rev()
-                .find(|a| a.at as usize <= at)
-                .map_or((block.places[0].1, 0), |a| (a.line, a.column))
+            let after = inline.anchors.partition_point(|a| a.at as usize <= at);
+            let anchor = after.checked_sub(1).and_then(|k| inline.anchors.get(k));
+            anchor.map_or((block.places[0].1, 0), |a| {
+                let between = inline.words.all().get(a.at as usize..at).unwrap_or("");
+                let columns = u32::try_from(between.chars().count()).unwrap_or(0);
+                (a.line, a.column + columns)
+            })
         };
         for at in &inline.unpaired {
             let (line, column) = place(*at);
@@ -164,6 +165,18 @@ impl<S: Source> Builder<'_, '_, S> {
                 )
                 .with_help("close it, or write a backslash before it"),
             );
+        }
+        if let (Some(last), more @ 1..) = (inline.unpaired.last(), inline.unpaired_more) {
+            let (line, column) = place(*last);
+            let message = format!("{more} more marks behind this one have no partner");
+            let severity = Severity::Warning;
+            self.out.findings.push(Finding::new(
+                severity,
+                "mark-unpaired",
+                line,
+                column,
+                message,
+            ));
         }
         for (at, text) in &inline.comments {
             let (line, column) = place(*at);

@@ -17,9 +17,6 @@ pub(super) fn decode(read: &mut Read) {
     }
 }
 
-/// Sections longer than this are left as they are printed.
-const LONGEST: usize = 400;
-
 fn section(read: &mut Read, range: std::ops::Range<usize>) {
     let list: Vec<usize> = range
         .filter(|i| {
@@ -30,7 +27,7 @@ fn section(read: &mut Read, range: std::ops::Range<usize>) {
     let damaged = list
         .iter()
         .any(|i| read.prints[*i].struck || read.prints[*i].pair.is_some());
-    if !damaged || list.len() > LONGEST {
+    if !damaged {
         return;
     }
     let Some(clauses) = list

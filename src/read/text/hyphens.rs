@@ -24,7 +24,7 @@ impl<'a> Hyphens<'a> {
         self.words.get_or_init(|| {
             let words = self.text.split(|c: char| !c.is_alphabetic() && c != '-');
             words
-                .filter(|word| !word.is_empty() && !word.ends_with('-'))
+                .filter(|word| !word.is_empty() && word.len() <= LONGEST && !word.ends_with('-'))
                 .map(str::to_lowercase)
                 .collect()
         })
@@ -41,10 +41,13 @@ impl<'a> Hyphens<'a> {
         if !head.ends_with(char::is_alphabetic) || !after.starts_with(char::is_alphabetic) {
             return Joint::Space;
         }
-        let is_letter = |c: char| c.is_alphabetic();
-        let left = head.rsplit(|c: char| !is_letter(c)).next().unwrap_or("");
-        let right = after.split(|c: char| !is_letter(c)).next().unwrap_or("");
+        let left = last_letters(head);
+        let right = first_letters(after);
         if !right.starts_with(char::is_lowercase) {
+            return Joint::Hyphen;
+        }
+        // What is longer is no word of the text.
+        if left.len() + right.len() > LONGEST {
             return Joint::Hyphen;
         }
         let (left, right) = (left.to_lowercase(), right.to_lowercase());
@@ -56,6 +59,27 @@ impl<'a> Hyphens<'a> {
             Joint::Hyphen
         }
     }
+}
+
+/// No word is longer, in bytes. Line after line may go on with what only looks like one.
+const LONGEST: usize = 200;
+
+fn last_letters(text: &str) -> &str {
+    let letters = text.chars().rev().take(LONGEST);
+    let len: usize = letters
+        .take_while(|c| c.is_alphabetic())
+        .map(char::len_utf8)
+        .sum();
+    &text[text.len() - len..]
+}
+
+fn first_letters(text: &str) -> &str {
+    let letters = text.chars().take(LONGEST);
+    let len: usize = letters
+        .take_while(|c| c.is_alphabetic())
+        .map(char::len_utf8)
+        .sum();
+    &text[..len]
 }
 
 #[cfg(test)]

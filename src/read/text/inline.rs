@@ -4,8 +4,8 @@
 //! has no partner is text.
 
 use super::super::Format;
-use super::pairs::{Effect, pair_up};
-use super::pieces::{Piece, Span, pieces};
+use super::pairs::{Emphasis, pair_up};
+use super::pieces::{Piece, Span, commented, linked, pieces, substituted};
 use crate::draft::{Anchor, Change, Diff, Style, Wording};
 use crate::read::structure::block::{Block, Inline};
 use memchr::{memchr, memchr3};
@@ -28,9 +28,16 @@ pub(super) fn read(block: &Block<'_>, marks: &Marks) -> Inline {
         return out.finish();
     }
     let pieces = pieces(&block.text, format, marks);
-    let on = pair_up(&pieces);
-    for (i, (at, piece)) in pieces.iter().enumerate() {
-        out.piece(*at, *piece, &on[i]);
+    let effects = pair_up(&pieces);
+    let mut runs = effects.emphasis.iter();
+    for (i, is_paired) in effects.paired.iter().enumerate() {
+        match pieces.get(i) {
+            Some((Piece::Emphasis(sign), at, _)) => {
+                out.emphasis(at, sign, runs.next().copied().unwrap_or_default());
+            }
+            Some((piece, at, text)) => out.piece(at, piece, text, *is_paired),
+            None => {}
+        }
     }
     out.finish()
 }
@@ -43,14 +50,22 @@ fn may_be_marked(text: &str) -> bool {
         || memchr(b'\\', text).is_some()
 }
 
+/// Marks without a partner that are told one by one; of the others it is told how many there are.
+const MOST_TOLD: usize = 100;
+
 /// Puts the words together and remembers where they came from.
 struct Writer<'b> {
     block: &'b Block<'b>,
     out: Inline,
     struck: bool,
-    spans: Vec<Span>,
-    bold: u32,
-    italic: u32,
+    /// How many spans of each kind are open.
+    spans: [u32; Span::KINDS],
+    bold: i32,
+    italic: i32,
+    /// Where the words stand that come next if nothing is left out.
+    next: usize,
+    /// A place in the block that was counted to: the start of its line, itself, and the characters between.
+    counted: (usize, usize, u32),
 }
 
 impl<'b> Writer<'b> {
@@ -60,90 +75,66 @@ impl<'b> Writer<'b> {
             out: Inline {
                 words: Wording::with_capacity(block.text.len(), 1),
                 anchors: Vec::with_capacity(block.places.len()),
-                comments: Vec::new(),
-                unpaired: Vec::new(),
-                links: Vec::new(),
+                ..Inline::default()
             },
             struck: false,
-            spans: Vec::new(),
+            spans: [0; Span::KINDS],
             bold: 0,
             italic: 0,
+            next: usize::MAX,
+            counted: (0, 0, 0),
         }
     }
 
-    fn piece(&mut self, at: usize, piece: Piece<'_>, effects: &[Effect]) {
+    fn piece(&mut self, at: usize, piece: Piece, text: &str, is_paired: bool) {
         match piece {
-            Piece::Text(text) => self.push(at, text),
-            Piece::Emphasis(sign, _) => self.emphasis(at, sign, effects),
-            Piece::Strike => match effects.first() {
-                Some(Effect::Strike(on)) => self.struck = *on,
-                _ => self.literal(at, "~~"),
-            },
-            Piece::Open(span) | Piece::Close(span) => match effects.first() {
-                Some(Effect::Span(_, true)) => self.spans.push(span),
-                Some(_) => {
-                    if let Some(place) = self.spans.iter().rposition(|s| *s == span) {
-                        self.spans.remove(place);
-                    }
-                }
-                None => {
-                    let end = self.block.text[at..]
-                        .find(['>', '}', '+', '-', '='])
-                        .map_or(0, |n| n + 1);
-                    let end = if self.block.text[at..].starts_with('<') {
-                        end
-                    } else {
-                        3
-                    };
-                    let text = self.block.text.get(at..at + end).unwrap_or("").to_owned();
-                    self.literal(at, &text);
-                }
-            },
-            Piece::Substitute(old, new) => {
+            Piece::Emphasis(_) => {}
+            Piece::Text => self.push(at, text),
+            Piece::Escaped => self.push(at + 1, text.get(1..).unwrap_or("")),
+            Piece::Strike if is_paired => self.struck = !self.struck,
+            Piece::Open(span) if is_paired => self.spans[span as usize] += 1,
+            Piece::Close(span) if is_paired => {
+                let open = &mut self.spans[span as usize];
+                *open = open.saturating_sub(1);
+            }
+            Piece::Strike | Piece::Open(_) | Piece::Close(_) => self.literal(at, text),
+            Piece::Substitute => {
+                let (old, new) = substituted(text).unwrap_or_default();
                 let start = at + 3;
                 self.push_as(start, old, Change::Deleted);
                 self.push_as(start + old.len() + 2, new, Change::Inserted);
             }
-            Piece::Comment(text) => {
+            Piece::Comment => {
                 let place = self.out.words.all().len();
-                self.out.comments.push((place, text.trim().to_owned()));
+                self.out.comments.push((place, commented(text).to_owned()));
             }
-            Piece::Link(words, target) => {
+            Piece::Link => {
+                let (words, target) = linked(text).unwrap_or_default();
                 self.push(at + 1, words);
                 let place = self.out.words.all().len();
                 self.out.links.push((place, target.to_owned()));
             }
-            Piece::NoteSign(sign) => {
-                self.push_styled(at, sign, self.change(), self.style() | Style::SUPERSCRIPT);
+            Piece::NoteSign => {
+                self.push_styled(at, text, self.change(), self.style() | Style::SUPERSCRIPT);
             }
         }
     }
 
-    fn emphasis(&mut self, at: usize, sign: char, effects: &[Effect]) {
-        for effect in effects {
-            if let Effect::Style(style, on, signs) = *effect {
-                let count = if style == Style::BOLD {
-                    &mut self.bold
-                } else {
-                    &mut self.italic
-                };
-                if !style.is_plain() {
-                    *count = if on {
-                        *count + 1
-                    } else {
-                        count.saturating_sub(1)
-                    };
-                }
-                if signs > 0 {
-                    let text: String = std::iter::repeat_n(sign, signs).collect();
-                    self.push(at, &text);
-                }
-            }
+    fn emphasis(&mut self, at: usize, sign: u8, run: Emphasis) {
+        self.bold += run.bold;
+        self.italic += run.italic;
+        if run.literal > 0 {
+            let sign = char::from(sign).to_string();
+            self.push(at, &sign.repeat(run.literal as usize));
         }
     }
 
     fn literal(&mut self, at: usize, text: &str) {
-        self.out.unpaired.push(self.out.words.all().len());
+        if self.out.unpaired.len() < MOST_TOLD {
+            self.out.unpaired.push(self.out.words.all().len());
+        } else {
+            self.out.unpaired_more += 1;
+        }
         self.push(at, text);
     }
 
@@ -157,10 +148,12 @@ impl<'b> Writer<'b> {
 
     fn push_styled(&mut self, at: usize, text: &str, change: Change, style: Style) {
         self.anchor(at, text.len());
+        self.next = at + text.len();
         self.out.words.push_styled(text, change, Diff::same(style));
     }
 
-    /// Notes where `text`, which stands at `at` in the block, comes from: one anchor a line, and one after each mark.
+    /// Notes where `text`, which stands at `at` in the block, comes from: one anchor a line, and one where something is
+    /// left out.
     fn anchor(&mut self, at: usize, len: usize) {
         let base = self.out.words.all().len();
         let first = self
@@ -174,25 +167,42 @@ impl<'b> Writer<'b> {
                 break;
             }
             let from = start.max(at);
-            let skipped = self
-                .block
-                .text
-                .get(start..from)
-                .unwrap_or("")
-                .chars()
-                .count();
+            // Words that go on where the last ones ended need no anchor of their own.
+            if start < at && at == self.next {
+                continue;
+            }
+            let skipped = self.columns(start, from);
             self.out.anchors.push(Anchor {
                 at: u32::try_from(base + (from - at)).unwrap_or(u32::MAX),
                 line: *line,
-                column: column + u32::try_from(skipped).unwrap_or(0),
+                column: column + skipped,
             });
         }
     }
 
-    fn change(&self) -> Change {
-        if self.struck || self.spans.contains(&Span::Deleted) {
+    /// The characters between the start of a line and a place in it, counted on from the last place that was asked for:
+    /// a line may be a megabyte long, with a mark at every word.
+    fn columns(&mut self, start: usize, from: usize) -> u32 {
+        let (line, at, columns) = self.counted;
+        let (at, columns) = if line == start && (start..=from).contains(&at) {
+            (at, columns)
+        } else {
+            (start, 0)
+        };
+        let between = self.block.text.get(at..from).unwrap_or("").chars().count();
+        let columns = columns + u32::try_from(between).unwrap_or(0);
+        self.counted = (start, from, columns);
+        columns
+    }
+
+    const fn is_in(&self, span: Span) -> bool {
+        self.spans[span as usize] > 0
+    }
+
+    const fn change(&self) -> Change {
+        if self.struck || self.is_in(Span::Deleted) {
             Change::Deleted
-        } else if self.spans.contains(&Span::Inserted) {
+        } else if self.is_in(Span::Inserted) {
             Change::Inserted
         } else {
             Change::Kept
@@ -201,20 +211,17 @@ impl<'b> Writer<'b> {
 
     fn style(&self) -> Style {
         let mut style = Style::PLAIN;
-        if self.bold > 0 {
-            style |= Style::BOLD;
-        }
-        if self.italic > 0 {
-            style |= Style::ITALIC;
-        }
-        for span in &self.spans {
-            style |= match span {
-                Span::Underlined => Style::UNDERLINE,
-                Span::Raised => Style::SUPERSCRIPT,
-                Span::Lowered => Style::SUBSCRIPT,
-                Span::SmallCaps => Style::SMALL_CAPS,
-                Span::Inserted | Span::Deleted | Span::Highlight => Style::PLAIN,
-            };
+        for (holds, one) in [
+            (self.bold > 0, Style::BOLD),
+            (self.italic > 0, Style::ITALIC),
+            (self.is_in(Span::Underlined), Style::UNDERLINE),
+            (self.is_in(Span::Raised), Style::SUPERSCRIPT),
+            (self.is_in(Span::Lowered), Style::SUBSCRIPT),
+            (self.is_in(Span::SmallCaps), Style::SMALL_CAPS),
+        ] {
+            if holds {
+                style |= one;
+            }
         }
         style
     }

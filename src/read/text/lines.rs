@@ -151,6 +151,8 @@ fn group<'a>(
     let mut blocks: Vec<Block<'a>> = Vec::new();
     let mut previous: Option<Line<'a>> = None;
     let mut after_blank = true;
+    // The `**` of the last block; a block may have a million lines.
+    let mut bolds = 0;
     for line in lines {
         if line.text.is_empty() {
             after_blank = true;
@@ -158,9 +160,14 @@ fn group<'a>(
             continue;
         }
         let joins = match (previous, blocks.last()) {
-            (Some(before), Some(block)) => runs_on(before, *line, block, layout, markdown),
+            (Some(before), Some(block)) => {
+                let is_open = markdown && bolds % 2 == 1;
+                runs_on(before, *line, block, layout, markdown, is_open)
+            }
             _ => false,
         };
+        let bold = line.text.matches("**").count();
+        bolds = if joins { bolds + bold } else { bold };
         match blocks.last_mut() {
             Some(block) if joins => join(block, *line, hyphens),
             _ => blocks.push(start_block(*line, markdown, after_blank)),
@@ -171,13 +178,15 @@ fn group<'a>(
     blocks
 }
 
-/// Whether `line`, which follows `before` without a blank line, goes on with the same paragraph.
+/// Whether `line`, which follows `before` without a blank line, goes on with the same paragraph; `is_open` says whether
+/// bold letters do.
 fn runs_on(
     before: Line<'_>,
     line: Line<'_>,
     block: &Block<'_>,
     layout: &Layout,
     markdown: bool,
+    is_open: bool,
 ) -> bool {
     let text = line.text.trim_start();
     if before.is_of_page || line.is_of_page {
@@ -238,8 +247,7 @@ fn runs_on(
             if !ended && steps_back {
                 return true;
             }
-            open_emphasis(&block.text) && markdown
-                || (!ended || stepped_in) && text.starts_with(char::is_lowercase)
+            is_open || (!ended || stepped_in) && text.starts_with(char::is_lowercase)
         }
     }
 }
@@ -264,10 +272,6 @@ fn begins_further_in(before: Line<'_>, line: Line<'_>) -> bool {
 
 /// A printed line of a page, not a short one that stands alone.
 const LONG: usize = 60;
-
-fn open_emphasis(text: &str) -> bool {
-    text.contains("**") && text.matches("**").count() % 2 == 1
-}
 
 /// `[^1]: …`, `¹ See …`, `* E/2006/100.`, `1 See A/C.2/59/3.`
 pub(super) fn is_note_start(text: &str) -> bool {

@@ -15,6 +15,8 @@ mod pieces;
 mod polarity;
 mod remarks;
 mod sequence;
+mod size;
+mod spaces;
 
 use super::Format;
 use super::structure::block::{Block, Inline, Joint, Remark};
@@ -24,6 +26,7 @@ use hyphens::Hyphens;
 use inline::Marks;
 use memchr::{memchr, memchr_iter};
 use remarks::Remarks;
+pub(super) use size::too_much;
 
 /// Tells why each block of a decoded text is read as it is.
 pub(super) fn why(text: &str, format: Format) -> Vec<Why> {
@@ -74,6 +77,9 @@ pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
     if !literal && !source.is_exact() && is_damaged(&read.paragraphs) {
         decode::decode(&mut read);
         polarity::settle(&mut read);
+    }
+    if !source.is_exact() {
+        spaces::close_up(&mut read.paragraphs);
     }
     if numbered {
         let message = "the lines of this draft are numbered; the numbers are left out of the words";

@@ -5,29 +5,34 @@ use super::inline::Marks;
 use nom::{
     IResult, Parser,
     branch::alt,
-    bytes::complete::{tag, tag_no_case, take_until, take_while, take_while_m_n, take_while1},
+    bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1},
     character::complete::{anychar, char, none_of},
     combinator::{map, recognize, value, verify},
-    sequence::{delimited, preceded, terminated},
+    sequence::{delimited, preceded},
 };
+use std::cell::Cell;
 
-/// A piece of inline text.
+/// What a piece of inline text is. It reaches to where the next one begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
-    Text(&'a str),
-    /// A run of `*` or `_`.
-    Emphasis(char, usize),
+pub(super) enum Piece {
+    /// Words.
+    Text,
+    /// A backslash, and words that begin with the sign behind it.
+    Escaped,
+    /// A run of this sign, `*` or `_`.
+    Emphasis(u8),
     /// `~~`
     Strike,
     Open(Span),
     Close(Span),
     /// `{~~old~>new~~}`
-    Substitute(&'a str, &'a str),
-    Comment(&'a str),
+    Substitute,
+    /// `<!-- … -->` or `{>> … <<}`
+    Comment,
     /// `[text](target)` or `[text][name]`.
-    Link(&'a str, &'a str),
+    Link,
     /// `[^1]`
-    NoteSign(&'a str),
+    NoteSign,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,80 +46,274 @@ pub(super) enum Span {
     Highlight,
 }
 
-/// Cuts the text into pieces, each with its offset.
-pub(super) fn pieces<'a>(text: &'a str, format: Format, marks: &Marks) -> Vec<(usize, Piece<'a>)> {
-    let mut out: Vec<(usize, Piece<'a>)> = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let at = text.len() - rest.len();
-        let (after, piece) = piece(rest, format, marks, &text[..at]);
-        match (out.last_mut(), piece) {
-            // Adjacent text is one piece, unless something between was left out (an escape's backslash).
-            (Some((start, Piece::Text(before))), Piece::Text(more))
-                if *start + before.len() == at && text[at..].starts_with(more) =>
-            {
-                *before = &text[*start..at + more.len()];
-            }
-            (_, Piece::Text(more)) => out.push((text.len() - after.len() - more.len(), piece)),
-            _ => out.push((at, piece)),
+impl Span {
+    /// How many kinds there are.
+    pub(super) const KINDS: usize = Self::Highlight as usize + 1;
+}
+
+/// A text in pieces. There may be millions: each is a place and what begins there.
+#[derive(Debug)]
+pub(super) struct Pieces<'a> {
+    pub(super) text: &'a str,
+    pub(super) list: Vec<(u32, Piece)>,
+}
+
+impl<'a> Pieces<'a> {
+    /// What a piece is, where it begins, and its text.
+    pub(super) fn get(&self, index: usize) -> Option<(Piece, usize, &'a str)> {
+        let (start, piece) = *self.list.get(index)?;
+        let end = self.list.get(index + 1);
+        let end = end.map_or(self.text.len(), |(next, _)| *next as usize);
+        Some((piece, start as usize, self.text.get(start as usize..end)?))
+    }
+
+    fn push(&mut self, at: usize, piece: Piece) {
+        // Words that follow words are one piece.
+        let goes_on = piece == Piece::Text
+            && matches!(self.list.last(), Some((_, Piece::Text | Piece::Escaped)));
+        if !goes_on {
+            self.list
+                .push((u32::try_from(at).unwrap_or(u32::MAX), piece));
         }
-        rest = after;
+    }
+}
+
+/// Cuts the text into pieces.
+pub(super) fn pieces<'a>(text: &'a str, format: Format, marks: &Marks) -> Pieces<'a> {
+    let mut out = Pieces {
+        text,
+        list: Vec::new(),
+    };
+    let reader = Reader {
+        text,
+        is_critic: format == Format::CriticMarkup,
+        marks,
+        ends: Ends::of(text),
+    };
+    let mut at = 0;
+    while at < text.len() {
+        let (len, piece) = reader.piece(at);
+        out.push(at, piece);
+        at += len;
     }
     out
 }
 
+/// The next place of something in a text, asked for from front to back: the text is read once, however often it is asked.
+struct Next<'a, F> {
+    text: &'a str,
+    find: F,
+    found: Cell<Option<usize>>,
+}
+
+impl<'a, F: Fn(&str) -> Option<usize>> Next<'a, F> {
+    const fn of(text: &'a str, find: F) -> Self {
+        Self {
+            text,
+            find,
+            found: Cell::new(Some(0)),
+        }
+    }
+
+    /// The first at or behind a place; none asked before may lie behind it.
+    fn from(&self, at: usize) -> Option<usize> {
+        let known = self.found.get()?;
+        if known < at || known == 0 {
+            let rest = self.text.get(at..)?;
+            self.found.set((self.find)(rest).map(|place| at + place));
+        }
+        self.found.get()
+    }
+}
+
+type Find = fn(&str) -> Option<usize>;
+
+/// Where the ends of marks stand that may hold any text.
+struct Ends<'a> {
+    comment: Next<'a, Find>,
+    note: Next<'a, Find>,
+    arrow: Next<'a, Find>,
+    /// The last `~~}` of the text.
+    substitution: Option<usize>,
+    /// What ends the target of a link, and what only a target has in it.
+    target: Next<'a, Find>,
+    scheme: Next<'a, Find>,
+    stop: Next<'a, Find>,
+    slash: Next<'a, Find>,
+}
+
+impl<'a> Ends<'a> {
+    fn of(text: &'a str) -> Self {
+        let next = |find: Find| Next::of(text, find);
+        Self {
+            comment: next(|text| text.find("-->")),
+            note: next(|text| text.find("<<}")),
+            arrow: next(|text| text.find("~>")),
+            substitution: text.rfind("~~}"),
+            target: next(|text| text.find(|c: char| c.is_whitespace() || c == ')')),
+            scheme: next(|text| text.find("://")),
+            stop: next(|text| text.find('.')),
+            slash: next(|text| text.find('/')),
+        }
+    }
+}
+
+struct Reader<'a, 'm> {
+    text: &'a str,
+    is_critic: bool,
+    marks: &'m Marks,
+    ends: Ends<'a>,
+}
+
+impl Reader<'_, '_> {
+    /// The piece at a place, and how long it is.
+    fn piece(&self, at: usize) -> (usize, Piece) {
+        let input = &self.text[at..];
+        let special = |c: char| {
+            matches!(
+                c,
+                '*' | '_' | '~' | '<' | '{' | '\\' | '[' | '+' | '-' | '=' | '}'
+            )
+        };
+        let words = input.find(special).unwrap_or(input.len());
+        if words > 0 {
+            return (words, Piece::Text);
+        }
+        if self.is_critic
+            && let Some(found) = self.critic_piece(at)
+        {
+            return found;
+        }
+        let parsed = alt((escape, strike, emphasis, tag_piece)).parse(input);
+        if let Ok((rest, piece)) = parsed {
+            return (input.len() - rest.len(), piece);
+        }
+        if let Some(len) = self.enclosed(at, "<!--", &self.ends.comment, "-->") {
+            return (len, Piece::Comment);
+        }
+        let is_escaped = self.text[..at].ends_with('\\');
+        if input.starts_with('[')
+            && !is_escaped
+            && let Some(found) = self.link(at)
+        {
+            return found;
+        }
+        (input.chars().next().map_or(1, char::len_utf8), Piece::Text)
+    }
+
+    /// The length of what begins so and goes on to such an end.
+    fn enclosed(&self, at: usize, open: &str, end: &Next<'_, Find>, close: &str) -> Option<usize> {
+        let starts = self.text[at..].starts_with(open);
+        let end = starts.then(|| end.from(at + open.len())).flatten()?;
+        Some(end + close.len() - at)
+    }
+
+    fn critic_piece(&self, at: usize) -> Option<(usize, Piece)> {
+        let input = &self.text[at..];
+        if let Some(len) = self.substitution(at) {
+            return Some((len, Piece::Substitute));
+        }
+        if let Some(len) = self.enclosed(at, "{>>", &self.ends.note, "<<}") {
+            return Some((len, Piece::Comment));
+        }
+        const SIGNS: [(&str, Piece); 6] = [
+            ("{++", Piece::Open(Span::Inserted)),
+            ("++}", Piece::Close(Span::Inserted)),
+            ("{--", Piece::Open(Span::Deleted)),
+            ("--}", Piece::Close(Span::Deleted)),
+            ("{==", Piece::Open(Span::Highlight)),
+            ("==}", Piece::Close(Span::Highlight)),
+        ];
+        let found = SIGNS.iter().find(|(sign, _)| input.starts_with(sign))?;
+        Some((found.0.len(), found.1))
+    }
+
+    /// The length of `{~~old~>new~~}`.
+    fn substitution(&self, at: usize) -> Option<usize> {
+        let last = self.ends.substitution.filter(|last| *last > at)?;
+        if !self.text[at..].starts_with("{~~") {
+            return None;
+        }
+        let arrow = self.ends.arrow.from(at + 3)? + 2;
+        // There is an end, so that the text up to it is read but once.
+        let new = (last >= arrow).then(|| self.text[arrow..].find("~~}"))??;
+        Some(arrow + new + 3 - at)
+    }
+
+    /// `[^1]`, `[text](target)`, `[text][defined name]`. Everything else in square brackets is bracketed text.
+    fn link(&self, at: usize) -> Option<(usize, Piece)> {
+        let input = &self.text[at..];
+        if let Ok((rest, _)) = note_sign(input) {
+            return Some((input.len() - rest.len(), Piece::NoteSign));
+        }
+        let (rest, _) = bracketed(input).ok()?;
+        let words = input.len() - rest.len();
+        if rest.starts_with('(') {
+            return self
+                .target(at + words + 1)
+                .map(|end| (end - at, Piece::Link));
+        }
+        let (rest, name) = link_name(rest).ok()?;
+        let is_known = self.marks.link_names.contains(&name.to_lowercase());
+        is_known.then(|| (input.len() - rest.len(), Piece::Link))
+    }
+
+    /// Where the target of a link that begins here ends, its bracket included.
+    fn target(&self, at: usize) -> Option<usize> {
+        let end = self.ends.target.from(at)?;
+        let has = |next: &Next<'_, Find>| next.from(at).is_some_and(|place| place < end);
+        let is_target = has(&self.ends.scheme)
+            || self.text[at..].starts_with(['/', '#', '.'])
+            || has(&self.ends.stop) && has(&self.ends.slash);
+        let closes = self.text[end..].starts_with(')');
+        (end > at && closes && is_target).then_some(end + 1)
+    }
+}
+
+/// What a substitution takes away and what it puts there.
+pub(super) fn substituted(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix("{~~")?.strip_suffix("~~}")?;
+    inner.split_once("~>")
+}
+
+/// What a comment says.
+pub(super) fn commented(text: &str) -> &str {
+    let inner = text
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.strip_suffix("-->"));
+    let inner = inner.or_else(|| text.strip_prefix("{>>")?.strip_suffix("<<}"));
+    inner.unwrap_or("").trim()
+}
+
+/// The words of a link and its target.
+pub(super) fn linked(text: &str) -> Option<(&str, &str)> {
+    let (words, target) = text.strip_prefix('[')?.split_once(']')?;
+    let target = target.strip_prefix(['(', '['])?;
+    Some((words, target.strip_suffix([')', ']'])?))
+}
+
 type Parsed<'a, T> = IResult<&'a str, T>;
 
-fn piece<'a>(input: &'a str, format: Format, marks: &Marks, before: &str) -> (&'a str, Piece<'a>) {
-    let special = |c: char| {
-        matches!(
-            c,
-            '*' | '_' | '~' | '<' | '{' | '\\' | '[' | '+' | '-' | '=' | '}'
-        )
-    };
-    if let Ok((rest, text)) =
-        take_while1::<_, _, nom::error::Error<&str>>(|c| !special(c)).parse(input)
-    {
-        return (rest, Piece::Text(text));
-    }
-    let critic = format == Format::CriticMarkup;
-    if critic && let Ok(found) = critic_piece(input) {
-        return found;
-    }
-    if let Ok(found) = alt((escape, strike, emphasis, tag_piece, comment)).parse(input) {
-        return found;
-    }
-    if input.starts_with('[')
-        && !before.ends_with('\\')
-        && let Ok(found) = link(input, marks)
-    {
-        return found;
-    }
-    let end = input.chars().next().map_or(1, char::len_utf8);
-    (&input[end..], Piece::Text(&input[..end]))
-}
-
 /// `\*`: the sign itself.
-fn escape(input: &str) -> Parsed<'_, Piece<'_>> {
-    let sign = recognize(verify(anychar, char::is_ascii_punctuation));
-    map(preceded(char('\\'), sign), Piece::Text).parse(input)
+fn escape(input: &str) -> Parsed<'_, Piece> {
+    let sign = verify(anychar, char::is_ascii_punctuation);
+    value(Piece::Escaped, preceded(char('\\'), sign)).parse(input)
 }
 
-fn strike(input: &str) -> Parsed<'_, Piece<'_>> {
+fn strike(input: &str) -> Parsed<'_, Piece> {
     value(Piece::Strike, tag("~~")).parse(input)
 }
 
-fn emphasis(input: &str) -> Parsed<'_, Piece<'_>> {
-    let run = |sign: char| {
-        map(take_while1(move |c| c == sign), move |s: &str| {
-            Piece::Emphasis(sign, s.len())
-        })
+fn emphasis(input: &str) -> Parsed<'_, Piece> {
+    let run = |sign: u8| {
+        let one = move |c: char| c == char::from(sign);
+        value(Piece::Emphasis(sign), take_while1(one))
     };
-    alt((run('*'), run('_'))).parse(input)
+    alt((run(b'*'), run(b'_'))).parse(input)
 }
 
 /// `<ins>`, `</ins>`, `<del>`, `<s>`, `<u>`, `<sup>`, `<sub>`, `<span …>`, `<mark>`: the tags that drafts carry.
-fn tag_piece(input: &str) -> Parsed<'_, Piece<'_>> {
+fn tag_piece(input: &str) -> Parsed<'_, Piece> {
     let name = |name: &'static str, span: Span| value(span, tag_no_case(name));
     let names = || {
         alt((
@@ -150,80 +349,20 @@ fn tag_piece(input: &str) -> Parsed<'_, Piece<'_>> {
     alt((open, close)).parse(input)
 }
 
-fn comment(input: &str) -> Parsed<'_, Piece<'_>> {
-    map(
-        delimited(tag("<!--"), take_until("-->"), tag("-->")),
-        Piece::Comment,
-    )
-    .parse(input)
-}
-
-fn critic_piece(input: &str) -> Parsed<'_, Piece<'_>> {
-    let sign = |sign: &'static str, piece: Piece<'static>| value(piece, tag(sign));
-    let substitute = map(
-        delimited(
-            tag("{~~"),
-            (terminated(take_until("~>"), tag("~>")), take_until("~~}")),
-            tag("~~}"),
-        ),
-        |(old, new)| Piece::Substitute(old, new),
-    );
-    alt((
-        substitute,
-        map(
-            delimited(tag("{>>"), take_until("<<}"), tag("<<}")),
-            Piece::Comment,
-        ),
-        sign("{++", Piece::Open(Span::Inserted)),
-        sign("++}", Piece::Close(Span::Inserted)),
-        sign("{--", Piece::Open(Span::Deleted)),
-        sign("--}", Piece::Close(Span::Deleted)),
-        sign("{==", Piece::Open(Span::Highlight)),
-        sign("==}", Piece::Close(Span::Highlight)),
+fn note_sign(input: &str) -> Parsed<'_, &str> {
+    recognize((
+        tag("[^"),
+        take_while1(|c: char| c.is_alphanumeric() || c == '-'),
+        char(']'),
     ))
     .parse(input)
 }
 
-/// `[^1]`, `[text](target)`, `[text][defined name]`. Everything else in square brackets is bracketed text.
-fn link<'a>(input: &'a str, marks: &Marks) -> Parsed<'a, Piece<'a>> {
-    let mut note = recognize((
-        tag("[^"),
-        take_while1(|c: char| c.is_alphanumeric() || c == '-'),
-        char(']'),
-    ));
-    if let Ok((rest, sign)) = note.parse(input) as Parsed<'_, &str> {
-        return Ok((rest, Piece::NoteSign(sign)));
-    }
-    let words = delimited(
-        char('['),
-        recognize(nom::multi::many1_count(none_of("[]"))),
-        char(']'),
-    );
-    let target = delimited(
-        char('('),
-        verify(
-            take_while1(|c: char| !c.is_whitespace() && c != ')'),
-            is_target,
-        ),
-        char(')'),
-    );
-    let name = delimited(char('['), take_while1(|c| c != ']' && c != '['), char(']'));
-    let mut direct = (
-        words,
-        alt((map(target, |t| (t, true)), map(name, |n| (n, false)))),
-    );
-    let (rest, (words, (target, is_direct))) = direct.parse(input)?;
-    if is_direct || marks.link_names.contains(&target.to_lowercase()) {
-        return Ok((rest, Piece::Link(words, target)));
-    }
-    Err(nom::Err::Error(nom::error::Error::new(
-        input,
-        nom::error::ErrorKind::Verify,
-    )))
+fn bracketed(input: &str) -> Parsed<'_, &str> {
+    let words = recognize(nom::multi::many1_count(none_of("[]")));
+    delimited(char('['), words, char(']')).parse(input)
 }
 
-fn is_target(target: &str) -> bool {
-    target.contains("://")
-        || target.starts_with(['/', '#', '.'])
-        || target.contains('.') && target.contains('/')
+fn link_name(input: &str) -> Parsed<'_, &str> {
+    delimited(char('['), take_while1(|c| c != ']' && c != '['), char(']')).parse(input)
 }

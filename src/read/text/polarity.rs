@@ -4,10 +4,13 @@
 //! and an old number. The later date is the newer text; a number that is a new and an old label of the section called is
 //! those two.
 
-use crate::draft::{Change, Finding, Kind, Number, Outline, Paragraph, Severity, View, Wording};
+use crate::draft::{
+    Change, Draft, Finding, Kind, Number, Outline, Paragraph, Severity, View, Wording,
+};
 use crate::read::structure::Read;
 use crate::read::structure::label;
 use crate::vocabulary;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 /// Settles what evidence settles.
@@ -25,29 +28,24 @@ struct Date {
 }
 
 fn dates(paragraph: &mut Paragraph, findings: &mut Vec<Finding>) {
-    let struck: Vec<Range<usize>> = paragraph
-        .words
-        .runs()
-        .filter(|r| r.change == Change::Deleted)
-        .map(|r| r.start..r.start + r.text.len())
-        .collect();
-    for range in struck {
-        let all = paragraph.words.all();
+    let mut changes = Changes::of(&paragraph.words);
+    let all = paragraph.words.all();
+    for range in changes.struck() {
         let Some(inner) = date_at_start(all, range.start).filter(|d| d.range.end == range.end)
         else {
             continue;
         };
         let before = date_at_end(all, range.start);
         let after = date_at_start(all, range.end);
-        let stands = |date: &Date| change_of(&paragraph.words, &date.range) == Some(Change::Kept);
+        let stands = |date: &Date| changes.at(&date.range) == Some(Change::Kept);
         let Some(other) = before.filter(stands).or_else(|| after.filter(stands)) else {
             continue;
         };
         if other.year == inner.year {
             continue;
         }
-        let (line, column) = paragraph.place_of(range.start);
         if inner.year > other.year {
+            let (line, column) = paragraph.place_of(range.start);
             findings.push(
                 Finding::new(
                     Severity::Warning,
@@ -62,28 +60,76 @@ fn dates(paragraph: &mut Paragraph, findings: &mut Vec<Finding>) {
                 )
                 .with_help("check it against the older draft"),
             );
-            paragraph.words.set_change(inner.range, Change::Inserted);
-            paragraph.words.set_change(other.range, Change::Deleted);
+            changes.set(inner.range, Change::Inserted);
+            changes.set(other.range, Change::Deleted);
         } else {
-            paragraph.words.set_change(other.range, Change::Inserted);
+            changes.set(other.range, Change::Inserted);
         }
     }
+    let settled = changes.settled();
+    paragraph.words.set_changes(&settled);
 }
 
-fn change_of(words: &Wording, range: &Range<usize>) -> Option<Change> {
-    words
-        .runs()
-        .find(|r| r.start <= range.start && range.end <= r.start + r.text.len())
-        .map(|r| r.change)
+/// The changes of a wording as they are printed, and as they are settled since: asked and set at once, however many marks
+/// there are.
+struct Changes {
+    /// Where each run ends, and its change.
+    runs: Vec<(usize, Change)>,
+    settled: BTreeMap<usize, (usize, Change)>,
+}
+
+impl Changes {
+    fn of(words: &Wording) -> Self {
+        Self {
+            runs: words
+                .runs()
+                .map(|run| (run.start + run.text.len(), run.change))
+                .collect(),
+            settled: BTreeMap::new(),
+        }
+    }
+
+    /// The words that are printed as struck.
+    fn struck(&self) -> Vec<Range<usize>> {
+        let starts = std::iter::once(0).chain(self.runs.iter().map(|(end, _)| *end));
+        starts
+            .zip(&self.runs)
+            .filter(|(_, (_, change))| *change == Change::Deleted)
+            .map(|(start, (end, _))| start..*end)
+            .collect()
+    }
+
+    /// The change of a range, where it has but one.
+    fn at(&self, range: &Range<usize>) -> Option<Change> {
+        let before = self.settled.range(..range.end).next_back();
+        if let Some((start, (end, change))) = before.filter(|(_, (end, _))| *end > range.start) {
+            return (*start <= range.start && range.end <= *end).then_some(*change);
+        }
+        let run = self.runs.partition_point(|(end, _)| *end <= range.start);
+        let (end, change) = self.runs.get(run)?;
+        (range.end <= *end).then_some(*change)
+    }
+
+    fn set(&mut self, range: Range<usize>, change: Change) {
+        self.settled.insert(range.start, (range.end, change));
+    }
+
+    fn settled(self) -> Vec<(Range<usize>, Change)> {
+        let settled = self.settled.into_iter();
+        settled
+            .map(|(start, (end, change))| (start..end, change))
+            .collect()
+    }
 }
 
 /// `Guadalajara, 2010`, `Rev. Busan, 2014`, `2016-2019`, `2014` at `at`.
 fn date_at_start(text: &str, at: usize) -> Option<Date> {
     let rest = text.get(at..)?;
-    let name = rest.len()
-        - rest
-            .trim_start_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '.')
-            .len();
+    let letters = rest.chars().take(LONGEST_NAME);
+    let name: usize = letters
+        .take_while(|c| c.is_alphabetic() || *c == ' ' || *c == '.')
+        .map(char::len_utf8)
+        .sum();
     let city = name > 0 && rest.starts_with(char::is_uppercase) && rest[name..].starts_with(", ");
     let start = if city { name + 2 } else { 0 };
     let (len, year) = years(&rest[start..])?;
@@ -93,6 +139,11 @@ fn date_at_start(text: &str, at: usize) -> Option<Date> {
     })
 }
 
+/// No city has a longer name, in letters.
+const LONGEST_NAME: usize = 80;
+/// `2016-2019`
+const LONGEST_YEARS: usize = 9;
+
 /// The same, ending at `at`.
 fn date_at_end(text: &str, at: usize) -> Option<Date> {
     let before = text.get(..at)?;
@@ -100,6 +151,7 @@ fn date_at_end(text: &str, at: usize) -> Option<Date> {
         - before
             .chars()
             .rev()
+            .take(LONGEST_YEARS + 1)
             .take_while(|c| c.is_ascii_digit() || *c == '-')
             .count();
     let (len, year) = years(&before[start..])?;
@@ -111,6 +163,7 @@ fn date_at_end(text: &str, at: usize) -> Option<Date> {
             - head
                 .chars()
                 .rev()
+                .take(LONGEST_NAME)
                 .take_while(|c| c.is_alphabetic())
                 .map(char::len_utf8)
                 .sum::<usize>();
@@ -142,63 +195,74 @@ fn years(text: &str) -> Option<(usize, u32)> {
 
 /// The old and new numbers of one section's clauses.
 struct Renumbered {
-    call: String,
-    pairs: Vec<(u32, u32)>,
-    news: Vec<u32>,
+    pairs: HashSet<(u32, u32)>,
+    news: HashSet<u32>,
 }
 
 /// Cross-references renumbered by hand: `resolves 1, ~~32~~, and ~~43~~ above`, `resolves 54 above`.
 fn references(read: &mut Read) {
-    let sections = renumbered(&read.paragraphs);
+    let sections = renumbered(&mut read.paragraphs);
     for paragraph in read
         .paragraphs
         .iter_mut()
         .filter(|p| p.kind == Kind::Clause)
     {
-        for section in &sections {
-            let found: Vec<(Range<usize>, usize)> =
-                numbers_after(paragraph.words.all(), &section.call)
-                    .into_iter()
-                    .filter_map(|range| {
-                        let digits = &paragraph.words.all()[range.clone()];
-                        let struck = change_of(&paragraph.words, &range) == Some(Change::Deleted);
-                        let stands = digits.parse().is_ok_and(|n| section.news.contains(&n));
-                        let cut = label::cuts(digits)
-                            .into_iter()
-                            .find(|pair| section.pairs.contains(pair))?;
-                        (struck || !stands).then(|| (range, cut.0.to_string().len()))
-                    })
-                    .collect();
+        for (call, sections) in &sections {
+            let found = decoded(paragraph, call, sections);
+            let mut changes = Vec::with_capacity(2 * found.len());
             for (range, new) in found {
                 let (line, column) = paragraph.place_of(range.start);
-                let digits = paragraph.words.all()[range.clone()].to_owned();
+                let digits = &paragraph.words.all()[range.clone()];
                 read.findings.push(Finding::new(
                     Severity::Note,
                     "reference-decoded",
                     line,
                     column,
                     format!(
-                        "{} {digits} is read as new {}, old {}",
-                        section.call,
+                        "{call} {digits} is read as new {}, old {}",
                         &digits[..new],
                         &digits[new..]
                     ),
                 ));
-                paragraph
-                    .words
-                    .set_change(range.start..range.start + new, Change::Inserted);
-                paragraph
-                    .words
-                    .set_change(range.start + new..range.end, Change::Deleted);
+                changes.push((range.start..range.start + new, Change::Inserted));
+                changes.push((range.start + new..range.end, Change::Deleted));
             }
+            paragraph.words.set_changes(&changes);
         }
     }
 }
 
-fn renumbered(paragraphs: &[Paragraph]) -> Vec<Renumbered> {
-    let draft = crate::draft::Draft {
-        paragraphs: paragraphs.to_vec(),
-        ..crate::draft::Draft::default()
+/// The numbers after a call that are a new and an old label of one of its sections, and how long the new one is.
+fn decoded(
+    paragraph: &Paragraph,
+    call: &str,
+    sections: &[Renumbered],
+) -> Vec<(Range<usize>, usize)> {
+    let numbers = numbers_after(paragraph.words.all(), call);
+    if numbers.is_empty() {
+        return Vec::new();
+    }
+    let changes = Changes::of(&paragraph.words);
+    let decoded = |range: Range<usize>| {
+        let digits = &paragraph.words.all()[range.clone()];
+        let is_struck = changes.at(&range) == Some(Change::Deleted);
+        let number: Option<u32> = digits.parse().ok();
+        let cuts = label::cuts(digits);
+        let cut = sections.iter().find_map(|section| {
+            let stands = number.is_some_and(|n| section.news.contains(&n));
+            let mut pairs = cuts.iter().filter(|_| is_struck || !stands);
+            pairs.find(|pair| section.pairs.contains(pair))
+        })?;
+        Some((range, cut.0.to_string().len()))
+    };
+    numbers.into_iter().filter_map(decoded).collect()
+}
+
+/// The sections that were renumbered, by the calls that open them.
+fn renumbered(paragraphs: &mut Vec<Paragraph>) -> Vec<(String, Vec<Renumbered>)> {
+    let draft = Draft {
+        paragraphs: std::mem::take(paragraphs),
+        ..Draft::default()
     };
     let value = |label: &Option<Box<str>>| {
         label
@@ -207,28 +271,37 @@ fn renumbered(paragraphs: &[Paragraph]) -> Vec<Renumbered> {
             .and_then(|n| n.last())
             .map(|n| n.value)
     };
-    Outline::of(&draft, View::Revised)
-        .sections
-        .iter()
-        .filter(|s| s.head.is_some_and(|h| paragraphs[h].kind == Kind::Call))
-        .map(|section| {
-            let labels = || {
-                paragraphs[section.paragraphs.clone()]
-                    .iter()
-                    .filter(|p| p.depth.new == 0)
-                    .filter_map(|p| p.label.as_ref())
-            };
-            Renumbered {
-                call: section.name.clone(),
-                pairs: labels()
-                    .filter_map(|l| Some((value(&l.text.new)?, value(&l.text.old)?)))
-                    .filter(|(new, old)| new != old)
-                    .collect(),
-                news: labels().filter_map(|l| value(&l.text.new)).collect(),
-            }
-        })
-        .filter(|section| !section.pairs.is_empty())
-        .collect()
+    let all = &draft.paragraphs;
+    let mut out: Vec<(String, Vec<Renumbered>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for section in Outline::of(&draft, View::Revised).sections {
+        if section.head.is_none_or(|head| all[head].kind != Kind::Call) {
+            continue;
+        }
+        let labels = || {
+            all[section.paragraphs.clone()]
+                .iter()
+                .filter(|p| p.depth.new == 0)
+                .filter_map(|p| p.label.as_ref())
+        };
+        let pairs: HashSet<(u32, u32)> = labels()
+            .filter_map(|l| Some((value(&l.text.new)?, value(&l.text.old)?)))
+            .filter(|(new, old)| new != old)
+            .collect();
+        if pairs.is_empty() {
+            continue;
+        }
+        let place = *places.entry(section.name.clone()).or_insert_with(|| {
+            out.push((section.name.clone(), Vec::new()));
+            out.len() - 1
+        });
+        out[place].1.push(Renumbered {
+            pairs,
+            news: labels().filter_map(|l| value(&l.text.new)).collect(),
+        });
+    }
+    *paragraphs = draft.paragraphs;
+    out
 }
 
 /// The numbers listed after a call: `resolves 1, 32, and 43 above`.

@@ -27,13 +27,17 @@ pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
     blocks.retain_mut(|block| {
         let mut remark = None;
         let was_empty = block.text.is_empty();
-        while let Some((len, said)) = first_comment(&block.text) {
+        let mut cut = 0;
+        while let Some((len, said)) = first_comment(&block.text[cut..]) {
             match said {
                 Said::Marked => out.marked = true,
                 Said::Remark(one) => remark = Some(one),
                 Said::Note => {}
             }
-            cut_start(block, len);
+            cut += len;
+        }
+        if cut > 0 {
+            cut_start(block, cut);
         }
         while let Some(start) = last_comment(&block.text) {
             block.text.to_mut().truncate(start);

@@ -8,8 +8,30 @@ use crate::draft::{Change, Number, Script};
 use crate::read::structure::label;
 use crate::read::structure::{Print, Read};
 
-/// Readings kept after each clause.
-const BEAM: usize = 96;
+/// How widely is searched.
+#[derive(Debug, Clone, Copy)]
+struct Breadth {
+    /// Readings kept after each clause.
+    beam: usize,
+    /// Old labels that are thought of behind the one that comes next.
+    slack: u32,
+}
+
+impl Breadth {
+    /// Nearly all sections are searched as widely as any evidence could ask for. In a section of many hundred clauses few
+    /// readings go on side by side for long: a narrow search settles them, in time that grows with the section.
+    const fn of(clauses: usize) -> Self {
+        const LONG: usize = 400;
+        if clauses <= LONG {
+            Self {
+                beam: 96,
+                slack: u32::MAX,
+            }
+        } else {
+            Self { beam: 16, slack: 8 }
+        }
+    }
+}
 
 /// A labelled clause as it is printed.
 pub(super) struct Clause {
@@ -47,8 +69,8 @@ impl Clause {
             .to_owned();
         let words = paragraph.words.all();
         let before = list
-            .iter()
-            .rposition(|i| *i < index)
+            .partition_point(|i| *i < index)
+            .checked_sub(1)
             .map(|k| read.paragraphs[list[k]].words.all());
         Some(Self {
             paragraph: index,
@@ -178,10 +200,11 @@ pub(super) fn search(clauses: &[Clause]) -> Vec<Reading> {
         back: 0,
         reading: nothing,
     }]];
+    let breadth = Breadth::of(clauses.len());
     for (k, clause) in clauses.iter().enumerate() {
         let mut next: Vec<State> = Vec::new();
         for (back, state) in layers[k].iter().enumerate() {
-            for reading in readings(clause, state, k) {
+            for reading in readings(clause, state, k, breadth) {
                 next.push(step(state, reading, clause, back));
             }
         }
@@ -207,7 +230,7 @@ pub(super) fn search(clauses: &[Clause]) -> Vec<Reading> {
         for state in next {
             let known =
                 |s: &State| s.new == state.new && s.old == state.old && s.slack == state.slack;
-            if kept.len() < BEAM && !kept.iter().any(known) {
+            if kept.len() < breadth.beam && !kept.iter().any(known) {
                 kept.push(state);
             }
         }
@@ -271,7 +294,7 @@ fn step(state: &State, reading: Reading, clause: &Clause, back: usize) -> State 
 }
 
 /// Every plausible reading of a clause's label after `state`.
-fn readings(clause: &Clause, state: &State, k: usize) -> Vec<Reading> {
+fn readings(clause: &Clause, state: &State, k: usize, breadth: Breadth) -> Vec<Reading> {
     let mut out = Vec::new();
     for (new, old) in &clause.cuts {
         let news = values(*new, state.new + 1..=state.new + 1, clause.letters);
@@ -280,7 +303,7 @@ fn readings(clause: &Clause, state: &State, k: usize) -> Vec<Reading> {
             Some(sign) => {
                 let mut olds: Vec<(Old, bool, f32)> = values(
                     *sign,
-                    state.old + 1..=state.old + 1 + state.slack,
+                    state.old + 1..=state.old + 1 + state.slack.min(breadth.slack),
                     clause.letters,
                 )
                 .into_iter()
@@ -367,4 +390,37 @@ fn misreading(sign: Sign, value: u32, letters: bool) -> f32 {
         .iter()
         .any(|pair| **pair == [one, other] || **pair == [other, one]);
     if alike { 1.0 } else { 2.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `~~32~~`, or 3 and 2, or 32: in a section of any length.
+    #[test]
+    fn sections_of_any_length_are_decoded() {
+        for count in [40, 400, 401, 2_000] {
+            let sure = |value| Sign {
+                value,
+                readable: true,
+            };
+            let clause = |n: u32| Clause {
+                paragraph: n as usize,
+                printed: format!("{}{}", n + 1, n),
+                cuts: vec![
+                    (sure((n + 1) * 1000 + n), None),
+                    (sure(n + 1), Some(sure(n))),
+                ],
+                struck: true,
+                whole: false,
+                repeats: false,
+                ends_list: n == count,
+                letters: false,
+            };
+            let clauses: Vec<Clause> = (1..=count).map(clause).collect();
+            let readings = search(&clauses);
+            let last = readings.last().map(|reading| (reading.new, reading.old));
+            assert_eq!(last, Some((Some(count + 1), Old::Is(count))), "{count}");
+        }
+    }
 }

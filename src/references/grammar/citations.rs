@@ -547,8 +547,8 @@ impl Tail {
     }
 }
 
-/// Citations that one document is named for, at most.
-const LONGEST_CHAIN: usize = 6;
+/// Citations that one document is named for, at most: no sentence has so many.
+const LONGEST_CHAIN: usize = 64;
 
 fn scope_of(left: &str) -> Scope {
     let begins = |words: &[&str]| words.iter().any(|w| left.starts_with(w));

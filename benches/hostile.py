@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""What hostile input costs: makes it, runs redraft on it within bounds, and prints a table.
+
+    hostile.py BINARY [--sizes 0.1,1,8,63] [--only WORD] [--growth] [--failed]
+
+Each test is one thing again and again, up to a file of so many megabytes, and one command on it. A test passes if the
+command ends with exit code 0, 1 or 2 (2: it was refused, with a message), within 10 seconds of CPU time and within ten
+times the file in memory and 50 MB more. The process is stopped at 60 seconds and 16 GB.
+
+With --growth, each test is run at two sizes, one twice the other, and the instructions are counted (perf, or else valgrind):
+twice the input may take at most 2.6 times the instructions.
+"""
+import argparse
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+
+MEGABYTE = 1_000_000
+MOST_CPU, MOST_TIMES, MOST_MORE = 10, 10, 50
+STOP_CPU, STOP_MEMORY = 60, 16_000 * MEGABYTE
+MOST_GROWTH = 2.6
+SENTENCE = "that States should act together, in accordance with their capabilities, and report to the next session; "
+
+
+def again(piece):
+    return lambda size: (piece * (size // len(piece.encode()))).encode()
+
+
+def numbered(line, head="resolves\n\n"):
+    """Clauses, each with its number where the line says {n}."""
+    def make(size):
+        out, total, n = [head], len(head), 0
+        while total < size:
+            n += 1
+            out.append(line.replace("{n}", str(n)))
+            total += len(out[-1].encode())
+        return "".join(out).encode()
+    return make
+
+
+def both_ends(left, middle, right):
+    """So many left ends, then as many right ends."""
+    def make(size):
+        count = size // len((left + right).encode())
+        return (left * count + middle + right * count).encode()
+    return make
+
+
+def opened_everywhere(size):
+    count = size // 16
+    return ("resolves\n\n" + "".join(f"{n} [to act\n\n" for n in range(1, count)) + "]" * count).encode()
+
+
+def other(text):
+    """A newer draft: another word here and there."""
+    return text.replace(b"act", b"meet", 1).replace(b"States", b"Parties", max(1, text.count(b"States") // 20))
+
+
+SHOW, CHECK = ["show", "{}"], ["check", "{}"]
+BRACKETS, REFERENCES = ["brackets", "{}", "--to", "csv"], ["references", "{}"]
+LIFT, DROP, RENUMBER = ["clean", "--brackets", "text", "{}"], ["clean", "--brackets", "drop", "{}"], ["clean", "--renumber", "{}"]
+COMPARE, HISTORY, LIVES = ["compare", "{}", "{newer}"], ["history", "{}", "{newer}"], ["brackets", "{}", "{newer}"]
+JSON = ["compare", "{}", "{newer}", "--to", "json"]
+TWO_REFERENCES = ["references", "{}", "{newer}"]
+
+UNITS = [
+    ("prose", again(SENTENCE), "txt", [SHOW, COMPARE]),
+    ("clauses", numbered("{n} " + SENTENCE + "\n\n"), "md", [SHOW, CHECK, RENUMBER, COMPARE, HISTORY, REFERENCES]),
+    ("clauses alike but for a number", numbered("{n} that States act on paragraph {n} of the report;\n\n"), "md", [SHOW, CHECK, COMPARE]),
+    ("equal clauses", numbered("{n} to report again;\n\n"), "md", [SHOW, CHECK, COMPARE, HISTORY]),
+    ("lines of one letter", again("a\n"), "txt", [SHOW]),
+    ("paragraphs of one letter", again("a\n\n"), "txt", [SHOW]),
+    ("line ends", again("\n"), "txt", [SHOW]),
+    ("spaces", again(" "), "txt", [SHOW]),
+    ("one word", again("a"), "txt", [SHOW, COMPARE]),
+    ("one number", again("7"), "txt", [SHOW, COMPARE, REFERENCES]),
+    ("words of one letter", again("a "), "txt", [SHOW, COMPARE]),
+    ("letters of Chinese", again("各"), "txt", [SHOW, COMPARE]),
+    ("signs above letters", again("e\u0301"), "txt", [SHOW, COMPARE]),
+    ("hyphens at line ends", again("ment-\n"), "txt", [SHOW]),
+    ("strikes", again("~~"), "md", [SHOW]),
+    ("struck letters", again("~~a~~ "), "md", [SHOW, COMPARE, RENUMBER]),
+    ("dates struck", again("2014~~2016~~ "), "md", [SHOW]),
+    ("stars", again("*"), "md", [SHOW]),
+    ("letters between stars", again("*a"), "md", [SHOW]),
+    ("underscores before stars", both_ends("_a ", "", "a* "), "md", [SHOW]),
+    ("insertions opened", again("<ins>"), "md", [SHOW]),
+    ("insertions in insertions", both_ends("<ins>a", " ~~b~~ ", "c</ins>"), "md", [SHOW]),
+    ("spans that cross", both_ends("<ins>a<del>b", "", "c</ins>"), "md", [SHOW]),
+    ("comments opened", again("<!--a"), "md", [SHOW]),
+    ("our comments", again("<!-- redraft: kept -->"), "md", [SHOW]),
+    ("links opened", again("[a](b"), "md", [SHOW]),
+    ("names of links opened", again("[a][b"), "md", [SHOW]),
+    ("defined links", again("[a]: b\n"), "md", [SHOW]),
+    ("backslashes", again("\\"), "md", [SHOW]),
+    ("substitutions opened", again("{~~"), "critic", [SHOW]),
+    ("substitutions half done", again("{~~a~>"), "critic", [SHOW]),
+    ("comments opened in CriticMarkup", again("{>>a"), "critic", [SHOW]),
+    ("insertions opened in CriticMarkup", again("{++"), "critic", [SHOW]),
+    ("substitutions", again("{~~a~>b~~} "), "critic", [SHOW, COMPARE]),
+    ("opening brackets", again("["), "txt", [SHOW, BRACKETS]),
+    ("closing brackets", again("]"), "txt", [SHOW, BRACKETS]),
+    ("empty brackets", again("[]"), "txt", [BRACKETS, LIFT, DROP]),
+    ("brackets", again("[a] "), "txt", [BRACKETS, LIFT, DROP, LIVES, CHECK]),
+    ("brackets apart", again("[a "), "txt", [BRACKETS, LIVES]),
+    ("brackets in brackets", both_ends("[", "a", "]"), "txt", [BRACKETS, LIFT, DROP, LIVES]),
+    ("brackets and words in brackets", both_ends("[a ", "", "]"), "txt", [BRACKETS, LIFT, DROP, LIVES, HISTORY]),
+    ("alternatives", again("[shall][should] "), "txt", [BRACKETS, LIFT, DROP, LIVES]),
+    ("names with brackets", again("M.[A"), "txt", [BRACKETS]),
+    ("note signs opened", again("[^a"), "txt", [BRACKETS]),
+    ("clauses that open a bracket", opened_everywhere, "md", [BRACKETS, LIFT, DROP, LIVES, COMPARE, CHECK]),
+    ("clauses in brackets", numbered("{n} [to act]\n\n"), "md", [BRACKETS, LIFT, DROP, LIVES]),
+    ("round brackets", again("(a "), "txt", [BRACKETS, CHECK]),
+    ("options", again("Option 1:\n\na\n\n"), "txt", [BRACKETS, LIVES]),
+    ("references", again("resolves 1, "), "txt", [REFERENCES, CHECK]),
+    ("references in clauses", numbered("{n} to see to resolves {n} above;\n\n"), "md", [REFERENCES, TWO_REFERENCES, RENUMBER]),
+    ("references to one label", again("resolves\n\n1 see resolves 1 above;\n\n"), "md", [REFERENCES, TWO_REFERENCES, CHECK]),
+    ("resolutions", numbered("resolution {n}/1 and ", ""), "txt", [REFERENCES, CHECK]),
+    ("resolutions of one number", again("resolution 1/2 and "), "txt", [REFERENCES, TWO_REFERENCES]),
+    ("calls", again("resolves\n\n"), "txt", [SHOW, CHECK]),
+    ("damaged labels", numbered("~~{n}{n}~~ to act;\n\n"), "md", [SHOW]),
+    ("numbers in numbers", again("1.1."), "txt", [SHOW]),
+    ("tables", again("| a "), "md", [SHOW]),
+    ("quotations", again("> "), "md", [SHOW]),
+    ("zero bytes and controls", again("\x01a"), "txt", [SHOW]),
+]
+
+
+def files(folder, make, ending, size, needs_newer):
+    ending = "md" if ending == "critic" else ending
+    older, newer = os.path.join(folder, "older." + ending), os.path.join(folder, "newer." + ending)
+    text = make(size)
+    with open(older, "wb") as file:
+        file.write(text)
+    if needs_newer:
+        with open(newer, "wb") as file:
+            file.write(other(text))
+    return older, newer
+
+
+def arguments(binary, command, older, newer, is_critic):
+    more = ["--from", "critic"] if is_critic else []
+    return [binary, *(word.replace("{}", older).replace("{newer}", newer) for word in command), *more]
+
+
+def bounded():
+    resource.setrlimit(resource.RLIMIT_CPU, (STOP_CPU, STOP_CPU + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (STOP_MEMORY, STOP_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def run(words):
+    """Exit code, CPU seconds, peak memory in MB, and the first line of what was said."""
+    with tempfile.TemporaryFile() as said:
+        child = os.fork()
+        if child == 0:
+            os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(said.fileno(), 2)
+            bounded()
+            os.execv(words[0], words)
+        _, status, usage = os.wait4(child, 0)
+        said.seek(0)
+        line = said.readline(300).decode("utf-8", "replace").strip()
+    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024 * 1.048576, line
+
+
+def verdict(code, cpu, memory, megabytes):
+    if code not in (0, 1, 2):
+        return "stopped" if code < 0 else f"exit {code}"
+    too_much = [what for what, is_so in (("slow", cpu > MOST_CPU), ("memory", memory > MOST_TIMES * megabytes + MOST_MORE)) if is_so]
+    return ", ".join(too_much) or ("refused" if code == 2 else "passed")
+
+
+def instructions(words):
+    """How many instructions a run takes."""
+    perf = subprocess.run(["perf", "stat", "-x,", "-e", "instructions:u", *words], capture_output=True, preexec_fn=bounded)
+    found = re.search(rb"^(\d+),,instructions:u", perf.stderr, re.M)
+    if found:
+        return int(found[1])
+    grind = subprocess.run(["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", *words],
+                           capture_output=True)
+    found = re.search(rb"I\s+refs:\s+([\d,]+)", grind.stderr)
+    return int(found[1].replace(b",", b"")) if found else None
+
+
+def growth(binary, tests, size):
+    print("| test | command | instructions | twice the size | times |\n|---|---|---:|---:|---:|")
+    failed = 0
+    for name, make, ending, command in tests:
+        counts = []
+        for once in (size, 2 * size):
+            with tempfile.TemporaryDirectory() as folder:
+                older, newer = files(folder, make, ending, once, "{newer}" in command)
+                counts.append(instructions(arguments(binary, command, older, newer, ending == "critic")))
+        one, two = counts
+        times = two / one if one and two else 0
+        failed += not 0 < times <= MOST_GROWTH
+        print(f"| {name} | {command[0]} | {one or 0:,} | {two or 0:,} | {times:.2f} |", flush=True)
+    return failed
+
+
+def table(binary, tests, sizes, only_failed):
+    print("| test | command | MB | CPU s | peak MB | verdict |\n|---|---|---:|---:|---:|---|")
+    failed = 0
+    for name, make, ending, command in tests:
+        for megabytes in sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                older, newer = files(folder, make, ending, int(megabytes * MEGABYTE), "{newer}" in command)
+                code, cpu, memory, said = run(arguments(binary, command, older, newer, ending == "critic"))
+            both = megabytes * (2 if "{newer}" in command else 1)
+            result = verdict(code, cpu, memory, both)
+            is_bad = result not in ("passed", "refused")
+            failed += is_bad
+            if is_bad or not only_failed:
+                shown = " ".join(word for word in command if "{" not in word)
+                told = f" ({said})" if code == 2 and only_failed else ""
+                print(f"| {name} | `{shown}` | {megabytes:g} | {cpu:.2f} | {memory:.0f} | {result}{told} |", flush=True)
+            if result == "stopped":
+                break
+    return failed
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("binary")
+    ap.add_argument("--sizes", default="1,8,63", help="megabytes")
+    ap.add_argument("--only", default="", help="tests whose name or command has this in it")
+    ap.add_argument("--growth", action="store_true", help="count instructions at two sizes")
+    ap.add_argument("--failed", action="store_true", help="show only what does not pass")
+    a = ap.parse_args()
+    binary = os.path.abspath(a.binary)
+    sizes = [float(size) for size in a.sizes.split(",")]
+    tests = [(name, make, ending, command) for name, make, ending, commands in UNITS for command in commands
+             if a.only in f"{name}: {' '.join(command)}"]
+    failed = growth(binary, tests, int(sizes[0] * MEGABYTE)) if a.growth else table(binary, tests, sizes, a.failed)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+//! The space that struck words leave: of `act ~~now~~ here` two would stand side by side.
+//!
+//! Who strikes a word by hand seldom strikes a space with it. So one of the two goes with the words, once and for all:
+//! every command sees the same newer text. The older text stays as it is printed, space for space.
+
+use crate::draft::{Change, Paragraph, Run, View};
+use std::ops::Range;
+
+/// Strikes one of the two spaces that would stand where words went.
+pub(super) fn close_up(paragraphs: &mut [Paragraph]) {
+    for at in 0..paragraphs.len() {
+        // What the next paragraph gives to this one when it is merged would meet its end.
+        let is_whole = paragraphs
+            .get(at + 1)
+            .is_none_or(|next| next.begins_in(View::Revised));
+        let paragraph = &mut paragraphs[at];
+        if is_whole && paragraph.begins_in(View::Revised) && paragraph.words.is_marked() {
+            let spaces = left_over(paragraph).into_iter();
+            let struck: Vec<_> = spaces.map(|space| (space, Change::Deleted)).collect();
+            paragraph.words.set_changes(&struck);
+        }
+    }
+}
+
+/// The spaces that stand double once the words between them are gone, in order.
+fn left_over(paragraph: &Paragraph) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    // Where the run before ends, and the last space if it was there all along.
+    let (mut end, mut space) = (0, None);
+    let mut ends_in_space = true;
+    for run in paragraph.words.runs_in(View::Revised) {
+        let is_double = run.start > end && ends_in_space && run.text.starts_with(' ');
+        let first = run.start..run.start + 1;
+        let goes = match run.change {
+            Change::Kept => Some(first.clone()),
+            // This space is as new as its words: the one before it goes.
+            _ => space.take(),
+        };
+        out.extend(goes.filter(|_| is_double));
+        end = run.start + run.text.len();
+        ends_in_space = run.text.ends_with(' ');
+        let is_gone = run.text.len() == 1 && out.last() == Some(&first);
+        if !is_gone {
+            space = last_space(&run);
+        }
+    }
+    out
+}
+
+fn last_space(run: &Run<'_>) -> Option<Range<usize>> {
+    let end = run.start + run.text.len();
+    let is_space = run.change == Change::Kept && run.text.ends_with(' ');
+    is_space.then(|| end - 1..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::View;
+    use crate::read;
+
+    /// The older and the newer text of one clause.
+    fn views(text: &str) -> [String; 2] {
+        let draft = read::read(text.as_bytes(), "x.md", None).unwrap();
+        [View::Base, View::Revised]
+            .map(|view| draft.view(view).paragraphs[0].words.all().to_owned())
+    }
+
+    #[test]
+    fn one_space_is_left_where_words_went() {
+        for (text, older, newer) in [
+            ("to act ~~now~~ here;", "to act now here;", "to act here;"),
+            (
+                "to go ~~out~~ <ins>in</ins> again ~~soon~~ ;",
+                "to go out  again soon ;",
+                "to go in again ;",
+            ),
+            (
+                "~~Also~~ recalls <ins>it</ins>",
+                "Also recalls ",
+                "recalls it",
+            ),
+            ("to ~~act~~ ~~or~~ ~~go~~ out", "to act or go out", "to out"),
+            ("to ~~act~~<ins> go</ins>", "to act", "to go"),
+            ("to  act <ins>or</ins> go", "to  act  go", "to  act or go"),
+        ] {
+            assert_eq!(views(text), [older, newer], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_we_wrote_ourselves_is_exact() {
+        let text = "<!-- redraft: marked -->\n\n1. to act ~~now~~ here;\n";
+        let draft = read::read(text.as_bytes(), "x.md", None).unwrap();
+        assert_eq!(
+            draft.view(View::Revised).paragraphs[0].words.all(),
+            "to act  here;"
+        );
+    }
+}
