@@ -314,3 +314,64 @@ fn several_decisions_in_one_file_are_several_drafts() {
     assert_eq!(headings.len(), 2, "{:#?}", told(&read));
     is_left_alone(&read);
 }
+
+#[test]
+fn a_list_that_begins_again_does_not_nest() {
+    let once = "1. The harbours shall keep lamps:\n\n(a) at the mole;\n\n(b) at the pier.\n\n";
+    let read = text(&format!(
+        "The Assembly,\n\nRecalling the past,\n\n{}",
+        once.repeat(30)
+    ));
+    let depths: Vec<u8> = read.paragraphs.iter().map(|p| p.depth.new).collect();
+    assert!(depths.iter().all(|depth| *depth <= 1), "{depths:?}");
+}
+
+#[test]
+fn a_table_of_contents_needs_no_page_numbers() {
+    let read = text(
+        "Contents\n\nI. Scope\n\nII. Lamps\n\nI. Scope\n\n1. Harbours shall keep lamps.\n\nII. Lamps\n\n\
+         2. Lamps shall be lit.\n",
+    );
+    assert_eq!(
+        told(&read),
+        [
+            "heading: I. Scope",
+            "para 1: 1. Harbours shall keep",
+            "heading: II. Lamps",
+            "para 2: 2. Lamps shall be",
+        ]
+    );
+    is_left_alone(&read);
+}
+
+#[test]
+fn what_could_as_well_be_read_otherwise_is_told() {
+    let told = |draft: &Draft| -> Vec<String> {
+        let findings = draft.findings.iter();
+        let unsure = findings.filter(|finding| finding.code == "reading-unsure");
+        unsure.map(|finding| finding.message.clone()).collect()
+    };
+    let sure =
+        "The Assembly,\n\nRecalling the past,\n\n1. Decides to act;\n\n2. Decides to meet.\n";
+    assert_eq!(told(&text(sure)), [] as [&str; 0]);
+    let unsure = "The Assembly,\n\nRecalling the past,\n\n1. Decides to act;\n\nLamps of the pier\n\n\
+                  The lamps shall be lit.\n";
+    assert_eq!(
+        told(&text(unsure)),
+        [
+            "this is read as a paragraph without label, depth 0; it could as well be a heading, level 2"
+        ]
+    );
+}
+
+#[test]
+fn rows_of_a_table_in_text_are_not_joined() {
+    let read = text(
+        "Annex\n\n\t| Act | Who | When |\n\t| Keep lamps | Harbours | 2031 |\n\t|  | Ports | 2032 |\n\t|  | Ships | 2033 |\n",
+    );
+    let rows = read
+        .paragraphs
+        .iter()
+        .filter(|p| p.words.all().starts_with('|'));
+    assert_eq!(rows.count(), 4);
+}

@@ -16,6 +16,7 @@ mod series;
 mod split;
 mod state;
 mod unit;
+mod unsure;
 mod why;
 
 use crate::draft::{
@@ -71,7 +72,8 @@ pub(in crate::read) trait Source {
 /// Reads all blocks: the cheapest reading of the whole draft.
 pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read {
     let mut units = unit::units(blocks, source);
-    let readings = search::read(&units, house(blocks, &units, source));
+    let search::Cheapest { readings, unsure } = search::read(&units, house(blocks, &units, source));
+    let unsure = unsure::findings(&units, &readings, &unsure);
     let mut builder = Builder {
         blocks,
         source,
@@ -83,6 +85,7 @@ pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read 
         builder.unit(unit, reading);
     }
     turn_last_lines_into_notes(&mut builder.out.paragraphs);
+    builder.out.findings.extend(unsure);
     builder.out
 }
 
@@ -202,7 +205,7 @@ impl<S: Source> Builder<'_, '_, S> {
 
     fn note(&mut self, unit: &Unit, mut inline: Inline) {
         let (sign, at) = match &unit.note {
-            Some((sign, at)) => (sign.clone(), *at),
+            Some((sign, at)) => (sign.to_string(), *at),
             None => (
                 unit.facts.number.to_string(),
                 unit.facts.number.to_string().len() + 1,
@@ -327,7 +330,7 @@ impl<S: Source> Builder<'_, '_, S> {
         let cut = reading.label.and_then(|k| unit.labels.get(usize::from(k)));
         let pair = match cut.map(|label| &label.state) {
             Some(LabelState::Cut(new, old)) => Some((new.to_string(), old.to_string())),
-            _ => printed.pair.clone(),
+            _ => printed.pair.as_deref().cloned(),
         };
         let print = Print {
             struck: label.text.new.is_none(),

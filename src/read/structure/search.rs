@@ -10,6 +10,10 @@ use super::unit::Unit;
 const BEAM: usize = 64;
 /// What costs so much more than the cheapest is not looked at further.
 const HOPELESS: i32 = 600;
+/// Of two readings of a draft that differ by less, either may be the right one.
+const UNSURE: i32 = 15;
+/// Over so many units, two readings of a draft are followed to where they part.
+const REACH: usize = 64;
 
 /// How a unit is read.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +34,22 @@ pub(super) struct Choice {
     pub(super) margin: i32,
 }
 
+/// The cheapest reading of a draft.
+#[derive(Debug, Default)]
+pub(super) struct Cheapest {
+    /// How each unit is read.
+    pub(super) readings: Vec<Reading>,
+    /// What could as well be read otherwise, in the order of the units.
+    pub(super) unsure: Vec<Unsure>,
+}
+
+/// A unit that could as well be read otherwise.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unsure {
+    pub(super) unit: usize,
+    pub(super) other: Reading,
+}
+
 /// One step of a sequence.
 #[derive(Debug, Clone, Copy)]
 struct Step {
@@ -48,6 +68,8 @@ struct Trellis {
     steps: Vec<Step>,
     /// Per unit: where its steps end.
     ends: Vec<usize>,
+    /// Steps that were nearly as cheap as another one to the same state, each with its unit.
+    close: Vec<(usize, Step)>,
 }
 
 impl Trellis {
@@ -55,23 +77,65 @@ impl Trellis {
         let start = unit.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.steps[start..self.ends[unit]]
     }
+
+    /// The step over a unit that leads to a state.
+    fn step_to(&self, unit: usize, state: u32) -> Option<&Step> {
+        self.layer(unit).iter().find(|step| step.to == state)
+    }
+
+    /// What could as well be read otherwise than the cheapest `path` does: each sequence that is
+    /// nearly as cheap and joins it again is followed back to the unit where it left it.
+    fn unsure(&self, path: &[Step]) -> Vec<Unsure> {
+        let mut out = Vec::new();
+        let last = path.len().wrapping_sub(1);
+        let is_close = |step: &&Step| step.to > 0 && step.cost - self.layer(last)[0].cost < UNSURE;
+        let at_end = path.last().into_iter().flat_map(|_| self.layer(last));
+        let at_end = at_end.filter(is_close).map(|step| (last, *step));
+        let joined = self.close.iter().copied();
+        let joined = joined.filter(|(unit, step)| path.get(*unit).is_some_and(|p| p.to == step.to));
+        for (end, mut other) in joined.chain(at_end) {
+            let mut first = None;
+            for unit in (end.saturating_sub(REACH)..=end).rev() {
+                if !other.reading.is_like(&path[unit].reading) {
+                    first = Some(Unsure {
+                        unit,
+                        other: other.reading,
+                    });
+                }
+                let before = unit
+                    .checked_sub(1)
+                    .filter(|_| other.back != path[unit].back);
+                match before.and_then(|before| self.step_to(before, other.back)) {
+                    Some(step) => other = *step,
+                    None => break,
+                }
+            }
+            out.extend(first);
+        }
+        out.sort_by_key(|unsure| unsure.unit);
+        out.dedup_by_key(|unsure| unsure.unit);
+        out
+    }
 }
 
 /// Reads all units at once: the cheapest sequence of readings.
-pub(super) fn read(units: &[Unit], house: House) -> Vec<Reading> {
+pub(super) fn read(units: &[Unit], house: House) -> Cheapest {
     let trellis = search(units, house, false);
-    let mut out = Vec::with_capacity(units.len());
+    let mut path = Vec::with_capacity(units.len());
     // The first state of each layer is the cheapest.
     let mut at = 0;
     for unit in (0..units.len()).rev() {
-        let Some(step) = trellis.layer(unit).iter().find(|step| step.to == at) else {
+        let Some(step) = trellis.step_to(unit, at) else {
             break;
         };
-        out.push(step.reading);
+        path.push(*step);
         at = step.back;
     }
-    out.reverse();
-    out
+    path.reverse();
+    Cheapest {
+        unsure: trellis.unsure(&path),
+        readings: path.into_iter().map(|step| step.reading).collect(),
+    }
 }
 
 /// The same, each reading with its runner-up.
@@ -129,7 +193,9 @@ fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
         for (back, (cost, state)) in states.iter().enumerate() {
             (steps.back, steps.before) = (u32::try_from(back).unwrap_or(u32::MAX), *cost);
             for option in &options {
-                state.steps(Here { units, at, house }, *option, &mut steps);
+                if steps.may_take(option) {
+                    state.steps(Here { units, at, house }, *option, &mut steps);
+                }
             }
         }
         steps.settle(&mut next, &mut trellis, keep_all);
@@ -155,6 +221,11 @@ impl Steps {
         self.least = i32::MAX - HOPELESS;
     }
 
+    /// Whether a candidate may be worth a look, whatever else speaks against it.
+    fn may_take(&self, candidate: &Candidate) -> bool {
+        self.before + candidate.cost <= self.least + HOPELESS
+    }
+
     /// Takes a step in, if it is worth a look: only then is it worked out what holds after it.
     pub(super) fn add(
         &mut self,
@@ -167,13 +238,14 @@ impl Steps {
             role,
             label,
             doubts: own,
+            cost,
         } = candidate;
-        let doubts = own.with(doubts);
-        let cost = self.before + doubts.cost();
+        let cost = self.before + cost + doubts.without(own).cost();
         if cost > self.least + HOPELESS {
             return;
         }
         self.least = self.least.min(cost);
+        let doubts = own.with(doubts);
         let reading = Reading {
             role,
             label,
@@ -209,9 +281,11 @@ impl Steps {
                 }
                 next.push((more, state));
             }
+            step.to = u32::try_from(to).unwrap_or(u32::MAX);
             if keep_all || known.is_none() {
-                step.to = u32::try_from(to).unwrap_or(u32::MAX);
                 trellis.steps.push(step);
+            } else if more - next[to].0 < UNSURE {
+                trellis.close.push((trellis.ends.len(), step));
             }
         }
         trellis.ends.push(trellis.steps.len());

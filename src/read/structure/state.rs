@@ -308,10 +308,7 @@ impl State {
             });
         };
         let is_parted = !unit.facts.after_blank && !self.has_ended(here);
-        let candidate = Candidate {
-            doubts: candidate.doubts.and_if(is_parted, Against::PartedWords),
-            ..candidate
-        };
+        let candidate = candidate.with(Doubts::NONE.and_if(is_parted, Against::PartedWords));
         let Some(mark) = label.mark.filter(|_| label.state != LabelState::Damaged) else {
             let mut stack = (*self.stack).clone();
             let depth = series::place_damaged(&mut stack, label.mark, unit.indent);
