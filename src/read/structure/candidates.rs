@@ -7,7 +7,7 @@ use super::unit::{Facts, LabelState, Unit};
 use smallvec::SmallVec;
 
 /// What a unit is read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::read) enum Role {
     /// What the page added.
     Furniture,

@@ -15,6 +15,7 @@ mod search;
 mod series;
 mod split;
 mod state;
+mod trellis;
 mod unit;
 mod unsure;
 mod why;

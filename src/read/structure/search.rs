@@ -4,16 +4,26 @@
 use super::candidates::{self, Candidate, House, Role};
 use super::costs::Doubts;
 use super::state::{Here, State};
+use super::trellis::{Step, Trellis};
 use super::unit::Unit;
+use rustc_hash::FxHashMap;
 
 /// Sequences of readings that are kept after each unit.
-const BEAM: usize = 64;
+pub(super) const BEAM: usize = 64;
 /// What costs so much more than the cheapest is not looked at further.
 const HOPELESS: i32 = 600;
-/// Of two readings of a draft that differ by less, either may be the right one.
-const UNSURE: i32 = 15;
-/// Over so many units, two readings of a draft are followed to where they part.
-const REACH: usize = 64;
+/// Up to so many sequences, each is compared with each.
+const FEW: usize = 12;
+
+/// What a sequence may cost more than the cheapest if so many are kept already: the more there are,
+/// the less likely is one that costs much more.
+const fn most(kept: usize) -> i32 {
+    match kept {
+        0..16 => HOPELESS,
+        16..32 => 400,
+        _ => 250,
+    }
+}
 
 /// How a unit is read.
 #[derive(Debug, Clone, Copy)]
@@ -50,91 +60,13 @@ pub(super) struct Unsure {
     pub(super) other: Reading,
 }
 
-/// One step of a sequence.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    /// The state it comes from.
-    back: u32,
-    /// The state it leads to.
-    to: u32,
-    /// What the sequence costs up to here, more than the cheapest one does up to the unit before.
-    cost: i32,
-    reading: Reading,
-}
-
-/// The steps over all units, unit by unit, the cheapest first.
-#[derive(Default)]
-struct Trellis {
-    steps: Vec<Step>,
-    /// Per unit: where its steps end.
-    ends: Vec<usize>,
-    /// Steps that were nearly as cheap as another one to the same state, each with its unit.
-    close: Vec<(usize, Step)>,
-}
-
-impl Trellis {
-    fn layer(&self, unit: usize) -> &[Step] {
-        let start = unit.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.steps[start..self.ends[unit]]
-    }
-
-    /// The step over a unit that leads to a state.
-    fn step_to(&self, unit: usize, state: u32) -> Option<&Step> {
-        self.layer(unit).iter().find(|step| step.to == state)
-    }
-
-    /// What could as well be read otherwise than the cheapest `path` does: each sequence that is
-    /// nearly as cheap and joins it again is followed back to the unit where it left it.
-    fn unsure(&self, path: &[Step]) -> Vec<Unsure> {
-        let mut out = Vec::new();
-        let last = path.len().wrapping_sub(1);
-        let is_close = |step: &&Step| step.to > 0 && step.cost - self.layer(last)[0].cost < UNSURE;
-        let at_end = path.last().into_iter().flat_map(|_| self.layer(last));
-        let at_end = at_end.filter(is_close).map(|step| (last, *step));
-        let joined = self.close.iter().copied();
-        let joined = joined.filter(|(unit, step)| path.get(*unit).is_some_and(|p| p.to == step.to));
-        for (end, mut other) in joined.chain(at_end) {
-            let mut first = None;
-            for unit in (end.saturating_sub(REACH)..=end).rev() {
-                if !other.reading.is_like(&path[unit].reading) {
-                    first = Some(Unsure {
-                        unit,
-                        other: other.reading,
-                    });
-                }
-                let before = unit
-                    .checked_sub(1)
-                    .filter(|_| other.back != path[unit].back);
-                match before.and_then(|before| self.step_to(before, other.back)) {
-                    Some(step) => other = *step,
-                    None => break,
-                }
-            }
-            out.extend(first);
-        }
-        out.sort_by_key(|unsure| unsure.unit);
-        out.dedup_by_key(|unsure| unsure.unit);
-        out
-    }
-}
-
 /// Reads all units at once: the cheapest sequence of readings.
 pub(super) fn read(units: &[Unit], house: House) -> Cheapest {
-    let trellis = search(units, house, false);
-    let mut path = Vec::with_capacity(units.len());
-    // The first state of each layer is the cheapest.
-    let mut at = 0;
-    for unit in (0..units.len()).rev() {
-        let Some(step) = trellis.step_to(unit, at) else {
-            break;
-        };
-        path.push(*step);
-        at = step.back;
-    }
-    path.reverse();
+    let mut trellis = search(units, house, false);
+    trellis.settle_all();
     Cheapest {
-        unsure: trellis.unsure(&path),
-        readings: path.into_iter().map(|step| step.reading).collect(),
+        readings: trellis.readings,
+        unsure: trellis.unsure,
     }
 }
 
@@ -200,6 +132,9 @@ fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
         }
         steps.settle(&mut next, &mut trellis, keep_all);
         std::mem::swap(&mut states, &mut next);
+        if !keep_all {
+            trellis.settle_now_and_then();
+        }
     }
     trellis
 }
@@ -208,6 +143,8 @@ fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
 #[derive(Default)]
 pub(super) struct Steps {
     found: Vec<(Step, State)>,
+    /// Where each state stands among the next ones, by its hash.
+    known: FxHashMap<u64, usize>,
     /// What the cheapest of them costs so far.
     least: i32,
     /// Where the next ones come from, and what it cost to come there.
@@ -268,32 +205,39 @@ impl Steps {
         // Equal costs stay in the order in which they were found: always the same.
         self.found.sort_by_key(|(step, _)| step.cost);
         let least = self.found.first().map_or(0, |(step, _)| step.cost);
+        self.known.clear();
+        let is_many = self.found.len() > FEW;
         for (mut step, state) in self.found.drain(..) {
             let more = step.cost - least;
-            if more > HOPELESS {
+            if more > most(next.len()) {
                 break;
             }
-            let known = next.iter().position(|(_, known)| *known == state);
+            let known = if is_many {
+                let at = *self.known.entry(state.hash()).or_insert(next.len());
+                next.get(at)
+                    .filter(|(_, known)| *known == state)
+                    .map(|_| at)
+            } else {
+                next.iter().position(|(_, known)| *known == state)
+            };
             let to = known.unwrap_or(next.len());
-            if known.is_none() {
-                if to == BEAM {
-                    continue;
-                }
-                next.push((more, state));
-            }
             step.to = u32::try_from(to).unwrap_or(u32::MAX);
-            if keep_all || known.is_none() {
-                trellis.steps.push(step);
-            } else if more - next[to].0 < UNSURE {
-                trellis.close.push((trellis.ends.len(), step));
+            if known.is_some() {
+                trellis.push_other(step, more - next[to].0);
+                if keep_all {
+                    trellis.push(step);
+                }
+            } else if to < BEAM {
+                next.push((more, state));
+                trellis.push(step);
             }
         }
-        trellis.ends.push(trellis.steps.len());
+        trellis.end_unit();
     }
 }
 
 impl Reading {
-    fn is_like(&self, other: &Self) -> bool {
+    pub(super) fn is_like(&self, other: &Self) -> bool {
         self.role == other.role && self.label == other.label && self.depth == other.depth
     }
 }

@@ -23,7 +23,7 @@ const MOST_ALIKE: usize = 4;
 pub(super) type Stack = SmallVec<[Open; 4]>;
 
 /// An open series, as far as its last label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Open {
     pub(super) mark: Mark,
     pub(super) indent: u16,
@@ -31,7 +31,7 @@ pub(super) struct Open {
 }
 
 /// What counts of a label within a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Mark {
     /// The signs around the numeral and its script: labels of one series share them.
     style: u32,
@@ -48,7 +48,7 @@ pub(super) struct Mark {
 }
 
 /// What is peculiar to a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
     /// One numeral: `1.`, `(a)`.
     Plain,
