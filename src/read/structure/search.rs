@@ -12,6 +12,8 @@ use rustc_hash::FxHashMap;
 pub(super) const BEAM: usize = 64;
 /// What costs so much more than the cheapest is not looked at further.
 const HOPELESS: i32 = 600;
+/// The cost of a sequence that does not go on.
+const GIVEN_UP: i32 = i32::MAX / 2;
 /// Up to so many sequences, each is compared with each.
 const FEW: usize = 12;
 
@@ -122,7 +124,8 @@ fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
     for (at, unit) in units.iter().enumerate() {
         let options = candidates::of(unit, units.get(at + 1), house);
         steps.begin();
-        for (back, (cost, state)) in states.iter().enumerate() {
+        let open = states.iter().enumerate();
+        for (back, (cost, state)) in open.filter(|(_, (cost, _))| *cost < GIVEN_UP) {
             (steps.back, steps.before) = (u32::try_from(back).unwrap_or(u32::MAX), *cost);
             for option in &options {
                 if steps.may_take(option) {
@@ -132,8 +135,12 @@ fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
         }
         steps.settle(&mut next, &mut trellis, keep_all);
         std::mem::swap(&mut states, &mut next);
-        if !keep_all {
-            trellis.settle_now_and_then();
+        if let Some(agreeing) = trellis.decide(keep_all) {
+            for (at, (cost, _)) in states.iter_mut().enumerate() {
+                if agreeing & 1 << at == 0 {
+                    *cost = GIVEN_UP;
+                }
+            }
         }
     }
     trellis

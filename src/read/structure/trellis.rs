@@ -6,8 +6,9 @@ use super::search::{BEAM, Reading, Unsure};
 const UNSURE: i32 = 15;
 /// Over so many units, two readings of a draft are followed to where they part.
 const REACH: usize = 64;
-/// After so many units, what all sequences share is settled, and its steps are given back.
-const WINDOW: usize = 1024;
+/// After so many more units, it is decided how a unit is read: what has cost more for so long costs
+/// more in the end.
+const WINDOW: usize = 512;
 
 /// One step of a sequence.
 #[derive(Debug, Clone, Copy)]
@@ -73,35 +74,46 @@ impl Trellis {
 
     /// The step over a unit that leads to a state.
     fn step_to(&self, unit: usize, state: u32) -> Option<Step> {
-        self.layer(unit)
-            .iter()
-            .find(|step| step.to == state)
+        let layer = self.layer(unit);
+        // Where only the cheapest step to each state is held, they stand in the order of the states.
+        let at = usize::try_from(state).ok().and_then(|at| layer.get(at));
+        let found = at.filter(|step| step.to == state);
+        found
+            .or_else(|| layer.iter().find(|step| step.to == state))
             .copied()
     }
 
-    /// Settles what all sequences share, if many units are held.
-    pub(super) fn settle_now_and_then(&mut self) {
-        if self.ends.len() < 2 * WINDOW || self.ends.len() % WINDOW != 0 {
-            return;
+    /// Now and then, decides how the units long before are read: as the cheapest sequence reads
+    /// them. The states that sequences with that reading have come to, one bit each; none if
+    /// nothing is decided now.
+    pub(super) fn decide(&mut self, keep_all: bool) -> Option<u64> {
+        const { assert!(BEAM <= 64) };
+        let held = self.end() - self.first;
+        if held < 2 * WINDOW || !held.is_multiple_of(WINDOW) {
+            return None;
         }
-        if let Some((unit, state)) = self.shared() {
-            self.settle(unit, state);
+        let (last, decided) = (self.end() - 1, self.end() - 1 - WINDOW);
+        let mut agreeing = 0;
+        let mut settled = None;
+        for step in self.layer(last) {
+            let state = self.state_at(decided, last, step.to)?;
+            if *settled.get_or_insert(state) == state {
+                agreeing |= 1 << step.to;
+            }
         }
+        if let Some(state) = settled.filter(|_| !keep_all) {
+            self.settle(decided, state);
+        }
+        Some(agreeing)
     }
 
-    /// The last unit after which all sequences are in one state.
-    fn shared(&self) -> Option<(usize, u32)> {
-        const { assert!(BEAM <= 64) };
-        let mut states = u64::MAX;
-        for unit in (self.first..self.end()).rev() {
-            if states.count_ones() == 1 {
-                return Some((unit, states.trailing_zeros()));
-            }
-            let goes_on = |step: &&Step| states & 1 << step.to != 0;
-            let steps = self.layer(unit).iter().filter(goes_on);
-            states = steps.fold(0, |all, step| all | 1 << step.back);
+    /// The state after `unit` of the sequence that is in `state` after a later one.
+    fn state_at(&self, unit: usize, later: usize, state: u32) -> Option<u32> {
+        let mut state = state;
+        for unit in (unit + 1..=later).rev() {
+            state = self.step_to(unit, state)?.back;
         }
-        None
+        Some(state)
     }
 
     /// Settles how the units are read up to one after which the draft is in `state`.
