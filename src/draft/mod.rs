@@ -14,6 +14,7 @@ mod label;
 mod label_grammar;
 pub(crate) mod lists;
 pub mod lives;
+pub(crate) mod notes;
 mod number;
 mod object;
 pub(crate) mod outline;

@@ -123,13 +123,15 @@ impl<S: Source> Builder<'_, '_, S> {
         self.remark = (!unit.is_part)
             .then(|| self.source.remark(unit.block))
             .flatten();
-        if role == Role::Furniture {
+        // Where every mark is as it was made, what the page added has marks, too.
+        let is_plain = !self.source.is_exact() || block.bullet.is_some();
+        if role == Role::Furniture && is_plain {
             return self.push_plain(Kind::Furniture, block);
         }
         let inline = std::mem::take(&mut unit.inline);
         self.report(&inline, block);
         match role {
-            Role::Furniture => {}
+            Role::Furniture => return self.push(Kind::Furniture, inline, None, 0),
             Role::Continuation => return self.join(unit, inline),
             Role::Contents => self.push(Kind::Furniture, inline, None, 0),
             Role::Masthead => self.push(Kind::Masthead, inline, None, 0),
@@ -224,8 +226,12 @@ impl<S: Source> Builder<'_, '_, S> {
         };
         let mut label = Label::plain(&sign);
         if end > 0 && all.is_char_boundary(end) {
-            let taken = cut(&mut inline, 0..end);
+            let taken = self.take_label(&mut inline, 0..end);
             label = label_as_marked(&sign, &taken, Diff::same(0));
+            if let Some((new, end)) = second_sign(&label, &inline.words) {
+                label.text.new = Some(new.into());
+                self.take_label(&mut inline, 0..end);
+            }
         }
         self.push(Kind::Note, inline, Some(label), 0);
     }
@@ -289,7 +295,7 @@ impl<S: Source> Builder<'_, '_, S> {
             })
         });
         let label = printed.map(|printed| {
-            let taken = cut(&mut inline, printed.lead..printed.rest);
+            let taken = self.take_label(&mut inline, printed.lead..printed.rest);
             label_as_marked(&printed.text, &taken, leads(&inline.words, printed.lead))
         });
         self.push(Kind::Heading, inline, label, level);
@@ -301,7 +307,7 @@ impl<S: Source> Builder<'_, '_, S> {
             let label = if unit.sign_length == 0 {
                 Label::plain(&sign.to_string())
             } else {
-                let taken = cut(&mut inline, 0..unit.sign_length);
+                let taken = self.take_label(&mut inline, 0..unit.sign_length);
                 label_as_marked(&sign.to_string(), &taken, Diff::same(0))
             };
             return self.push(Kind::Clause, inline, Some(label), depth);
@@ -311,7 +317,7 @@ impl<S: Source> Builder<'_, '_, S> {
         }
         if let Some(changed) = ChangedLabel::at_start(&inline.words) {
             let lead = leads(&inline.words, changed.signs.start);
-            cut(&mut inline, changed.signs);
+            self.take_label(&mut inline, changed.signs);
             let label = Label {
                 text: Diff {
                     old: Some(changed.old.into()),
@@ -325,7 +331,7 @@ impl<S: Source> Builder<'_, '_, S> {
         let Some(printed) = &unit.printed else {
             return self.push(Kind::Clause, inline, None, depth);
         };
-        let taken = cut(&mut inline, printed.lead..printed.rest);
+        let taken = self.take_label(&mut inline, printed.lead..printed.rest);
         let label = label_as_marked(&printed.text, &taken, leads(&inline.words, printed.lead));
         let cut = reading.label.and_then(|k| unit.labels.get(usize::from(k)));
         let pair = match cut.map(|label| &label.state) {
@@ -337,6 +343,26 @@ impl<S: Source> Builder<'_, '_, S> {
             pair,
         };
         self.push_printed(Kind::Clause, inline, Some(label), depth, print);
+    }
+
+    /// Takes a typed label out of the words. What is split off or merged has its label in one text only: in the other the
+    /// same signs are words of the paragraph before it, and stay among the words.
+    fn take_label(&self, inline: &mut Inline, range: std::ops::Range<usize>) -> Wording {
+        let taken = cut(inline, range.clone());
+        let stands = |view| !taken.text(view).trim().is_empty();
+        let (other, change) = match self.remark {
+            Some(Remark::Mark(Change::Inserted)) => (View::Base, Change::Deleted),
+            Some(Remark::Mark(Change::Deleted)) => (View::Revised, Change::Inserted),
+            // White space behind a bracket, in the text without the label.
+            _ if range.start > 0 && !stands(View::Base) => (View::Base, Change::Deleted),
+            _ if range.start > 0 && !stands(View::Revised) => (View::Revised, Change::Inserted),
+            _ => return taken,
+        };
+        if taken.stands_in(other) {
+            let words = taken.view(other).all_as(change);
+            put(inline, range.start, &words);
+        }
+        taken
     }
 
     fn push(&mut self, kind: Kind, inline: Inline, label: Option<Label>, depth: u8) {
@@ -439,6 +465,16 @@ fn given(text: Diff<Option<String>>) -> Label {
     }
 }
 
+/// The new sign of a note whose old one went: `~~[^2]:~~<ins>[^1]:</ins> See…`, and where it ends.
+fn second_sign(label: &Label, words: &Wording) -> Option<(String, usize)> {
+    let first = words.runs().next().filter(|_| label.text.new.is_none())?;
+    let (sign, _) = label::note(words.all())?;
+    let is_alone = first.change == Change::Inserted && first.text.trim_end() == sign;
+    let rest = &words.all()[sign.len()..];
+    let gap = rest.len() - rest.trim_start().len();
+    is_alone.then(|| (sign.to_owned(), sign.len() + gap))
+}
+
 /// Takes a range out of the words and moves the anchors after it.
 fn cut(inline: &mut Inline, range: std::ops::Range<usize>) -> Wording {
     let taken = inline.words.take(range.clone());
@@ -480,6 +516,27 @@ fn cut(inline: &mut Inline, range: std::ops::Range<usize>) -> Wording {
         },
     );
     taken
+}
+
+/// Puts words in at a place, and moves the anchors after it.
+fn put(inline: &mut Inline, at: usize, words: &Wording) {
+    let after = inline.words.take(at..inline.words.all().len());
+    for part in [words, &after] {
+        for run in part.runs() {
+            inline
+                .words
+                .push_from(run.text, run.change, run.style, run.origin);
+        }
+    }
+    let len = u32::try_from(words.all().len()).unwrap_or(u32::MAX);
+    let place = inline.anchors.partition_point(|a| (a.at as usize) < at);
+    let first = inline.anchors.get(place).copied();
+    for anchor in &mut inline.anchors[place..] {
+        anchor.at = anchor.at.saturating_add(len);
+    }
+    if let Some(first) = first {
+        inline.anchors.insert(place, first);
+    }
 }
 
 fn anchors(block: &Block<'_>) -> Box<[Anchor]> {
