@@ -103,11 +103,7 @@ pub fn redline(redline: &Redline, form: Form, options: &Options) -> Result<Vec<u
 ///
 /// # Errors
 /// Where what was written does not read back as the redline.
-pub fn ranked(
-    redline: &Redline,
-    ranking: &[Ranked],
-    options: &Options,
-) -> Result<Vec<u8>, Error> {
+pub fn ranked(redline: &Redline, ranking: &[Ranked], options: &Options) -> Result<Vec<u8>, Error> {
     let write = |_| json_of(|out| json::ranked(redline, ranking, out));
     proved(&redline.draft, Form::Json, options, write)
 }

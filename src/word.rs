@@ -105,7 +105,7 @@ fn places(
 /// # Errors
 /// Where the file is no Word file, or a broken one.
 pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
-    inert(resolved(bytes, view, selection)?)
+    resolved(&inert(bytes)?, view, selection)
 }
 
 fn resolved(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
@@ -158,12 +158,13 @@ pub fn clean(
     options: &clean::Options,
     marks: Marks,
 ) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let (bytes, assumed) = tracked(bytes, marks)?;
-    let mut findings: Vec<Finding> = assumed.into_iter().collect();
-    findings.extend(left_out(&bytes)?);
+    let left_out = left_out(bytes)?;
+    let bytes = inert(bytes)?;
+    let (bytes, assumed) = tracked(&bytes, marks)?;
+    let mut findings: Vec<Finding> = assumed.into_iter().chain(left_out).collect();
     let plain = resolved(&bytes, options.view, &Selection::default())?;
     if !options.renumber && options.brackets == clean::Brackets::Keep {
-        return Ok((inert(plain)?, findings));
+        return Ok((plain, findings));
     }
     let mut document = Document::open(&plain)?;
     let draft = read::docx::draft(&document, Marks::Tracked)?;
@@ -175,7 +176,7 @@ pub fn clean(
     let written = rewritten(&mut document, &draft, &wanted)?;
     drop(document);
     findings.extend(wanted.findings);
-    Ok((inert(written.unwrap_or(plain))?, findings))
+    Ok((written.unwrap_or(plain), findings))
 }
 
 /// The file with other words, without a trace; none where nothing changes. Paragraphs that are not wanted go.
@@ -273,8 +274,10 @@ pub struct Compared {
 /// # Errors
 /// Where one of the files is no Word file, or a broken one; where what was written does not hold up.
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let (older, assumed_older) = tracked(older, options.marks)?;
-    let (newer, assumed_newer) = tracked(newer, options.marks)?;
+    let left_out = left_out(newer)?;
+    let (older, newer) = (inert(older)?, inert(newer)?);
+    let (older, assumed_older) = tracked(&older, options.marks)?;
+    let (newer, assumed_newer) = tracked(&newer, options.marks)?;
     let mut compared = if options.keep_existing {
         on_top(&older, &newer, options)?
     } else {
@@ -282,8 +285,7 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     };
     let assumed = [assumed_older, assumed_newer].into_iter().flatten();
     compared.findings.splice(0..0, assumed);
-    compared.findings.extend(left_out(&newer)?);
-    compared.bytes = inert(compared.bytes)?;
+    compared.findings.extend(left_out);
     Ok(compared)
 }
 
@@ -301,12 +303,12 @@ pub fn left_out(bytes: &[u8]) -> Result<Vec<Finding>, Error> {
 }
 
 /// The file without what acts by itself; as it is where there is nothing of the kind.
-fn inert(bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
-    let mut package = Package::open(&bytes)?;
+fn inert(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+    let mut package = Package::open(bytes)?;
     if package.active()?.is_empty() {
-        return Ok(bytes);
+        return Ok(bytes.into());
     }
-    package.write()
+    Ok(package.write()?.into())
 }
 
 /// Compares one view of each file; changes that the files carry are no more.

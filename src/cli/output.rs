@@ -7,8 +7,8 @@ use super::{blame, brackets, check, clean, compare, history, references, report,
 use redraft::draft::history::{self as story, History, LostPhrase};
 use redraft::draft::lives::{Choice, Lives};
 use redraft::draft::{Diff, Draft, Redline, References, Register, View};
-use redraft::report::Told;
 use redraft::handover::{self, Form};
+use redraft::report::Told;
 use redraft::write::{self, html, json, outline, table, terminal, text};
 use redraft::write::{findings, gravity, sarif, spreadsheet};
 use std::fmt::{self, Write};
@@ -145,7 +145,11 @@ pub(crate) fn clean_file(draft: &Draft, to: clean::To) -> Result<Option<Vec<u8>>
         clean::To::Json => Form::Json,
         clean::To::Docx => Form::Docx,
     };
-    Ok(Some(handover::draft(draft, form, &handover::Options::default())?))
+    Ok(Some(handover::draft(
+        draft,
+        form,
+        &handover::Options::default(),
+    )?))
 }
 
 /// The register of unresolved passages.

@@ -43,7 +43,9 @@ impl What {
             Self::Controls => {
                 "the file has ActiveX controls; they are not carried on, only what they show"
             }
-            Self::Menus => "the file has menus, keys or toolbars of its own; they are not carried on",
+            Self::Menus => {
+                "the file has menus, keys or toolbars of its own; they are not carried on"
+            }
             Self::Remote => {
                 "the file makes Word fetch a template or a text from another computer; it is not carried on"
             }
@@ -72,14 +74,25 @@ impl What {
     fn of_relationship(relationship: &Relationship) -> Option<Self> {
         let kind = relationship.kind.to_ascii_lowercase();
         match kind.as_str() {
-            "vbaproject" | "wordvbadata" | "vbaprojectsignature" | "vbaprojectsignatureagile"
+            "vbaproject"
+            | "wordvbadata"
+            | "vbaprojectsignature"
+            | "vbaprojectsignatureagile"
             | "vbaprojectsignaturev3" => Some(Self::Macros),
             "control" | "activexcontrolbinary" => Some(Self::Controls),
-            "keymapcustomizations" | "attachedtoolbars" | "extensibility" | "usercustomization"
+            "keymapcustomizations"
+            | "attachedtoolbars"
+            | "extensibility"
+            | "usercustomization"
             | "customui" => Some(Self::Menus),
-            "attachedtemplate" | "frame" | "subdocument" | "afchunk" | "mailmergesource"
-            | "mailmergeheadersource" => (relationship.external && is_remote(&relationship.target))
-                .then_some(Self::Remote),
+            "attachedtemplate"
+            | "frame"
+            | "subdocument"
+            | "afchunk"
+            | "mailmergesource"
+            | "mailmergeheadersource" => {
+                (relationship.external && is_remote(&relationship.target)).then_some(Self::Remote)
+            }
             _ => None,
         }
     }
@@ -296,7 +309,9 @@ fn element_end(text: &str) -> Option<usize> {
     }
     let name = text[1..].split([' ', '>', '\t', '\n', '\r']).next()?;
     let close = format!("</{name}>");
-    text[start..].find(&close).map(|at| start + at + close.len())
+    text[start..]
+        .find(&close)
+        .map(|at| start + at + close.len())
 }
 
 /// How much of a part may stand before its first element.
@@ -353,7 +368,12 @@ mod tests {
 
     #[test]
     fn names_that_lead_out() {
-        for name in ["word/document.xml", "[Content_Types].xml", "_rels/.rels", "word/"] {
+        for name in [
+            "word/document.xml",
+            "[Content_Types].xml",
+            "_rels/.rels",
+            "word/",
+        ] {
             assert!(is_sound(name), "{name}");
         }
         for name in [
@@ -390,7 +410,10 @@ mod tests {
     #[test]
     fn document_types() {
         for (start, is) in [
-            ("<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><x/>", true),
+            (
+                "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><x/>",
+                true,
+            ),
             ("<!-- <!DOCTYPE x> --><x/>", false),
             ("<?xml version=\"1.0\"?>\n<x/>", false),
             ("<x><!DOCTYPE y></x>", false),

@@ -2,7 +2,9 @@
 
 use super::document::Document;
 use super::{VERSION, wire};
-use crate::draft::{Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Place, Style, Wording};
+use crate::draft::{
+    Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Place, Style, View, Wording,
+};
 
 /// Reads a draft or a redline. A redline is read as the marked draft that it is.
 ///
@@ -121,6 +123,14 @@ fn with_others(
     out
 }
 
+/// A lead is brackets, and perhaps spaces: whatever a file says, it ends before the first letter of more than one byte, so that
+/// no letter is cut through.
+fn longest_lead(words: &Wording, view: View) -> u8 {
+    let text = words.text(view);
+    let count = text.bytes().take_while(u8::is_ascii).count();
+    u8::try_from(count).unwrap_or(u8::MAX)
+}
+
 /// Where a paragraph lies; what is no place is none.
 fn place(wire: &wire::Pair<String>) -> Option<Box<Diff<Place>>> {
     let place = Diff {
@@ -145,8 +155,8 @@ impl Reader {
                     new: label.new.map(Into::into),
                 },
                 lead: label.lead.map_or(Diff::same(0), |lead| Diff {
-                    old: lead.old,
-                    new: lead.new,
+                    old: lead.old.min(longest_lead(&words, View::Base)),
+                    new: lead.new.min(longest_lead(&words, View::Revised)),
                 }),
                 printed: label.printed.map(Into::into),
                 confidence: wire.confidence,

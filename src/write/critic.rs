@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 const SIGNS: Signs = Signs {
     deleted: ("{--", "--}"),
     inserted: ("{++", "++}"),
-    deleted_note: ("{--", "--}"),
+    deleted_line: ("{--", "--}"),
     comment: ("{>>", "<<}"),
 };
 

@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 const SIGNS: Signs = Signs {
     deleted: ("~~", "~~"),
     inserted: ("<ins>", "</ins>"),
-    deleted_note: ("<del>", "</del>"),
+    deleted_line: ("<del>", "</del>"),
     comment: ("<!--", "-->"),
 };
 

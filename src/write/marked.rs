@@ -7,7 +7,9 @@
 //! `redraft: kept` (all its words are new or gone, the paragraph is not). At the end of a paragraph one says what became of
 //! the clause, for people.
 
-use super::pieces::{Part, Piece, going_on, is_blank, is_blank_sign, is_no_letter, is_piece, pieces};
+use super::pieces::{
+    Part, Piece, going_on, is_blank, is_blank_sign, is_no_letter, is_piece, pieces,
+};
 use super::rows::is_control;
 use crate::draft::{Change, Draft, Kind, Paragraph, Style, View};
 use std::borrow::Cow;
@@ -17,8 +19,9 @@ use std::fmt::{self, Write};
 pub(super) struct Signs {
     pub(super) deleted: (&'static str, &'static str),
     pub(super) inserted: (&'static str, &'static str),
-    /// Round the label of a note that went: a note is known by how its line begins, and not every mark can stand there.
-    pub(super) deleted_note: (&'static str, &'static str),
+    /// Round the label of a note, or what a page added, that went: both are known by how their line begins, and not every
+    /// mark can stand there.
+    pub(super) deleted_line: (&'static str, &'static str),
     pub(super) comment: (&'static str, &'static str),
 }
 
@@ -115,7 +118,8 @@ impl Writer<'_> {
 
     /// `goes_on`: a later paragraph may be part of this one in one of the texts.
     fn paragraph(&mut self, paragraph: &Paragraph, goes_on: bool) -> fmt::Result {
-        if paragraph.kind == Kind::Furniture && !self.is_exact {
+        let is_raw = paragraph.label.is_none() && (!self.is_exact || is_plain_item(paragraph));
+        if paragraph.kind == Kind::Furniture && is_raw {
             return self.out.write_str(&paragraph.words.text(View::Revised));
         }
         let depth = usize::from(*paragraph.depth.get(if paragraph.begins_in(View::Revised) {
@@ -132,7 +136,12 @@ impl Writer<'_> {
             Kind::Clause => write!(self.out, "{:1$}", "", depth.min(8) * 4)?,
             _ => {}
         }
-        if let Some(comment) = remark(paragraph) {
+        let comment = match paragraph.change {
+            Change::Inserted if !shows && paragraph.moved.is_none() => Some(SPLIT.to_owned()),
+            Change::Deleted if !shows && paragraph.moved.is_none() => Some(MERGED.to_owned()),
+            _ => remark(paragraph),
+        };
+        if let Some(comment) = comment {
             self.comment(&comment)?;
             self.out.write_char(' ')?;
         }
@@ -165,12 +174,7 @@ impl Writer<'_> {
         write!(self.out, "{open}{close}")
     }
 
-    fn words(
-        &mut self,
-        paragraph: &Paragraph,
-        pieces: &[Piece<'_>],
-        style: Style,
-    ) -> fmt::Result {
+    fn words(&mut self, paragraph: &Paragraph, pieces: &[Piece<'_>], style: Style) -> fmt::Result {
         let mut before: Option<char> = None;
         let mut shown = None;
         for (k, piece) in pieces.iter().enumerate() {
@@ -182,7 +186,11 @@ impl Writer<'_> {
             let (opening, closing) = faces(face(piece, style), edges.1);
             let has_stars = opening.starts_with('*');
             let first = first_of([edges.0, open]).or(shown);
-            let follows = || pieces.get(k + 1).map(|next| self.first_shown(paragraph, next, style));
+            let follows = || {
+                pieces
+                    .get(k + 1)
+                    .map(|next| self.first_shown(paragraph, next, style))
+            };
             let last = first_of([edges.2, close]).or_else(|| follows().flatten());
             write!(self.out, "{open}{}", edges.0)?;
             let inner = format!("{opening}{}{closing}", edges.1);
@@ -204,11 +212,14 @@ impl Writer<'_> {
 
     /// The marks round a piece.
     fn marks(&self, paragraph: &Paragraph, piece: &Piece<'_>) -> (&'static str, &'static str) {
-        let is_note = paragraph.kind == Kind::Note && piece.part == Part::Label;
+        let is_known_by_line = match paragraph.kind {
+            Kind::Note => piece.part == Part::Label,
+            kind => kind == Kind::Furniture,
+        };
         match piece.change {
             Change::Kept => ("", ""),
             Change::Inserted => self.signs.inserted,
-            Change::Deleted if is_note => self.signs.deleted_note,
+            Change::Deleted if is_known_by_line => self.signs.deleted_line,
             Change::Deleted => self.signs.deleted,
         }
     }
@@ -220,6 +231,13 @@ impl Writer<'_> {
             .or_else(|| faces(face(piece, style), core).0.chars().next())
             .or_else(|| core.chars().next())
     }
+}
+
+/// Whether a paragraph without marks begins with a sign of lists: `* TOC`.
+fn is_plain_item(paragraph: &Paragraph) -> bool {
+    let is_marked = paragraph.change != Change::Kept || paragraph.words.is_marked();
+    let rest = paragraph.words.all().strip_prefix(['-', '+', '*']);
+    !is_marked && rest.is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// The typeface of a piece, in a paragraph that has one of its own.
@@ -238,8 +256,7 @@ fn first_of(texts: [&str; 2]) -> Option<char> {
 /// Whether the stars at the start of `inner` open a typeface after `before`, by the rules of flanking: what stands alone between letters, or
 /// next to other stars, would be read otherwise.
 fn opens(before: Option<char>, inner: &str) -> bool {
-    let first = inner.trim_start_matches('*').trim_start_matches('\\');
-    let first = first.chars().next();
+    let first = inner.trim_start_matches('*').chars().next();
     let is_bold = inner.starts_with("**");
     before != Some('*')
         && (!is_sign(first)
@@ -275,27 +292,40 @@ fn has_front_matter(draft: &Draft) -> bool {
 }
 
 /// The pieces of a paragraph. The space after a label is a part of neither view's words: it goes with the label when it is
-/// read. What is part of the paragraph before it in one text has no label there, and no such space.
+/// read, and needs no mark. Where words stand before the label, in one text at least, it has the mark of its label.
 fn with_gaps(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
+    let is_apart = is_piece(paragraph)
+        || goes_on && paragraph.change != Change::Kept
+        || paragraph.words.all().starts_with('[');
     let mut out: Vec<Piece<'_>> = Vec::new();
+    // Whether the last piece is a label with its space.
+    let mut has_gap = false;
     for mut piece in pieces(paragraph, goes_on) {
-        // The words may be none in the text without the label: then the space would stand before them there.
-        let is_apart = is_piece(paragraph)
-            || piece.change != paragraph.change && paragraph.words.all().starts_with('[');
-        let last = out.last_mut().filter(|_| piece.part == Part::Gap);
-        match last {
-            Some(label) if is_apart && label.change == piece.change => {
+        let goes_with = |last: &&mut Piece<'_>| last.change == piece.change;
+        let last = out.last_mut().filter(goes_with).filter(|_| is_apart);
+        match (piece.part, last) {
+            (Part::Gap, Some(label)) => {
                 label.text.to_mut().push(' ');
+                has_gap = true;
             }
-            Some(_) => {
-                piece.change = Change::Kept;
+            (Part::Words, Some(label)) if has_gap && piece.style.new == Style::PLAIN => {
+                label.text.to_mut().push_str(&piece.text);
+                has_gap = false;
+            }
+            (part, _) => {
+                if part == Part::Gap {
+                    piece.change = Change::Kept;
+                }
+                has_gap = false;
                 out.push(piece);
             }
-            None => out.push(piece),
         }
     }
     out
 }
+
+const SPLIT: &str = "redraft: split";
+const MERGED: &str = "redraft: merged";
 
 /// The comment that a paragraph needs, if the marks on its words do not say all.
 fn remark(paragraph: &Paragraph) -> Option<String> {
@@ -329,12 +359,8 @@ fn remark(paragraph: &Paragraph) -> Option<String> {
         (Change::Kept, Some(Change::Inserted | Change::Deleted)) => {
             Some("redraft: kept".to_owned())
         }
-        (Change::Inserted, one) if one != Some(Change::Inserted) => {
-            Some("redraft: split".to_owned())
-        }
-        (Change::Deleted, one) if one != Some(Change::Deleted) => {
-            Some("redraft: merged".to_owned())
-        }
+        (Change::Inserted, one) if one != Some(Change::Inserted) => Some(SPLIT.to_owned()),
+        (Change::Deleted, one) if one != Some(Change::Deleted) => Some(MERGED.to_owned()),
         _ => None,
     }
 }

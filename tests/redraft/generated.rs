@@ -246,9 +246,7 @@ fn marked_paragraph() -> impl Strategy<Value = Paragraph> {
         |(mut paragraph, runs, own, whole, older, moved)| {
             for ((text, style), change) in runs {
                 let change = if whole == Change::Kept { change } else { whole };
-                paragraph
-                    .words
-                    .push_styled(text, change, Diff::same(style));
+                paragraph.words.push_styled(text, change, Diff::same(style));
             }
             if let Some(label) = paragraph.label.as_mut() {
                 label.text.old = older.map(Into::into);
@@ -257,7 +255,11 @@ fn marked_paragraph() -> impl Strategy<Value = Paragraph> {
             if whole == Change::Kept && own == Change::Kept {
                 paragraph.moved = moved.map(|is_new| Move {
                     id: 0,
-                    half: if is_new { Change::Inserted } else { Change::Deleted },
+                    half: if is_new {
+                        Change::Inserted
+                    } else {
+                        Change::Deleted
+                    },
                 });
             }
             paragraph

@@ -2,7 +2,8 @@
 //! whose names lead out. None of it is carried on, and what was left out is told.
 
 use redraft::clean::Options as Cleaning;
-use redraft::draft::{Finding, View};
+use redraft::draft::{Draft, Finding, View};
+use redraft::handover::{self, Form};
 use redraft::read::{self, Marks};
 use redraft::word::{self, Options, Selection};
 use std::io::{Cursor, Read as _, Write as _};
@@ -40,11 +41,17 @@ struct Made<'a> {
 
 impl Made<'_> {
     fn file(&self) -> Vec<u8> {
-        let main = format!("{R}/officeDocument");
-        let mut of_package = vec![("r1", main.as_str(), "word/document.xml")];
+        let of_main = format!("{R}/officeDocument");
+        let mut of_package = vec![("r1", of_main.as_str(), "word/document.xml")];
         of_package.extend(self.of_package);
+        let main = match self.types.contains("/word/document.xml") {
+            true => "",
+            false => {
+                "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
+            }
+        };
         let types = format!(
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{}</Types>",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{main}{}</Types>",
             self.types
         );
         let document = format!(
@@ -57,7 +64,11 @@ impl Made<'_> {
             ("word/document.xml", document),
             ("word/_rels/document.xml.rels", relationships(self.links)),
         ];
-        parts.extend(self.parts.iter().map(|(name, text)| (*name, (*text).to_owned())));
+        parts.extend(
+            self.parts
+                .iter()
+                .map(|(name, text)| (*name, (*text).to_owned())),
+        );
         let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, text) in parts {
             out.start_file(name, zip::write::SimpleFileOptions::default())
@@ -93,7 +104,11 @@ fn left_out(made: &Made<'_>, code: &str, gone: &[&str]) {
     let file = made.file();
     let plain = Made::default().file();
     let compared = word::compare(&plain, &file, &Options::default()).unwrap();
-    assert!(codes(&compared.findings).contains(&code), "{:?}", codes(&compared.findings));
+    assert!(
+        codes(&compared.findings).contains(&code),
+        "{:?}",
+        codes(&compared.findings)
+    );
     let (clean, told) = word::clean(&file, &Cleaning::default(), Marks::Auto).unwrap();
     assert!(codes(&told).contains(&code), "{:?}", codes(&told));
     assert_eq!(codes(&word::left_out(&file).unwrap()), [code]);
@@ -105,7 +120,11 @@ fn left_out(made: &Made<'_>, code: &str, gone: &[&str]) {
         }
         assert!(word::left_out(&bytes).unwrap().is_empty());
         let draft = read::read(&bytes, "again.docx", None).unwrap();
-        assert!(draft.paragraphs[0].labelled_text(View::Revised).contains("to act;"));
+        assert!(
+            draft.paragraphs[0]
+                .labelled_text(View::Revised)
+                .contains("to act;")
+        );
     }
 }
 
@@ -116,13 +135,21 @@ fn macros_under_another_name() {
         parts: &[("word/theme.bin", "PROGRAM")],
         ..Made::default()
     };
-    left_out(&by_type, "macros-left-out", &["PROGRAM", "theme.bin", "macroEnabled", "vbaProject"]);
+    left_out(
+        &by_type,
+        "macros-left-out",
+        &["PROGRAM", "theme.bin", "macroEnabled", "vbaProject"],
+    );
     let by_ending = Made {
         types: "<Default Extension=\"dat\" ContentType=\"application/vnd.ms-office.vbaProject\"/>",
         parts: &[("word/media/image1.dat", "PROGRAM")],
         ..Made::default()
     };
-    left_out(&by_ending, "macros-left-out", &["PROGRAM", "image1.dat", "vbaProject"]);
+    left_out(
+        &by_ending,
+        "macros-left-out",
+        &["PROGRAM", "image1.dat", "vbaProject"],
+    );
     let kind = format!("{MS}/vbaProject");
     let data = format!("{MS}/wordVbaData");
     let links = [("r5", kind.as_str(), "fonts.bin")];
@@ -136,7 +163,11 @@ fn macros_under_another_name() {
         ],
         ..Made::default()
     };
-    left_out(&by_link, "macros-left-out", &["PROGRAM", "DATA", "fonts.bin", "vbaProject"]);
+    left_out(
+        &by_link,
+        "macros-left-out",
+        &["PROGRAM", "DATA", "fonts.bin", "vbaProject"],
+    );
 }
 
 #[test]
@@ -148,13 +179,20 @@ fn controls_leave_what_they_show() {
         body: "<w:p><w:r><w:object><w:pict>SHOWN</w:pict><w:control r:id=\"r9\" w:name=\"Button\"/></w:object></w:r></w:p>",
         links: &[("r9", &kind, "parts/one.xml")],
         parts: &[
-            ("word/parts/one.xml", "<ax:ocx xmlns:ax=\"http://schemas.microsoft.com/office/2006/activeX\">CONTROL</ax:ocx>"),
+            (
+                "word/parts/one.xml",
+                "<ax:ocx xmlns:ax=\"http://schemas.microsoft.com/office/2006/activeX\">CONTROL</ax:ocx>",
+            ),
             ("word/parts/_rels/one.xml.rels", &of_control),
             ("word/parts/some.bin", "PROGRAM"),
         ],
         ..Made::default()
     };
-    left_out(&made, "controls-left-out", &["CONTROL", "PROGRAM", "w:control", "\"r9\""]);
+    left_out(
+        &made,
+        "controls-left-out",
+        &["CONTROL", "PROGRAM", "w:control", "\"r9\""],
+    );
     let (clean, _) = word::clean(&made.file(), &Cleaning::default(), Marks::Auto).unwrap();
     assert!(everything(&clean).contains("SHOWN"));
 }
@@ -172,7 +210,11 @@ fn menus_and_keys() {
         ],
         ..Made::default()
     };
-    left_out(&made, "menus-left-out", &["BAR", "KEYS", "extensibility", "letters.xml"]);
+    left_out(
+        &made,
+        "menus-left-out",
+        &["BAR", "KEYS", "extensibility", "letters.xml"],
+    );
 }
 
 #[test]
@@ -209,7 +251,12 @@ fn templates_on_other_computers() {
 
 #[test]
 fn names_that_lead_out() {
-    for name in ["/etc/cron.xml", "word\\evil.xml", "../../evil.xml", "C:/evil.xml"] {
+    for name in [
+        "/etc/cron.xml",
+        "word\\evil.xml",
+        "../../evil.xml",
+        "C:/evil.xml",
+    ] {
         let made = Made {
             parts: &[(name, "<x>LEAD</x>")],
             ..Made::default()
@@ -239,4 +286,73 @@ fn document_types_are_refused() {
     };
     let refused = read::read(&main.file(), "draft.docx", None).unwrap_err();
     assert!(refused.to_string().contains("DTD"), "{refused}");
+}
+
+/// Two paragraphs with typed labels that a change joins, or parts; an automatic number goes where the paragraph does.
+#[test]
+fn typed_labels_of_joined_and_split_paragraphs_stay() {
+    for (mark, view) in [("del", View::Revised), ("ins", View::Base)] {
+        let first = format!(
+            "<w:p><w:pPr><w:rPr><w:{mark} w:id=\"5\" w:author=\"A\"/></w:rPr></w:pPr><w:r><w:t xml:space=\"preserve\">2. to go; </w:t></w:r></w:p>"
+        );
+        let body = format!(
+            "{first}<w:p><w:r><w:t>3. to meet;</w:t></w:r></w:p><w:p><w:r><w:t>4. to end.</w:t></w:r></w:p>"
+        );
+        let made = Made {
+            body: &body,
+            ..Made::default()
+        };
+        let draft = read::read(&made.file(), "draft.docx", None).unwrap();
+        let texts = |view| -> Vec<String> {
+            let paragraphs = draft.view(view).paragraphs;
+            paragraphs
+                .iter()
+                .map(|p| p.labelled_text(View::Revised).trim().to_owned())
+                .collect()
+        };
+        assert_eq!(
+            texts(view),
+            ["1. to act;", "2. to go; 3. to meet;", "4. to end."],
+            "{mark}"
+        );
+        let other = match view {
+            View::Base => View::Revised,
+            View::Revised => View::Base,
+        };
+        assert_eq!(
+            texts(other),
+            ["1. to act;", "2. to go;", "3. to meet;", "4. to end."],
+            "{mark}"
+        );
+        // In every format that holds both.
+        for form in [Form::Markdown, Form::CriticMarkup, Form::Json, Form::Docx] {
+            let file = handover::draft(&draft, form, &handover::Options::default()).unwrap();
+            let again = read::read(&file, "again", None).unwrap();
+            let lines = |draft: &Draft| crate::read_back::lines(draft, view);
+            assert_eq!(lines(&again), lines(&draft), "{mark} {form:?}");
+        }
+    }
+}
+
+/// A list in letters that starts at two thousand millions.
+#[test]
+fn labels_are_bounded() {
+    let numbering = format!("{R}/numbering");
+    let text = format!(
+        "<w:numbering xmlns:w=\"{W}\"><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"2147483648\"/><w:numFmt w:val=\"lowerLetter\"/><w:lvlText w:val=\"%1)\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>"
+    );
+    let item = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>to meet;</w:t></w:r></w:p>";
+    let made = Made {
+        body: &item.repeat(100),
+        links: &[("r4", &numbering, "numbering.xml")],
+        parts: &[("word/numbering.xml", &text)],
+        ..Made::default()
+    };
+    let draft = read::read(&made.file(), "draft.docx", None).unwrap();
+    let labels = draft
+        .paragraphs
+        .iter()
+        .filter_map(|p| p.label_in(View::Revised));
+    assert!(labels.clone().any(|label| label == "2147483648)"));
+    assert!(labels.map(str::len).max() <= Some(11));
 }

@@ -61,6 +61,10 @@ pub(in crate::read) trait Source {
     fn joint(&self, _before: &str, _after: &str) -> Joint {
         Joint::Space
     }
+    /// Whether marks stand among the words of a block, as signs of their own.
+    fn has_marks_in_text(&self) -> bool {
+        true
+    }
     /// Whether headings look like headings: what is neither marked as one nor bold is none.
     fn shows_headings(&self) -> bool {
         false
@@ -206,28 +210,22 @@ impl<S: Source> Builder<'_, '_, S> {
     }
 
     fn note(&mut self, unit: &Unit, mut inline: Inline) {
-        let (sign, at) = match &unit.note {
-            Some((sign, at)) => (sign.to_string(), *at),
-            None => (
-                unit.facts.number.to_string(),
-                unit.facts.number.to_string().len() + 1,
-            ),
+        let sign = match &unit.note {
+            Some((sign, _)) => sign.to_string(),
+            None => unit.facts.number.to_string(),
         };
         // The sign is read again from the words: marks before it are gone there.
         let all = inline.words.all();
         let bare = sign.trim_end_matches(':').trim_matches(['[', ']']);
-        let end = if all.starts_with(&sign) {
-            at.min(all.len())
-        } else {
-            let rest = all.strip_prefix(bare);
-            rest.map_or(0, |rest| {
-                bare.len() + (rest.len() - rest.trim_start().len())
-            })
+        let after = |sign: &str| {
+            let rest = all.strip_prefix(sign)?;
+            Some(all.len() - rest.trim_start().len())
         };
+        let end = after(&sign).or_else(|| after(bare)).unwrap_or(0);
         let mut label = Label::plain(&sign);
         if end > 0 && all.is_char_boundary(end) {
             let taken = self.take_label(&mut inline, 0..end);
-            label = label_as_marked(&sign, &taken, Diff::same(0));
+            label = self.label(&sign, &taken, Diff::same(0));
             if let Some((new, end)) = second_sign(&label, &inline.words) {
                 label.text.new = Some(new.into());
                 self.take_label(&mut inline, 0..end);
@@ -296,7 +294,7 @@ impl<S: Source> Builder<'_, '_, S> {
         });
         let label = printed.map(|printed| {
             let taken = self.take_label(&mut inline, printed.lead..printed.rest);
-            label_as_marked(&printed.text, &taken, leads(&inline.words, printed.lead))
+            self.label(&printed.text, &taken, leads(&inline.words, printed.lead))
         });
         self.push(Kind::Heading, inline, label, level);
     }
@@ -308,7 +306,7 @@ impl<S: Source> Builder<'_, '_, S> {
                 Label::plain(&sign.to_string())
             } else {
                 let taken = self.take_label(&mut inline, 0..unit.sign_length);
-                label_as_marked(&sign.to_string(), &taken, Diff::same(0))
+                self.label(&sign.to_string(), &taken, Diff::same(0))
             };
             return self.push(Kind::Clause, inline, Some(label), depth);
         }
@@ -332,7 +330,7 @@ impl<S: Source> Builder<'_, '_, S> {
             return self.push(Kind::Clause, inline, None, depth);
         };
         let taken = self.take_label(&mut inline, printed.lead..printed.rest);
-        let label = label_as_marked(&printed.text, &taken, leads(&inline.words, printed.lead));
+        let label = self.label(&printed.text, &taken, leads(&inline.words, printed.lead));
         let cut = reading.label.and_then(|k| unit.labels.get(usize::from(k)));
         let pair = match cut.map(|label| &label.state) {
             Some(LabelState::Cut(new, old)) => Some((new.to_string(), old.to_string())),
@@ -353,16 +351,32 @@ impl<S: Source> Builder<'_, '_, S> {
         let (other, change) = match self.remark {
             Some(Remark::Mark(Change::Inserted)) => (View::Base, Change::Deleted),
             Some(Remark::Mark(Change::Deleted)) => (View::Revised, Change::Inserted),
+            _ if range.start == 0 || !self.source.is_exact() => return taken,
             // White space behind a bracket, in the text without the label.
-            _ if range.start > 0 && !stands(View::Base) => (View::Base, Change::Deleted),
-            _ if range.start > 0 && !stands(View::Revised) => (View::Revised, Change::Inserted),
+            _ if !stands(View::Base) => (View::Base, Change::Deleted),
+            _ if !stands(View::Revised) => (View::Revised, Change::Inserted),
             _ => return taken,
         };
-        if taken.stands_in(other) {
-            let words = taken.view(other).all_as(change);
-            put(inline, range.start, &words);
-        }
+        let words = taken.view(other).all_as(change);
+        put(inline, range.start, &words);
         taken
+    }
+
+    /// A label with the marks of its signs. Where all marks are as they were made, each text has what stands of it there.
+    fn label(&self, text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
+        let mut label = label_as_marked(text, signs, lead);
+        if self.source.is_exact() && signs.is_marked() {
+            let of = |view| {
+                let text = signs.text(view);
+                let text = text.trim();
+                (!text.is_empty()).then(|| text.into())
+            };
+            label.text = Diff {
+                old: of(View::Base),
+                new: of(View::Revised),
+            };
+        }
+        label
     }
 
     fn push(&mut self, kind: Kind, inline: Inline, label: Option<Label>, depth: u8) {
@@ -520,6 +534,9 @@ fn cut(inline: &mut Inline, range: std::ops::Range<usize>) -> Wording {
 
 /// Puts words in at a place, and moves the anchors after it.
 fn put(inline: &mut Inline, at: usize, words: &Wording) {
+    if words.is_empty() {
+        return;
+    }
     let after = inline.words.take(at..inline.words.all().len());
     for part in [words, &after] {
         for run in part.runs() {
