@@ -123,12 +123,11 @@ fn with_others(
     out
 }
 
-/// A lead is brackets, and perhaps spaces: whatever a file says, it ends before the first letter of more than one byte, so that
-/// no letter is cut through.
-fn longest_lead(words: &Wording, view: View) -> u8 {
+/// A lead ends between letters, whatever a file says.
+fn sound_lead(lead: u8, words: &Wording, view: View) -> u8 {
     let text = words.text(view);
-    let count = text.bytes().take_while(u8::is_ascii).count();
-    u8::try_from(count).unwrap_or(u8::MAX)
+    let at = usize::from(lead).min(text.len());
+    if text.is_char_boundary(at) { lead } else { 0 }
 }
 
 /// Where a paragraph lies; what is no place is none.
@@ -155,8 +154,8 @@ impl Reader {
                     new: label.new.map(Into::into),
                 },
                 lead: label.lead.map_or(Diff::same(0), |lead| Diff {
-                    old: lead.old.min(longest_lead(&words, View::Base)),
-                    new: lead.new.min(longest_lead(&words, View::Revised)),
+                    old: sound_lead(lead.old, &words, View::Base),
+                    new: sound_lead(lead.new, &words, View::Revised),
                 }),
                 printed: label.printed.map(Into::into),
                 confidence: wire.confidence,

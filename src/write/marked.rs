@@ -152,6 +152,8 @@ impl Writer<'_> {
                 .any(|r| r.style.new.contains(Style::ITALIC));
         let style = if italic { Style::ITALIC } else { Style::PLAIN };
         if !shows && goes_on {
+            self.edge()?;
+            self.words(paragraph, &pieces, style)?;
             return self.edge();
         }
         let ends_blank = |piece: Option<&Piece<'_>>, edge: fn(&str) -> Option<char>| {
@@ -340,7 +342,7 @@ fn remark(paragraph: &Paragraph) -> Option<String> {
     let mut changes = paragraph
         .words
         .runs()
-        .filter(|r| !r.text.trim().is_empty())
+        .filter(|r| !is_blank(r.text))
         .map(|r| r.change);
     let first = changes.next();
     let of_label = || match (
