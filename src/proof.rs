@@ -6,6 +6,7 @@
 //! theirs to keep. Front matter stands in the newer text alone, and what the page added may stay behind.
 
 use crate::draft::notes::{sign_of, signs_in};
+use crate::draft::paragraph::lead_end;
 use crate::draft::{Draft, Holder, Kind, OBJECT, Object, ObjectKind, Paragraph, Style, View};
 use crate::read::{self, Format};
 use crate::word;
@@ -86,7 +87,7 @@ impl Line<'_> {
     fn glued(&self) -> Option<String> {
         let label = self.paragraph.label_in(View::Revised)?;
         let words = self.paragraph.words.text(View::Revised);
-        let lead = self.paragraph.lead_in(View::Revised).min(words.len());
+        let lead = lead_end(&words, self.paragraph.lead_in(View::Revised));
         let (before, after) = words.split_at(lead);
         Some(plain(&format!("{before}{label}{after}")))
     }
@@ -294,8 +295,7 @@ fn with_signs(paragraph: &Paragraph, is_foot: &mut impl FnMut(&str) -> bool) -> 
         }
     }
     if let Some(label) = paragraph.label_in(View::Revised) {
-        let lead = lead.min(text.len());
-        let (before, after) = text.split_at(lead);
+        let (before, after) = text.split_at(lead_end(&text, lead));
         text = format!("{before}{label} {after}");
     }
     text
@@ -340,7 +340,7 @@ mod tests {
         let told = instead(Some(&format!("{long}act")), Some(&format!("{long}meet")));
         assert_eq!(
             told,
-            "there is “that States should act” instead of “that States should meet”"
+            "there is “should that States should act” instead of “should that States should meet”"
         );
         assert_eq!(instead(None, Some("é")), "there is nothing instead of “é”");
     }

@@ -18,7 +18,7 @@ pub(crate) mod notes;
 mod number;
 mod object;
 pub(crate) mod outline;
-mod paragraph;
+pub(crate) mod paragraph;
 mod place;
 pub(crate) mod places;
 mod redline;

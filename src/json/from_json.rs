@@ -2,9 +2,7 @@
 
 use super::document::Document;
 use super::{VERSION, wire};
-use crate::draft::{
-    Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Place, Style, View, Wording,
-};
+use crate::draft::{Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Place, Style, Wording};
 
 /// Reads a draft or a redline. A redline is read as the marked draft that it is.
 ///
@@ -123,13 +121,6 @@ fn with_others(
     out
 }
 
-/// A lead ends between letters, whatever a file says.
-fn sound_lead(lead: u8, words: &Wording, view: View) -> u8 {
-    let text = words.text(view);
-    let at = usize::from(lead).min(text.len());
-    if text.is_char_boundary(at) { lead } else { 0 }
-}
-
 /// Where a paragraph lies; what is no place is none.
 fn place(wire: &wire::Pair<String>) -> Option<Box<Diff<Place>>> {
     let place = Diff {
@@ -154,8 +145,8 @@ impl Reader {
                     new: label.new.map(Into::into),
                 },
                 lead: label.lead.map_or(Diff::same(0), |lead| Diff {
-                    old: sound_lead(lead.old, &words, View::Base),
-                    new: sound_lead(lead.new, &words, View::Revised),
+                    old: lead.old,
+                    new: lead.new,
                 }),
                 printed: label.printed.map(Into::into),
                 confidence: wire.confidence,

@@ -4,6 +4,7 @@
 //! Here it is put where it is printed, so that what stands in each view says what that view says.
 
 use super::rows::is_control;
+use crate::draft::paragraph::lead_end;
 use crate::draft::{Change, Diff, Draft, Kind, Object, Paragraph, Run, Style, View};
 use std::borrow::Cow;
 
@@ -42,7 +43,7 @@ pub(super) fn pieces(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
         let mut of = |view| match run.change.stands_in(view) {
             false => None,
             true => {
-                let lead = (*left.get(view)).min(run.text.len());
+                let lead = lead_end(run.text, *left.get(view));
                 match view {
                     View::Base => left.old -= lead,
                     View::Revised => left.new -= lead,

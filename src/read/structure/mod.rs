@@ -145,7 +145,11 @@ impl<S: Source> Builder<'_, '_, S> {
             Role::Note => return self.note(unit, inline),
             Role::Heading => self.heading(unit, reading, inline),
             Role::Clause => self.clause(unit, reading, inline),
-            Role::Words => self.push(Kind::Clause, inline, None, reading.depth),
+            Role::Words => {
+                // What the format numbers is no part of the words: it would be lost.
+                let label = self.source.label(unit.block).map(given);
+                self.push(Kind::Clause, inline, label, reading.depth);
+            }
         }
         if role != Role::Contents {
             self.last_text = self.out.paragraphs.len().checked_sub(1);
