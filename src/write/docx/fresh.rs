@@ -397,8 +397,9 @@ fn ends(lines: &[Line<'_>]) -> Vec<Change> {
             let piece = (at..end).rev().find(|k| !lines[*k].is_whole());
             piece.map_or(at, |k| k + 1)
         };
-        for k in at.max(1)..whole {
-            out[k - 1] = begins[k];
+        let first = at.max(1);
+        if first < whole {
+            out[first - 1..whole - 1].copy_from_slice(&begins[first..whole]);
         }
         out[whole..end].copy_from_slice(&begins[whole..end]);
         at = end + 1;

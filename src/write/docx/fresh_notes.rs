@@ -119,10 +119,9 @@ impl<'d> Uses<'d> {
         };
         for paragraph in &draft.paragraphs {
             let is_note = paragraph.kind == Kind::Note;
-            if is_note && paragraph.begins_in(view) {
-                if let Some(sign) = sign_of(paragraph, view) {
-                    *out.defined.entry(sign).or_default() += 1;
-                }
+            let own = sign_of(paragraph, view).filter(|_| is_note && paragraph.begins_in(view));
+            if let Some(sign) = own {
+                *out.defined.entry(sign).or_default() += 1;
             }
             if paragraph.moved.is_some() && !paragraph.begins_in(view) {
                 continue;
