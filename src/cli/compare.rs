@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use redraft::compare::{self, Options};
 use redraft::draft::history::Revision;
 use redraft::draft::{Class, ClauseChange, Diff, Draft, Outcome, Redline, View};
+use redraft::handover;
 use redraft::references;
 use redraft::report::Teller;
 use redraft::word;
@@ -78,7 +79,7 @@ struct Word {
     /// Keep the changes that two Word files carry already, each under its own author, and add the new ones on top
     #[arg(long, conflicts_with_all = ["older_view", "newer_view", "repair_references"])]
     keep_existing: bool,
-    /// Hand a Word file over without reading it again to see that it holds both drafts
+    /// Hand a file over without reading it again to see that it holds both drafts
     #[arg(long)]
     no_verify: bool,
 }
@@ -230,11 +231,17 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         old: older.source.clone(),
         new: newer.source.clone(),
     };
-    let (extent, author) = (arguments.extent(), arguments.author());
+    let extent = arguments.extent();
     let differs = is_different(&redline, &extent.only);
     let page = settings.may_page && to.is_for_people();
+    let options = handover::Options {
+        author: arguments.author(),
+        unproved: arguments.word.no_verify,
+    };
+    let file = output::redline_file(&redline, to, &extent, &options)?;
+    let file = file.as_deref();
     target::deliver(out, page, |sink| {
-        output::redline(&redline, &names, to, &extent, &author, settings, sink)
+        output::redline(&redline, &names, to, &extent, file, settings, sink)
     })?;
     // The program ends: giving all of it back piece by piece would only take time.
     std::mem::forget((older, newer, redline));

@@ -9,6 +9,7 @@ use super::{compare, output, target};
 use clap::{Args, ValueEnum};
 use redraft::draft::Diff;
 use redraft::draft::history::{Event, History};
+use redraft::handover;
 use redraft::history;
 use std::path::PathBuf;
 
@@ -105,8 +106,11 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         let redline = history::redline(&history, at.old, at.new);
         differs = compare::is_different(&redline, &[]);
         let names = at.map(|k| history.revisions[k as usize].name.clone());
+        let (to, extent) = output::of_history(to);
+        let file = output::redline_file(&redline, to, &extent, &handover::Options::default())?;
+        let file = file.as_deref();
         target::deliver(out, page, |sink| {
-            output::between(&redline, &names, to, settings, sink)
+            output::redline(&redline, &names, to, &extent, file, settings, sink)
         })?;
     } else {
         target::deliver(out, page, |sink| {

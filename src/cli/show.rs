@@ -7,6 +7,7 @@ use super::trouble::Trouble;
 use super::{input, output, target};
 use clap::{Args, ValueEnum};
 use redraft::check;
+use redraft::draft::View;
 use std::path::PathBuf;
 
 /// Show a draft as redraft reads it: sections, addresses, labels, changes, brackets, findings
@@ -74,8 +75,14 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     }
     draft.findings.sort_by_key(|f| (f.line, f.column));
     let page = settings.may_page && to.is_for_people();
+    let draft = match arguments.view {
+        Shown::Marked => draft,
+        Shown::Base => draft.view(View::Base),
+        Shown::Revised => draft.view(View::Revised),
+    };
+    let file = output::draft_file(&draft, to)?;
     target::deliver(out, page, |sink| {
-        output::draft(&draft, to, arguments.view, settings, sink)
+        output::draft(&draft, file.as_deref(), settings, sink)
     })?;
     Ok(Exit::Nothing)
 }

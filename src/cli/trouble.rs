@@ -86,6 +86,9 @@ pub(crate) enum Trouble {
     /// The output could not be put into words: a defect of ours.
     #[error("the output could not be written down: {0}")]
     Writer(String),
+    /// The output does not hold up, or could not be put into words.
+    #[error(transparent)]
+    NotHandedOver(#[from] redraft::handover::Error),
     /// Some changes were chosen, and the output can keep no others.
     #[error(
         "--author, --since and --section leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"

@@ -24,5 +24,8 @@ pub mod why;
 mod columns;
 mod ink;
 mod marked;
+mod pieces;
 mod rows;
 mod wrap;
+
+pub(crate) use marked::Head;

@@ -145,7 +145,11 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
             places = split::places(inline.words.all());
         }
         if places.is_empty() {
-            let bare = block.bare();
+            let bare = if source.has_marks_in_text() {
+                block.bare()
+            } else {
+                std::borrow::Cow::Borrowed(block.text.as_ref())
+            };
             let next = blocks.get(index + 1).map(Block::bare).unwrap_or_default();
             let unit = Unit::of(index, block, inline, &bare, source, has_strikes);
             out.push(unit.with_organ(organ(&bare, &next)));
@@ -269,7 +273,8 @@ impl Unit {
                 hashes: block.hashes,
                 after_blank: block.after_blank,
                 has_given_label: block.is_labelled,
-                is_furniture: furniture::is_furniture(block),
+                is_furniture: furniture::is_furniture(block)
+                    || source.is_exact() && furniture::is_marked_furniture(&inline.words),
                 is_rule: block.is_of_page && furniture::is_rule(&block.text),
                 ..Facts::default()
             },

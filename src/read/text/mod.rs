@@ -149,6 +149,7 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
     let holds = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
     let paired = |mark: &str| text.split('\n').any(|line| line.matches(mark).count() >= 2);
     text.starts_with("---\n")
+        || has(b'<') && holds("<!-- redraft: ")
         || has(b'#') && (text.starts_with('#') && holds("# ") || holds("\n# ") || holds("\n## "))
         || has(b'~') && paired("~~")
         || has(b'<') && (holds("<ins>") || holds("<del>"))
