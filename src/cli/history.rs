@@ -92,7 +92,6 @@ impl Question {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    arguments.drafts.spare(out)?;
     let to = format::choose(arguments.to, out, settings)?;
     let history = arguments.drafts.history(settings)?;
     let question = arguments.question(&history)?;
@@ -105,11 +104,11 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         let redline = history::redline(&history, at.old, at.new);
         differs = compare::is_different(&redline, &[]);
         let names = at.map(|k| history.revisions[k as usize].name.clone());
-        target::deliver(out, page, |sink| {
+        target::deliver(out, page, settings, |sink| {
             output::between(&redline, &names, to, settings, sink)
         })?;
     } else {
-        target::deliver(out, page, |sink| {
+        target::deliver(out, page, settings, |sink| {
             output::history(&history, question, to, settings, sink)
         })?;
     }

@@ -60,7 +60,6 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    target::spare(out, &[&arguments.draft])?;
     if let Some(line) = arguments.why {
         return why(arguments, line, settings);
     }
@@ -74,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     }
     draft.findings.sort_by_key(|f| (f.line, f.column));
     let page = settings.may_page && to.is_for_people();
-    target::deliver(out, page, |sink| {
+    target::deliver(out, page, settings, |sink| {
         output::draft(&draft, to, arguments.view, settings, sink)
     })?;
     Ok(Exit::Nothing)
@@ -88,8 +87,11 @@ fn why(arguments: &Arguments, line: u32, settings: &Settings) -> Result<Exit, Tr
         let file = source.name;
         return Err(Trouble::NoSuchLine { file, line });
     }
-    target::deliver(arguments.out.as_deref(), settings.may_page, |sink| {
-        output::why(&why, sink)
-    })?;
+    target::deliver(
+        arguments.out.as_deref(),
+        settings.may_page,
+        settings,
+        |sink| output::why(&why, sink),
+    )?;
     Ok(Exit::Nothing)
 }
