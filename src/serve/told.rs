@@ -8,7 +8,7 @@ use crate::read::Format;
 use serde::Serialize;
 
 /// What was read from a file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Read {
     number: u32,
     /// What the draft is called.
@@ -35,7 +35,7 @@ pub(super) struct Read {
 }
 
 /// What a reader noticed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Noticed {
     line: u32,
     message: String,
