@@ -63,6 +63,7 @@ pub(super) const A_REPORT: Need = Need {
 pub(super) const TO_WRITE: Need = Need::of_times(20);
 
 /// All memory that there is to share out.
+#[derive(Clone)]
 pub(super) struct Budget {
     left: Arc<Semaphore>,
     /// All pieces.

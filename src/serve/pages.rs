@@ -80,7 +80,7 @@ struct Known<'a> {
 /// The start page.
 pub(super) fn start(shelf: &Shelf) -> Page {
     let known = Known {
-        drafts: shelf.all().map(|held| held.told().clone()).collect(),
+        drafts: shelf.all().map(|held| Read::of(held)).collect(),
         given: &shelf.first_list(),
         largest: shelf.limits.file,
     };

@@ -96,7 +96,7 @@ impl House {
         let weight: u64 = drafts.iter().map(|held| held.weight).sum();
         let made = place.get_or_try_init(|| async move {
             let share = self.afford(TO_REPORT.of(weight)).await?;
-            let kept = self.budget.keep(share, A_REPORT.of(weight));
+            let budget = self.budget.clone();
             let work = self.works.run(move || {
                 let mut teller = Teller::default();
                 for (held, choice) in drafts.iter().zip(choices) {
@@ -110,7 +110,7 @@ impl House {
                     list,
                     drafts,
                     told: teller.finish(),
-                    _kept: kept,
+                    _kept: budget.keep(share, A_REPORT.of(weight)),
                 }))
             });
             work.await

@@ -136,7 +136,7 @@ async fn start(State(house): Known) -> Result<pages::Page, Refusal> {
 
 async fn all(State(house): Known) -> Result<Json<Vec<Read>>, Refusal> {
     let held: Vec<_> = house.shelf()?.all().cloned().collect();
-    let told = move || Ok(held.iter().map(|held| held.told().clone()).collect());
+    let told = move || Ok(held.iter().map(|held| Read::of(held)).collect());
     house.works.run(told).await.map(Json)
 }
 
@@ -152,17 +152,16 @@ async fn put(
     let (bytes, on_its_way) = house.receive(body).await?;
     let weight = weight(&bytes);
     let share = house.afford(TO_READ.of(weight)).await?;
-    let known = Arc::clone(&house);
+    let reading = house.reading;
     let read = move || {
-        // Both go with the work, which goes on when whoever sent the file has gone away.
+        // Both shares go with the work, which goes on when whoever sent the file has gone away.
         let _on_its_way = on_its_way;
-        let read = ReadFile::of(bytes, &sent.name, known.reading)?;
-        let kept = known.budget.keep(share, A_DRAFT.of(weight));
-        let held = known.shelf()?.put(read, Some(kept))?;
-        Ok(held.told().clone())
+        Ok((ReadFile::of(bytes, &sent.name, reading)?, share))
     };
-    let told = house.works.run(read).await?;
-    Ok((StatusCode::CREATED, Json(told)))
+    let (read, share) = house.works.run(read).await?;
+    let kept = house.budget.keep(share, A_DRAFT.of(weight));
+    let held = house.shelf()?.put(read, Some(kept))?;
+    Ok((StatusCode::CREATED, Json(Read::of(&held))))
 }
 
 async fn let_go(State(house): Known, Called(number): Called<u32>) -> Result<StatusCode, Refusal> {
@@ -187,9 +186,9 @@ async fn report(State(house): Known, Said(list): Said<List>) -> Result<Response,
         let mut bytes = Vec::new();
         crate::json::report(&report.told.material(), &mut bytes)
             .map_err(|_| Refusal::defect("the report could not be written"))?;
-        Ok(bytes)
+        Ok((bytes, share))
     };
-    let bytes = house.works.run(write).await?;
+    let (bytes, share) = house.works.run(write).await?;
     let answer = ([(header::CONTENT_TYPE, "application/json")], bytes);
     Ok(with_share(answer.into_response(), share))
 }
@@ -198,10 +197,11 @@ async fn redline(State(house): Known, Said(list): Said<List>) -> Response {
     let page = async {
         let report = house.report(&list.drafts).await?;
         let share = house.afford(TO_WRITE.of(report.weight())).await?;
-        let write = move || {
-            pages::redline(&report).map_err(|_| Refusal::defect("the page could not be written"))
+        let write = move || match pages::redline(&report) {
+            Ok(page) => Ok((page, share)),
+            Err(_) => Err(Refusal::defect("the page could not be written")),
         };
-        Ok::<_, Refusal>((house.works.run(write).await?, share))
+        house.works.run(write).await
     };
     match page.await {
         Ok((page, share)) => with_share(page.into_response(), share),
@@ -223,8 +223,8 @@ async fn take_away(
         let report = house.report(&asked.drafts).await?;
         let share = house.afford(TO_WRITE.of(report.weight())).await?;
         let marks = house.reading.marks;
-        let make = move || take::take(&what, &report, &asked, marks);
-        Ok::<_, Refusal>((house.works.run(make).await?, share))
+        let make = move || Ok((take::take(&what, &report, &asked, marks)?, share));
+        house.works.run(make).await
     };
     let is_page = |headers: &HeaderMap| {
         let accepted = headers

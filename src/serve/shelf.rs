@@ -3,12 +3,12 @@
 use super::Given;
 use super::answer::Refusal;
 use super::budget::Kept;
-use super::told::Read as Told;
+use super::told::Counted;
 use crate::draft::history::Revision;
 use crate::draft::{Draft, View};
 use crate::read::{self, Format};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// What is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,17 +54,10 @@ pub(super) struct Held {
     pub(super) about: Revision,
     /// Whether it was named on the command line.
     pub(super) is_given: bool,
-    /// What the start page is told of it, once it has asked.
-    told: OnceLock<Told>,
+    /// What was counted in it.
+    pub(super) counted: Counted,
     /// The memory that it takes up.
     _kept: Option<Kept>,
-}
-
-impl Held {
-    /// What the start page is told of it.
-    pub(super) fn told(&self) -> &Told {
-        self.told.get_or_init(|| Told::of(self))
-    }
 }
 
 /// A draft of a list: its number, and which text of it.
@@ -135,6 +128,7 @@ impl Shelf {
             about,
         } = given;
         let read = Read {
+            counted: Counted::of(&draft, about.view),
             file,
             format,
             bytes,
@@ -155,7 +149,7 @@ impl Shelf {
             draft: read.draft,
             about: read.about,
             is_given,
-            told: OnceLock::new(),
+            counted: read.counted,
             _kept: kept,
         });
         self.held.insert(self.last, Arc::clone(&held));
@@ -232,6 +226,7 @@ pub(super) struct Read {
     bytes: Vec<u8>,
     draft: Draft,
     about: Revision,
+    counted: Counted,
 }
 
 impl Read {
@@ -258,6 +253,7 @@ impl Read {
             ..Revision::of(&draft, View::Revised)
         };
         Ok(Self {
+            counted: Counted::of(&draft, about.view),
             file: file.to_owned(),
             format,
             bytes,
