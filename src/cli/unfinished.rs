@@ -32,7 +32,8 @@ impl Unfinished {
             _ => Path::new("."),
         };
         // No end may come between the file and the note of it.
-        let file = removal::watch(|| builder.tempfile_in(folder)).map_err(plainly)?;
+        let file =
+            removal::watch(|| builder.tempfile_in(folder)).map_err(|error| plainly(&error))?;
         Ok(Self {
             file,
             target,
@@ -91,7 +92,7 @@ fn end_of_links(path: &Path) -> PathBuf {
 }
 
 /// The error of the system alone: the name of the file on its way would only mislead.
-fn plainly(error: io::Error) -> io::Error {
+fn plainly(error: &io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),
         None => io::Error::from(error.kind()),

@@ -11,7 +11,7 @@ pub(super) const THREADS: usize = 8;
 /// Room on the stack of a thread: what is nested deeply is read by recursion.
 pub(super) const STACK: usize = 64 << 20;
 /// More requests than this do not wait for their turn.
-const MOST_WAITING: usize = 32;
+const MOST_WAITING: usize = 128;
 
 /// The work of the server.
 #[derive(Debug)]

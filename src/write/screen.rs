@@ -3,7 +3,7 @@
 //! What drafts say, what they are called and where they lie was written by others, and some signs
 //! drive a terminal: they move the cursor, hide words, fill the clipboard. None of them gets past
 //! this place; each stands as U+FFFD. Whatever writes text for people writes it to a [`Screen`],
-//! or puts it through [`plain`] or [`line`].
+//! or puts it through [`plain`] or [`line()`].
 
 use crate::json::visible::drives;
 use std::borrow::Cow;
