@@ -47,15 +47,6 @@ pub(crate) struct Relationship {
     pub(crate) external: bool,
 }
 
-/// What the parts of a package say that they unpack to, all together.
-#[cfg(feature = "serve")]
-pub(crate) fn unpacked_size(bytes: &[u8]) -> Option<u64> {
-    let size = ZipArchive::new(Cursor::new(bytes))
-        .ok()?
-        .decompressed_size()?;
-    Some(u64::try_from(size).unwrap_or(u64::MAX))
-}
-
 impl<'b> Package<'b> {
     /// Opens a package and finds its main part.
     pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, Error> {

@@ -129,6 +129,7 @@ impl Shelf {
         } = given;
         let read = Read {
             counted: Counted::of(&draft, about.view),
+            weight: weight(&bytes),
             file,
             format,
             bytes,
@@ -144,7 +145,7 @@ impl Shelf {
             number: self.last,
             file: read.file,
             format: read.format,
-            weight: weight(&read.bytes),
+            weight: read.weight,
             bytes: read.bytes,
             draft: read.draft,
             about: read.about,
@@ -227,6 +228,7 @@ pub(super) struct Read {
     draft: Draft,
     about: Revision,
     counted: Counted,
+    weight: u64,
 }
 
 impl Read {
@@ -254,6 +256,7 @@ impl Read {
         };
         Ok(Self {
             counted: Counted::of(&draft, about.view),
+            weight: weight(&bytes),
             file: file.to_owned(),
             format,
             bytes,
@@ -265,7 +268,7 @@ impl Read {
 
 /// The size of what is read from a file: what is packed counts for what it unpacks to.
 pub(super) fn weight(bytes: &[u8]) -> u64 {
-    let unpacked = crate::docx::package::unpacked_size(bytes).unwrap_or(0);
+    let unpacked = crate::docx::unpacked::size(bytes).unwrap_or(0);
     unpacked.max(bytes.len() as u64)
 }
 
