@@ -150,11 +150,7 @@ async fn put(
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     house.shelf()?.has_room(length.unwrap_or(0))?;
     let (bytes, on_its_way) = house.receive(body).await?;
-    let weigh = move || {
-        let weight = weight(&bytes);
-        Ok((bytes, weight))
-    };
-    let (bytes, weight) = house.works.run(weigh).await?;
+    let weight = weight(&bytes);
     let share = house.afford(TO_READ.of(weight)).await?;
     let reading = house.reading;
     let read = move || {
