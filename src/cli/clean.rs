@@ -85,6 +85,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
     let source = input::source(&arguments.draft, settings)?;
+    // A draft can be cleaned in place.
+    settings.files_read.release();
     if to == To::Docx && source.is_word() {
         return word(arguments, settings, &source);
     }
@@ -99,7 +101,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     findings::report(&draft.source, &left(&draft));
     let page = settings.may_page && to.is_for_people();
     let file = output::clean_file(&text, to)?;
-    target::deliver(out, page, |sink| {
+    target::deliver(out, page, settings, |sink| {
         output::clean(&text, file.as_deref(), sink)
     })?;
     Ok(Exit::Nothing)
@@ -153,7 +155,7 @@ fn word(arguments: &Arguments, settings: &Settings, source: &Source) -> Result<E
     if !is_partial {
         findings::report(&source.name, &left(&input::draft_in(source, settings)?));
     }
-    target::deliver(arguments.out.as_deref(), false, |sink| {
+    target::deliver(arguments.out.as_deref(), false, settings, |sink| {
         output::bytes(&bytes, sink)
     })?;
     Ok(Exit::Nothing)

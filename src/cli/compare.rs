@@ -189,7 +189,6 @@ pub(crate) struct Extent {
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     input::at_most_one_standard_input(&[&arguments.older, &arguments.newer])?;
     let out = arguments.out.as_deref();
-    target::spare(out, &[&arguments.older, &arguments.newer])?;
     let to = format::choose(arguments.to, out, settings)?;
     if arguments.sort == Sort::Gravity && !matches!(to, To::Terminal | To::Text | To::Json) {
         return Err(Trouble::CannotSort);
@@ -224,7 +223,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         options.views.new = View::Revised;
     }
     if to == To::Html && !arguments.stat {
-        return page(arguments, &older, &newer, &options);
+        return page(arguments, settings, &older, &newer, &options);
     }
     let redline = compare::compare(&older, &newer, &options);
     let names = Diff {
@@ -240,7 +239,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     };
     let file = output::redline_file(&redline, to, &extent, &options)?;
     let file = file.as_deref();
-    target::deliver(out, page, |sink| {
+    target::deliver(out, page, settings, |sink| {
         output::redline(&redline, &names, to, &extent, file, settings, sink)
     })?;
     // The program ends: giving all of it back piece by piece would only take time.
@@ -251,6 +250,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
 /// Two drafts as a page: a report of two, so that brackets can be settled in it and clauses tell their stories.
 fn page(
     arguments: &Arguments,
+    settings: &Settings,
     older: &Draft,
     newer: &Draft,
     options: &Options,
@@ -271,7 +271,7 @@ fn page(
     }
     let told = teller.finish();
     let differs = is_different(&told.redline, &arguments.extent().only);
-    target::deliver(arguments.out.as_deref(), false, |sink| {
+    target::deliver(arguments.out.as_deref(), false, settings, |sink| {
         output::report(&told, report::To::Html, sink)
     })?;
     // The program ends: giving all of it back piece by piece would only take time.
@@ -304,7 +304,7 @@ fn word(
         })?;
     findings::report(&newer.name, &compared.findings);
     let differs = compared.is_changed || is_different(&compared.redline, &[]);
-    target::deliver(arguments.out.as_deref(), false, |sink| {
+    target::deliver(arguments.out.as_deref(), false, settings, |sink| {
         output::bytes(&compared.bytes, sink)
     })?;
     Ok(Exit::reporting(differs))

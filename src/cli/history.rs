@@ -93,7 +93,6 @@ impl Question {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    arguments.drafts.spare(out)?;
     let to = format::choose(arguments.to, out, settings)?;
     let history = arguments.drafts.history(settings)?;
     let question = arguments.question(&history)?;
@@ -109,11 +108,11 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         let (to, extent) = output::of_history(to);
         let file = output::redline_file(&redline, to, &extent, &handover::Options::default())?;
         let file = file.as_deref();
-        target::deliver(out, page, |sink| {
+        target::deliver(out, page, settings, |sink| {
             output::redline(&redline, &names, to, &extent, file, settings, sink)
         })?;
     } else {
-        target::deliver(out, page, |sink| {
+        target::deliver(out, page, settings, |sink| {
             output::history(&history, question, to, settings, sink)
         })?;
     }

@@ -61,7 +61,6 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    target::spare(out, &[&arguments.draft])?;
     if let Some(line) = arguments.why {
         return why(arguments, line, settings);
     }
@@ -81,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         Shown::Revised => draft.view(View::Revised),
     };
     let file = output::draft_file(&draft, to)?;
-    target::deliver(out, page, |sink| {
+    target::deliver(out, page, settings, |sink| {
         output::draft(&draft, file.as_deref(), settings, sink)
     })?;
     Ok(Exit::Nothing)
@@ -95,8 +94,11 @@ fn why(arguments: &Arguments, line: u32, settings: &Settings) -> Result<Exit, Tr
         let file = source.name;
         return Err(Trouble::NoSuchLine { file, line });
     }
-    target::deliver(arguments.out.as_deref(), settings.may_page, |sink| {
-        output::why(&why, sink)
-    })?;
+    target::deliver(
+        arguments.out.as_deref(),
+        settings.may_page,
+        settings,
+        |sink| output::why(&why, sink),
+    )?;
     Ok(Exit::Nothing)
 }

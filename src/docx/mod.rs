@@ -21,6 +21,8 @@ pub(crate) mod sections;
 pub(crate) mod sign;
 pub(crate) mod styles;
 pub(crate) mod tracked;
+#[cfg(feature = "serve")]
+pub(crate) mod unpacked;
 pub(crate) mod xml;
 
 pub use error::Error;

@@ -33,11 +33,7 @@ impl Format {
     /// Tells the format of a decoded text from its content.
     #[must_use]
     pub fn detect(text: &str) -> Self {
-        let start = text.trim_start();
-        if start.starts_with('{')
-            && !start.starts_with("{++")
-            && start[1..].trim_start().starts_with('"')
-        {
+        if json::looks_like_it(text) {
             Self::Json
         } else if text::looks_like_criticmarkup(text) {
             Self::CriticMarkup
@@ -161,9 +157,7 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
         name.clone_into(&mut draft.source);
         return Ok(draft);
     }
-    let format = options.format;
-    let decoded = bytes::decode(bytes, name)?;
-    let format = format.unwrap_or_else(|| Format::detect(&decoded.text));
+    let (format, decoded) = text_of(bytes, name, options.format)?;
     let mut draft = match format {
         Format::Json => json::read(&decoded.text, name)?,
         Format::Text | Format::Markdown | Format::CriticMarkup | Format::Docx => {
@@ -173,6 +167,23 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
     draft.source = name.to_owned();
     draft.findings.splice(0..0, decoded.notices);
     Ok(draft)
+}
+
+/// The text of a file and its format, told from the text unless given.
+fn text_of<'a>(
+    bytes: &'a [u8],
+    name: &str,
+    format: Option<Format>,
+) -> Result<(Format, bytes::Decoded<'a>), Error> {
+    let mut decoded = bytes::decode(bytes, name)?;
+    let is_json = || json::looks_like_it(&decoded.text);
+    // What ends lines elsewhere is a sign like others in a string of JSON.
+    if format.map_or_else(is_json, |format| format == Format::Json) {
+        return Ok((Format::Json, decoded));
+    }
+    decoded.text = bytes::with_line_ends(decoded.text);
+    let format = format.unwrap_or_else(|| Format::detect(&decoded.text));
+    Ok((format, decoded))
 }
 
 /// Tells why the blocks of a draft are read as they are: those that stand on `line` of the source,
@@ -197,13 +208,9 @@ pub fn why(bytes: &[u8], name: &str, options: &Options, line: u32) -> Result<Vec
                 source,
             })?
         } else {
-            let decoded = bytes::decode(bytes, name)?;
-            match options
-                .format
-                .unwrap_or_else(|| Format::detect(&decoded.text))
-            {
-                Format::Json => Vec::new(),
-                format => text::why(&decoded.text, format),
+            match text_of(bytes, name, options.format)? {
+                (Format::Json, _) => Vec::new(),
+                (format, decoded) => text::why(&decoded.text, format),
             }
         };
     Ok(all
@@ -220,7 +227,7 @@ pub fn format_of(bytes: &[u8], name: &str) -> Result<Format, Error> {
     if is_archive(bytes) {
         return Ok(Format::Docx);
     }
-    Ok(Format::detect(&bytes::decode(bytes, name)?.text))
+    Ok(text_of(bytes, name, None)?.0)
 }
 
 /// Whether the bytes are a ZIP archive, as .docx files are, or an old Word file, which has a message of its own.

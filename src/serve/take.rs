@@ -227,7 +227,9 @@ impl<'a> Order<'a> {
             lives::lives_table(told, &Choice::default()),
             lives::burn_down_table(told),
         ];
-        let bytes = spreadsheet::xlsx(&tables).map_err(Refusal::unfit)?;
+        let bytes = spreadsheet::xlsx(&tables).map_err(|_| {
+            Refusal::unfit("a workbook cannot hold tables of this size; take the CSV")
+        })?;
         Ok(self.one("brackets.xlsx", WORKBOOK, bytes))
     }
 

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod outline;
 pub mod references;
 pub mod sarif;
+pub mod screen;
 pub mod spreadsheet;
 pub mod table;
 pub mod terminal;

@@ -30,6 +30,7 @@ mod references;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
+mod sinks;
 mod truth;
 mod word;
 mod word_boxes;

@@ -1,6 +1,7 @@
 //! How drafts are read: each case is a draft that went wrong once, a few lines that stand for their
 //! kind, with the right value.
 
+use crate::command::redraft;
 use redraft::clean::{self, Options};
 use redraft::compare;
 use redraft::draft::{Addresses, Draft, Kind, View};
@@ -374,4 +375,64 @@ fn rows_of_a_table_in_text_are_not_joined() {
         .iter()
         .filter(|p| p.words.all().starts_with('|'));
     assert_eq!(rows.count(), 4);
+}
+
+#[test]
+fn one_bad_byte_spoils_no_other() {
+    let text =
+        "резолюция принимает решение\n\n1. что государства действуют ? и дальше;\n\n2. и далее.\n";
+    let spoilt = |b| if b == b'?' { 0xff } else { b };
+    let bytes: Vec<u8> = text.bytes().map(spoilt).collect();
+    let found = "3:30: warning: FF is no character of UTF-8; it stands as \u{fffd} [encoding]";
+    redraft("show a.txt")
+        .file("a.txt", &bytes)
+        .exits(0)
+        .says("что государства действуют \u{fffd} и дальше")
+        .says(found);
+    redraft("compare a.txt b.txt")
+        .file("a.txt", &bytes)
+        .file("b.txt", text)
+        .exits(1)
+        .warns(&format!("a.txt:{found}"));
+}
+
+#[test]
+fn a_line_ends_however_a_program_ends_it() {
+    let lines = [
+        "The Board,",
+        "",
+        "Recalling the past,",
+        "",
+        "1. Decides to act;",
+        "",
+        "2. Decides to meet.",
+    ];
+    let draft = |end: &str| {
+        redraft("show a.txt --to json")
+            .file("a.txt", lines.join(end))
+            .exits(0)
+            .stdout
+    };
+    let usual = draft("\n");
+    for end in ["\r\n", "\r", "\u{b}", "\u{2028}", "\u{2029}"] {
+        assert_eq!(draft(end), usual, "{end:?}");
+    }
+    // In JSON it is a sign like others.
+    let json = usual.replace("to act", "to\u{2028}act");
+    let outcome = redraft("show a.json --to json")
+        .file("a.json", &json)
+        .exits(0);
+    assert!(outcome.stdout.contains("to\u{2028}act"), "{outcome}");
+}
+
+#[test]
+fn wide_encodings_are_read() {
+    let text = "The Board,\n\n1. Decides to act;\n\n2. Décide d’agir.\n";
+    let units = text.chars().flat_map(|c| u32::from(c).to_le_bytes());
+    let bytes: Vec<u8> = [0xff, 0xfe, 0, 0].into_iter().chain(units).collect();
+    redraft("clean a.txt")
+        .file("a.txt", bytes)
+        .exits(0)
+        .says("2. Décide d’agir.")
+        .warns("note: read as UTF-32LE");
 }
