@@ -49,7 +49,7 @@
 //! [`read`] makes drafts of files, [`compare`] redlines of drafts, [`brackets`] registers, [`references`] follows the cross-references,
 //! [`clean`] makes clean drafts, [`check`](mod@check) says what is wrong with one; [`write`](mod@write) writes all of them down, [`json`] is the published form for programs. All of them speak
 //! of the model in [`draft`], which knows none of them; all know the words of [`vocabulary`].
-//! [`word`] leads from Word files to Word files through all of them, [`report`] from drafts to a
+//! [`handover`] proves what is written, [`word`] leads from Word files to Word files through all of them, [`report`] from drafts to a
 //! report.
 //!
 //! # What holds
@@ -64,9 +64,11 @@ pub mod clean;
 pub mod compare;
 pub mod docx;
 pub mod draft;
+pub mod handover;
 pub mod history;
 pub mod json;
 pub mod lives;
+mod proof;
 pub mod read;
 pub mod references;
 pub mod report;

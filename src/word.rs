@@ -12,6 +12,7 @@ use crate::docx::body::Item;
 use crate::docx::by_hand::{self, Meaning};
 use crate::docx::comments;
 use crate::docx::document::Document;
+use crate::docx::package::Package;
 use crate::docx::resolve::{self as marks, Verdict};
 use crate::docx::xml::Element;
 use crate::draft::{Diff, Draft, Finding, Label, Outline, Paragraph, Redline, Severity, View};
@@ -98,11 +99,16 @@ fn places(
     Ok(Some(out))
 }
 
-/// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay byte for byte.
+/// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay byte for byte; what
+/// acts by itself is left out ([`left_out`] tells of it).
 ///
 /// # Errors
 /// Where the file is no Word file, or a broken one.
 pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
+    resolved(&inert(bytes)?, view, selection)
+}
+
+fn resolved(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
     let mut document = Document::open(bytes)?;
     let verdict = match view {
         View::Base => Verdict::Reject,
@@ -152,10 +158,13 @@ pub fn clean(
     options: &clean::Options,
     marks: Marks,
 ) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let (bytes, assumed) = tracked(bytes, marks)?;
-    let plain = resolve(&bytes, options.view, &Selection::default())?;
+    let left_out = left_out(bytes)?;
+    let bytes = inert(bytes)?;
+    let (bytes, assumed) = tracked(&bytes, marks)?;
+    let mut findings: Vec<Finding> = assumed.into_iter().chain(left_out).collect();
+    let plain = resolved(&bytes, options.view, &Selection::default())?;
     if !options.renumber && options.brackets == clean::Brackets::Keep {
-        return Ok((plain, assumed.into_iter().collect()));
+        return Ok((plain, findings));
     }
     let mut document = Document::open(&plain)?;
     let draft = read::docx::draft(&document, Marks::Tracked)?;
@@ -165,8 +174,9 @@ pub fn clean(
     };
     let wanted = clean::clean(&draft, &options);
     let written = rewritten(&mut document, &draft, &wanted)?;
-    let findings = assumed.into_iter().chain(wanted.findings).collect();
-    Ok((written.unwrap_or_else(|| plain.clone()), findings))
+    drop(document);
+    findings.extend(wanted.findings);
+    Ok((written.unwrap_or(plain), findings))
 }
 
 /// The file with other words, without a trace; none where nothing changes. Paragraphs that are not wanted go.
@@ -264,8 +274,10 @@ pub struct Compared {
 /// # Errors
 /// Where one of the files is no Word file, or a broken one; where what was written does not hold up.
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let (older, assumed_older) = tracked(older, options.marks)?;
-    let (newer, assumed_newer) = tracked(newer, options.marks)?;
+    let left_out = left_out(newer)?;
+    let (older, newer) = (inert(older)?, inert(newer)?);
+    let (older, assumed_older) = tracked(&older, options.marks)?;
+    let (newer, assumed_newer) = tracked(&newer, options.marks)?;
     let mut compared = if options.keep_existing {
         on_top(&older, &newer, options)?
     } else {
@@ -273,22 +285,36 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     };
     let assumed = [assumed_older, assumed_newer].into_iter().flatten();
     compared.findings.splice(0..0, assumed);
-    if Document::open(&newer)?.package.has_macros() {
-        compared.findings.push(Finding::new(
-            Severity::Note,
-            "macros-left-out",
-            0,
-            0,
-            "the newer file has macros; they are not carried into the redline",
-        ));
-    }
+    compared.findings.extend(left_out);
     Ok(compared)
+}
+
+/// What of a Word file is not carried into files that are made of it, because it acts by itself: macros, controls, menus,
+/// templates on other computers, parts whose names lead out of the file.
+///
+/// # Errors
+/// Where the file is no Word file, or a broken one.
+pub fn left_out(bytes: &[u8]) -> Result<Vec<Finding>, Error> {
+    let kinds = Package::open(bytes)?.active()?.kinds;
+    let found = kinds
+        .into_iter()
+        .map(|what| Finding::new(Severity::Note, what.code(), 0, 0, what.told()));
+    Ok(found.collect())
+}
+
+/// The file without what acts by itself; as it is where there is nothing of the kind.
+fn inert(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+    let mut package = Package::open(bytes)?;
+    if package.active()?.is_empty() {
+        return Ok(bytes.into());
+    }
+    Ok(package.write()?.into())
 }
 
 /// Compares one view of each file; changes that the files carry are no more.
 fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let older = resolve(older, options.views.old, &Selection::default())?;
-    let mut newer = resolve(newer, options.views.new, &Selection::default())?;
+    let older = resolved(older, options.views.old, &Selection::default())?;
+    let mut newer = resolved(newer, options.views.new, &Selection::default())?;
     let mut findings = Vec::new();
     if options.repair_references {
         (newer, findings) = repaired(&older, newer)?;
@@ -392,8 +418,8 @@ fn reshaped(count: usize) -> Option<Finding> {
 }
 
 /// The draft that one view of a file is, and the sections of its pages.
-fn view(bytes: &[u8], view: View) -> Result<(Draft, Vec<String>), Error> {
-    let clean = resolve(bytes, view, &Selection::default())?;
+pub(crate) fn view(bytes: &[u8], view: View) -> Result<(Draft, Vec<String>), Error> {
+    let clean = resolved(bytes, view, &Selection::default())?;
     let document = Document::open(&clean)?;
     let draft = read::docx::draft(&document, Marks::Tracked)?;
     Ok((draft, document.sections()?))

@@ -374,8 +374,12 @@ impl<'a> Across<'a> {
         let last = last_sign(&self.draft.paragraphs[clause.last], self.view);
         let ends_in_colon = matches!(last, Some(':' | '：'));
         for (number, sign) in clause.opens.iter().enumerate() {
-            // A sign between it and the pair at the end would stand across.
-            let end = end.filter(|_| number + 1 == clause.opens.len());
+            // A sign between it and the pair at the end would stand across; one behind the pair does
+            // not hold it.
+            let is_around =
+                |pair: &Pair| (sign.paragraph, sign.at) < (pair.open.paragraph, pair.open.at);
+            let is_last = number + 1 == clause.opens.len();
+            let end = end.filter(|at| is_last && is_around(&out.pairs[*at]));
             let Some(reach) = self.reach(sign, first, begins, ends_in_colon) else {
                 let mut left = *sign;
                 if let Some(at) = end.filter(|at| self.runs_on(&out.pairs[*at])) {

@@ -196,8 +196,8 @@ impl Maker<'_> {
         let paragraph = &self.draft.paragraphs[start.0];
         let lead = paragraph.lead_in(self.view);
         let most = match depth {
-            ..=8 => usize::MAX,
-            ..=DEEPEST => LONG,
+            0..=8 => usize::MAX,
+            9..=DEEPEST => LONG,
             _ => SHORT,
         };
         let beginning = || self.whole.beginning(start, end, lead);

@@ -294,6 +294,10 @@ mod tests {
     fn strays_do_not_swallow_the_rest() {
         use Kind::{Call, Clause};
         assert_eq!(
+            scanned(&[(Clause, "that [{++] <ins>new</ins> that [++}")]),
+            "0:5-0:9 | 0:31x1"
+        );
+        assert_eq!(
             scanned(&[(Clause, "in 2013];"), (Call, "noting"), (Clause, "[a]")]),
             "2:0-2:2 | 0:7x1"
         );

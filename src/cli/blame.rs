@@ -53,7 +53,6 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    arguments.drafts.spare(out)?;
     let to = format::choose(arguments.to, out, settings)?;
     let history = arguments.drafts.history(settings)?;
     let lineage = arguments.clause.lineage(&history)?;
@@ -68,6 +67,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         lost: &lost,
         deleted: arguments.deleted,
     };
-    target::deliver(out, page, |sink| output::blame(&answer, to, settings, sink))?;
+    target::deliver(out, page, settings, |sink| {
+        output::blame(&answer, to, settings, sink)
+    })?;
     Ok(Exit::reporting(differs))
 }

@@ -124,7 +124,6 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    arguments.drafts.spare(out)?;
     let asked = arguments.to.or(arguments.chart.then_some(To::Svg));
     let to = format::choose(asked, out, settings)?;
     let page = settings.may_page && to.is_for_people();
@@ -142,7 +141,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let is_about_lives = arguments.burn_down || to == To::Svg || arguments.asked.is_any();
     if let Some(draft) = first.filter(|_| woven.len() == 1 && !is_about_lives) {
         let register = brackets::register(&draft, view);
-        target::deliver(out, page, |sink| {
+        target::deliver(out, page, settings, |sink| {
             output::register(&register, to, settings, sink)
         })?;
         return Ok(Exit::reporting(!register.passages.is_empty()));
@@ -154,7 +153,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         choice: &choice,
         burn_down: arguments.burn_down,
     };
-    target::deliver(out, page, |sink| output::lives(&what, to, settings, sink))?;
+    target::deliver(out, page, settings, |sink| {
+        output::lives(&what, to, settings, sink)
+    })?;
     let is_picked = lives.all.iter().any(|life| choice.picks(&lives, life));
     let is_open = lives.all.iter().any(|life| life.ending.is_none());
     let found = if choice.is_all() { is_open } else { is_picked };

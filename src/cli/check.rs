@@ -89,7 +89,6 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         .collect();
     input::at_most_one_standard_input(&paths)?;
     let out = arguments.out.as_deref();
-    target::spare(out, &paths)?;
     let to = format::choose(arguments.to, out, settings)?;
     let source = input::source(&arguments.draft, settings)?;
     let draft = input::draft_in(&source, settings)?;
@@ -113,7 +112,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         has_lines: !source.is_word(),
     };
     let page = settings.may_page && to.is_for_people();
-    target::deliver(out, page, |sink| {
+    target::deliver(out, page, settings, |sink| {
         output::check(&checked, to, settings, sink)
     })?;
     Ok(Exit::reporting(!checked.findings.is_empty()))

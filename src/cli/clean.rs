@@ -85,6 +85,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
     let source = input::source(&arguments.draft, settings)?;
+    // A draft can be cleaned in place.
+    settings.files_read.release();
     if to == To::Docx && source.is_word() {
         return word(arguments, settings, &source);
     }
@@ -98,7 +100,10 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     findings::report(&draft.source, &text.findings);
     findings::report(&draft.source, &left(&draft));
     let page = settings.may_page && to.is_for_people();
-    target::deliver(out, page, |sink| output::clean(&text, to, sink))?;
+    let file = output::clean_file(&text, to)?;
+    target::deliver(out, page, settings, |sink| {
+        output::clean(&text, file.as_deref(), sink)
+    })?;
     Ok(Exit::Nothing)
 }
 
@@ -137,7 +142,8 @@ fn word(arguments: &Arguments, settings: &Settings, source: &Source) -> Result<E
     }
     // Chosen changes have an author or a date, which marks made by hand have not.
     let clean = if is_partial {
-        word::resolve(&source.bytes, options.view, &selection).map(|bytes| (bytes, Vec::new()))
+        word::resolve(&source.bytes, options.view, &selection)
+            .and_then(|bytes| Ok((bytes, word::left_out(&source.bytes)?)))
     } else {
         word::clean(&source.bytes, &options, settings.marks)
     };
@@ -149,7 +155,7 @@ fn word(arguments: &Arguments, settings: &Settings, source: &Source) -> Result<E
     if !is_partial {
         findings::report(&source.name, &left(&input::draft_in(source, settings)?));
     }
-    target::deliver(arguments.out.as_deref(), false, |sink| {
+    target::deliver(arguments.out.as_deref(), false, settings, |sink| {
         output::bytes(&bytes, sink)
     })?;
     Ok(Exit::Nothing)

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use redraft::compare::{self, Options};
 use redraft::draft::history::Revision;
 use redraft::draft::{Class, ClauseChange, Diff, Draft, Outcome, Redline, View};
+use redraft::handover;
 use redraft::references;
 use redraft::report::Teller;
 use redraft::word;
@@ -78,7 +79,7 @@ struct Word {
     /// Keep the changes that two Word files carry already, each under its own author, and add the new ones on top
     #[arg(long, conflicts_with_all = ["older_view", "newer_view", "repair_references"])]
     keep_existing: bool,
-    /// Hand a Word file over without reading it again to see that it holds both drafts
+    /// Hand a file over without reading it again to see that it holds both drafts
     #[arg(long)]
     no_verify: bool,
 }
@@ -188,7 +189,6 @@ pub(crate) struct Extent {
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     input::at_most_one_standard_input(&[&arguments.older, &arguments.newer])?;
     let out = arguments.out.as_deref();
-    target::spare(out, &[&arguments.older, &arguments.newer])?;
     let to = format::choose(arguments.to, out, settings)?;
     if arguments.sort == Sort::Gravity && !matches!(to, To::Terminal | To::Text | To::Json) {
         return Err(Trouble::CannotSort);
@@ -223,18 +223,24 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         options.views.new = View::Revised;
     }
     if to == To::Html && !arguments.stat {
-        return page(arguments, &older, &newer, &options);
+        return page(arguments, settings, &older, &newer, &options);
     }
     let redline = compare::compare(&older, &newer, &options);
     let names = Diff {
         old: older.source.clone(),
         new: newer.source.clone(),
     };
-    let (extent, author) = (arguments.extent(), arguments.author());
+    let extent = arguments.extent();
     let differs = is_different(&redline, &extent.only);
     let page = settings.may_page && to.is_for_people();
-    target::deliver(out, page, |sink| {
-        output::redline(&redline, &names, to, &extent, &author, settings, sink)
+    let options = handover::Options {
+        author: arguments.author(),
+        unproved: arguments.word.no_verify,
+    };
+    let file = output::redline_file(&redline, to, &extent, &options)?;
+    let file = file.as_deref();
+    target::deliver(out, page, settings, |sink| {
+        output::redline(&redline, &names, to, &extent, file, settings, sink)
     })?;
     // The program ends: giving all of it back piece by piece would only take time.
     std::mem::forget((older, newer, redline));
@@ -244,6 +250,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
 /// Two drafts as a page: a report of two, so that brackets can be settled in it and clauses tell their stories.
 fn page(
     arguments: &Arguments,
+    settings: &Settings,
     older: &Draft,
     newer: &Draft,
     options: &Options,
@@ -264,7 +271,7 @@ fn page(
     }
     let told = teller.finish();
     let differs = is_different(&told.redline, &arguments.extent().only);
-    target::deliver(arguments.out.as_deref(), false, |sink| {
+    target::deliver(arguments.out.as_deref(), false, settings, |sink| {
         output::report(&told, report::To::Html, sink)
     })?;
     // The program ends: giving all of it back piece by piece would only take time.
@@ -297,7 +304,7 @@ fn word(
         })?;
     findings::report(&newer.name, &compared.findings);
     let differs = compared.is_changed || is_different(&compared.redline, &[]);
-    target::deliver(arguments.out.as_deref(), false, |sink| {
+    target::deliver(arguments.out.as_deref(), false, settings, |sink| {
         output::bytes(&compared.bytes, sink)
     })?;
     Ok(Exit::reporting(differs))

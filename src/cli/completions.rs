@@ -20,8 +20,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Trouble> {
     let mut script = Vec::new();
     let mut command = arguments::Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "redraft", &mut script);
-    target::deliver(None, false, |sink| {
-        sink.write_str(&String::from_utf8_lossy(&script))
-    })?;
+    target::print(|sink| sink.write_str(&String::from_utf8_lossy(&script)))?;
     Ok(Exit::Nothing)
 }

@@ -3,7 +3,6 @@
 use super::arguments::Side;
 use super::input::Source;
 use super::settings::Settings;
-use super::target;
 use super::trouble::Trouble;
 use super::{findings, input, project};
 use clap::Args;
@@ -91,11 +90,6 @@ impl Drafts {
         Ok(weaver.finish())
     }
 
-    /// Refuses to write over one of the drafts.
-    pub(crate) fn spare(&self, out: Option<&Path>) -> Result<(), Trouble> {
-        target::spare(out, &self.paths)
-    }
-
     /// Reads the drafts, one after the other.
     pub(crate) fn each(
         &self,
@@ -120,7 +114,7 @@ impl Drafts {
         settings: &Settings,
         mut take: impl FnMut(Source, Draft, Revision),
     ) -> Result<(), Trouble> {
-        let asked = self.asked()?;
+        let asked = self.asked(settings)?;
         let piped = asked
             .iter()
             .filter(|one| input::is_standard_input(&one.path));
@@ -166,7 +160,7 @@ impl Drafts {
             .unwrap_or(View::Revised)
     }
 
-    fn asked(&self) -> Result<Vec<Asked>, Trouble> {
+    fn asked(&self, settings: &Settings) -> Result<Vec<Asked>, Trouble> {
         let here = PathBuf::from(project::NAME);
         if self.paths.is_empty() && !here.is_file() {
             return Err(Trouble::NoDrafts);
@@ -189,7 +183,7 @@ impl Drafts {
                 });
                 continue;
             }
-            for named in project::read(path)?.draft {
+            for named in project::read(path, settings)?.draft {
                 out.push(Asked {
                     date: named.date(),
                     path: named.file,

@@ -1,6 +1,8 @@
 //! What readers and commands noticed, on standard error: `file:line:column: warning: …`.
 
+use super::trouble::Trouble;
 use redraft::draft::{Finding, Severity};
+use redraft::write::screen;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
@@ -17,9 +19,18 @@ pub(crate) fn report_reading(source: &str, findings: &[Finding]) {
     print(&told(source, findings));
 }
 
-fn print(text: &str) {
+/// Says why a command could not be carried out.
+pub(crate) fn complain(trouble: &Trouble) {
+    print(&format!(
+        "redraft: {}\n",
+        screen::line(&trouble.to_string())
+    ));
+}
+
+/// Writes lines to standard error.
+pub(crate) fn print(text: &str) {
     // Standard error that cannot be written leaves nobody to tell.
-    let _ = io::stderr().write_all(text.as_bytes());
+    let _ = io::stderr().write_all(screen::plain(text).as_bytes());
 }
 
 fn told(source: &str, findings: &[Finding]) -> String {
@@ -29,8 +40,10 @@ fn told(source: &str, findings: &[Finding]) -> String {
         .count();
     let is_told = |finding: &Finding| match finding.severity {
         Severity::Error => true,
+        // Letters may be wrong or lost from end to end.
+        _ if finding.code == "encoding" => true,
         Severity::Warning => warnings <= AT_MOST,
-        Severity::Note => finding.code == "encoding",
+        Severity::Note => false,
     };
     let mut text = lines(source, findings.iter().filter(|f| is_told(f)));
     let rest = findings.iter().filter(|f| !is_told(f)).count();
@@ -38,7 +51,8 @@ fn told(source: &str, findings: &[Finding]) -> String {
         let noun = if rest == 1 { "finding" } else { "findings" };
         let _ = writeln!(
             text,
-            "{source}: {rest} {noun} of the reader (redraft show lists them)"
+            "{}: {rest} {noun} of the reader (redraft show lists them)",
+            screen::line(source)
         );
     }
     text
@@ -49,7 +63,8 @@ fn lines<'a>(source: &str, findings: impl Iterator<Item = &'a Finding>) -> Strin
     let mut text = String::new();
     for finding in findings {
         let gap = if finding.line > 0 { "" } else { " " };
-        let _ = writeln!(text, "{source}:{gap}{finding}");
+        let line = format!("{source}:{gap}{finding}");
+        let _ = writeln!(text, "{}", screen::line(&line));
     }
     text
 }

@@ -9,6 +9,7 @@ use super::{compare, output, target};
 use clap::{Args, ValueEnum};
 use redraft::draft::Diff;
 use redraft::draft::history::{Event, History};
+use redraft::handover;
 use redraft::history;
 use std::path::PathBuf;
 
@@ -92,7 +93,6 @@ impl Question {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    arguments.drafts.spare(out)?;
     let to = format::choose(arguments.to, out, settings)?;
     let history = arguments.drafts.history(settings)?;
     let question = arguments.question(&history)?;
@@ -105,11 +105,14 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         let redline = history::redline(&history, at.old, at.new);
         differs = compare::is_different(&redline, &[]);
         let names = at.map(|k| history.revisions[k as usize].name.clone());
-        target::deliver(out, page, |sink| {
-            output::between(&redline, &names, to, settings, sink)
+        let (to, extent) = output::of_history(to);
+        let file = output::redline_file(&redline, to, &extent, &handover::Options::default())?;
+        let file = file.as_deref();
+        target::deliver(out, page, settings, |sink| {
+            output::redline(&redline, &names, to, &extent, file, settings, sink)
         })?;
     } else {
-        target::deliver(out, page, |sink| {
+        target::deliver(out, page, settings, |sink| {
             output::history(&history, question, to, settings, sink)
         })?;
     }

@@ -42,10 +42,12 @@ impl Source {
 pub(crate) fn source(path: &Path, settings: &Settings) -> Result<Source, Trouble> {
     if is_standard_input(path) {
         let name = "standard input".to_owned();
+        settings.files_read.note_standard_input();
         let bytes = limited(io::stdin().lock(), 0, &name, settings.max_megabytes)?;
         return Ok(Source { name, bytes });
     }
     let name = path.display().to_string();
+    settings.files_read.note(path);
     let bytes = file(path, &name, settings.max_megabytes)?;
     Ok(Source { name, bytes })
 }

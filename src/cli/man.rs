@@ -30,8 +30,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Trouble> {
     Man::new(described)
         .render(&mut page)
         .map_err(Trouble::Output)?;
-    target::deliver(None, false, |sink| {
-        sink.write_str(&String::from_utf8_lossy(&page))
-    })?;
+    target::print(|sink| sink.write_str(&String::from_utf8_lossy(&page)))?;
     Ok(Exit::Nothing)
 }

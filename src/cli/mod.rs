@@ -12,6 +12,7 @@ mod compare;
 mod completions;
 mod drafts;
 mod exit;
+mod files_read;
 mod findings;
 mod format;
 mod history;
@@ -29,12 +30,12 @@ mod settings;
 mod show;
 mod target;
 mod trouble;
+mod unfinished;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory as _, FromArgMatches as _};
 use exit::Exit;
 use settings::Settings;
-use std::io::Write as _;
 use trouble::Trouble;
 
 /// Runs the command that was typed.
@@ -45,10 +46,13 @@ pub(crate) fn run() -> Exit {
     let arguments = match typed {
         Ok(arguments) => arguments,
         Err(message) => {
-            let wrong = message.use_stderr();
+            if message.use_stderr() {
+                findings::print(&message.render().to_string());
+                return Exit::Trouble;
+            }
             // Help that nobody reads to its end is no trouble.
             let _ = message.print();
-            return if wrong { Exit::Trouble } else { Exit::Nothing };
+            return Exit::Nothing;
         }
     };
     let settings = Settings::resolve(&arguments.shared);
@@ -56,7 +60,7 @@ pub(crate) fn run() -> Exit {
         Ok(exit) => exit,
         Err(Trouble::PipeClosed) => Exit::Nothing,
         Err(trouble) => {
-            let _ = writeln!(std::io::stderr(), "redraft: {trouble}");
+            findings::complain(&trouble);
             Exit::Trouble
         }
     }

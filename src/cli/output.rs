@@ -2,13 +2,14 @@
 
 use super::settings::Settings;
 use super::target::Sink;
+use super::trouble::Trouble;
 use super::{blame, brackets, check, clean, compare, history, references, report, show};
 use redraft::draft::history::{self as story, History, LostPhrase};
 use redraft::draft::lives::{Choice, Lives};
 use redraft::draft::{Diff, Draft, Redline, References, Register, View};
+use redraft::handover::{self, Form};
 use redraft::report::Told;
-use redraft::write::docx::{self, Author};
-use redraft::write::{self, critic, html, json, markdown, outline, table, terminal, text};
+use redraft::write::{self, html, json, outline, table, terminal, text};
 use redraft::write::{findings, gravity, sarif, spreadsheet};
 use std::fmt::{self, Write};
 use std::io;
@@ -16,28 +17,29 @@ use std::io;
 /// A draft as it was read.
 pub(crate) fn draft(
     draft: &Draft,
-    to: show::To,
-    shown: show::Shown,
+    file: Option<&[u8]>,
     settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
-    let view = match shown {
-        show::Shown::Marked => None,
-        show::Shown::Base => Some(View::Base),
-        show::Shown::Revised => Some(View::Revised),
+    if let Some(file) = file {
+        return bytes(file, out);
+    }
+    let register = redraft::brackets::register(draft, View::Revised);
+    let wrapped = settings.on_terminal || settings.width_is_asked;
+    let options = outline::Options {
+        width: wrapped.then_some(settings.width),
+        colour: settings.color,
     };
-    let clean = view.map(|view| draft.view(view));
-    let draft = clean.as_ref().unwrap_or(draft);
+    outline::draft(draft, &register, options, out)
+}
+
+/// A draft as a file, if it is to be in a format that reads back: written, read again and proved.
+pub(crate) fn draft_file(draft: &Draft, to: show::To) -> Result<Option<Vec<u8>>, Trouble> {
     match to {
-        show::To::Json => told(json::draft(draft, out)),
-        show::To::Text => {
-            let register = redraft::brackets::register(draft, View::Revised);
-            let wrapped = settings.on_terminal || settings.width_is_asked;
-            let options = outline::Options {
-                width: wrapped.then_some(settings.width),
-                colour: settings.color,
-            };
-            outline::draft(draft, &register, options, out)
+        show::To::Text => Ok(None),
+        show::To::Json => {
+            let options = handover::Options::default();
+            Ok(Some(handover::draft(draft, Form::Json, &options)?))
         }
     }
 }
@@ -48,10 +50,13 @@ pub(crate) fn redline(
     names: &Diff<String>,
     to: compare::To,
     extent: &compare::Extent,
-    author: &Author,
+    file: Option<&[u8]>,
     settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
+    if let Some(file) = file {
+        return bytes(file, out);
+    }
     if extent.stat {
         return match to {
             compare::To::Markdown => table::stat_markdown(redline, out),
@@ -68,29 +73,44 @@ pub(crate) fn redline(
     };
     if extent.sort == compare::Sort::Gravity {
         let ranking = redraft::compare::rank(redline);
-        return match to {
-            compare::To::Json => told(json::ranked(redline, &ranking, out)),
-            _ => gravity::redline(redline, &ranking, &options, out),
-        };
+        return gravity::redline(redline, &ranking, &options, out);
     }
     match to {
         compare::To::Terminal => terminal::redline(redline, &options, out),
-        compare::To::Text => text::redline(redline, &options, out),
-        compare::To::Markdown => markdown::redline(redline, out),
-        compare::To::Critic => critic::redline(redline, out),
-        compare::To::Json => told(json::redline(redline, out)),
-        compare::To::Docx => word(&redline.draft, author, out),
         compare::To::Html => {
             let register = redraft::brackets::register(&redline.draft, View::Revised);
             html::redline(redline, &register, &html::Options::named(names), out)
         }
+        // What reads back is a file already.
+        compare::To::Text
+        | compare::To::Markdown
+        | compare::To::Critic
+        | compare::To::Json
+        | compare::To::Docx => text::redline(redline, &options, out),
     }
 }
 
-/// A Word file of its own.
-fn word(draft: &Draft, author: &Author, out: &mut Sink<'_>) -> fmt::Result {
-    let file = docx::draft(draft, author).map_err(|_| fmt::Error)?;
-    bytes(&file, out)
+/// The redline as a file, if it is to be in a format that reads back: written, read again and proved.
+pub(crate) fn redline_file(
+    redline: &Redline,
+    to: compare::To,
+    extent: &compare::Extent,
+    options: &handover::Options,
+) -> Result<Option<Vec<u8>>, Trouble> {
+    let form = match to {
+        _ if extent.stat => return Ok(None),
+        compare::To::Terminal | compare::To::Text | compare::To::Html => return Ok(None),
+        compare::To::Markdown => Form::Markdown,
+        compare::To::Critic => Form::CriticMarkup,
+        compare::To::Json => Form::Json,
+        compare::To::Docx => Form::Docx,
+    };
+    let file = if form == Form::Json && extent.sort == compare::Sort::Gravity {
+        handover::ranked(redline, &redraft::compare::rank(redline), options)
+    } else {
+        handover::redline(redline, form, options)
+    };
+    Ok(Some(file?))
 }
 
 /// Tables as the sheets of one workbook.
@@ -99,10 +119,16 @@ fn workbook(tables: &[spreadsheet::Table], out: &mut Sink<'_>) -> fmt::Result {
     bytes(&file, out)
 }
 
-/// A file that is written already.
+/// A file that is written already; as text, if it is text, so that nothing in it drives a terminal.
 pub(crate) fn bytes(bytes: &[u8], out: &mut Sink<'_>) -> fmt::Result {
-    told(io::Write::write_all(out, bytes))
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !bytes.starts_with(ARCHIVE) => out.write_str(text),
+        _ => told(io::Write::write_all(out, bytes)),
+    }
 }
+
+/// What a ZIP archive begins with, and so a Word file and a workbook.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
 
 /// Why a line was read as it was.
 pub(crate) fn why(why: &[redraft::read::Why], out: &mut Sink<'_>) -> fmt::Result {
@@ -110,13 +136,26 @@ pub(crate) fn why(why: &[redraft::read::Why], out: &mut Sink<'_>) -> fmt::Result
 }
 
 /// Clean text.
-pub(crate) fn clean(draft: &Draft, to: clean::To, out: &mut Sink<'_>) -> fmt::Result {
-    match to {
-        clean::To::Text => text::draft(draft, View::Revised, out),
-        clean::To::Markdown => markdown::draft(draft, out),
-        clean::To::Json => told(json::draft(draft, out)),
-        clean::To::Docx => word(draft, &Author::default(), out),
+pub(crate) fn clean(draft: &Draft, file: Option<&[u8]>, out: &mut Sink<'_>) -> fmt::Result {
+    match file {
+        Some(file) => bytes(file, out),
+        None => text::draft(draft, View::Revised, out),
     }
+}
+
+/// Clean text as a file, if it is to be in a format that reads back: written, read again and proved.
+pub(crate) fn clean_file(draft: &Draft, to: clean::To) -> Result<Option<Vec<u8>>, Trouble> {
+    let form = match to {
+        clean::To::Text => return Ok(None),
+        clean::To::Markdown => Form::Markdown,
+        clean::To::Json => Form::Json,
+        clean::To::Docx => Form::Docx,
+    };
+    Ok(Some(handover::draft(
+        draft,
+        form,
+        &handover::Options::default(),
+    )?))
 }
 
 /// The register of unresolved passages.
@@ -179,14 +218,8 @@ pub(crate) fn history(
     }
 }
 
-/// The redline between two drafts of a history.
-pub(crate) fn between(
-    redline: &Redline,
-    names: &Diff<String>,
-    to: history::To,
-    settings: &Settings,
-    out: &mut Sink<'_>,
-) -> fmt::Result {
+/// How the redline between two drafts of a history is written.
+pub(crate) fn of_history(to: history::To) -> (compare::To, compare::Extent) {
     let to = match to {
         history::To::Terminal => compare::To::Terminal,
         history::To::Markdown => compare::To::Markdown,
@@ -200,15 +233,7 @@ pub(crate) fn between(
         stat: false,
         sort: compare::Sort::Draft,
     };
-    self::redline(
-        redline,
-        names,
-        to,
-        &extent,
-        &Author::default(),
-        settings,
-        out,
-    )
+    (to, extent)
 }
 
 /// Who brought which words, and what was lost.

@@ -1,6 +1,7 @@
 //! `redraft.toml`: the drafts of one text, named once for all commands.
 
 use super::arguments::Side;
+use super::settings::Settings;
 use super::trouble::Trouble;
 use serde::Deserialize;
 use std::fs;
@@ -55,13 +56,14 @@ enum Date {
 }
 
 /// Reads a `redraft.toml`, or the one in a folder. The paths in it are made good.
-pub(crate) fn read(path: &Path) -> Result<Project, Trouble> {
+pub(crate) fn read(path: &Path, settings: &Settings) -> Result<Project, Trouble> {
     let path = if path.is_dir() {
         path.join(NAME)
     } else {
         path.to_owned()
     };
     let name = path.display().to_string();
+    settings.files_read.note(&path);
     let text = fs::read_to_string(&path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => Trouble::Missing { name: name.clone() },
         _ => Trouble::Unreadable {
@@ -98,7 +100,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(NAME);
         fs::write(&path, text).unwrap();
-        read(folder.path())
+        read(folder.path(), &Settings::default())
     }
 
     #[test]

@@ -53,7 +53,6 @@ impl Writable for To {
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     input::at_most_one_standard_input(&arguments.drafts)?;
     let out = arguments.out.as_deref();
-    target::spare(out, &arguments.drafts)?;
     let to = format::choose(arguments.to, out, settings)?;
     let drafts: Vec<Draft> = arguments
         .drafts
@@ -65,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         findings::report_reading(&draft.source, &draft.findings);
     }
     let page = settings.may_page && to.is_for_people();
-    target::deliver(out, page, |sink| {
+    target::deliver(out, page, settings, |sink| {
         output::references(&references, to, settings, sink)
     })?;
     Ok(Exit::reporting(!references.findings.is_empty()))

@@ -47,11 +47,10 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    arguments.drafts.spare(out)?;
     let to = format::choose(arguments.to, out, settings)?;
     let told = arguments.read(settings)?;
     let differs = told.has_changed();
-    target::deliver(out, false, |sink| output::report(&told, to, sink))?;
+    target::deliver(out, false, settings, |sink| output::report(&told, to, sink))?;
     // The program ends: giving all of it back piece by piece would only take time.
     std::mem::forget(told);
     Ok(Exit::reporting(differs))

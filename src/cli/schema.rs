@@ -10,6 +10,6 @@ use clap::Args;
 pub(crate) struct Arguments {}
 
 pub(crate) fn run(_: &Arguments) -> Result<Exit, Trouble> {
-    target::deliver(None, false, output::schema)?;
+    target::print(output::schema)?;
     Ok(Exit::Nothing)
 }

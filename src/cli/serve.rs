@@ -6,7 +6,7 @@ use super::settings::Settings;
 use super::trouble::Trouble;
 use clap::Args;
 use redraft::read;
-use redraft::serve::{self, Address, Given, Limits, Options};
+use redraft::serve::{self, Address, Given, Limits, Options, Patience};
 use std::io::{self, Write as _};
 
 /// Open a page on this computer: drop drafts on it, see what changed, take the redline away
@@ -45,6 +45,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let options = Options {
         port: arguments.port,
         limits: Limits::of_megabytes(settings.max_megabytes),
+        memory: None,
+        patience: Patience::default(),
         reading: read::Options {
             format: settings.from,
             marks: settings.marks,

@@ -1,11 +1,13 @@
 //! What the shared options come to, once the terminal and the environment have been looked at.
 
 use super::arguments::{Color, Shared};
+use super::files_read::FilesRead;
 use redraft::read::{Format, Marks};
 use std::io::{self, IsTerminal};
 
 /// The settings that every command works with.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
+#[cfg_attr(test, derive(Default))]
 pub(crate) struct Settings {
     /// The format that the drafts are in, where it is not to be told from their content.
     pub(crate) from: Option<Format>,
@@ -23,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) width_is_asked: bool,
     /// Whether long output for people may be shown in a pager.
     pub(crate) may_page: bool,
+    /// The files that were read so far.
+    pub(crate) files_read: FilesRead,
 }
 
 impl Settings {
@@ -45,6 +49,7 @@ impl Settings {
             width: shared.width.map_or_else(terminal_width, usize::from),
             width_is_asked: shared.width.is_some(),
             may_page: on_terminal && !shared.no_pager,
+            files_read: FilesRead::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::trouble::Trouble;
 use super::{input, output, target};
 use clap::{Args, ValueEnum};
 use redraft::check;
+use redraft::draft::View;
 use std::path::PathBuf;
 
 /// Show a draft as redraft reads it: sections, addresses, labels, changes, brackets, findings
@@ -60,7 +61,6 @@ impl Writable for To {
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
-    target::spare(out, &[&arguments.draft])?;
     if let Some(line) = arguments.why {
         return why(arguments, line, settings);
     }
@@ -74,8 +74,14 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     }
     draft.findings.sort_by_key(|f| (f.line, f.column));
     let page = settings.may_page && to.is_for_people();
-    target::deliver(out, page, |sink| {
-        output::draft(&draft, to, arguments.view, settings, sink)
+    let draft = match arguments.view {
+        Shown::Marked => draft,
+        Shown::Base => draft.view(View::Base),
+        Shown::Revised => draft.view(View::Revised),
+    };
+    let file = output::draft_file(&draft, to)?;
+    target::deliver(out, page, settings, |sink| {
+        output::draft(&draft, file.as_deref(), settings, sink)
     })?;
     Ok(Exit::Nothing)
 }
@@ -88,8 +94,11 @@ fn why(arguments: &Arguments, line: u32, settings: &Settings) -> Result<Exit, Tr
         let file = source.name;
         return Err(Trouble::NoSuchLine { file, line });
     }
-    target::deliver(arguments.out.as_deref(), settings.may_page, |sink| {
-        output::why(&why, sink)
-    })?;
+    target::deliver(
+        arguments.out.as_deref(),
+        settings.may_page,
+        settings,
+        |sink| output::why(&why, sink),
+    )?;
     Ok(Exit::Nothing)
 }

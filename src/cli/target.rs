@@ -1,52 +1,50 @@
 //! Where output goes: standard output, a pager, or a file that is written whole or not at all.
 
 use super::pager;
+use super::settings::Settings;
 use super::trouble::Trouble;
-use std::ffi::OsString;
+use super::unfinished::Unfinished;
+use redraft::write::screen::Screen;
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Child;
 
 /// Writes a text to `out`, or where there is none to a pager if `page`, else to standard output.
 ///
-/// `write` is handed a sink and may stop at its first error.
+/// `write` is handed a sink and may stop at its first error. A file that was read is not written over.
 pub(crate) fn deliver(
     out: Option<&Path>,
     page: bool,
+    settings: &Settings,
     write: impl FnOnce(&mut Sink<'_>) -> fmt::Result,
 ) -> Result<(), Trouble> {
     match out {
-        Some(path) if path.as_os_str() != "-" => to_file(path, write),
+        Some(path) if path.as_os_str() != "-" => {
+            if settings.files_read.hold(path) {
+                let path = path.to_owned();
+                return Err(Trouble::OverInput { path });
+            }
+            to_file(path, settings.color, write)
+        }
         _ => match page.then(pager::start).flatten() {
-            Some(child) => to_pager(child, write),
-            None => to_standard_output(write),
+            Some(child) => to_pager(child, settings.color, write),
+            None => to_standard_output(settings.color, write),
         },
     }
 }
 
-/// Refuses to write over a draft that is read: it may be the only copy.
-pub(crate) fn spare(out: Option<&Path>, drafts: &[impl AsRef<Path>]) -> Result<(), Trouble> {
-    let Some(path) = out.filter(|path| path.as_os_str() != "-") else {
-        return Ok(());
-    };
-    let Ok(place) = fs::canonicalize(path) else {
-        return Ok(());
-    };
-    let is_file = fs::metadata(&place).is_ok_and(|about| about.is_file());
-    let is_it = |draft: &Path| fs::canonicalize(draft).is_ok_and(|draft| draft == place);
-    if is_file && drafts.iter().any(|draft| is_it(draft.as_ref())) {
-        return Err(Trouble::OverDraft {
-            path: path.to_owned(),
-        });
-    }
-    Ok(())
+/// Writes a text that is made of no draft to standard output.
+pub(crate) fn print(write: impl FnOnce(&mut Sink<'_>) -> fmt::Result) -> Result<(), Trouble> {
+    to_standard_output(false, write)
 }
 
-/// A sink for the writers, which know nothing of files: it keeps the error that they cannot carry.
+/// A sink for the writers, which know nothing of files: it keeps the error that they cannot carry. Text is for people, who
+/// may look at it on a terminal wherever it goes first; bytes are a file of their own kind.
 pub(crate) struct Sink<'a> {
     out: BufWriter<&'a mut dyn Write>,
+    colour: bool,
     error: Option<io::Error>,
 }
 
@@ -58,10 +56,17 @@ impl fmt::Debug for Sink<'_> {
 
 impl fmt::Write for Sink<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.out.write_all(text.as_bytes()).map_err(|error| {
-            self.error = Some(error);
-            fmt::Error
-        })
+        let colour = self.colour;
+        Screen::new(Raw(self), colour).write_str(text)
+    }
+}
+
+/// The sink behind the screen.
+struct Raw<'a, 'b>(&'a mut Sink<'b>);
+
+impl fmt::Write for Raw<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write_all(text.as_bytes()).map_err(|_| fmt::Error)
     }
 }
 
@@ -90,10 +95,12 @@ enum Failure {
 
 fn pour(
     out: &mut dyn Write,
+    colour: bool,
     write: impl FnOnce(&mut Sink<'_>) -> fmt::Result,
 ) -> Result<(), Failure> {
     let mut sink = Sink {
         out: BufWriter::with_capacity(1 << 16, out),
+        colour,
         error: None,
     };
     let written = write(&mut sink);
@@ -106,8 +113,11 @@ fn pour(
     sink.out.flush().map_err(Failure::Io)
 }
 
-fn to_standard_output(write: impl FnOnce(&mut Sink<'_>) -> fmt::Result) -> Result<(), Trouble> {
-    pour(&mut io::stdout().lock(), write).map_err(|failure| match failure {
+fn to_standard_output(
+    colour: bool,
+    write: impl FnOnce(&mut Sink<'_>) -> fmt::Result,
+) -> Result<(), Trouble> {
+    pour(&mut io::stdout().lock(), colour, write).map_err(|failure| match failure {
         Failure::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Trouble::PipeClosed,
         Failure::Io(error) => Trouble::Output(error),
         Failure::Writer(error) => Trouble::Writer(error.to_string()),
@@ -117,10 +127,11 @@ fn to_standard_output(write: impl FnOnce(&mut Sink<'_>) -> fmt::Result) -> Resul
 /// A reader who leaves the pager early has seen enough: that is no trouble, and changes no exit code.
 fn to_pager(
     mut child: Child,
+    colour: bool,
     write: impl FnOnce(&mut Sink<'_>) -> fmt::Result,
 ) -> Result<(), Trouble> {
     let written = match child.stdin.take() {
-        Some(mut pipe) => pour(&mut pipe, write),
+        Some(mut pipe) => pour(&mut pipe, colour, write),
         None => Ok(()),
     };
     let _ = child.wait();
@@ -132,8 +143,12 @@ fn to_pager(
     }
 }
 
-fn to_file(path: &Path, write: impl FnOnce(&mut Sink<'_>) -> fmt::Result) -> Result<(), Trouble> {
-    whole(path, write).map_err(|failure| match failure {
+fn to_file(
+    path: &Path,
+    colour: bool,
+    write: impl FnOnce(&mut Sink<'_>) -> fmt::Result,
+) -> Result<(), Trouble> {
+    whole(path, colour, write).map_err(|failure| match failure {
         Failure::Io(source) => Trouble::Unwritable {
             path: path.to_owned(),
             source,
@@ -142,68 +157,23 @@ fn to_file(path: &Path, write: impl FnOnce(&mut Sink<'_>) -> fmt::Result) -> Res
     })
 }
 
-/// Writes a file whole or not at all: under another name in the same folder first, which then takes its place.
-fn whole(path: &Path, write: impl FnOnce(&mut Sink<'_>) -> fmt::Result) -> Result<(), Failure> {
-    // A link is followed: what it points to is what the user means.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let before = fs::metadata(&path).ok();
-    if before.as_ref().is_some_and(|about| !about.is_file()) {
+/// Writes a file whole or not at all.
+fn whole(
+    path: &Path,
+    colour: bool,
+    write: impl FnOnce(&mut Sink<'_>) -> fmt::Result,
+) -> Result<(), Failure> {
+    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
         // /dev/null and its like cannot be replaced, and a folder says so itself.
         let mut file = OpenOptions::new()
             .write(true)
-            .open(&path)
+            .open(path)
             .map_err(Failure::Io)?;
-        return pour(&mut file, write);
+        return pour(&mut file, colour, write);
     }
-    let mut draft = Unfinished::beside(&path).map_err(Failure::Io)?;
-    pour(&mut draft.file, write)?;
-    if let Some(about) = before {
-        draft
-            .file
-            .set_permissions(about.permissions())
-            .map_err(Failure::Io)?;
-    }
-    draft.finish(&path).map_err(Failure::Io)
-}
-
-/// A file that is removed again unless it is finished.
-struct Unfinished {
-    file: File,
-    path: PathBuf,
-    finished: bool,
-}
-
-impl Unfinished {
-    fn beside(path: &Path) -> io::Result<Self> {
-        let mut name = OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".{}", std::process::id()));
-        let path = path.with_file_name(name);
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)?;
-        Ok(Self {
-            file,
-            path,
-            finished: false,
-        })
-    }
-
-    fn finish(mut self, path: &Path) -> io::Result<()> {
-        self.file.sync_all()?;
-        fs::rename(&self.path, path)?;
-        self.finished = true;
-        Ok(())
-    }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if !self.finished {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
+    let mut file = Unfinished::of(path).map_err(Failure::Io)?;
+    pour(file.file(), colour, write)?;
+    file.finish().map_err(Failure::Io)
 }
 
 #[cfg(test)]
@@ -216,38 +186,27 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.md");
         fs::write(&path, "older").unwrap();
-        let failed = deliver(Some(&path), false, |sink| {
+        let failed = deliver(Some(&path), false, &Settings::default(), |sink| {
             sink.write_str("half")?;
             Err(fmt::Error)
         });
         assert!(matches!(failed, Err(Trouble::Writer(_))));
         assert_eq!(fs::read_to_string(&path).unwrap(), "older");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        deliver(Some(&path), false, |sink| sink.write_str("newer")).unwrap();
+        deliver(Some(&path), false, &Settings::default(), |sink| {
+            sink.write_str("newer")
+        })
+        .unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "newer");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]
-    fn a_draft_is_not_written_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let (draft, other) = (
-            folder.path().join("draft.md"),
-            folder.path().join("other.md"),
-        );
-        fs::write(&draft, "1. to act").unwrap();
-        assert!(matches!(
-            spare(Some(&draft), &[&draft]),
-            Err(Trouble::OverDraft { .. })
-        ));
-        assert!(spare(Some(&other), &[&draft]).is_ok());
-        assert!(spare(None, &[&draft]).is_ok());
-    }
-
-    #[test]
     fn a_folder_is_not_written_over() {
         let folder = tempfile::tempdir().unwrap();
-        let failed = deliver(Some(folder.path()), false, |sink| sink.write_str("x"));
+        let failed = deliver(Some(folder.path()), false, &Settings::default(), |sink| {
+            sink.write_str("x")
+        });
         assert!(matches!(failed, Err(Trouble::Unwritable { .. })));
     }
 }

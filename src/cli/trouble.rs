@@ -74,9 +74,9 @@ pub(crate) enum Trouble {
         ending: String,
         can: String,
     },
-    /// The output file is one of the drafts.
-    #[error("{} is one of the drafts; write to another file, so that the draft stays", .path.display())]
-    OverDraft { path: PathBuf },
+    /// The output file is one that was read.
+    #[error("{} is one of the files that this command reads; write to another file, so that it stays", .path.display())]
+    OverInput { path: PathBuf },
     /// The output file cannot be written.
     #[error("{} cannot be written: {source}{}", .path.display(), unwritable(.source))]
     Unwritable { path: PathBuf, source: io::Error },
@@ -86,6 +86,9 @@ pub(crate) enum Trouble {
     /// The output could not be put into words: a defect of ours.
     #[error("the output could not be written down: {0}")]
     Writer(String),
+    /// The output does not hold up, or could not be put into words.
+    #[error(transparent)]
+    NotHandedOver(#[from] redraft::handover::Error),
     /// Some changes were chosen, and the output can keep no others.
     #[error(
         "--author, --since and --section leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"
@@ -118,7 +121,7 @@ pub(crate) enum Trouble {
     /// No server can be started.
     #[cfg(feature = "serve")]
     #[error(
-        "the page cannot be served at 127.0.0.1:{port}: {source}; --port 0 takes any port that is free"
+        "the page cannot be served at 127.0.0.1:{port}: {}; --port 0 takes any port that is free", unserved(.source)
     )]
     CannotServe { port: u16, source: io::Error },
     /// There is no such command to describe.
@@ -133,6 +136,16 @@ fn unwritable(error: &io::Error) -> &'static str {
         io::ErrorKind::IsADirectory => "; name a file in it",
         io::ErrorKind::PermissionDenied => "; name a file that you may write",
         _ => "",
+    }
+}
+
+/// Why no server can be started.
+#[cfg(feature = "serve")]
+fn unserved(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => "another program is there".to_owned(),
+        io::ErrorKind::PermissionDenied => "this port is not for everyone".to_owned(),
+        _ => error.to_string(),
     }
 }
 

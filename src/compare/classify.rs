@@ -8,39 +8,46 @@ use std::borrow::Cow;
 
 /// The classes of the changes in a wording, gravest first, and how many words went out and in.
 pub(crate) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
-    classify_by(words, &|_, _| false)
+    classify_by(words, None)
 }
+
+/// Whether the first word is the second one misspelled.
+pub(super) type IsMisspelled<'f> = &'f dyn Fn(&str, &str) -> bool;
 
 /// The same, told which words are other words misspelled.
 pub(super) fn classify_by(
     words: &Wording,
-    is_misspelled: &dyn Fn(&str, &str) -> bool,
+    is_misspelled: Option<IsMisspelled<'_>>,
 ) -> (Vec<Class>, Diff<u32>) {
     let runs: Vec<Run<'_>> = words.runs().collect();
     let mut out = Judgement::default();
-    let mut hunks: Vec<Vec<Sample<'_>>> = Vec::new();
-    let mut hunk: Vec<Sample<'_>> = Vec::new();
+    let mut samples: Vec<Sample<'_>> = Vec::new();
+    // Where each stretch of changes ends among the samples.
+    let mut ends: Vec<usize> = Vec::new();
     for (at, run) in runs.iter().enumerate() {
         if run.change != Change::Kept {
-            sample(&runs, at, &mut hunk);
+            sample(&runs, at, &mut samples);
             continue;
         }
         if run.style.differs() {
             out.found[Class::Editorial as usize] = true;
         }
-        if !hunk.is_empty() {
-            hunks.push(std::mem::take(&mut hunk));
+        ends.push(samples.len());
+    }
+    ends.push(samples.len());
+    ends.dedup();
+    if ends.len() > 1 {
+        moved_within(&mut samples);
+    }
+    let mut rest = samples.as_mut_slice();
+    let mut start = 0;
+    for end in ends {
+        let (hunk, after) = rest.split_at_mut(end - start);
+        if let Some(is_misspelled) = is_misspelled {
+            misspelled(hunk, is_misspelled);
         }
-    }
-    if !hunk.is_empty() {
-        hunks.push(hunk);
-    }
-    if hunks.len() > 1 {
-        moved_within(&mut hunks);
-    }
-    for hunk in &mut hunks {
-        misspelled(hunk, is_misspelled);
         out.judge(hunk);
+        (rest, start) = (after, end);
     }
     if words.is_marked() && !out.found.contains(&true) {
         // Nothing but white space.
@@ -55,18 +62,22 @@ pub(super) fn classify_by(
 
 /// A word that moved within its clause is neither lost nor won: a verb of force stays what it was,
 /// a negation or a quantity may stand with another word now.
-fn moved_within(hunks: &mut [Vec<Sample<'_>>]) {
+fn moved_within(samples: &mut [Sample<'_>]) {
     let counts = |class: Class| matches!(class, Class::Negation | Class::ModalVerb | Class::Number);
+    let is_of = |change: Change| move |s: &Sample<'_>| counts(s.class) && s.change == change;
+    if !samples.iter().any(is_of(Change::Deleted)) || !samples.iter().any(is_of(Change::Inserted)) {
+        return;
+    }
     let mut went: FxHashMap<String, u32> = FxHashMap::default();
     let mut came: FxHashMap<String, u32> = FxHashMap::default();
-    for sample in hunks.iter().flatten().filter(|s| counts(s.class)) {
+    for sample in samples.iter().filter(|s| counts(s.class)) {
         let side = match sample.change {
             Change::Deleted => &mut went,
             _ => &mut came,
         };
         *side.entry(sample.low.as_ref().to_owned()).or_default() += 1;
     }
-    for sample in hunks.iter_mut().flatten().filter(|s| counts(s.class)) {
+    for sample in samples.iter_mut().filter(|s| counts(s.class)) {
         let other = match sample.change {
             Change::Deleted => &mut came,
             _ => &mut went,
@@ -83,7 +94,7 @@ fn moved_within(hunks: &mut [Vec<Sample<'_>>]) {
 
 /// Words in the place of others that are the same words misspelled: that is mended, and nothing
 /// else is said.
-fn misspelled(hunk: &mut [Sample<'_>], is_misspelled: &dyn Fn(&str, &str) -> bool) {
+fn misspelled(hunk: &mut [Sample<'_>], is_misspelled: IsMisspelled<'_>) {
     let of = |change: Change| -> Vec<usize> {
         let is_word = |s: &Sample<'_>| s.change == change && !is_sign(&s.low);
         (0..hunk.len()).filter(|k| is_word(&hunk[*k])).collect()
@@ -190,41 +201,45 @@ impl<'a> Place<'_, 'a> {
     /// Whether the next word is one of the same name: "Paris Agreement", and no comma or bracket
     /// between.
     fn next_word_joins_name(&self) -> bool {
-        let (run, view) = self.run_and_view();
-        let later = self.runs[self.at + 1..]
-            .iter()
-            .filter(|run| run.change.stands_in(view))
-            .map(|run| run.text);
-        let mut rest = std::iter::once(&run.text[self.token.1..]).chain(later);
-        let next = rest.find(|text| !text.trim().is_empty()).unwrap_or("");
+        let next = self
+            .texts_after()
+            .find(|text| !text.trim().is_empty())
+            .unwrap_or("");
         names_document(next.split_whitespace().next().unwrap_or(""))
     }
 
     /// The beginning of what follows it.
     fn rest(&self) -> String {
         const REACH: usize = 48;
-        let (run, view) = self.run_and_view();
-        let later = self.runs[self.at + 1..]
-            .iter()
-            .filter(|run| run.change.stands_in(view))
-            .map(|run| run.text);
-        let letters = std::iter::once(&run.text[self.token.1..])
-            .chain(later)
-            .flat_map(str::chars);
-        letters.take(REACH).collect()
+        self.texts_after()
+            .flat_map(str::chars)
+            .take(REACH)
+            .collect()
+    }
+
+    /// Whether the next letter or sign is one of some.
+    fn is_followed_by(&self, is_one: impl Fn(char) -> bool) -> bool {
+        let next = self
+            .texts_after()
+            .find_map(|text| text.trim_start().chars().next());
+        next.is_some_and(is_one)
     }
 
     /// The word after it.
     fn after(&self) -> Option<&'a str> {
+        self.texts_after()
+            .flat_map(str::split_whitespace)
+            .find_map(bare)
+    }
+
+    /// What stands after it, in the draft that the change stands in.
+    fn texts_after(&self) -> impl Iterator<Item = &'a str> {
         let (run, view) = self.run_and_view();
         let later = self.runs[self.at + 1..]
             .iter()
-            .filter(|run| run.change.stands_in(view))
+            .filter(move |run| run.change.stands_in(view))
             .map(|run| run.text);
-        std::iter::once(&run.text[self.token.1..])
-            .chain(later)
-            .flat_map(str::split_whitespace)
-            .find_map(bare)
+        std::iter::once(&run.text[self.token.1..]).chain(later)
     }
 
     fn run_and_view(&self) -> (Run<'a>, View) {
@@ -299,9 +314,8 @@ fn sorted<'a>(hunk: &'a [Sample<'_>], change: Change) -> Vec<&'a str> {
 
 /// "insufficient" for "sufficient": a word that came or lost a negating prefix.
 fn is_opposite(low: &str, others_have: impl Fn(&str) -> bool) -> bool {
-    vocabulary::negating_prefixes()
-        .iter()
-        .filter_map(|prefix| low.strip_prefix(prefix))
+    vocabulary::negating_prefixes_at(low)
+        .map(|length| &low[length..])
         .any(|rest| rest.len() > 3 && others_have(rest))
 }
 
@@ -371,7 +385,7 @@ fn is_acronym(word: &str, place: &Place<'_, '_>) -> bool {
 
 fn is_date_or_place(word: &str, low: &str, known: Word, place: &Place<'_, '_>) -> bool {
     is_year(word)
-        || vocabulary::is_revised_mark(low)
+        || known.revised
         || known.month && is_month(word, low, known, place)
         || known.place && is_named_place(word, low, place)
 }
@@ -441,6 +455,10 @@ fn is_place_of_conference(word: &str, place: &Place<'_, '_>) -> bool {
     if !word.starts_with(char::is_uppercase) {
         return false;
     }
+    // Nearly always a word in small letters follows.
+    if !place.is_followed_by(|c| c == ',' || c.is_uppercase()) {
+        return false;
+    }
     let rest = place.rest();
     let Some((name, after)) = rest.split_once(',') else {
         return false;
@@ -467,12 +485,14 @@ fn is_number_word(low: &str, word: Word) -> bool {
 }
 
 fn is_note_sign(word: &str) -> bool {
-    word.chars().all(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c))
+    !word.is_ascii() && word.chars().all(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c))
 }
 
 fn is_year(word: &str) -> bool {
-    word.split('-')
-        .all(|part| part.len() == 4 && part.parse::<u32>().is_ok_and(|n| (1900..2100).contains(&n)))
+    let is_year = |part: &str| {
+        part.len() == 4 && part.parse::<u32>().is_ok_and(|n| (1900..2100).contains(&n))
+    };
+    word.len() >= 4 && word.split('-').all(is_year)
 }
 
 /// The classes of a clause that stands in one draft only.

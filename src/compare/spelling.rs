@@ -27,9 +27,8 @@ pub(crate) fn settle(redline: &mut Redline) {
             continue;
         }
         let words = words.get_or_insert_with(|| Words::of(&redline.draft));
-        let (classes, _) = classify_by(&paragraph.words, &|old, new| {
-            is_slip(old, new) && words.tell(old, new)
-        });
+        let is_misspelled = |old: &str, new: &str| is_slip(old, new) && words.tell(old, new);
+        let (classes, _) = classify_by(&paragraph.words, Some(&is_misspelled));
         replace_classes(row, classes);
     }
 }

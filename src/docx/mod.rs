@@ -3,6 +3,7 @@
 //! Reader and writer share it, as they share [`json`](crate::json). Nothing here knows clauses or redlines. The rules are
 //! those of ECMA-376 (Office Open XML), part 1 (WordprocessingML) and part 2 (the package).
 
+pub(crate) mod active;
 pub(crate) mod aside;
 pub(crate) mod atoms;
 pub(crate) mod body;
@@ -20,6 +21,8 @@ pub(crate) mod sections;
 pub(crate) mod sign;
 pub(crate) mod styles;
 pub(crate) mod tracked;
+#[cfg(feature = "serve")]
+pub(crate) mod unpacked;
 pub(crate) mod xml;
 
 pub use error::Error;

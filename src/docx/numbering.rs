@@ -211,6 +211,18 @@ impl Counters {
     }
 }
 
+/// No label that anybody wrote is longer, in characters. A pattern of a megabyte stands in the file once, and would stand in
+/// the draft before every paragraph.
+const LONGEST: usize = 255;
+
+/// A label, or as much of it as labels are long, and a sign that there was more.
+fn bounded(label: &str) -> String {
+    match label.char_indices().nth(LONGEST) {
+        None => label.to_owned(),
+        Some((end, _)) => format!("{}…", &label[..end]),
+    }
+}
+
 /// `%1.%2` with the numbers put in.
 fn label(
     numbering: &Numbering,
@@ -219,7 +231,8 @@ fn label(
     counters: &[Option<u32>; LAST_LEVEL as usize + 1],
 ) -> String {
     let mut out = String::new();
-    let mut chars = definition.text.chars().peekable();
+    // One more than there is room for: what was cut off shows.
+    let mut chars = definition.text.chars().take(2 * LONGEST).peekable();
     while let Some(c) = chars.next() {
         let place = chars
             .peek()
@@ -241,7 +254,7 @@ fn label(
         };
         out.push_str(&numeral(format, value));
     }
-    out.trim().to_owned()
+    bounded(out.trim())
 }
 
 /// A number in one of Word's formats (17.18.59, ST_NumberFormat); unknown formats as digits.
@@ -337,5 +350,24 @@ mod tests {
         assert_eq!(next("2", 0), "7.");
         assert_eq!(next("1", 0), "8.");
         assert_eq!(next("9", 0), "Nothing");
+    }
+
+    #[test]
+    fn labels_are_bounded() {
+        let lists = |format: &str, pattern: &str| {
+            let start = format!(
+                r#"<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="2147483648"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{pattern}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#
+            );
+            let numbering = Numbering::read(&start).unwrap();
+            match Counters::default().next(&numbering, "1", 0) {
+                Printed::Label(label) => label,
+                other => format!("{other:?}"),
+            }
+        };
+        assert_eq!(lists("lowerLetter", "%1)"), "2147483648)");
+        assert_eq!(lists("upperRoman", "%1."), "2147483648.");
+        let long = lists("decimal", &"§ %1 ".repeat(100_000));
+        assert_eq!(long.chars().count(), LONGEST + 1);
+        assert!(long.ends_with('…'));
     }
 }

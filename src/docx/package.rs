@@ -3,9 +3,10 @@
 //! Parts are read when they are asked for and checked against limits, because what a file says of itself may be a lie.
 //! What was not touched is copied as it stands, compressed bytes and all.
 
+use super::active::{Active, LONGEST_PROLOGUE, What, declares_type, without_links};
 use super::error::Error;
 use super::namespaces::with_house_prefixes;
-use super::xml::{Broken, Element, parse};
+use super::xml::{Broken, Element, Node, parse};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -48,6 +49,9 @@ pub(crate) struct Relationship {
 }
 
 impl<'b> Package<'b> {
+    /// The part that says what each part is.
+    pub(crate) const TYPES: &'static str = "[Content_Types].xml";
+
     /// Opens a package and finds its main part.
     pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, Error> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -129,6 +133,7 @@ impl<'b> Package<'b> {
         let Some(bytes) = self.bytes(name)? else {
             return Ok(None);
         };
+        no_document_type(&bytes, name)?;
         let text = decoded(bytes).ok_or_else(|| Error::Xml {
             part: name.to_owned(),
             at: 0,
@@ -179,7 +184,7 @@ impl<'b> Package<'b> {
 
     /// The content type of a part.
     pub(crate) fn content_type(&mut self, part: &str) -> Result<Option<String>, Error> {
-        let name = "[Content_Types].xml";
+        let name = Self::TYPES;
         let Some(text) = self.xml(name)? else {
             return Ok(None);
         };
@@ -223,64 +228,105 @@ impl<'b> Package<'b> {
         self.changed.insert(name.to_owned(), bytes);
     }
 
-    /// Whether the file carries macros.
-    pub(crate) fn has_macros(&self) -> bool {
-        self.archive
-            .file_names()
-            .filter_map(Result::ok)
-            .any(|name| is_macro(&name))
+    /// The names of all parts, in the order of the archive; what is new comes last.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let of_archive = self.archive.file_names().filter_map(Result::ok);
+        let mut names: Vec<String> = of_archive.map(Cow::into_owned).collect();
+        let new = self.changed.keys();
+        let new = new.filter(|name| self.archive.index_for_name(name).is_none());
+        names.extend(new.cloned());
+        names
     }
 
-    /// Takes macros out: a file that was made of another must not run what nobody looked at. Relationships and types of the
-    /// parts that go go, too; a file for macros, or a template, becomes a document.
-    fn without_macros(&mut self) -> Result<(), Error> {
-        let types = "[Content_Types].xml";
-        let Some(text) = self.xml(types)? else {
-            return Ok(());
-        };
-        if !self.has_macros() && !text.contains("macroEnabled") && !text.contains(".template.main")
-        {
-            return Ok(());
+    /// What the file can do by itself, which is not carried on.
+    pub(crate) fn active(&mut self) -> Result<Active, Error> {
+        Active::of(self)
+    }
+
+    /// Takes out what acts by itself; its relationships and types go, too. A file for macros, or a template, becomes a
+    /// document.
+    fn disarm(&mut self) -> Result<Active, Error> {
+        let active = self.active()?;
+        self.settle_types(&active)?;
+        let names = self.names();
+        let by_lower: BTreeMap<String, &String> = names
+            .iter()
+            .map(|name| (name.to_ascii_lowercase(), name))
+            .collect();
+        for (owner, gone) in &active.relationships {
+            let of_owner = relationships_part(owner).to_ascii_lowercase();
+            if let Some(part) = by_lower.get(&of_owner) {
+                self.rewrite(part, |text| {
+                    let goes =
+                        |e: &Element<'_>| e.attribute("Id").is_some_and(|id| gone.contains(&*id));
+                    without_elements(text, goes).map_err(|error| error.in_part(part))
+                })?;
+            }
+            if let Some(part) = by_lower.get(owner).filter(|part| !active.drops(part)) {
+                self.rewrite(part, |text| Ok(without_links(text, gone)))?;
+            }
         }
-        let text = without_elements(&text, |e| {
-            e.attribute("PartName").is_some_and(|part| is_macro(&part))
-                || e.attribute("ContentType")
-                    .is_some_and(|kind| kind.contains("vbaProject"))
-        })
-        .map_err(|error| error.in_part(types))?;
-        let main =
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
-        let text = text
-            .replace(
-                "application/vnd.ms-word.document.macroEnabled.main+xml",
-                main,
-            )
-            .replace(
-                "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
-                main,
-            )
-            .replace(
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-                main,
-            );
-        self.set(types, text.into_bytes());
-        let part = relationships_part(&self.main.clone());
-        if let Some(text) = self.xml(&part)? {
-            let kept = without_elements(&text, |e| {
-                e.attribute("Target")
-                    .is_some_and(|target| is_macro(&target))
+        Ok(active)
+    }
+
+    /// The types of parts that go, and that of the main part: it is a document, whatever it was.
+    fn settle_types(&mut self, active: &Active) -> Result<(), Error> {
+        let name = Self::TYPES;
+        self.rewrite(name, |text| {
+            let text = without_elements(text, |e| {
+                let (part, kind) = (e.attribute("PartName"), e.attribute("ContentType"));
+                part.is_some_and(|part| active.drops(part.trim_start_matches('/')))
+                    || kind.is_some_and(|kind| What::of_type(&kind).is_some())
             })
-            .map_err(|error| error.in_part(&part))?;
-            if kept != text {
-                self.set(&part, kept.into_bytes());
+            .map_err(|error| error.in_part(name))?;
+            const KINDS: [&str; 3] = [
+                "application/vnd.ms-word.document.macroEnabled.main+xml",
+                "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+            ];
+            let main =
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+            Ok(KINDS
+                .iter()
+                .fold(text, |text, kind| text.replace(kind, main)))
+        })
+    }
+
+    /// Changes the text of a part, where there is one; it stays byte for byte where `change` leaves it as it is.
+    fn rewrite(
+        &mut self,
+        name: &str,
+        change: impl FnOnce(&str) -> Result<String, Error>,
+    ) -> Result<(), Error> {
+        if let Some(text) = self.xml(name)? {
+            let changed = change(&text)?;
+            if changed != text {
+                self.set(name, changed.into_bytes());
             }
         }
         Ok(())
     }
 
+    /// Refuses a part with a document type declaration, whether anybody reads it or not.
+    pub(super) fn refuse_document_type(&mut self, name: &str) -> Result<(), Error> {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if !ending.eq_ignore_ascii_case("xml") && !ending.eq_ignore_ascii_case("rels") {
+            return Ok(());
+        }
+        let Some(index) = self.archive.index_for_name(name) else {
+            return Ok(());
+        };
+        let file = self.archive.by_index(index).map_err(broken)?;
+        let mut start = Vec::new();
+        file.take(LONGEST_PROLOGUE as u64)
+            .read_to_end(&mut start)
+            .map_err(|error| Error::Archive(format!("part {name}: {error}")))?;
+        no_document_type(&start, name)
+    }
+
     /// Writes the package: every part that was not touched as it stands, in its old place.
     pub(crate) fn write(&mut self) -> Result<Vec<u8>, Error> {
-        self.without_macros()?;
+        let active = self.disarm()?;
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         let mut written = std::collections::BTreeSet::new();
         for index in 0..self.archive.len() {
@@ -288,11 +334,7 @@ impl<'b> Package<'b> {
                 Some(Ok(name)) => name.into_owned(),
                 _ => continue,
             };
-            // A name that leads out of the package is nobody's part.
-            if is_macro(&name)
-                || name.split('/').any(|step| step == "..")
-                || !written.insert(name.clone())
-            {
+            if active.drops(&name) || !written.insert(name.clone()) {
                 continue;
             }
             match self.changed.get(&name) {
@@ -304,7 +346,7 @@ impl<'b> Package<'b> {
             }
         }
         for (name, bytes) in &self.changed {
-            if written.insert(name.clone()) {
+            if !active.drops(name) && written.insert(name.clone()) {
                 put(&mut out, name, bytes)?;
             }
         }
@@ -312,20 +354,36 @@ impl<'b> Package<'b> {
     }
 }
 
-/// The parts that hold macros, and those that hold settings of theirs.
-fn is_macro(name: &str) -> bool {
-    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    file.starts_with("vbaproject") || file == "vbadata.xml"
-}
-
 /// XML without some of the elements right below its root.
 fn without_elements(text: &str, goes: impl Fn(&Element<'_>) -> bool) -> Result<String, Broken> {
     let root = parse(text)?;
-    let mut out = text.to_owned();
-    for element in root.elements().filter(|e| goes(e)) {
-        out = out.replacen(element.raw, "", 1);
+    if !root.elements().any(&goes) {
+        return Ok(text.to_owned());
     }
+    let before = text.find(root.start).unwrap_or(0);
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..before]);
+    out.push_str(root.start);
+    for child in &root.children {
+        match child {
+            Node::Element(element) if goes(element) => {}
+            child => out.push_str(child.raw()),
+        }
+    }
+    out.push_str(&format!("</{}>", root.name));
     Ok(out)
+}
+
+/// Refuses a part that declares a document type.
+fn no_document_type(start: &[u8], name: &str) -> Result<(), Error> {
+    if !declares_type(&start[..start.len().min(LONGEST_PROLOGUE)]) {
+        return Ok(());
+    }
+    Err(Error::Xml {
+        part: name.to_owned(),
+        at: 0,
+        what: "it declares a document type (DTD), which no part of a Word file may".to_owned(),
+    })
 }
 
 /// A package of nothing but these parts.

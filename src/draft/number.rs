@@ -180,9 +180,19 @@ impl Numeral {
     }
 }
 
+/// Letters go round: after `z` comes `aa`, after `zz` comes `aaa`. Word stops at thirty of them, and so does this: a list
+/// that starts at two thousand millions must not have labels of eighty million letters.
+const LAST_IN_LETTERS: u32 = 26 * 30;
+/// The last number that Word writes in roman numerals.
+const LAST_IN_ROMAN: u32 = 32_767;
+
+/// Past the last number that letters can say, digits.
 fn letters(value: u32, first: u8) -> String {
     if value == 0 {
         return String::new();
+    }
+    if value > LAST_IN_LETTERS {
+        return value.to_string();
     }
     let times = ((value - 1) / 26 + 1) as usize;
     let letter = char::from(first + u8::try_from((value - 1) % 26).unwrap_or(0));
@@ -236,7 +246,11 @@ const ROMAN: [(u32, &str); 13] = [
     (1, "i"),
 ];
 
+/// Past the last number that roman numerals can say, digits.
 fn roman(value: u32) -> String {
+    if value > LAST_IN_ROMAN {
+        return value.to_string();
+    }
     let mut left = value;
     let mut out = String::new();
     for (worth, signs) in ROMAN {
@@ -355,6 +369,32 @@ mod tests {
             .collect();
         assert_eq!(values.iter().map(|n| n.value).collect::<Vec<_>>(), [9, 1]);
         assert_eq!(Number::readings("ii)").len(), 1);
+    }
+
+    #[test]
+    fn labels_stay_short_whatever_they_count() {
+        let scripts = [
+            Script::Decimal,
+            Script::ArabicIndic,
+            Script::FullWidth,
+            Script::LowerLatin,
+            Script::UpperLatin,
+            Script::LowerRoman,
+            Script::UpperRoman,
+            Script::Cyrillic,
+            Script::Arabic,
+            Script::Chinese,
+        ];
+        for script in scripts {
+            for value in [780, 781, 32_767, 32_768, 1 << 31, u32::MAX] {
+                let label = Numeral { script, value }.render();
+                assert!(label.chars().count() <= 45, "{script:?} {value}: {label}");
+            }
+        }
+        let shown = |script, value| Numeral { script, value }.render();
+        assert_eq!(shown(Script::LowerLatin, 780), "z".repeat(30));
+        assert_eq!(shown(Script::LowerLatin, 781), "781");
+        assert_eq!(shown(Script::UpperRoman, 1 << 31), "2147483648");
     }
 
     #[test]

@@ -44,6 +44,15 @@ pub enum Kind {
     Blank,
 }
 
+/// Where a lead of so many bytes ends in a text: between two letters, whatever a file says.
+pub(crate) fn lead_end(text: &str, lead: usize) -> usize {
+    let longest = lead.min(text.len());
+    let ends = (0..=longest).rev();
+    ends.take(4)
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
 impl Kind {
     /// Whether a paragraph of this kind opens a section.
     #[must_use]
@@ -186,8 +195,7 @@ impl Paragraph {
         match self.label_in(view) {
             None => text.into_owned(),
             Some(label) => {
-                let lead = self.lead_in(view).min(text.len());
-                let (before, after) = text.split_at(lead);
+                let (before, after) = text.split_at(lead_end(&text, self.lead_in(view)));
                 let gap = if after.is_empty() { "" } else { " " };
                 format!("{before}{label}{gap}{after}")
             }

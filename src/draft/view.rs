@@ -13,14 +13,22 @@ impl Draft {
         for paragraph in &self.paragraphs {
             if paragraph.begins_in(view) {
                 paragraphs.push(one(paragraph, view));
-            } else if paragraph.moved.is_none()
-                && let Some(last) = paragraphs.last_mut()
-            {
+                continue;
+            }
+            if paragraph.moved.is_some() || !paragraph.words.stands_in(view) {
+                continue;
+            }
+            if let Some(last) = paragraphs.last_mut() {
                 let start = last.words.all().len();
                 last.words.append_view(&paragraph.words, view);
                 let mut anchors = std::mem::take(&mut last.anchors).into_vec();
                 anchors.extend(anchors_in(paragraph, view, start));
                 last.anchors = anchors.into_boxed_slice();
+            } else {
+                // Nothing stands before it that it could be part of: its words are a paragraph all the same.
+                let label = None;
+                let alone = one(paragraph, view);
+                paragraphs.push(Paragraph { label, ..alone });
             }
         }
         Self {

@@ -2,7 +2,7 @@
 
 use super::history::{Blame, History, Story};
 use super::report::{Material, Report};
-use super::{registers, wire};
+use super::{registers, visible, wire};
 use crate::draft::history as model;
 use crate::draft::lives::{Choice, Lives};
 use crate::draft::{Found, References, Register};
@@ -130,11 +130,9 @@ pub fn lives(lives: &Lives, choice: &Choice, out: &mut dyn io::Write) -> io::Res
 /// Where `out` fails.
 pub fn report(material: &Material<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let document = Document::Report(Box::new(super::report::of(material)));
-    serde_json::to_writer(&mut *out, &document)?;
-    writeln!(out)
+    visible::compact(&document, out)
 }
 
 fn write(document: &Document, out: &mut dyn io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, document)?;
-    writeln!(out)
+    visible::pretty(document, out)
 }

@@ -13,6 +13,7 @@ mod registers;
 pub mod report;
 mod to_json;
 mod told;
+pub(crate) mod visible;
 pub mod wire;
 
 pub use document::{Document, blame, check, history, lives, references, register, report, story};

@@ -1,6 +1,6 @@
 //! The model -> JSON, written as it goes: no second copy of a draft is made.
 
-use super::{VERSION, wire};
+use super::{VERSION, visible, wire};
 use crate::draft::{
     Addresses, ClauseChange, Diff, Draft, Gravity, Kind, Label, Outline, Paragraph, Ranked,
     Redline, Run, Style, View, WordCount,
@@ -16,8 +16,7 @@ use std::ops::Range;
 /// Where `out` fails.
 pub fn draft(draft: &Draft, out: &mut dyn io::Write) -> io::Result<()> {
     let body = DraftBody::of(draft, None);
-    serde_json::to_writer_pretty(&mut *out, &body)?;
-    writeln!(out)
+    visible::pretty(&body, out)
 }
 
 /// Writes a redline: the marked draft, the rows, the summary.
@@ -26,8 +25,7 @@ pub fn draft(draft: &Draft, out: &mut dyn io::Write) -> io::Result<()> {
 /// Where `out` fails.
 pub fn redline(redline: &Redline, out: &mut dyn io::Write) -> io::Result<()> {
     let body = DraftBody::of(&redline.draft, Some(redline));
-    serde_json::to_writer_pretty(&mut *out, &body)?;
-    writeln!(out)
+    visible::pretty(&body, out)
 }
 
 /// Writes a redline with its rows in an order of their own, each with its gravity. Rows that are not ranked follow, in the
@@ -38,8 +36,7 @@ pub fn redline(redline: &Redline, out: &mut dyn io::Write) -> io::Result<()> {
 pub fn ranked(redline: &Redline, ranking: &[Ranked], out: &mut dyn io::Write) -> io::Result<()> {
     let mut body = DraftBody::of(&redline.draft, Some(redline));
     body.ranking = Some(ranking);
-    serde_json::to_writer_pretty(&mut *out, &body)?;
-    writeln!(out)
+    visible::pretty(&body, out)
 }
 
 /// Clauses nest at most this deep in the file; deeper ones carry their depth.

@@ -33,11 +33,7 @@ impl Format {
     /// Tells the format of a decoded text from its content.
     #[must_use]
     pub fn detect(text: &str) -> Self {
-        let start = text.trim_start();
-        if start.starts_with('{')
-            && !start.starts_with("{++")
-            && start[1..].trim_start().starts_with('"')
-        {
+        if json::looks_like_it(text) {
             Self::Json
         } else if text::looks_like_criticmarkup(text) {
             Self::CriticMarkup
@@ -173,9 +169,7 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
         name.clone_into(&mut draft.source);
         return Ok(draft);
     }
-    let format = options.format;
-    let decoded = bytes::decode(bytes, name)?;
-    let format = format.unwrap_or_else(|| Format::detect(&decoded.text));
+    let (format, decoded) = text_of(bytes, name, options.format)?;
     let mut draft = match format {
         Format::Json => json::read(&decoded.text, name)?,
         Format::Text | Format::Markdown | Format::CriticMarkup | Format::Docx => {
@@ -201,6 +195,23 @@ fn bounded(text: &str, format: Format, name: &str) -> Result<(), Error> {
     })
 }
 
+/// The text of a file and its format, told from the text unless given.
+fn text_of<'a>(
+    bytes: &'a [u8],
+    name: &str,
+    format: Option<Format>,
+) -> Result<(Format, bytes::Decoded<'a>), Error> {
+    let mut decoded = bytes::decode(bytes, name)?;
+    let is_json = || json::looks_like_it(&decoded.text);
+    // What ends lines elsewhere is a sign like others in a string of JSON.
+    if format.map_or_else(is_json, |format| format == Format::Json) {
+        return Ok((Format::Json, decoded));
+    }
+    decoded.text = bytes::with_line_ends(decoded.text);
+    let format = format.unwrap_or_else(|| Format::detect(&decoded.text));
+    Ok((format, decoded))
+}
+
 /// Tells why the blocks of a draft are read as they are: those that stand on `line` of the source,
 /// from 1.
 ///
@@ -223,13 +234,9 @@ pub fn why(bytes: &[u8], name: &str, options: &Options, line: u32) -> Result<Vec
                 source,
             })?
         } else {
-            let decoded = bytes::decode(bytes, name)?;
-            match options
-                .format
-                .unwrap_or_else(|| Format::detect(&decoded.text))
-            {
-                Format::Json => Vec::new(),
-                format => {
+            match text_of(bytes, name, options.format)? {
+                (Format::Json, _) => Vec::new(),
+                (format, decoded) => {
                     bounded(&decoded.text, format, name)?;
                     text::why(&decoded.text, format)
                 }
@@ -249,7 +256,7 @@ pub fn format_of(bytes: &[u8], name: &str) -> Result<Format, Error> {
     if is_archive(bytes) {
         return Ok(Format::Docx);
     }
-    Ok(Format::detect(&bytes::decode(bytes, name)?.text))
+    Ok(text_of(bytes, name, None)?.0)
 }
 
 /// Whether the bytes are a ZIP archive, as .docx files are, or an old Word file, which has a message of its own.

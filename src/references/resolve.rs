@@ -247,7 +247,9 @@ impl<'a> Index<'a> {
 
     fn alternatives(&self) -> FxHashMap<(usize, Box<str>), Vec<usize>> {
         let mut out: FxHashMap<(usize, Box<str>), Vec<usize>> = FxHashMap::default();
-        for ((part, address), index) in &self.preambular {
+        let mut preambular: Vec<_> = self.preambular.iter().collect();
+        preambular.sort_unstable();
+        for ((part, address), index) in preambular {
             let marks = address.char_indices().map(|(at, _)| address.split_at(at));
             let is_mark = |rest: &str| vocabulary::begins_with_alternative(rest.trim_start());
             for (head, _) in marks.filter(|(_, rest)| is_mark(rest)) {

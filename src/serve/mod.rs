@@ -32,14 +32,21 @@
 //! - Other programs and people on this computer: without the token there is nothing but 404. A browser is opened with a
 //!   ticket that is good for one request, since others can read the command line of a browser, and then gets the token.
 //!   Somebody who is the same user, or an administrator, can read the memory of any program and is not kept out.
-//! - Drafts made to do harm: limits on files, drafts and parts of Word files; work is done on few threads with room on their
+//! - Drafts made to do harm, and drafts that are large: whatever takes memory asks for it first, so that no upload can end the
+//!   server (`budget`).
+//! - Those who stall: whoever says nothing, or takes nothing, loses its place, and takes none from others meanwhile (`listen`,
+//!   `receive`).
+//! - Drafts made to do harm, again: limits on files, drafts and parts of Word files; work is done on few threads with room on their
 //!   stacks, and a defect in a reader ends the request, not the server (`works`; that is why a release unwinds on panic).
 //! - Text of drafts that looks like markup: pages are written as the report's are, and their policy lets nothing run but our own
 //!   script.
 
 mod answer;
+mod budget;
 mod guard;
+mod listen;
 mod pages;
+mod receive;
 mod reports;
 mod routes;
 mod shelf;
@@ -47,12 +54,16 @@ mod take;
 mod told;
 mod works;
 
+pub use listen::Patience;
 pub use shelf::Limits;
 
 use crate::draft::Draft;
 use crate::draft::history::Revision;
 use crate::read;
+use budget::{A_DRAFT, Budget};
 use guard::Gate;
+use hyper_util::server::graceful::GracefulShutdown;
+use listen::listen;
 use reports::Reports;
 use shelf::Shelf;
 use std::io;
@@ -60,7 +71,6 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
 use works::Works;
 
 /// How to serve.
@@ -70,6 +80,10 @@ pub struct Options {
     pub port: u16,
     /// What is refused.
     pub limits: Limits,
+    /// Memory for all drafts and all work, in bytes; half of what this computer can spare, unless it is said.
+    pub memory: Option<u64>,
+    /// How long the other side may take.
+    pub patience: Patience,
     /// How files are read: their format, where it is not to be told from their content; what shows changes in Word files.
     pub reading: read::Options,
 }
@@ -102,6 +116,8 @@ struct House {
     shelf: Mutex<Shelf>,
     reports: Reports,
     works: Works,
+    budget: Budget,
+    patience: Patience,
     reading: read::Options,
 }
 
@@ -130,8 +146,12 @@ async fn until_the_end(
     let here = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let listener = TcpListener::bind(here).await?;
     let mut shelf = Shelf::new(options.limits);
+    let memory = options.memory.unwrap_or_else(budget::spare);
+    let budget = Budget::new(memory, options.patience.turn);
     for one in given {
-        shelf.put_given(one);
+        let bytes = A_DRAFT.of(shelf::weight(&one.bytes));
+        let kept = budget.now(bytes).map(|share| budget.keep(share, bytes));
+        shelf.put_given(one, kept);
     }
     let page = match shelf.first_list() {
         list if shelf.has_several() => format!("redline?drafts={list}"),
@@ -144,20 +164,19 @@ async fn until_the_end(
         shelf: Mutex::new(shelf),
         reports: Reports::default(),
         works: Works::default(),
+        budget,
+        patience: options.patience,
         reading: options.reading,
     });
-    let end = Arc::new(Notify::new());
-    let ending = Arc::clone(&end);
-    let server = axum::serve(listener, routes::routes(&house))
-        .with_graceful_shutdown(async move { ending.notified().await });
-    let server = tokio::spawn(server.into_future());
+    let talks = GracefulShutdown::new();
+    let routes = routes::routes(&house);
     // Whoever knows where the server is may end it.
     let told_to_end = listening_for_the_end()?;
     ready(&address);
-    told_to_end.await;
-    end.notify_one();
+    let listening = listen(listener, routes, options.patience, &talks);
+    first(told_to_end, listening).await;
     // What is being sent may be sent; a comparison that takes longer is not waited for.
-    let _ = tokio::time::timeout(Duration::from_secs(2), server).await;
+    let _ = tokio::time::timeout(Duration::from_secs(2), talks.shutdown()).await;
     Ok(())
 }
 
@@ -188,7 +207,6 @@ fn listening_for_the_end() -> io::Result<impl Future<Output = ()>> {
 }
 
 /// Waits for either of two things.
-#[cfg(unix)]
 async fn first(one: impl Future<Output = ()>, other: impl Future<Output = ()>) {
     let (mut one, mut other) = (std::pin::pin!(one), std::pin::pin!(other));
     std::future::poll_fn(|context| {

@@ -2,6 +2,7 @@
 
 use super::House;
 use super::answer::Refusal;
+use super::budget::{A_REPORT, Kept, Share, TO_REPORT};
 use super::shelf::{Choice, Held};
 use crate::draft::history::Revision;
 use crate::report::{Teller, Told};
@@ -18,14 +19,23 @@ pub(super) struct Report {
     pub(super) list: String,
     pub(super) drafts: Vec<Arc<Held>>,
     pub(super) told: Told,
+    /// The memory that it takes up.
+    _kept: Kept,
 }
 
-type Kept = (String, Arc<OnceCell<Arc<Report>>>);
+type Place = (String, Arc<OnceCell<Arc<Report>>>);
 
 /// The latest reports, the last one asked for in front.
 #[derive(Default)]
 pub(super) struct Reports {
-    kept: Mutex<VecDeque<Kept>>,
+    kept: Mutex<VecDeque<Place>>,
+}
+
+impl Report {
+    /// The size of what was read from its drafts.
+    pub(super) fn weight(&self) -> u64 {
+        self.drafts.iter().map(|held| held.weight).sum()
+    }
 }
 
 impl Reports {
@@ -44,6 +54,15 @@ impl Reports {
         Ok(place)
     }
 
+    /// Lets go the report that was not asked for the longest; whether there was any. It can be made again.
+    pub(super) fn let_go_oldest(&self) -> bool {
+        let Ok(mut kept) = self.kept.lock() else {
+            return false;
+        };
+        let made = kept.iter().rposition(|(_, report)| report.initialized());
+        made.and_then(|at| kept.remove(at)).is_some()
+    }
+
     /// Lets go what was made of a draft.
     pub(super) fn let_go(&self, number: u32) {
         if let Ok(mut kept) = self.kept.lock() {
@@ -56,14 +75,29 @@ impl Reports {
 }
 
 impl House {
+    /// Memory for some work; what can be made again makes room for it.
+    pub(super) async fn afford(&self, bytes: u64) -> Result<Share, Refusal> {
+        loop {
+            if let Some(share) = self.budget.now(bytes) {
+                return Ok(share);
+            }
+            if !self.reports.let_go_oldest() {
+                return self.budget.ask(bytes).await;
+            }
+        }
+    }
+
     /// The report on a list of drafts.
     pub(super) async fn report(&self, list: &str) -> Result<Arc<Report>, Refusal> {
         let choices = Choice::list(list)?;
         let drafts = self.shelf()?.drafts(&choices)?;
         let place = self.reports.place(list)?;
         let list = list.to_owned();
-        let made = place.get_or_try_init(|| {
-            self.works.run(move || {
+        let weight: u64 = drafts.iter().map(|held| held.weight).sum();
+        let made = place.get_or_try_init(|| async move {
+            let share = self.afford(TO_REPORT.of(weight)).await?;
+            let budget = self.budget.clone();
+            let work = self.works.run(move || {
                 let mut teller = Teller::default();
                 for (held, choice) in drafts.iter().zip(choices) {
                     let about = Revision {
@@ -76,8 +110,10 @@ impl House {
                     list,
                     drafts,
                     told: teller.finish(),
+                    _kept: budget.keep(share, A_REPORT.of(weight)),
                 }))
-            })
+            });
+            work.await
         });
         made.await.cloned()
     }

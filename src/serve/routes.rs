@@ -1,12 +1,14 @@
 //! Which request is answered by what.
 
-use super::answer::Refusal;
+use super::answer::{Refusal, with_share};
+use super::budget::{A_DRAFT, TO_READ, TO_WRITE};
 use super::guard::guard;
-use super::shelf::{Read as ReadFile, Shelf};
+use super::shelf::{Read as ReadFile, Shelf, weight};
 use super::take::{self, Asked};
 use super::told::{Between, Read};
+use super::works::stumbled;
 use super::{House, pages};
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -16,6 +18,8 @@ use axum::{Json, Router, middleware};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, MutexGuard};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 type Known = State<Arc<House>>;
 
@@ -32,6 +36,9 @@ pub(super) fn routes(house: &Arc<House>) -> Router {
         .route(&below("/take/{what}"), get(take_away))
         .route("/open/{ticket}", get(open))
         .fallback(nothing)
+        .method_not_allowed_fallback(not_so)
+        .layer(RequestBodyTimeoutLayer::new(house.patience.pause))
+        .layer(CatchPanicLayer::custom(|_| stumbled().into_response()))
         .layer(middleware::from_fn_with_state(Arc::clone(house), guard))
         .with_state(Arc::clone(house))
 }
@@ -58,15 +65,53 @@ struct Sent {
 /// What stands behind the question mark; what is wrong with it is said as everything else is.
 struct Said<T>(T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Said<T> {
+impl<T: DeserializeOwned + Sayable, S: Send + Sync> FromRequestParts<S> for Said<T> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        match Query::from_request_parts(parts, state).await {
-            Ok(Query(said)) => Ok(Self(said)),
-            Err(wrong) => Err(Refusal::unclear(wrong.body_text())),
-        }
+        let said = Query::from_request_parts(parts, state).await;
+        said.map(|Query(said)| Self(said))
+            .map_err(|_| Refusal::unclear(T::HOW))
     }
+}
+
+/// What can be said behind the question mark.
+trait Sayable {
+    /// How it is said.
+    const HOW: &str;
+}
+
+impl Sayable for List {
+    const HOW: &str = "say which drafts, as in ?drafts=1.2";
+}
+
+impl Sayable for Sent {
+    const HOW: &str = "say what the file is called, as in ?name=draft.docx";
+}
+
+impl Sayable for Asked {
+    const HOW: &str = "say which drafts, and which two of them, as in ?drafts=1.2&older=1&newer=2; renumber is true or false";
+}
+
+/// What an address names; an address that names no such thing leads nowhere.
+struct Called<T>(T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Called<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let called = Path::from_request_parts(parts, state).await;
+        called
+            .map(|Path(called)| Self(called))
+            .map_err(|_| Refusal::not_there("there is nothing of that name here"))
+    }
+}
+
+async fn not_so() -> Refusal {
+    Refusal::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this address can be asked for other things, but not for this",
+    )
 }
 
 async fn nothing() -> Refusal {
@@ -75,7 +120,7 @@ async fn nothing() -> Refusal {
     )
 }
 
-async fn open(State(house): Known, Path(ticket): Path<String>) -> Response {
+async fn open(State(house): Known, Called(ticket): Called<String>) -> Response {
     match house.gate.take(&ticket) {
         Ok(way) => Redirect::to(&way).into_response(),
         // Whoever has no good ticket is told of no way in.
@@ -104,29 +149,22 @@ async fn put(
     let length = headers.get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     house.shelf()?.has_room(length.unwrap_or(0))?;
-    let limit = house.shelf()?.limits.file;
-    let one = house.works.upload().await?;
-    let bytes = to_bytes(body, usize::try_from(limit).unwrap_or(usize::MAX));
-    let bytes = bytes.await.map_err(|error| {
-        let too_large = Refusal::too_much(format!("it is larger than {} MB", limit / 1_000_000));
-        let broken = Refusal::unclear(format!("the file did not arrive whole: {error}"));
-        let is_length = std::error::Error::source(&error)
-            .is_some_and(|source| source.to_string().contains("length limit"));
-        if is_length { too_large } else { broken }
-    })?;
+    let (bytes, on_its_way) = house.receive(body).await?;
+    let weight = weight(&bytes);
+    let share = house.afford(TO_READ.of(weight)).await?;
     let reading = house.reading;
-    let name = sent.name;
-    let read = house
-        .works
-        .run(move || ReadFile::of(bytes.into(), &name, reading))
-        .await?;
-    drop(one);
-    let held = house.shelf()?.put(read)?;
-    let told = house.works.run(move || Ok(Read::of(&held))).await?;
-    Ok((StatusCode::CREATED, Json(told)))
+    let read = move || {
+        // Both shares go with the work, which goes on when whoever sent the file has gone away.
+        let _on_its_way = on_its_way;
+        Ok((ReadFile::of(bytes, &sent.name, reading)?, share))
+    };
+    let (read, share) = house.works.run(read).await?;
+    let kept = house.budget.keep(share, A_DRAFT.of(weight));
+    let held = house.shelf()?.put(read, Some(kept))?;
+    Ok((StatusCode::CREATED, Json(Read::of(&held))))
 }
 
-async fn let_go(State(house): Known, Path(number): Path<u32>) -> Result<StatusCode, Refusal> {
+async fn let_go(State(house): Known, Called(number): Called<u32>) -> Result<StatusCode, Refusal> {
     let was_there = house.shelf()?.let_go(number);
     house.reports.let_go(number);
     if was_there {
@@ -143,26 +181,30 @@ async fn summary(State(house): Known, Said(list): Said<List>) -> Result<Json<Bet
 
 async fn report(State(house): Known, Said(list): Said<List>) -> Result<Response, Refusal> {
     let report = house.report(&list.drafts).await?;
+    let share = house.afford(TO_WRITE.of(report.weight())).await?;
     let write = move || {
         let mut bytes = Vec::new();
         crate::json::report(&report.told.material(), &mut bytes)
-            .map_err(|error| Refusal::defect(error.to_string()))?;
-        Ok(bytes)
+            .map_err(|_| Refusal::defect("the report could not be written"))?;
+        Ok((bytes, share))
     };
-    let bytes = house.works.run(write).await?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], bytes).into_response())
+    let (bytes, share) = house.works.run(write).await?;
+    let answer = ([(header::CONTENT_TYPE, "application/json")], bytes);
+    Ok(with_share(answer.into_response(), share))
 }
 
 async fn redline(State(house): Known, Said(list): Said<List>) -> Response {
     let page = async {
         let report = house.report(&list.drafts).await?;
-        let write = move || {
-            pages::redline(&report).map_err(|_| Refusal::defect("the page could not be written"))
+        let share = house.afford(TO_WRITE.of(report.weight())).await?;
+        let write = move || match pages::redline(&report) {
+            Ok(page) => Ok((page, share)),
+            Err(_) => Err(Refusal::defect("the page could not be written")),
         };
         house.works.run(write).await
     };
     match page.await {
-        Ok(page) => page.into_response(),
+        Ok((page, share)) => with_share(page.into_response(), share),
         Err(refusal) => {
             let page = pages::message(&refusal.message, Some("./"));
             (refusal.status, page).into_response()
@@ -172,15 +214,16 @@ async fn redline(State(house): Known, Said(list): Said<List>) -> Response {
 
 async fn take_away(
     State(house): Known,
-    Path(what): Path<String>,
+    Called(what): Called<String>,
     Said(asked): Said<Asked>,
     headers: HeaderMap,
 ) -> Response {
     let back = format!("../redline?drafts={}", take::percents(&asked.drafts));
     let file = async {
         let report = house.report(&asked.drafts).await?;
+        let share = house.afford(TO_WRITE.of(report.weight())).await?;
         let marks = house.reading.marks;
-        let make = move || take::take(&what, &report, &asked, marks);
+        let make = move || Ok((take::take(&what, &report, &asked, marks)?, share));
         house.works.run(make).await
     };
     let is_page = |headers: &HeaderMap| {
@@ -190,7 +233,7 @@ async fn take_away(
         accepted.is_some_and(|accepted| accepted.contains("text/html"))
     };
     match file.await {
-        Ok(file) => file.into_response(),
+        Ok((file, share)) => with_share(file.into_response(), share),
         Err(refusal) if is_page(&headers) => (
             refusal.status,
             pages::message(&refusal.message, Some(&back)),

@@ -2,6 +2,8 @@
 
 use super::Given;
 use super::answer::Refusal;
+use super::budget::Kept;
+use super::told::Counted;
 use crate::draft::history::Revision;
 use crate::draft::{Draft, View};
 use crate::read::{self, Format};
@@ -45,11 +47,17 @@ pub(super) struct Held {
     pub(super) file: String,
     pub(super) format: Format,
     pub(super) bytes: Vec<u8>,
+    /// The size of what was read from it.
+    pub(super) weight: u64,
     pub(super) draft: Draft,
     /// What it is called; which view is meant unless another is asked for.
     pub(super) about: Revision,
     /// Whether it was named on the command line.
     pub(super) is_given: bool,
+    /// What was counted in it.
+    pub(super) counted: Counted,
+    /// The memory that it takes up.
+    _kept: Option<Kept>,
 }
 
 /// A draft of a list: its number, and which text of it.
@@ -104,14 +112,14 @@ impl Shelf {
         Ok(())
     }
 
-    /// Puts a draft in that was read.
-    pub(super) fn put(&mut self, read: Read) -> Result<Arc<Held>, Refusal> {
+    /// Puts a draft in that was read, and the memory that it keeps.
+    pub(super) fn put(&mut self, read: Read, kept: Option<Kept>) -> Result<Arc<Held>, Refusal> {
         self.has_room(read.bytes.len() as u64)?;
-        Ok(self.add(read, false))
+        Ok(self.add(read, false, kept))
     }
 
     /// Puts a draft in that is there from the start; somebody who names files on the command line means them.
-    pub(super) fn put_given(&mut self, given: Given) {
+    pub(super) fn put_given(&mut self, given: Given, kept: Option<Kept>) {
         let format = read::format_of(&given.bytes, &given.file).unwrap_or(Format::Text);
         let Given {
             file,
@@ -120,25 +128,30 @@ impl Shelf {
             about,
         } = given;
         let read = Read {
+            counted: Counted::of(&draft, about.view),
+            weight: weight(&bytes),
             file,
             format,
             bytes,
             draft,
             about,
         };
-        self.add(read, true);
+        self.add(read, true, kept);
     }
 
-    fn add(&mut self, read: Read, is_given: bool) -> Arc<Held> {
+    fn add(&mut self, read: Read, is_given: bool, kept: Option<Kept>) -> Arc<Held> {
         self.last += 1;
         let held = Arc::new(Held {
             number: self.last,
             file: read.file,
             format: read.format,
+            weight: read.weight,
             bytes: read.bytes,
             draft: read.draft,
             about: read.about,
             is_given,
+            counted: read.counted,
+            _kept: kept,
         });
         self.held.insert(self.last, Arc::clone(&held));
         held
@@ -214,6 +227,8 @@ pub(super) struct Read {
     bytes: Vec<u8>,
     draft: Draft,
     about: Revision,
+    counted: Counted,
+    weight: u64,
 }
 
 impl Read {
@@ -240,6 +255,8 @@ impl Read {
             ..Revision::of(&draft, View::Revised)
         };
         Ok(Self {
+            counted: Counted::of(&draft, about.view),
+            weight: weight(&bytes),
             file: file.to_owned(),
             format,
             bytes,
@@ -247,6 +264,12 @@ impl Read {
             about,
         })
     }
+}
+
+/// The size of what is read from a file: what is packed counts for what it unpacks to.
+pub(super) fn weight(bytes: &[u8]) -> u64 {
+    let unpacked = crate::docx::unpacked::size(bytes).unwrap_or(0);
+    unpacked.max(bytes.len() as u64)
 }
 
 /// Each line may be a paragraph, and takes up far more memory than a file does: whoever sends nothing but line ends must not
@@ -292,10 +315,10 @@ mod tests {
         let text = "resolves\n\n1 that States act;\n";
         let large = shelf.has_room(41).unwrap_err();
         assert!(large.message.contains("larger than 0 MB"));
-        let first = shelf.put(read(text)).ok().unwrap();
+        let first = shelf.put(read(text), None).ok().unwrap();
         assert_eq!((first.number, first.about.name.as_str()), (1, "a"));
-        shelf.put(read(text)).ok().unwrap();
-        let third = shelf.put(read(text)).err().unwrap();
+        shelf.put(read(text), None).ok().unwrap();
+        let third = shelf.put(read(text), None).err().unwrap();
         assert!(
             third.message.contains("2 drafts already"),
             "{}",
@@ -305,7 +328,7 @@ mod tests {
         let sum = shelf.has_room(35).unwrap_err();
         assert!(sum.message.contains("together"), "{}", sum.message);
         // Numbers are never given twice.
-        assert_eq!(shelf.put(read(text)).ok().unwrap().number, 3);
+        assert_eq!(shelf.put(read(text), None).ok().unwrap().number, 3);
     }
 
     #[test]

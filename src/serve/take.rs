@@ -6,11 +6,12 @@ use super::shelf::Held;
 use super::told::Noticed;
 use crate::clean::{self, Brackets};
 use crate::draft::lives::Choice;
-use crate::draft::{Diff, Draft, Finding, Redline, View};
+use crate::draft::{Diff, Finding, Redline, View};
+use crate::handover::{self, Form};
 use crate::history;
 use crate::read::{Format, Marks};
 use crate::word::{self, Author};
-use crate::write::{docx, html, lives, markdown, spreadsheet, table};
+use crate::write::{html, lives, spreadsheet, table};
 use axum::http::header::{self, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -70,8 +71,8 @@ pub(super) fn take(
     match what {
         "redline.docx" => order.redline_in_word(),
         "redline.md" => {
-            let text = written(|out| markdown::redline(&order.redline(), out))?;
-            Ok(order.both("redline.md", MARKDOWN, text.into_bytes()))
+            let file = handover::redline(&order.redline(), Form::Markdown, &order.as_written())?;
+            Ok(order.both("redline.md", MARKDOWN, file))
         }
         "page.html" => {
             let told = &report.told;
@@ -82,8 +83,8 @@ pub(super) fn take(
         "clean.docx" => order.clean_in_word(),
         "clean.md" => {
             let clean = clean::clean(&order.newer().draft, &order.cleaning()?);
-            let text = written(|out| markdown::draft(&clean, out))?;
-            let file = order.one("clean.md", MARKDOWN, text.into_bytes());
+            let file = handover::draft(&clean, Form::Markdown, &order.as_written())?;
+            let file = order.one("clean.md", MARKDOWN, file);
             Ok(file.with(clean.findings))
         }
         "brackets.csv" => {
@@ -157,6 +158,13 @@ impl<'a> Order<'a> {
         }
     }
 
+    fn as_written(&self) -> handover::Options {
+        handover::Options {
+            author: self.author(),
+            unproved: false,
+        }
+    }
+
     /// Two Word files give the newer one with the changes tracked in it; else it is a file of its own.
     fn redline_in_word(&self) -> Result<Taken, Refusal> {
         let files = self.pair.map(|at| self.held(at));
@@ -172,7 +180,7 @@ impl<'a> Order<'a> {
             let file = self.both("redline.docx", WORD, compared.bytes);
             return Ok(file.with(compared.findings));
         }
-        let bytes = in_word(&self.redline().draft, &self.author())?;
+        let bytes = handover::redline(&self.redline(), Form::Docx, &self.as_written())?;
         Ok(self.both("redline.docx", WORD, bytes))
     }
 
@@ -198,7 +206,9 @@ impl<'a> Order<'a> {
                 .map_err(|error| Refusal::unfit(format!("{}: {error}", newer.file)))?
         } else {
             let clean = clean::clean(&newer.draft, &options);
-            (in_word(&clean, &Author::default())?, clean.findings)
+            let options = handover::Options::default();
+            let bytes = handover::draft(&clean, Form::Docx, &options)?;
+            (bytes, clean.findings)
         };
         Ok(self.one("clean.docx", WORD, bytes).with(findings))
     }
@@ -217,7 +227,9 @@ impl<'a> Order<'a> {
             lives::lives_table(told, &Choice::default()),
             lives::burn_down_table(told),
         ];
-        let bytes = spreadsheet::xlsx(&tables).map_err(Refusal::unfit)?;
+        let bytes = spreadsheet::xlsx(&tables).map_err(|_| {
+            Refusal::unfit("a workbook cannot hold tables of this size; take the CSV")
+        })?;
         Ok(self.one("brackets.xlsx", WORKBOOK, bytes))
     }
 
@@ -234,8 +246,10 @@ impl<'a> Order<'a> {
     }
 }
 
-fn in_word(draft: &Draft, author: &Author) -> Result<Vec<u8>, Refusal> {
-    docx::draft(draft, author).map_err(|error| Refusal::defect(error.to_string()))
+impl From<handover::Error> for Refusal {
+    fn from(error: handover::Error) -> Self {
+        Self::defect(error.to_string())
+    }
 }
 
 fn written(write: impl FnOnce(&mut String) -> fmt::Result) -> Result<String, Refusal> {

@@ -3,7 +3,7 @@
 use super::reports::Report;
 use super::shelf::Held;
 use crate::brackets;
-use crate::draft::{Finding, Kind, PassageKind, Summary, View};
+use crate::draft::{Draft, Finding, Kind, PassageKind, Summary, View};
 use crate::read::Format;
 use serde::Serialize;
 
@@ -34,6 +34,32 @@ pub(super) struct Read {
     findings: Vec<Noticed>,
 }
 
+/// What is counted in a draft when it is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted {
+    clauses: usize,
+    words: usize,
+    passages: usize,
+}
+
+impl Counted {
+    pub(super) fn of(draft: &Draft, view: View) -> Self {
+        let register = brackets::register(draft, view);
+        let open = register
+            .unresolved()
+            .filter(|passage| passage.kind != PassageKind::StatusNote);
+        let clauses = draft
+            .paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.kind == Kind::Clause && paragraph.begins_in(view));
+        Self {
+            clauses: clauses.count(),
+            words: register.words_in_all,
+            passages: open.count(),
+        }
+    }
+}
+
 /// What a reader noticed.
 #[derive(Debug, Serialize)]
 pub(super) struct Noticed {
@@ -58,15 +84,7 @@ impl Noticed {
 
 impl Read {
     pub(super) fn of(held: &Held) -> Self {
-        let (draft, about) = (&held.draft, &held.about);
-        let register = brackets::register(draft, about.view);
-        let open = register
-            .unresolved()
-            .filter(|passage| passage.kind != PassageKind::StatusNote);
-        let clauses = draft
-            .paragraphs
-            .iter()
-            .filter(|paragraph| paragraph.kind == Kind::Clause && paragraph.begins_in(about.view));
+        let (draft, about, counted) = (&held.draft, &held.about, held.counted);
         Self {
             number: held.number,
             name: about.name.clone(),
@@ -81,9 +99,9 @@ impl Read {
                 Format::Json => "redraft JSON",
                 Format::Docx => "Word",
             },
-            clauses: clauses.count(),
-            words: register.words_in_all,
-            passages: open.count(),
+            clauses: counted.clauses,
+            words: counted.words,
+            passages: counted.passages,
             marked: draft.is_marked(),
             base: about.view == View::Base,
             given: held.is_given,

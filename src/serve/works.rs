@@ -1,24 +1,22 @@
 //! Work that takes time: done on threads of its own, few at once; a defect ends the work and nothing else.
 
 use super::answer::Refusal;
-use axum::http::StatusCode;
+use super::budget::busy;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 
 /// Threads for work; more than work at once, as some wait for others.
 pub(super) const THREADS: usize = 8;
 /// Room on the stack of a thread: what is nested deeply is read by recursion.
 pub(super) const STACK: usize = 64 << 20;
 /// More requests than this do not wait for their turn.
-const MOST_WAITING: usize = 32;
+const MOST_WAITING: usize = 128;
 
 /// The work of the server.
 #[derive(Debug)]
 pub(super) struct Works {
     turns: Arc<Semaphore>,
-    /// Files that may be on their way in at once: they are in memory, and not yet among the drafts.
-    uploads: Arc<Semaphore>,
     waiting: AtomicUsize,
 }
 
@@ -27,7 +25,6 @@ impl Default for Works {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
             turns: Arc::new(Semaphore::new(cores.clamp(1, 4))),
-            uploads: Arc::new(Semaphore::new(4)),
             waiting: AtomicUsize::new(0),
         }
     }
@@ -43,12 +40,6 @@ impl Drop for Waits<'_> {
 }
 
 impl Works {
-    /// Waits until another file may come in; it is in for as long as the answer is held.
-    pub(super) async fn upload(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        let turn = Arc::clone(&self.uploads).acquire_owned().await;
-        turn.map_err(|_| Refusal::defect("no file can be taken in"))
-    }
-
     /// Does some work when its turn comes.
     pub(super) async fn run<T: Send + 'static>(
         &self,
@@ -57,10 +48,7 @@ impl Works {
         let waits = self.waiting.fetch_add(1, Ordering::Relaxed);
         let waiting = Waits(&self.waiting);
         if waits >= MOST_WAITING {
-            return Err(Refusal::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "too much is asked for at once; wait a little and ask again",
-            ));
+            return Err(busy());
         }
         let turn = Arc::clone(&self.turns).acquire_owned().await;
         drop(waiting);
@@ -70,17 +58,21 @@ impl Works {
             drop(turn);
             done
         });
-        done.await.unwrap_or_else(|_| {
-            Err(Refusal::defect(
-                "redraft stumbled over this: that is a defect of redraft, not of the draft; all other drafts are still here. Please report it",
-            ))
-        })
+        done.await.unwrap_or_else(|_| Err(stumbled()))
     }
+}
+
+/// What is said of a panic.
+pub(super) fn stumbled() -> Refusal {
+    Refusal::defect(
+        "redraft stumbled over this: that is a defect of redraft, not of the draft; all other drafts are still here. Please report it",
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::StatusCode;
 
     #[test]
     #[allow(clippy::panic)]

@@ -104,15 +104,6 @@ static STEMS: LazyLock<Vec<(&'static str, Cited)>> = LazyLock::new(|| {
     stems
 });
 
-/// Whether a word in small letters says that a resolution was revised: "rev".
-#[must_use]
-pub fn is_revised_mark(low: &str) -> bool {
-    let is =
-        |mark: &&str| super::prefixes::taken(mark.trim_end_matches('.'), low) == Some(low.len());
-    let mut marks = revised_marks().iter();
-    low.len() > 2 && marks.any(|mark| is(mark) && mark.trim_end_matches('.').len() == low.len())
-}
-
 /// The number of an article that a heading is named by: `4` of "Article 4", "Статья 4".
 #[must_use]
 pub fn article_number(name: &str) -> Option<&str> {

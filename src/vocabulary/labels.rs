@@ -1,6 +1,6 @@
 //! The words of labels: "Article", "Annex", "Option", `bis`, `alt`, 第…条.
 
-use super::prefixes::{Prefixes, taken};
+use super::prefixes::Prefixes;
 use super::{LANGUAGES, gather, lists};
 use std::sync::LazyLock;
 
@@ -213,9 +213,10 @@ fn own_number(text: &str) -> usize {
 #[must_use]
 pub fn suffix_order(suffix: &str) -> Option<u32> {
     let suffix = suffix.trim();
-    let words = suffixes().iter();
-    let found = words.filter(|(word, _)| taken(suffix, word) == Some(suffix.len()));
-    found.map(|(_, place)| *place).find(|place| *place > 0)
+    let (words, index) = &*SUFFIXES;
+    let whole = index.at(suffix).filter(|(taken, _)| *taken == suffix.len());
+    let mut places = whole.filter_map(|(_, at)| Some(words.get(at)?.1));
+    places.find(|place| *place > 0)
 }
 
 /// The ordinal words, each with its number: "premier" is 1.

@@ -305,6 +305,14 @@ pub fn opens_preambular(text: &str) -> bool {
     opens(text, |roles| roles.preambular)
 }
 
+/// Whether [`opens_preambular`] or [`opens_call`] holds: the first word is looked up once.
+#[must_use]
+pub fn opens_preambular_or_call(text: &str) -> bool {
+    let text = text.trim_start_matches(SIGNS);
+    let (roles, adverb) = roles_at(text);
+    roles.call || roles.preambular || adverb > 0 && opens_preambular(text)
+}
+
 /// Whether a text opens as an operative paragraph does, perhaps with an adverb before its verb:
 /// "Decides", "Further requests", "Просит", 请.
 #[must_use]
@@ -317,6 +325,19 @@ pub fn opens_operative(text: &str) -> bool {
 #[must_use]
 pub fn opens_call(text: &str) -> bool {
     roles_at(text).0.call
+}
+
+/// Whether a word ends as any word does that opens a preambular paragraph: "pondering".
+#[must_use]
+pub fn is_participle(word: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let ends = |low: &str| {
+        participles()
+            .iter()
+            .any(|end| low.ends_with(end))
+            .then_some(())
+    };
+    word.len() >= SHORTEST && in_small_letters(word, ends).is_some()
 }
 
 /// Whether a word alone opens a preambular paragraph.

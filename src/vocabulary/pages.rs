@@ -1,7 +1,8 @@
 //! The words that a page adds to a text, and the words of its parts.
 
 use super::lists;
-use super::prefixes::taken;
+use super::prefixes::{Prefixes, taken};
+use std::sync::LazyLock;
 
 lists! {
     /// The word before the number of a page, in small letters: "page ".
@@ -26,8 +27,9 @@ lists! {
 #[must_use]
 pub fn is_contents_word(line: &str) -> bool {
     let bare = line.trim().trim_end_matches(':');
-    let is = |word: &&str| taken(bare, word) == Some(bare.len());
-    contents_words().iter().any(is)
+    static WORDS: LazyLock<Prefixes> =
+        LazyLock::new(|| Prefixes::of(contents_words().iter().copied()));
+    WORDS.at(bare).any(|(taken, _)| taken == bare.len())
 }
 
 /// Whether a line names a decision or a resolution by its number, and says nothing else.

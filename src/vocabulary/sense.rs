@@ -1,5 +1,6 @@
 //! Words that turn the sense of a sentence: opposites, conditions, and how binding a verb is.
 
+use super::prefixes::Prefixes;
 use super::{LANGUAGES, Language, lists};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -17,6 +18,13 @@ lists! {
     condition_openings: sense.condition_openings;
     /// Parts of words that are none by themselves, and after which no writer sets a hyphen.
     parted_endings: pages.parted;
+}
+
+/// The bytes of each prefix at the start of a word that makes it its opposite, the longest first.
+pub fn negating_prefixes_at(word: &str) -> impl Iterator<Item = usize> {
+    static PREFIXES: LazyLock<Prefixes> =
+        LazyLock::new(|| Prefixes::of(negating_prefixes().iter().copied()));
+    PREFIXES.at(word).map(|(taken, _)| taken)
 }
 
 /// Whether two stems are opposites because people say so: "increas" and "reduc".

@@ -31,6 +31,8 @@ pub struct Word {
     pub also_article: bool,
     /// It leads from the first label of a range to its last: "to".
     pub spans: bool,
+    /// It says that a resolution was revised: "rev".
+    pub revised: bool,
 }
 
 /// What is known of a word in small letters; nothing of most.
@@ -82,6 +84,9 @@ fn of_sense(language: &Language, words: &mut FxHashMap<String, Word>) {
     add(words, &language.joining.spans, |word| word.spans = true);
 }
 
+/// Shorter marks of a revision are words of their own, too.
+const SHORTEST_MARK: usize = 3;
+
 fn of_citations(language: &Language, words: &mut FxHashMap<String, Word>) {
     let citations = &language.citations;
     for list in [
@@ -93,6 +98,12 @@ fn of_citations(language: &Language, words: &mut FxHashMap<String, Word>) {
         &citations.others,
     ] {
         add(words, list, |word| word.refers = true);
+    }
+    for mark in &citations.revised {
+        let bare = mark.trim_end_matches('.').to_lowercase();
+        if bare.len() >= SHORTEST_MARK {
+            words.entry(bare).or_default().revised = true;
+        }
     }
     let signs = citations.points.iter().filter(|word| word.starts_with('§'));
     for sign in signs {

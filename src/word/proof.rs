@@ -4,6 +4,7 @@ use crate::docx::Error;
 use crate::draft::{
     Diff, Draft, Finding, Holder, Kind, OBJECT, Object, ObjectKind, Paragraph, Severity, View,
 };
+use crate::proof::{in_view, instead};
 use std::collections::BTreeMap;
 
 /// Headers or footers that only one file has: no tracked change can bring one or take it away.
@@ -73,13 +74,7 @@ pub(super) fn prove(
             .or_else(|| other_note(drafts.get(view), &draft))
             .or_else(|| other_section(sections.get(view), &found));
         if let Some(what) = what {
-            let (name, done) = match view {
-                View::Base => ("older", "rejected"),
-                View::Revised => ("newer", "accepted"),
-            };
-            return Err(Error::NotProved(format!(
-                "with all changes {done} it should say what the {name} file says, but {what}"
-            )));
+            return Err(Error::NotProved(in_view(view, &what)));
         }
     }
     Ok(())
@@ -99,12 +94,10 @@ fn other_note(wanted: &Draft, found: &Draft) -> Option<String> {
     };
     let (wants, finds) = (notes(wanted), notes(found));
     let k = (0..wants.len().max(finds.len())).find(|k| wants.get(*k) != finds.get(*k))?;
-    let lone = |text: Option<&String>| match text {
-        Some(text) => format!("“{}”", text.chars().take(60).collect::<String>()),
-        None => "nothing".to_owned(),
-    };
-    let (want, find) = (lone(wants.get(k)), lone(finds.get(k)));
-    Some(format!("among its notes there is {find} instead of {want}"))
+    let text = |texts: &[String]| texts.get(k).map(|t| Object::shown(t).into_owned());
+    let (want, find) = (text(&wants), text(&finds));
+    let told = instead(find.as_deref(), want.as_deref());
+    Some(format!("among its notes {told}"))
 }
 
 /// The first section that is not what it should be.
@@ -134,24 +127,12 @@ fn difference(wanted: &Draft, found: &Draft, left_out: &[Holder]) -> Option<Stri
         if want.is_none() && find.is_none() {
             return None;
         }
-        let text = |p: Option<&Paragraph>| {
-            p.map_or_else(
-                || "nothing".to_owned(),
-                |p| {
-                    format!(
-                        "“{}”",
-                        Object::shown(&p.labelled_text(View::Revised))
-                            .chars()
-                            .take(60)
-                            .collect::<String>()
-                    )
-                },
-            )
-        };
-        if want.map(|p| p.labelled_text(View::Revised))
-            != find.map(|p| p.labelled_text(View::Revised))
-        {
-            return Some(format!("there is {} instead of {}", text(find), text(want)));
+        let text = |p: Option<&Paragraph>| p.map(|p| p.labelled_text(View::Revised));
+        let (want, find) = (text(want), text(find));
+        if want != find {
+            let shown = |text: Option<String>| text.map(|t| Object::shown(&t).into_owned());
+            let (want, find) = (shown(want), shown(find));
+            return Some(instead(find.as_deref(), want.as_deref()));
         }
     }
 }

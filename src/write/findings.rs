@@ -1,7 +1,7 @@
 //! Findings as a table: where, how much it matters, what kind, and what.
 
 use super::columns::lay_out;
-use super::rows::is_control;
+use super::screen;
 use super::wrap::{self, Piece};
 use crate::draft::{Finding, Found, Severity};
 use std::fmt::{self, Write};
@@ -84,19 +84,13 @@ fn head(found: &Found) -> [String; 4] {
         Severity::Warning => "!",
         Severity::Error => "✗",
     };
-    let address = super::columns::cut(&plain(&found.address), 30);
+    let address = super::columns::cut(&screen::line(&found.address), 30);
     [place, sign.to_owned(), finding.code.clone(), address]
 }
 
 fn text(finding: &Finding) -> String {
     let gap = if finding.help.is_empty() { "" } else { "; " };
-    plain(&format!("{}{gap}{}", finding.message, finding.help))
-}
-
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| if c == '\n' || is_control(c) { ' ' } else { c })
-        .collect()
+    screen::line(&format!("{}{gap}{}", finding.message, finding.help)).into_owned()
 }
 
 fn wrapped(text: &str, width: usize) -> Vec<String> {
@@ -154,7 +148,8 @@ pub fn markdown(findings: &[Found], out: &mut dyn Write) -> fmt::Result {
 
 /// Text that a Markdown table holds as it is.
 pub(super) fn cell(text: &str) -> String {
-    plain(text)
+    screen::line(text)
+        .into_owned()
         .replace('\\', "\\\\")
         .replace('|', "\\|")
         .replace('<', "&lt;")

@@ -1,8 +1,9 @@
 //! Text for a terminal: what each piece looks like, colours or signs, and lines that fit the width.
 
-use super::rows::{is_control, told_change};
+use super::rows::told_change;
+use super::screen;
 use super::wrap::{self, Piece};
-use crate::draft::{Change, OBJECT, Object, Run};
+use crate::draft::{Change, Object, Run};
 use anstyle::{AnsiColor, Style};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -21,7 +22,18 @@ pub(super) enum Look {
 }
 
 impl Look {
-    fn style(self) -> Style {
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 7] = [
+        Self::Plain,
+        Self::Inserted,
+        Self::Deleted,
+        Self::Bracket,
+        Self::Label,
+        Self::Call,
+        Self::Quiet,
+    ];
+
+    pub(super) fn style(self) -> Style {
         let style = Style::new();
         match self {
             Self::Plain => style,
@@ -61,19 +73,12 @@ pub(super) fn blanks(count: usize) -> &'static str {
     &BLANKS[..count.min(BLANKS.len())]
 }
 
-/// Text without signs that drive a terminal or break the line.
+/// Text without signs that drive a terminal or break the line, its objects named.
 fn safe(text: &str) -> Cow<'_, str> {
-    // Without a way out of the loop, it is done many bytes at a time.
-    let is_plain = text
-        .bytes()
-        .fold(true, |plain, b| plain & (b' '..0x7f).contains(&b));
-    let is_unsafe = |c: char| is_control(c) || c == '\n';
-    if is_plain || !text.contains(|c| is_unsafe(c) || c == OBJECT) {
-        return Cow::Borrowed(text);
+    match Object::shown(text) {
+        Cow::Borrowed(text) => screen::line(text),
+        Cow::Owned(text) => Cow::Owned(screen::line(&text).into_owned()),
     }
-    // What parts words parts them here, too.
-    let text = Object::shown(text).replace(['\t', '\n', '\u{c}'], " ");
-    Cow::Owned(text.replace(is_unsafe, "\u{fffd}"))
 }
 
 /// Marked words; without colour, the changes in signs.

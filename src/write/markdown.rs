@@ -1,6 +1,6 @@
 //! Markdown: deleted `~~text~~`, inserted `<ins>text</ins>`; both are read back. See `marked` for what else is said.
 
-use super::marked::{self, Signs};
+use super::marked::{self, Head, Signs};
 use super::rows;
 use crate::draft::{Draft, Redline};
 use std::fmt::{self, Write};
@@ -8,6 +8,7 @@ use std::fmt::{self, Write};
 const SIGNS: Signs = Signs {
     deleted: ("~~", "~~"),
     inserted: ("<ins>", "</ins>"),
+    deleted_line: ("<del>", "</del>"),
     comment: ("<!--", "-->"),
 };
 
@@ -16,7 +17,12 @@ const SIGNS: Signs = Signs {
 /// # Errors
 /// Where `out` fails.
 pub fn draft(draft: &Draft, out: &mut dyn Write) -> fmt::Result {
-    marked::draft(draft, &SIGNS, &|_| String::new(), out)
+    draft_with(draft, Head::IfMarked, out)
+}
+
+/// Writes a draft, and says in a comment at its head that it is to be read as it stands.
+pub(crate) fn draft_with(draft: &Draft, head: Head, out: &mut dyn Write) -> fmt::Result {
+    marked::draft(draft, &SIGNS, head, &|_| String::new(), out)
 }
 
 /// Writes a redline; what became of each clause stands in a comment after it.
@@ -24,6 +30,12 @@ pub fn draft(draft: &Draft, out: &mut dyn Write) -> fmt::Result {
 /// # Errors
 /// Where `out` fails.
 pub fn redline(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
+    redline_with(redline, Head::IfMarked, out)
+}
+
+/// Writes a redline, and says in a comment at its head that it is to be read as it stands.
+pub(crate) fn redline_with(redline: &Redline, head: Head, out: &mut dyn Write) -> fmt::Result {
     let shown = rows::shown(redline);
-    marked::draft(&redline.draft, &SIGNS, &|index| shown[index].note(), out)
+    let note = |index: usize| shown[index].note();
+    marked::draft(&redline.draft, &SIGNS, head, &note, out)
 }

@@ -2,13 +2,16 @@
 //!
 //! Paragraphs are parted by blank lines. Words, labels and whole clauses carry the marks of the format. What it has no
 //! mark for stands in a comment at the start of a paragraph, which our reader takes back:
-//! `redraft: marked` (once, before the first paragraph), `redraft: split` (this paragraph was part of the one before),
+//! `redraft: marked`, or `redraft: exact` where nothing is (once, before the first paragraph), `redraft: split` (this paragraph was part of the one before),
 //! `redraft: merged` (it now is), `redraft: moved-from 3` and `redraft: moved-to 3` (the two halves of move 3),
 //! `redraft: kept` (all its words are new or gone, the paragraph is not). At the end of a paragraph one says what became of
 //! the clause, for people.
 
+use super::pieces::{
+    Part, Piece, going_on, is_blank, is_blank_sign, is_no_letter, is_piece, pieces,
+};
 use super::rows::is_control;
-use crate::draft::{Change, Diff, Draft, Kind, Paragraph, Run, Style, View};
+use crate::draft::{Change, Draft, Kind, Paragraph, Style, View};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -16,31 +19,57 @@ use std::fmt::{self, Write};
 pub(super) struct Signs {
     pub(super) deleted: (&'static str, &'static str),
     pub(super) inserted: (&'static str, &'static str),
+    /// Round the label of a note, or what a page added, that went: both are known by how their line begins, and not every
+    /// mark can stand there.
+    pub(super) deleted_line: (&'static str, &'static str),
     pub(super) comment: (&'static str, &'static str),
+}
+
+/// When a text says at its head that it is to be read as it stands: every mark as it was made, a paragraph for each block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// Where the draft is marked.
+    IfMarked,
+    /// In any case: where it would read otherwise.
+    Always,
 }
 
 /// Writes a draft, marked or not. `note` says more of a paragraph, for people, in a comment at its end.
 pub(super) fn draft(
     draft: &Draft,
     signs: &Signs,
+    head: Head,
     note: &dyn Fn(usize) -> String,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    let mut writer = Writer { signs, out };
+    let is_exact = head == Head::Always || draft.is_marked();
+    let mut writer = Writer {
+        signs,
+        is_exact,
+        out,
+    };
     writer.front_matter(draft)?;
-    if draft.is_marked() {
-        writer.comment("redraft: marked")?;
+    if is_exact {
+        let says = if draft.is_marked() {
+            "redraft: marked"
+        } else {
+            "redraft: exact"
+        };
+        writer.comment(says)?;
         writer.out.write_str("\n\n")?;
     }
+    let has_front = has_front_matter(draft);
+    let going_on = going_on(draft);
     let mut is_first = true;
     for (index, paragraph) in draft.paragraphs.iter().enumerate() {
-        if matches!(paragraph.kind, Kind::FrontMatter | Kind::Blank) {
+        let is_front = paragraph.kind == Kind::FrontMatter && has_front;
+        if is_front || paragraph.kind == Kind::Blank && !going_on[index] {
             continue;
         }
         if !std::mem::take(&mut is_first) {
             writer.out.write_char('\n')?;
         }
-        writer.paragraph(paragraph)?;
+        writer.paragraph(paragraph, going_on[index])?;
         let note = note(index);
         if !note.is_empty() {
             writer.out.write_char(' ')?;
@@ -53,26 +82,25 @@ pub(super) fn draft(
 
 struct Writer<'a> {
     signs: &'a Signs,
+    /// Whether it is read as it stands, what the page added with its marks.
+    is_exact: bool,
     out: &'a mut dyn Write,
 }
 
 impl Writer<'_> {
     /// The newer text's front matter: it can carry no marks.
     fn front_matter(&mut self, draft: &Draft) -> fmt::Result {
+        if !has_front_matter(draft) {
+            return Ok(());
+        }
         let lines = draft
             .paragraphs
             .iter()
             .filter(|p| p.kind == Kind::FrontMatter && p.begins_in(View::Revised));
-        let mut is_empty = true;
         for line in lines {
-            is_empty = false;
             writeln!(self.out, "{}", line.words.text(View::Revised))?;
         }
-        if is_empty {
-            Ok(())
-        } else {
-            self.out.write_char('\n')
-        }
+        self.out.write_char('\n')
     }
 
     fn comment(&mut self, text: &str) -> fmt::Result {
@@ -88,8 +116,10 @@ impl Writer<'_> {
         )
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph) -> fmt::Result {
-        if paragraph.kind == Kind::Furniture {
+    /// `goes_on`: a later paragraph may be part of this one in one of the texts.
+    fn paragraph(&mut self, paragraph: &Paragraph, goes_on: bool) -> fmt::Result {
+        let is_raw = paragraph.label.is_none() && (!self.is_exact || is_plain_item(paragraph));
+        if paragraph.kind == Kind::Furniture && is_raw {
             return self.out.write_str(&paragraph.words.text(View::Revised));
         }
         let depth = usize::from(*paragraph.depth.get(if paragraph.begins_in(View::Revised) {
@@ -97,12 +127,21 @@ impl Writer<'_> {
         } else {
             View::Base
         }));
+        let pieces = with_gaps(paragraph, goes_on);
+        let shows = pieces.iter().any(|p| !is_blank(&p.text));
         match paragraph.kind {
-            Kind::Heading => write!(self.out, "{} ", "#".repeat((depth + 1).min(6)))?,
+            Kind::Heading if shows => {
+                write!(self.out, "{} ", "#".repeat((depth + 1).min(6)))?;
+            }
             Kind::Clause => write!(self.out, "{:1$}", "", depth.min(8) * 4)?,
             _ => {}
         }
-        if let Some(comment) = remark(paragraph) {
+        let comment = match paragraph.change {
+            Change::Inserted if !shows && paragraph.moved.is_none() => Some(SPLIT.to_owned()),
+            Change::Deleted if !shows && paragraph.moved.is_none() => Some(MERGED.to_owned()),
+            _ => remark(paragraph),
+        };
+        if let Some(comment) = comment {
             self.comment(&comment)?;
             self.out.write_char(' ')?;
         }
@@ -111,41 +150,184 @@ impl Writer<'_> {
                 .words
                 .runs()
                 .any(|r| r.style.new.contains(Style::ITALIC));
-        self.words(paragraph, if italic { Style::ITALIC } else { Style::PLAIN })
-    }
-
-    fn words(&mut self, paragraph: &Paragraph, style: Style) -> fmt::Result {
-        let mut pieces = pieces(paragraph, style);
-        let mut before: Option<char> = None;
-        let mut k = 0;
-        while k < pieces.len() {
-            // White space at the edge of a mark goes outside of it, where Markdown wants it.
-            let piece = &pieces[k];
-            let is_first = k == 0;
-            let escaped = escape(
-                &piece.text,
-                is_first && paragraph.kind != Kind::Note,
-                before,
-            );
-            before = piece.text.chars().next_back().or(before);
-            let (open, close) = match piece.change {
-                Change::Kept => ("", ""),
-                Change::Inserted => self.signs.inserted,
-                Change::Deleted => self.signs.deleted,
-            };
-            let (lead, core, tail) = edges(&escaped);
-            let faces = faces(piece.style, core);
-            write!(
-                self.out,
-                "{open}{lead}{}{core}{}{tail}{close}",
-                faces.0, faces.1
-            )?;
-            k += 1;
+        let style = if italic { Style::ITALIC } else { Style::PLAIN };
+        if !shows && goes_on {
+            self.edge()?;
+            self.words(paragraph, &pieces, style)?;
+            return self.edge();
         }
-        pieces.clear();
+        let ends_blank = |piece: Option<&Piece<'_>>, edge: fn(&str) -> Option<char>| {
+            piece.and_then(|p| edge(&p.text)).is_some_and(is_blank_sign)
+        };
+        if is_piece(paragraph) && ends_blank(pieces.first(), |text| text.chars().next()) {
+            self.edge()?;
+        }
+        self.words(paragraph, &pieces, style)?;
+        if goes_on && ends_blank(pieces.last(), |text| text.chars().next_back()) {
+            self.edge()?;
+        }
         Ok(())
     }
+
+    /// A mark round nothing: white space at the edge of a paragraph parts words where the next one goes on with it, and
+    /// would be lost there.
+    fn edge(&mut self) -> fmt::Result {
+        let (open, close) = self.signs.inserted;
+        write!(self.out, "{open}{close}")
+    }
+
+    fn words(&mut self, paragraph: &Paragraph, pieces: &[Piece<'_>], style: Style) -> fmt::Result {
+        let mut before: Option<char> = None;
+        let mut shown = None;
+        for (k, piece) in pieces.iter().enumerate() {
+            let can_be_list = k == 0 && paragraph.kind != Kind::Note;
+            let escaped = escape(&piece.text, can_be_list, before);
+            before = piece.text.chars().next_back().or(before);
+            let (open, close) = self.marks(paragraph, piece);
+            let edges = edges(&escaped);
+            let (opening, closing) = faces(face(piece, style), edges.1);
+            let has_stars = opening.starts_with('*');
+            let first = first_of([edges.0, open]).or(shown);
+            let follows = || {
+                pieces
+                    .get(k + 1)
+                    .map(|next| self.first_shown(paragraph, next, style))
+            };
+            let last = first_of([edges.2, close]).or_else(|| follows().flatten());
+            write!(self.out, "{open}{}", edges.0)?;
+            let inner = format!("{opening}{}{closing}", edges.1);
+            if has_stars && !opens(first, &inner) {
+                self.edge()?;
+            }
+            write!(self.out, "{inner}")?;
+            if has_stars && !closes(&inner, last) {
+                self.edge()?;
+            }
+            write!(self.out, "{}{close}", edges.2)?;
+            shown = first_of([close, edges.2])
+                .or_else(|| closing.chars().next_back())
+                .or_else(|| edges.1.chars().next_back())
+                .or(shown);
+        }
+        Ok(())
+    }
+
+    /// The marks round a piece.
+    fn marks(&self, paragraph: &Paragraph, piece: &Piece<'_>) -> (&'static str, &'static str) {
+        let is_known_by_line = match paragraph.kind {
+            Kind::Note => piece.part == Part::Label,
+            kind => kind == Kind::Furniture,
+        };
+        match piece.change {
+            Change::Kept => ("", ""),
+            Change::Inserted => self.signs.inserted,
+            Change::Deleted if is_known_by_line => self.signs.deleted_line,
+            Change::Deleted => self.signs.deleted,
+        }
+    }
+
+    /// The first sign that a piece shows: of its mark, its typeface or its words.
+    fn first_shown(&self, paragraph: &Paragraph, piece: &Piece<'_>, style: Style) -> Option<char> {
+        let (lead, core, _) = edges(&piece.text);
+        first_of([self.marks(paragraph, piece).0, lead])
+            .or_else(|| faces(face(piece, style), core).0.chars().next())
+            .or_else(|| core.chars().next())
+    }
 }
+
+/// Whether a paragraph without marks begins with a sign of lists: `* TOC`.
+fn is_plain_item(paragraph: &Paragraph) -> bool {
+    let is_marked = paragraph.change != Change::Kept || paragraph.words.is_marked();
+    let rest = paragraph.words.all().strip_prefix(['-', '+', '*']);
+    !is_marked && rest.is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// The typeface of a piece, in a paragraph that has one of its own.
+fn face(piece: &Piece<'_>, of_paragraph: Style) -> Style {
+    match piece.part {
+        Part::Words => piece.style.new | of_paragraph,
+        Part::Label | Part::Gap => Style::PLAIN,
+    }
+}
+
+/// The first sign of the first text that has any.
+fn first_of(texts: [&str; 2]) -> Option<char> {
+    texts.iter().find_map(|text| text.chars().next())
+}
+
+/// Whether the stars at the start of `inner` open a typeface after `before`, by the rules of flanking: what stands alone between letters, or
+/// next to other stars, would be read otherwise.
+fn opens(before: Option<char>, inner: &str) -> bool {
+    let first = inner.trim_start_matches('*').chars().next();
+    let is_bold = inner.starts_with("**");
+    before != Some('*')
+        && (!is_sign(first)
+            || before.is_none_or(char::is_whitespace)
+            || is_sign(before)
+            || is_bold && first == Some('['))
+}
+
+/// Whether the stars at the end close it again before `after`.
+fn closes(inner: &str, after: Option<char>) -> bool {
+    let last = inner.trim_end_matches('*').chars().next_back();
+    after != Some('*')
+        && (!is_sign(last)
+            || after.is_none_or(char::is_whitespace)
+            || is_sign(after)
+            || last.is_some_and(|c| "[]".contains(c)))
+}
+
+/// Whether it is neither a letter nor white space.
+fn is_sign(c: Option<char>) -> bool {
+    c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace())
+}
+
+/// Whether the draft begins as front matter does: what does not is text.
+fn has_front_matter(draft: &Draft) -> bool {
+    let lines = draft
+        .paragraphs
+        .iter()
+        .filter(|p| p.kind == Kind::FrontMatter && p.begins_in(View::Revised));
+    let mut rules = lines.filter(|p| p.words.text(View::Revised) == "---");
+    let first = draft.paragraphs.iter().find(|p| p.begins_in(View::Revised));
+    first.is_some_and(|p| p.words.text(View::Revised) == "---") && rules.nth(1).is_some()
+}
+
+/// The pieces of a paragraph. The space after a label is a part of neither view's words: it goes with the label when it is
+/// read, and needs no mark. Where words stand before the label, in one text at least, it has the mark of its label.
+fn with_gaps(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
+    let is_apart = is_piece(paragraph)
+        || goes_on && paragraph.change != Change::Kept
+        || paragraph.words.all().starts_with('[');
+    let mut out: Vec<Piece<'_>> = Vec::new();
+    // Whether the last piece is a label with its space.
+    let mut has_gap = false;
+    for mut piece in pieces(paragraph, goes_on) {
+        let goes_with = |last: &&mut Piece<'_>| last.change == piece.change;
+        let last = out.last_mut().filter(goes_with).filter(|_| is_apart);
+        match (piece.part, last) {
+            (Part::Gap, Some(label)) => {
+                label.text.to_mut().push(' ');
+                has_gap = true;
+            }
+            (Part::Words, Some(label)) if has_gap && piece.style.new == Style::PLAIN => {
+                label.text.to_mut().push_str(&piece.text);
+                has_gap = false;
+            }
+            (part, _) => {
+                if part == Part::Gap {
+                    piece.change = Change::Kept;
+                }
+                has_gap = false;
+                out.push(piece);
+            }
+        }
+    }
+    out
+}
+
+const SPLIT: &str = "redraft: split";
+const MERGED: &str = "redraft: merged";
 
 /// The comment that a paragraph needs, if the marks on its words do not say all.
 fn remark(paragraph: &Paragraph) -> Option<String> {
@@ -160,7 +342,7 @@ fn remark(paragraph: &Paragraph) -> Option<String> {
     let mut changes = paragraph
         .words
         .runs()
-        .filter(|r| !r.text.trim().is_empty())
+        .filter(|r| !is_blank(r.text))
         .map(|r| r.change);
     let first = changes.next();
     let of_label = || match (
@@ -179,105 +361,10 @@ fn remark(paragraph: &Paragraph) -> Option<String> {
         (Change::Kept, Some(Change::Inserted | Change::Deleted)) => {
             Some("redraft: kept".to_owned())
         }
-        (Change::Inserted, one) if one != Some(Change::Inserted) => {
-            Some("redraft: split".to_owned())
-        }
-        (Change::Deleted, one) if one != Some(Change::Deleted) => {
-            Some("redraft: merged".to_owned())
-        }
+        (Change::Inserted, one) if one != Some(Change::Inserted) => Some(SPLIT.to_owned()),
+        (Change::Deleted, one) if one != Some(Change::Deleted) => Some(MERGED.to_owned()),
         _ => None,
     }
-}
-
-/// A stretch of text with one mark and one style.
-struct Piece<'a> {
-    text: Cow<'a, str>,
-    change: Change,
-    style: Style,
-}
-
-/// The lead, the label and the words of a paragraph. The lead comes first, so that the label is found again: "[3" may
-/// stand in the newer text only, after older words that are gone.
-fn pieces(paragraph: &Paragraph, extra: Style) -> Vec<Piece<'_>> {
-    let mut out: Vec<Piece<'_>> = Vec::new();
-    let piece = |text: &'_ str, run: &Run<'_>| (text.to_owned(), run.change, run.style.new | extra);
-    let mut left = Diff {
-        old: paragraph.lead_in(View::Base),
-        new: paragraph.lead_in(View::Revised),
-    };
-    let mut rest: Vec<(String, Change, Style)> = Vec::new();
-    for run in paragraph.words.runs() {
-        let mut of = |view| match run.change.stands_in(view) {
-            false => None,
-            true => {
-                let lead = (*left.get(view)).min(run.text.len());
-                match view {
-                    View::Base => left.old -= lead,
-                    View::Revised => left.new -= lead,
-                }
-                Some(lead)
-            }
-        };
-        let (old, new) = (of(View::Base), of(View::Revised));
-        let shared = old.min(new).or(old).or(new).unwrap_or(0);
-        let longest = old.max(new).unwrap_or(0);
-        push(&mut out, piece(&run.text[..shared], &run));
-        // A bracket before the label in one text only: it goes there, and comes where the other text has it.
-        let (before, after) = if old > new {
-            (Change::Deleted, Change::Inserted)
-        } else {
-            (Change::Inserted, Change::Deleted)
-        };
-        let odd = &run.text[shared..longest];
-        let as_change = |change| (odd.to_owned(), change, run.style.new | extra);
-        push(&mut out, as_change(before));
-        rest.push(as_change(after));
-        rest.push(piece(&run.text[longest..], &run));
-    }
-    out.extend(label(paragraph));
-    for one in rest {
-        push(&mut out, one);
-    }
-    out
-}
-
-fn push(out: &mut Vec<Piece<'_>>, (text, change, style): (String, Change, Style)) {
-    if !text.is_empty() {
-        out.push(Piece {
-            text: text.into(),
-            change,
-            style,
-        });
-    }
-}
-
-/// The label, old and new, and the space after it.
-fn label(paragraph: &Paragraph) -> Vec<Piece<'_>> {
-    let piece = |text: &str, change| Piece {
-        text: text.to_owned().into(),
-        change,
-        style: Style::PLAIN,
-    };
-    let of = |view| paragraph.label_in(view);
-    let whole = paragraph.change;
-    let mut out = match (of(View::Base), of(View::Revised)) {
-        (None, None) => return Vec::new(),
-        (Some(old), Some(new)) if old == new => vec![piece(
-            new,
-            if paragraph.moved.is_some() {
-                Change::Kept
-            } else {
-                whole
-            },
-        )],
-        (Some(old), Some(new)) => vec![piece(old, Change::Deleted), piece(new, Change::Inserted)],
-        (Some(old), None) => vec![piece(old, Change::Deleted)],
-        (None, Some(new)) => vec![piece(new, Change::Inserted)],
-    };
-    if !paragraph.words.is_empty() {
-        out.push(piece(" ", Change::Kept));
-    }
-    out
 }
 
 fn edges(text: &str) -> (&str, &str, &str) {
@@ -320,8 +407,7 @@ fn escape<'a>(text: &'a str, starts_paragraph: bool, before: Option<char>) -> Co
         matches!(
             c,
             '*' | '_' | '~' | '<' | '\\' | '{' | '}' | '(' | '+' | '-' | '='
-        ) || is_control(c)
-            || c == '\n'
+        ) || is_no_letter(c)
     };
     let first = starts_paragraph && text.starts_with(['#', '-', '+', '*']);
     if !text.contains(risky) && !first {
@@ -347,7 +433,7 @@ fn escape<'a>(text: &'a str, starts_paragraph: bool, before: Option<char>) -> Co
             '(' => last == Some(']'),
             _ => false,
         };
-        if c == '\n' || is_control(c) {
+        if is_no_letter(c) {
             out.push(' ');
         } else {
             if is_mark {

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod outline;
 pub mod references;
 pub mod sarif;
+pub mod screen;
 pub mod spreadsheet;
 pub mod table;
 pub mod terminal;
@@ -24,5 +25,8 @@ pub mod why;
 mod columns;
 mod ink;
 mod marked;
+mod pieces;
 mod rows;
 mod wrap;
+
+pub(crate) use marked::Head;

@@ -1,6 +1,7 @@
 //! A redline row by row: each paragraph with what became of it, in words that all writers share.
 
 use crate::draft::{Change, Class, ClauseChange, Kind, Outcome, Paragraph, Redline, Run, View};
+use crate::json::visible::drives;
 use rustc_hash::FxHashMap;
 
 /// A paragraph of a redline and the row that tells what became of it.
@@ -210,5 +211,5 @@ pub(crate) fn title(paragraph: &Paragraph) -> String {
 
 /// A character that a terminal, a table or a page would not show as it is.
 pub(crate) fn is_control(c: char) -> bool {
-    c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    drives(c) || c == '\t'
 }

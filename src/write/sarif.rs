@@ -1,6 +1,7 @@
 //! Findings as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the text.
 
 use crate::draft::{Code, Found, Severity};
+use crate::json::visible;
 use serde::Serialize;
 use std::io;
 
@@ -126,8 +127,7 @@ pub fn findings(
                 .collect(),
         }],
     };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    visible::pretty(&log, out)
 }
 
 fn driver(codes: &[Code]) -> Driver {

@@ -3,6 +3,7 @@
 //! A spreadsheet takes a cell that begins with certain signs for a formula, and runs it. What drafts say must never be run:
 //! in CSV such a cell gets an apostrophe before it, here and for every table; in XLSX each cell says itself that it is text.
 
+use super::screen;
 use std::fmt::{self, Write};
 
 /// One table.
@@ -74,13 +75,14 @@ const STARTS: [char; 12] = [
     '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
 ];
 
-/// The text as a cell that no spreadsheet takes for a formula. White space before the sign does not hide it.
+/// The text as a cell that no spreadsheet takes for a formula, and that drives no terminal. White space before the sign
+/// does not hide it.
 fn guarded(text: &str) -> String {
     let past_spaces = text.trim_start_matches([' ', '\u{a0}', '\u{3000}', '\u{feff}']);
     if past_spaces.starts_with(STARTS) {
-        format!("'{text}")
+        format!("'{}", screen::plain(text))
     } else {
-        text.to_owned()
+        screen::plain(text).into_owned()
     }
 }
 
@@ -220,7 +222,7 @@ mod tests {
             csv(&one(text), &mut out).unwrap();
             let mut reader = csv::Reader::from_reader(out.as_bytes());
             let record = reader.records().next().unwrap().unwrap();
-            assert_eq!(&record[0], format!("'{text}"));
+            assert_eq!(&record[0], format!("'{}", screen::plain(text)));
             assert_eq!(&record[1], "3");
         }
         let mut out = String::new();

@@ -1,7 +1,8 @@
 //! Tables: what became of the clauses of each section, and the register of unresolved passages.
 
 use super::columns::{cut, lay_out};
-use super::rows::{is_control, title};
+use super::rows::title;
+use super::screen;
 use super::spreadsheet::{self, Table};
 use crate::draft::{Kind, Passage, Redline, Register, Summary};
 use std::collections::HashMap;
@@ -303,17 +304,7 @@ fn kind(passage: &Passage) -> String {
 }
 
 pub(super) fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c == '\n' {
-                '⏎'
-            } else if is_control(c) {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
+    screen::line(&text.replace('\n', "⏎")).into_owned()
 }
 
 pub(super) fn cell(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Why a line of a draft was read as it was, for people.
 
-use super::rows::is_control;
+use super::screen;
 use crate::read::{Considered, Why};
 use std::fmt::{self, Write};
 
@@ -53,11 +53,7 @@ fn against(considered: &Considered, out: &mut impl Write) -> fmt::Result {
 /// The first words, without what a terminal would obey.
 fn shortened(words: &str) -> String {
     const MOST: usize = 80;
-    let safe: String = words
-        .chars()
-        .filter(|c| !is_control(*c))
-        .take(MOST)
-        .collect();
+    let safe: String = screen::line(words).chars().take(MOST).collect();
     if words.chars().count() > MOST {
         format!("{safe}…")
     } else {

@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use redraft::draft::{Change, Diff, Draft, Kind, Label, Paragraph, Style, Wording};
+use redraft::draft::{Change, Diff, Draft, Kind, Label, Move, Paragraph, Style, Wording};
 
 /// A text that looks like a draft: calls, labels, stock phrases, brackets, marks, and now and then anything at all.
 pub(crate) fn text() -> impl Strategy<Value = String> {
@@ -217,6 +217,80 @@ fn paragraph() -> impl Strategy<Value = Paragraph> {
             ..Paragraph::default()
         }
     })
+}
+
+/// A draft with marks of its own: words, labels, leads and whole paragraphs that came, went, were split off, merged, moved.
+pub(crate) fn marked_draft() -> impl Strategy<Value = Draft> {
+    vec(marked_paragraph(), 0..10).prop_map(|paragraphs| Draft {
+        paragraphs: paired_moves(paragraphs),
+        source: "made up".to_owned(),
+        ..Draft::default()
+    })
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop::sample::select(vec![
+        Change::Kept,
+        Change::Kept,
+        Change::Inserted,
+        Change::Deleted,
+    ])
+}
+
+/// A paragraph whose words carry marks; its own mark is one of theirs, or another.
+fn marked_paragraph() -> impl Strategy<Value = Paragraph> {
+    let runs = vec((run(), change()), 0..6);
+    let label = prop::option::of(prop::sample::select(vec!["1", "2.", "(a)", "3 bis", "–"]));
+    let moved = prop::option::weighted(0.1, prop::bool::ANY);
+    (paragraph(), runs, change(), change(), label, moved).prop_map(
+        |(mut paragraph, runs, own, whole, older, moved)| {
+            for ((text, style), change) in runs {
+                let change = if whole == Change::Kept { change } else { whole };
+                paragraph.words.push_styled(text, change, Diff::same(style));
+            }
+            if let Some(label) = paragraph.label.as_mut() {
+                label.text.old = older.map(Into::into);
+            }
+            paragraph.change = if whole == Change::Kept { own } else { whole };
+            if whole == Change::Kept && own == Change::Kept {
+                paragraph.moved = moved.map(|is_new| Move {
+                    id: 0,
+                    half: if is_new {
+                        Change::Inserted
+                    } else {
+                        Change::Deleted
+                    },
+                });
+            }
+            paragraph
+        },
+    )
+}
+
+/// Both halves of each move, the one behind the other; a half without words says nothing of a move.
+fn paired_moves(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
+    let mut out = Vec::new();
+    let mut id = 0;
+    for mut paragraph in paragraphs {
+        let Some(moved) = paragraph.moved.take() else {
+            out.push(paragraph);
+            continue;
+        };
+        id += 1;
+        let half = |half: Change| Paragraph {
+            change: half,
+            moved: Some(Move { id, half }),
+            words: paragraph.words.all_as(half),
+            ..paragraph.clone()
+        };
+        let other = match moved.half {
+            Change::Inserted => Change::Deleted,
+            _ => Change::Inserted,
+        };
+        out.push(half(moved.half));
+        out.push(half(other));
+    }
+    out
 }
 
 fn run() -> impl Strategy<Value = (&'static str, Style)> {

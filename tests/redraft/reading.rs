@@ -1,6 +1,7 @@
 //! How drafts are read: each case is a draft that went wrong once, a few lines that stand for their
 //! kind, with the right value.
 
+use crate::command::redraft;
 use redraft::clean::{self, Options};
 use redraft::compare;
 use redraft::draft::{Addresses, Draft, Kind, View};
@@ -313,4 +314,125 @@ fn several_decisions_in_one_file_are_several_drafts() {
         .collect();
     assert_eq!(headings.len(), 2, "{:#?}", told(&read));
     is_left_alone(&read);
+}
+
+#[test]
+fn a_list_that_begins_again_does_not_nest() {
+    let once = "1. The harbours shall keep lamps:\n\n(a) at the mole;\n\n(b) at the pier.\n\n";
+    let read = text(&format!(
+        "The Assembly,\n\nRecalling the past,\n\n{}",
+        once.repeat(30)
+    ));
+    let depths: Vec<u8> = read.paragraphs.iter().map(|p| p.depth.new).collect();
+    assert!(depths.iter().all(|depth| *depth <= 1), "{depths:?}");
+}
+
+#[test]
+fn a_table_of_contents_needs_no_page_numbers() {
+    let read = text(
+        "Contents\n\nI. Scope\n\nII. Lamps\n\nI. Scope\n\n1. Harbours shall keep lamps.\n\nII. Lamps\n\n\
+         2. Lamps shall be lit.\n",
+    );
+    assert_eq!(
+        told(&read),
+        [
+            "heading: I. Scope",
+            "para 1: 1. Harbours shall keep",
+            "heading: II. Lamps",
+            "para 2: 2. Lamps shall be",
+        ]
+    );
+    is_left_alone(&read);
+}
+
+#[test]
+fn what_could_as_well_be_read_otherwise_is_told() {
+    let told = |draft: &Draft| -> Vec<String> {
+        let findings = draft.findings.iter();
+        let unsure = findings.filter(|finding| finding.code == "reading-unsure");
+        unsure.map(|finding| finding.message.clone()).collect()
+    };
+    let sure =
+        "The Assembly,\n\nRecalling the past,\n\n1. Decides to act;\n\n2. Decides to meet.\n";
+    assert_eq!(told(&text(sure)), [] as [&str; 0]);
+    let unsure = "The Assembly,\n\nRecalling the past,\n\n1. Decides to act;\n\nLamps of the pier\n\n\
+                  The lamps shall be lit.\n";
+    assert_eq!(
+        told(&text(unsure)),
+        [
+            "this is read as a paragraph without label, depth 0; it could as well be a heading, level 2"
+        ]
+    );
+}
+
+#[test]
+fn rows_of_a_table_in_text_are_not_joined() {
+    let read = text(
+        "Annex\n\n\t| Act | Who | When |\n\t| Keep lamps | Harbours | 2031 |\n\t|  | Ports | 2032 |\n\t|  | Ships | 2033 |\n",
+    );
+    let rows = read
+        .paragraphs
+        .iter()
+        .filter(|p| p.words.all().starts_with('|'));
+    assert_eq!(rows.count(), 4);
+}
+
+#[test]
+fn one_bad_byte_spoils_no_other() {
+    let text =
+        "резолюция принимает решение\n\n1. что государства действуют ? и дальше;\n\n2. и далее.\n";
+    let spoilt = |b| if b == b'?' { 0xff } else { b };
+    let bytes: Vec<u8> = text.bytes().map(spoilt).collect();
+    let found = "3:30: warning: FF is no character of UTF-8; it stands as \u{fffd} [encoding]";
+    redraft("show a.txt")
+        .file("a.txt", &bytes)
+        .exits(0)
+        .says("что государства действуют \u{fffd} и дальше")
+        .says(found);
+    redraft("compare a.txt b.txt")
+        .file("a.txt", &bytes)
+        .file("b.txt", text)
+        .exits(1)
+        .warns(&format!("a.txt:{found}"));
+}
+
+#[test]
+fn a_line_ends_however_a_program_ends_it() {
+    let lines = [
+        "The Board,",
+        "",
+        "Recalling the past,",
+        "",
+        "1. Decides to act;",
+        "",
+        "2. Decides to meet.",
+    ];
+    let draft = |end: &str| {
+        redraft("show a.txt --to json")
+            .file("a.txt", lines.join(end))
+            .exits(0)
+            .stdout
+    };
+    let usual = draft("\n");
+    for end in ["\r\n", "\r", "\u{b}", "\u{2028}", "\u{2029}"] {
+        assert_eq!(draft(end), usual, "{end:?}");
+    }
+    // In JSON it is a sign like others.
+    let json = usual.replace("to act", "to\u{2028}act");
+    let outcome = redraft("show a.json --to json")
+        .file("a.json", &json)
+        .exits(0);
+    assert!(outcome.stdout.contains("to\u{2028}act"), "{outcome}");
+}
+
+#[test]
+fn wide_encodings_are_read() {
+    let text = "The Board,\n\n1. Decides to act;\n\n2. Décide d’agir.\n";
+    let units = text.chars().flat_map(|c| u32::from(c).to_le_bytes());
+    let bytes: Vec<u8> = [0xff, 0xfe, 0, 0].into_iter().chain(units).collect();
+    redraft("clean a.txt")
+        .file("a.txt", bytes)
+        .exits(0)
+        .says("2. Décide d’agir.")
+        .warns("note: read as UTF-32LE");
 }

@@ -12,7 +12,8 @@ use std::process::{Child, Command, Stdio};
 
 /// A server that ends with the test.
 struct Server {
-    child: Child,
+    /// The program; none where the server runs in this one.
+    child: Option<Child>,
     port: u16,
     /// The address that was printed, from the first slash on.
     first: String,
@@ -40,7 +41,22 @@ impl Server {
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let rest = line.trim().strip_prefix("http://127.0.0.1:").unwrap();
+        Self::at(Some(child), line.trim())
+    }
+
+    /// A server in this program, with options that the command does not have.
+    fn inside(options: redraft::serve::Options) -> Self {
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            redraft::serve::serve(&options, Vec::new(), |address| {
+                tell.send(address.page.clone()).unwrap();
+            })
+        });
+        Self::at(None, &told.recv().unwrap())
+    }
+
+    fn at(child: Option<Child>, page: &str) -> Self {
+        let rest = page.strip_prefix("http://127.0.0.1:").unwrap();
         let (port, first) = rest.split_once('/').unwrap();
         let token = first.split('/').next().unwrap();
         Self {
@@ -113,8 +129,10 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 
@@ -369,7 +387,7 @@ fn files_that_mean_harm_get_a_message_and_the_server_lives() {
     let noise: Vec<u8> = (0..100_000_u32)
         .map(|k| (k.wrapping_mul(2_654_435_761) >> 13) as u8)
         .collect();
-    let cases: [(&str, Vec<u8>, u16, &str); 15] = [
+    let cases: [(&str, Vec<u8>, u16, &str); 16] = [
         ("empty.md", Vec::new(), 422, "empty"),
         ("spaces.txt", b"  \n\t\n".to_vec(), 422, "empty"),
         (
@@ -410,6 +428,12 @@ fn files_that_mean_harm_get_a_message_and_the_server_lives() {
             422,
             "JSON",
         ),
+        (
+            "strikes.md",
+            "~~".repeat(100_000).into_bytes(),
+            422,
+            "100000 marks",
+        ),
     ];
     for (name, bytes, status, says) in cases {
         let answer = server.send(name, &bytes);
@@ -423,7 +447,7 @@ fn files_that_mean_harm_get_a_message_and_the_server_lives() {
     for text in [
         "[".repeat(100_000),
         "(a) ".repeat(50_000),
-        "~~".repeat(100_000),
+        "~~".repeat(50_000),
         "1 a\n\n".repeat(20_000),
     ] {
         let number = server.put("strange.txt", text.as_bytes());
@@ -726,9 +750,12 @@ fn it_ends_when_it_is_asked_to() {
         let mut server = Server::start(&[]);
         // A connection that nobody closes does not keep it.
         let _open = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
-        let pid = server.child.id().to_string();
+        let pid = server.child.as_ref().unwrap().id().to_string();
         Command::new("kill").args([sign, &pid]).status().unwrap();
-        assert_eq!(server.child.wait().unwrap().code(), Some(0));
+        assert_eq!(
+            server.child.as_mut().unwrap().wait().unwrap().code(),
+            Some(0)
+        );
     }
 }
 
@@ -762,4 +789,208 @@ fn a_document_of_words_alone_is_read() {
     );
     server.put("bytes.txt", &bytes("odd/not-quite-utf-8.txt"));
     server.is_alive();
+}
+
+/// The beginning of a request that sends a file.
+fn half_an_upload(server: &Server) -> TcpStream {
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let (base, port) = (&server.base, server.port);
+    write!(
+        stream,
+        "POST {base}drafts?name=a.md HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 1000\r\n\r\nresolves"
+    )
+    .unwrap();
+    stream
+}
+
+#[test]
+fn whoever_stalls_takes_no_place_from_others() {
+    let server = Server::start(&[]);
+    let stalled: Vec<TcpStream> = (0..40).map(|_| half_an_upload(&server)).collect();
+    let half_said: Vec<TcpStream> = (0..150)
+        .map(|_| {
+            let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: 127").unwrap();
+            stream
+        })
+        .collect();
+    server.is_alive();
+    drop((stalled, half_said));
+    server.is_alive();
+}
+
+#[test]
+fn whoever_stalls_is_let_go() {
+    use std::time::Duration;
+    let short = Duration::from_millis(50);
+    let server = Server::inside(redraft::serve::Options {
+        patience: redraft::serve::Patience {
+            head: short,
+            pause: short,
+            answer: short,
+            ..Default::default()
+        },
+        ..Default::default()
+    });
+    let closed = |mut stream: TcpStream| {
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        Answer::of(&bytes)
+    };
+    let answer = closed(half_an_upload(&server));
+    assert_eq!(answer.status, 408, "{}", answer.text());
+    assert!(answer.message().contains("stopped coming"));
+    let mut half_said = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    half_said.write_all(b"GET / HT").unwrap();
+    assert_eq!(closed(half_said).text(), "");
+    // Nothing said at all.
+    let silent = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    assert_eq!(closed(silent).text(), "");
+    server.is_alive();
+}
+
+#[test]
+fn a_file_that_comes_drop_by_drop_is_let_go() {
+    use std::time::Duration;
+    let server = Server::inside(redraft::serve::Options {
+        patience: redraft::serve::Patience {
+            file: Duration::from_millis(200),
+            ..Default::default()
+        },
+        ..Default::default()
+    });
+    let mut stream = half_an_upload(&server);
+    let mut drops = stream.try_clone().unwrap();
+    std::thread::spawn(move || {
+        while drops.write_all(b".").is_ok() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    });
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    let answer = Answer::of(&bytes);
+    assert_eq!(answer.status, 408, "{}", answer.text());
+    server.is_alive();
+}
+
+#[test]
+fn memory_is_asked_for_before_it_is_taken() {
+    let server = Server::inside(redraft::serve::Options {
+        memory: Some(60_000_000),
+        ..Default::default()
+    });
+    let text = |clauses: usize| {
+        (1..=clauses).fold("resolves\n\n".to_owned(), |text, k| {
+            text + &format!("{k}. to act within {k} days;\n\n")
+        })
+    };
+    // It may take more than there is, even alone.
+    let refused = server.send("large.txt", text(120_000).as_bytes());
+    assert_eq!(refused.status, 413, "{}", refused.text());
+    assert!(refused.message().contains("MB of memory"));
+    assert!(refused.message().contains("too large for this computer"));
+    // Drafts keep what they take, until there is too little for the next.
+    let middle = text(30_000);
+    let mut numbers = Vec::new();
+    let refused = loop {
+        let answer = server.send("middle.txt", middle.as_bytes());
+        if answer.status != 201 {
+            break answer;
+        }
+        numbers.push(answer.json()["number"].as_u64().unwrap());
+        assert!(numbers.len() < 60, "nothing is counted");
+    };
+    assert!(!numbers.is_empty());
+    assert_eq!(refused.status, 413, "{}", refused.text());
+    assert!(refused.message().contains("remove some drafts"));
+    for number in numbers {
+        let path = format!("{}drafts/{number}", server.base);
+        assert_eq!(server.ask("DELETE", &path, &[], b"").status, 204);
+    }
+    server.put("middle.txt", middle.as_bytes());
+    server.is_alive();
+}
+
+#[test]
+fn reports_make_room_for_others() {
+    let server = Server::inside(redraft::serve::Options {
+        // For the drafts, one report and what is made of it; a second report needs the place of the first.
+        memory: Some(286 << 16),
+        ..Default::default()
+    });
+    let numbers: Vec<u64> = (0..6)
+        .map(|k| {
+            let clauses = (1..400).map(|n| format!("{n}. to act within {} days;\n\n", n + k));
+            let text: String = clauses.collect();
+            server.put("a.txt", text.as_bytes())
+        })
+        .collect();
+    for pair in numbers.windows(2) {
+        let list = format!("{}.{}", pair[0], pair[1]);
+        assert_eq!(server.get(&format!("redline?drafts={list}")).status, 200);
+        let answer = server.get(&format!("take/redline.docx?drafts={list}"));
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+    server.is_alive();
+}
+
+#[test]
+fn messages_are_in_plain_words() {
+    let server = Server::start(&[]);
+    let one = server.put("a.md", b"resolves\n\n1 that States act;\n");
+    for (method, path) in [
+        ("GET", "summary"),
+        ("GET", "summary?drafts"),
+        ("GET", "summary?draft=1"),
+        ("POST", "drafts"),
+        ("POST", "drafts?file=x"),
+        ("PUT", "drafts?name=x"),
+        ("DELETE", "drafts/none"),
+        ("DELETE", "drafts/-1"),
+        ("DELETE", "drafts/99999999999999999999"),
+        ("GET", "take/clean.md?drafts=1&newer=x"),
+        ("GET", "take/clean.md?drafts=1&renumber=perhaps"),
+        ("GET", "take/%ff?drafts=1"),
+        ("GET", "nothing/here"),
+    ] {
+        let path = format!("{}{path}", server.base);
+        let answer = server.ask(method, &path, &[], b"");
+        assert!((400..500).contains(&answer.status), "{path}");
+        let message = answer.message();
+        for word in [
+            "deserialize",
+            "Failed",
+            "Invalid",
+            "missing field",
+            "parse",
+            "UTF-8",
+            "`",
+        ] {
+            assert!(!message.contains(word), "{path}: {message}");
+        }
+        assert!(message.contains(' '), "{path}: {message}");
+    }
+    assert_eq!(
+        server.get(&format!("summary?drafts={one}.{one}")).status,
+        200
+    );
+}
+
+#[test]
+fn an_answer_comes_whole_whatever_its_length() {
+    let server = Server::start(&[]);
+    let text = |k: u32| {
+        (1..3000).fold(String::new(), |text, n| {
+            text + &format!("{n}. to act {k};\n\n")
+        })
+    };
+    let (one, two) = (
+        server.put("1.md", text(1).as_bytes()),
+        server.put("2.md", text(2).as_bytes()),
+    );
+    let answer = server.get(&format!("report.json?drafts={one}.{two}"));
+    assert!(answer.body.len() > 200_000, "{}", answer.body.len());
+    let length: usize = answer.headers["content-length"].parse().unwrap();
+    assert_eq!(length, answer.body.len());
+    answer.json();
 }

@@ -484,8 +484,7 @@ fn files_that_mean_harm_are_refused_or_read() {
     );
     assert!(error(&body(&bomb)).contains("unpacks to far more"));
     let entities = "<!DOCTYPE w:document [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><w:document><w:body><w:p><w:r><w:t>&b;&amp;x</w:t></w:r></w:p></w:body></w:document>";
-    let read = read::read(&body(entities), "x.docx", None).unwrap();
-    assert!(!read.paragraphs[0].words.all().contains("aaaa"));
+    assert!(error(&body(entities)).contains("DTD"));
     assert!(
         error(&body("<w:document><w:body><w:p></w:body></w:document>")).contains("document.xml")
     );

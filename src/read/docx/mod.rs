@@ -109,6 +109,10 @@ impl Source for Written {
         self.labels.get(index).cloned().flatten()
     }
 
+    fn has_marks_in_text(&self) -> bool {
+        false
+    }
+
     fn shows_headings(&self) -> bool {
         true
     }

@@ -45,7 +45,7 @@ impl Block<'_> {
 }
 
 /// A place in a list that the format numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::read) struct ListLevel {
     /// Which list: levels of different lists say nothing of each other.
     pub(in crate::read) list: u32,

@@ -100,14 +100,8 @@ const LONGEST_NAME: usize = 12;
 pub(in crate::read) fn opens_preamble(text: &str) -> bool {
     let text = text.trim_start_matches(SIGNS);
     let first = first_word(text);
-    let is_participle = || {
-        let low = first.to_lowercase();
-        low.len() > 5
-            && vocabulary::participles()
-                .iter()
-                .any(|end| low.ends_with(end))
-    };
-    is_participle() || vocabulary::opens_preambular(text) || vocabulary::opens_call(text)
+    let is_participle = || vocabulary::is_participle(first);
+    is_participle() || vocabulary::opens_preambular_or_call(text)
 }
 
 /// Whether a line opens a paragraph of a resolution with its verb, in a capital: "Noting that", "Requests the", "Also

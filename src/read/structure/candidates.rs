@@ -7,7 +7,7 @@ use super::unit::{Facts, LabelState, Unit};
 use smallvec::SmallVec;
 
 /// What a unit is read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::read) enum Role {
     /// What the page added.
     Furniture,
@@ -35,9 +35,22 @@ pub(super) struct Candidate {
     /// Which of the unit's labels it reads.
     pub(super) label: Option<u8>,
     pub(super) doubts: Doubts,
+    /// What those doubts cost.
+    pub(super) cost: i32,
 }
 
 pub(super) type Candidates = SmallVec<[Candidate; 6]>;
+
+impl Candidate {
+    /// The same, with more that speaks against it.
+    pub(super) fn with(self, doubts: Doubts) -> Self {
+        Self {
+            doubts: self.doubts.with(doubts),
+            cost: self.cost + doubts.without(self.doubts).cost(),
+            ..self
+        }
+    }
+}
 
 /// What the whole draft shows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -54,11 +67,12 @@ pub(super) struct House {
 pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
     let facts = unit.facts;
     let mut out = Candidates::new();
-    let mut add = |role, label, doubts| {
+    let mut add = |role, label, doubts: Doubts| {
         out.push(Candidate {
             role,
             label,
             doubts,
+            cost: doubts.cost(),
         });
     };
     if facts.is_furniture {
@@ -99,6 +113,7 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
         if !house.is_exact
             && (unit.is_part || facts.begins_small || !facts.after_blank || facts.begins_capital)
             && !facts.is_known_call
+            && !facts.is_row
         {
             add(Role::Continuation, None, continuation(unit));
         }

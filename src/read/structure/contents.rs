@@ -6,6 +6,13 @@ pub(super) fn opens(text: &str) -> bool {
     crate::vocabulary::is_contents_word(text)
 }
 
+/// What an entry and the heading that it names have in common: their words, in capitals or not.
+pub(super) fn entry(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#'));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ").to_lowercase()
+}
+
 /// Whether a line ends as an entry does: in a page number, after a tab, several spaces or dots.
 pub(super) fn is_entry(text: &str) -> bool {
     let text = text.trim_end();

@@ -143,6 +143,12 @@ impl Doubts {
         Self(self.0 | other.0)
     }
 
+    /// Those that are not in another set.
+    #[must_use]
+    pub(in crate::read) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// The same, with one for another if it is there.
     #[must_use]
     pub(in crate::read) const fn with_instead(self, new: Against, old: Against) -> Self {

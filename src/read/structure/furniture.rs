@@ -1,13 +1,27 @@
 //! What the page or the site added to the text.
 
 use super::block::Block;
+use crate::draft::{View, Wording};
 use crate::vocabulary;
 
 /// Link targets, `{:toc}`, tables of contents, job numbers.
 pub(in crate::read) fn is_furniture(block: &Block<'_>) -> bool {
-    let text = block.text.as_ref();
-    block.is_of_page
-        || is_of_the_site(text)
+    block.is_of_page || is_printed(block.text.as_ref())
+}
+
+/// The same of words with marks of their own, in every text that has any of them.
+pub(in crate::read) fn is_marked_furniture(words: &Wording) -> bool {
+    let is_it = |view| {
+        let text = words.text(view);
+        // A list sign before it has a mark, too.
+        let text = text.trim().trim_start_matches(['*', '-', '+']);
+        text.is_empty() || is_printed(text.trim_start())
+    };
+    words.is_marked() && is_it(View::Base) && is_it(View::Revised) && !words.all().trim().is_empty()
+}
+
+fn is_printed(text: &str) -> bool {
+    is_of_the_site(text)
         || text == "TOC"
         || text == "{:toc}"
         || vocabulary::printed_words().contains(&text)

@@ -5,13 +5,13 @@ use super::series::Mark;
 use smallvec::SmallVec;
 
 /// The series of headings that a draft has had.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Headings {
     all: SmallVec<[Heading; 3]>,
 }
 
 /// A series of headings, as far as its last one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Heading {
     mark: Mark,
     level: u8,

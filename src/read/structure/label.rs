@@ -36,10 +36,8 @@ pub(in crate::read) fn at_start(words: &str) -> Option<Printed<'_>> {
             return Some(printed(words, 0, text, None));
         }
     }
-    let lead = lead
-        + attribution(&words[lead..])
-            .filter(|_| lead > 0)
-            .unwrap_or(0);
+    let named = (lead > 0).then(|| attribution(&words[lead..])).flatten();
+    let lead = lead + named.unwrap_or(0);
     let body = &words[lead..];
     if let Ok((rest, text)) = label_at(body) {
         let is_word = text.starts_with(char::is_alphabetic) && text.contains(' ');
@@ -54,7 +52,10 @@ pub(in crate::read) fn at_start(words: &str) -> Option<Printed<'_>> {
 /// bracket.
 fn attribution(body: &str) -> Option<usize> {
     const LONGEST_NAME: usize = 60;
-    let colon = body.find([':', '：']).filter(|at| *at <= LONGEST_NAME)?;
+    let mut near = body
+        .char_indices()
+        .take_while(|(at, _)| *at <= LONGEST_NAME);
+    let (colon, _) = near.find(|(_, c)| matches!(c, ':' | '：'))?;
     let name = &body[..colon];
     let after = body[colon..].trim_start_matches([':', '：', ' ', '\u{a0}']);
     let is_name = name.starts_with(char::is_alphabetic)

@@ -15,7 +15,9 @@ mod search;
 mod series;
 mod split;
 mod state;
+mod trellis;
 mod unit;
+mod unsure;
 mod why;
 
 use crate::draft::{
@@ -60,6 +62,10 @@ pub(in crate::read) trait Source {
     fn joint(&self, _before: &str, _after: &str) -> Joint {
         Joint::Space
     }
+    /// Whether marks stand among the words of a block, as signs of their own.
+    fn has_marks_in_text(&self) -> bool {
+        true
+    }
     /// Whether headings look like headings: what is neither marked as one nor bold is none.
     fn shows_headings(&self) -> bool {
         false
@@ -71,7 +77,8 @@ pub(in crate::read) trait Source {
 /// Reads all blocks: the cheapest reading of the whole draft.
 pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read {
     let mut units = unit::units(blocks, source);
-    let readings = search::read(&units, house(blocks, &units, source));
+    let search::Cheapest { readings, unsure } = search::read(&units, house(blocks, &units, source));
+    let unsure = unsure::findings(&units, &readings, &unsure);
     let mut builder = Builder {
         blocks,
         source,
@@ -83,6 +90,7 @@ pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read 
         builder.unit(unit, reading);
     }
     turn_last_lines_into_notes(&mut builder.out.paragraphs);
+    builder.out.findings.extend(unsure);
     builder.out
 }
 
@@ -120,13 +128,15 @@ impl<S: Source> Builder<'_, '_, S> {
         self.remark = (!unit.is_part)
             .then(|| self.source.remark(unit.block))
             .flatten();
-        if role == Role::Furniture {
+        // Where every mark is as it was made, what the page added has marks, too.
+        let is_plain = !self.source.is_exact() || block.bullet.is_some();
+        if role == Role::Furniture && is_plain {
             return self.push_plain(Kind::Furniture, block);
         }
         let inline = std::mem::take(&mut unit.inline);
         self.report(&inline, block);
         match role {
-            Role::Furniture => {}
+            Role::Furniture => return self.push(Kind::Furniture, inline, None, 0),
             Role::Continuation => return self.join(unit, inline),
             Role::Contents => self.push(Kind::Furniture, inline, None, 0),
             Role::Masthead => self.push(Kind::Masthead, inline, None, 0),
@@ -136,7 +146,11 @@ impl<S: Source> Builder<'_, '_, S> {
             Role::Note => return self.note(unit, inline),
             Role::Heading => self.heading(unit, reading, inline),
             Role::Clause => self.clause(unit, reading, inline),
-            Role::Words => self.push(Kind::Clause, inline, None, reading.depth),
+            Role::Words => {
+                // What the format numbers is no part of the words: it would be lost.
+                let label = self.source.label(unit.block).map(given);
+                self.push(Kind::Clause, inline, label, reading.depth);
+            }
         }
         if role != Role::Contents {
             self.last_text = self.out.paragraphs.len().checked_sub(1);
@@ -214,28 +228,26 @@ impl<S: Source> Builder<'_, '_, S> {
     }
 
     fn note(&mut self, unit: &Unit, mut inline: Inline) {
-        let (sign, at) = match &unit.note {
-            Some((sign, at)) => (sign.clone(), *at),
-            None => (
-                unit.facts.number.to_string(),
-                unit.facts.number.to_string().len() + 1,
-            ),
+        let sign = match &unit.note {
+            Some((sign, _)) => sign.to_string(),
+            None => unit.facts.number.to_string(),
         };
         // The sign is read again from the words: marks before it are gone there.
         let all = inline.words.all();
         let bare = sign.trim_end_matches(':').trim_matches(['[', ']']);
-        let end = if all.starts_with(&sign) {
-            at.min(all.len())
-        } else {
-            let rest = all.strip_prefix(bare);
-            rest.map_or(0, |rest| {
-                bare.len() + (rest.len() - rest.trim_start().len())
-            })
+        let after = |sign: &str| {
+            let rest = all.strip_prefix(sign)?;
+            Some(all.len() - rest.trim_start().len())
         };
+        let end = after(&sign).or_else(|| after(bare)).unwrap_or(0);
         let mut label = Label::plain(&sign);
         if end > 0 && all.is_char_boundary(end) {
-            let taken = cut(&mut inline, 0..end);
-            label = label_as_marked(&sign, &taken, Diff::same(0));
+            let taken = self.take_label(&mut inline, 0..end);
+            label = self.label(&sign, &taken, Diff::same(0));
+            if let Some((new, end)) = second_sign(&label, &inline.words) {
+                label.text.new = Some(new.into());
+                self.take_label(&mut inline, 0..end);
+            }
         }
         self.push(Kind::Note, inline, Some(label), 0);
     }
@@ -299,8 +311,8 @@ impl<S: Source> Builder<'_, '_, S> {
             })
         });
         let label = printed.map(|printed| {
-            let taken = cut(&mut inline, printed.lead..printed.rest);
-            label_as_marked(&printed.text, &taken, leads(&inline.words, printed.lead))
+            let taken = self.take_label(&mut inline, printed.lead..printed.rest);
+            self.label(&printed.text, &taken, leads(&inline.words, printed.lead))
         });
         self.push(Kind::Heading, inline, label, level);
     }
@@ -311,8 +323,8 @@ impl<S: Source> Builder<'_, '_, S> {
             let label = if unit.sign_length == 0 {
                 Label::plain(&sign.to_string())
             } else {
-                let taken = cut(&mut inline, 0..unit.sign_length);
-                label_as_marked(&sign.to_string(), &taken, Diff::same(0))
+                let taken = self.take_label(&mut inline, 0..unit.sign_length);
+                self.label(&sign.to_string(), &taken, Diff::same(0))
             };
             return self.push(Kind::Clause, inline, Some(label), depth);
         }
@@ -321,7 +333,7 @@ impl<S: Source> Builder<'_, '_, S> {
         }
         if let Some(changed) = ChangedLabel::at_start(&inline.words) {
             let lead = leads(&inline.words, changed.signs.start);
-            cut(&mut inline, changed.signs);
+            self.take_label(&mut inline, changed.signs);
             let label = Label {
                 text: Diff {
                     old: Some(changed.old.into()),
@@ -335,18 +347,54 @@ impl<S: Source> Builder<'_, '_, S> {
         let Some(printed) = &unit.printed else {
             return self.push(Kind::Clause, inline, None, depth);
         };
-        let taken = cut(&mut inline, printed.lead..printed.rest);
-        let label = label_as_marked(&printed.text, &taken, leads(&inline.words, printed.lead));
+        let taken = self.take_label(&mut inline, printed.lead..printed.rest);
+        let label = self.label(&printed.text, &taken, leads(&inline.words, printed.lead));
         let cut = reading.label.and_then(|k| unit.labels.get(usize::from(k)));
         let pair = match cut.map(|label| &label.state) {
             Some(LabelState::Cut(new, old)) => Some((new.to_string(), old.to_string())),
-            _ => printed.pair.clone(),
+            _ => printed.pair.as_deref().cloned(),
         };
         let print = Print {
             struck: label.text.new.is_none(),
             pair,
         };
         self.push_printed(Kind::Clause, inline, Some(label), depth, print);
+    }
+
+    /// Takes a typed label out of the words. What is split off or merged has its label in one text only: in the other the
+    /// same signs are words of the paragraph before it, and stay among the words.
+    fn take_label(&self, inline: &mut Inline, range: std::ops::Range<usize>) -> Wording {
+        let taken = cut(inline, range.clone());
+        let stands = |view| !taken.text(view).trim().is_empty();
+        let (other, change) = match self.remark {
+            Some(Remark::Mark(Change::Inserted)) => (View::Base, Change::Deleted),
+            Some(Remark::Mark(Change::Deleted)) => (View::Revised, Change::Inserted),
+            _ if range.start == 0 || !self.source.is_exact() => return taken,
+            // White space behind a bracket, in the text without the label.
+            _ if !stands(View::Base) => (View::Base, Change::Deleted),
+            _ if !stands(View::Revised) => (View::Revised, Change::Inserted),
+            _ => return taken,
+        };
+        let words = taken.view(other).all_as(change);
+        put(inline, range.start, &words);
+        taken
+    }
+
+    /// A label with the marks of its signs. Where all marks are as they were made, each text has what stands of it there.
+    fn label(&self, text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
+        let mut label = label_as_marked(text, signs, lead);
+        if self.source.is_exact() && signs.is_marked() {
+            let of = |view| {
+                let text = signs.text(view);
+                let text = text.trim();
+                (!text.is_empty()).then(|| text.into())
+            };
+            label.text = Diff {
+                old: of(View::Base),
+                new: of(View::Revised),
+            };
+        }
+        label
     }
 
     fn push(&mut self, kind: Kind, inline: Inline, label: Option<Label>, depth: u8) {
@@ -449,6 +497,16 @@ fn given(text: Diff<Option<String>>) -> Label {
     }
 }
 
+/// The new sign of a note whose old one went: `~~[^2]:~~<ins>[^1]:</ins> See…`, and where it ends.
+fn second_sign(label: &Label, words: &Wording) -> Option<(String, usize)> {
+    let first = words.runs().next().filter(|_| label.text.new.is_none())?;
+    let (sign, _) = label::note(words.all())?;
+    let is_alone = first.change == Change::Inserted && first.text.trim_end() == sign;
+    let rest = &words.all()[sign.len()..];
+    let gap = rest.len() - rest.trim_start().len();
+    is_alone.then(|| (sign.to_owned(), sign.len() + gap))
+}
+
 /// Takes a range out of the words and moves the anchors after it.
 fn cut(inline: &mut Inline, range: std::ops::Range<usize>) -> Wording {
     let taken = inline.words.take(range.clone());
@@ -490,6 +548,30 @@ fn cut(inline: &mut Inline, range: std::ops::Range<usize>) -> Wording {
         },
     );
     taken
+}
+
+/// Puts words in at a place, and moves the anchors after it.
+fn put(inline: &mut Inline, at: usize, words: &Wording) {
+    if words.is_empty() {
+        return;
+    }
+    let after = inline.words.take(at..inline.words.all().len());
+    for part in [words, &after] {
+        for run in part.runs() {
+            inline
+                .words
+                .push_from(run.text, run.change, run.style, run.origin);
+        }
+    }
+    let len = u32::try_from(words.all().len()).unwrap_or(u32::MAX);
+    let place = inline.anchors.partition_point(|a| (a.at as usize) < at);
+    let first = inline.anchors.get(place).copied();
+    for anchor in &mut inline.anchors[place..] {
+        anchor.at = anchor.at.saturating_add(len);
+    }
+    if let Some(first) = first {
+        inline.anchors.insert(place, first);
+    }
 }
 
 fn anchors(block: &Block<'_>) -> Box<[Anchor]> {

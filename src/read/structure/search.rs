@@ -4,12 +4,28 @@
 use super::candidates::{self, Candidate, House, Role};
 use super::costs::Doubts;
 use super::state::{Here, State};
+use super::trellis::{Step, Trellis};
 use super::unit::Unit;
+use rustc_hash::FxHashMap;
 
 /// Sequences of readings that are kept after each unit.
-const BEAM: usize = 64;
+pub(super) const BEAM: usize = 64;
 /// What costs so much more than the cheapest is not looked at further.
 const HOPELESS: i32 = 600;
+/// The cost of a sequence that does not go on.
+const GIVEN_UP: i32 = i32::MAX / 2;
+/// Up to so many sequences, each is compared with each.
+const FEW: usize = 12;
+
+/// What a sequence may cost more than the cheapest if so many are kept already: the more there are,
+/// the less likely is one that costs much more.
+const fn most(kept: usize) -> i32 {
+    match kept {
+        0..16 => HOPELESS,
+        16..32 => 400,
+        _ => 250,
+    }
+}
 
 /// How a unit is read.
 #[derive(Debug, Clone, Copy)]
@@ -30,48 +46,30 @@ pub(super) struct Choice {
     pub(super) margin: i32,
 }
 
-/// One step of a sequence.
+/// The cheapest reading of a draft.
+#[derive(Debug, Default)]
+pub(super) struct Cheapest {
+    /// How each unit is read.
+    pub(super) readings: Vec<Reading>,
+    /// What could as well be read otherwise, in the order of the units.
+    pub(super) unsure: Vec<Unsure>,
+}
+
+/// A unit that could as well be read otherwise.
 #[derive(Debug, Clone, Copy)]
-struct Step {
-    /// The state it comes from.
-    back: u32,
-    /// The state it leads to.
-    to: u32,
-    /// What the sequence costs up to here, more than the cheapest one does up to the unit before.
-    cost: i32,
-    reading: Reading,
-}
-
-/// The steps over all units, unit by unit, the cheapest first.
-#[derive(Default)]
-struct Trellis {
-    steps: Vec<Step>,
-    /// Per unit: where its steps end.
-    ends: Vec<usize>,
-}
-
-impl Trellis {
-    fn layer(&self, unit: usize) -> &[Step] {
-        let start = unit.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.steps[start..self.ends[unit]]
-    }
+pub(super) struct Unsure {
+    pub(super) unit: usize,
+    pub(super) other: Reading,
 }
 
 /// Reads all units at once: the cheapest sequence of readings.
-pub(super) fn read(units: &[Unit], house: House) -> Vec<Reading> {
-    let trellis = search(units, house, false);
-    let mut out = Vec::with_capacity(units.len());
-    // The first state of each layer is the cheapest.
-    let mut at = 0;
-    for unit in (0..units.len()).rev() {
-        let Some(step) = trellis.layer(unit).iter().find(|step| step.to == at) else {
-            break;
-        };
-        out.push(step.reading);
-        at = step.back;
+pub(super) fn read(units: &[Unit], house: House) -> Cheapest {
+    let mut trellis = search(units, house, false);
+    trellis.settle_all();
+    Cheapest {
+        readings: trellis.readings,
+        unsure: trellis.unsure,
     }
-    out.reverse();
-    out
 }
 
 /// The same, each reading with its runner-up.
@@ -126,14 +124,24 @@ fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
     for (at, unit) in units.iter().enumerate() {
         let options = candidates::of(unit, units.get(at + 1), house);
         steps.begin();
-        for (back, (cost, state)) in states.iter().enumerate() {
+        let open = states.iter().enumerate();
+        for (back, (cost, state)) in open.filter(|(_, (cost, _))| *cost < GIVEN_UP) {
             (steps.back, steps.before) = (u32::try_from(back).unwrap_or(u32::MAX), *cost);
             for option in &options {
-                state.steps(Here { units, at, house }, *option, &mut steps);
+                if steps.may_take(option) {
+                    state.steps(Here { units, at, house }, *option, &mut steps);
+                }
             }
         }
         steps.settle(&mut next, &mut trellis, keep_all);
         std::mem::swap(&mut states, &mut next);
+        if let Some(agreeing) = trellis.decide(keep_all) {
+            for (at, (cost, _)) in states.iter_mut().enumerate() {
+                if agreeing & 1 << at == 0 {
+                    *cost = GIVEN_UP;
+                }
+            }
+        }
     }
     trellis
 }
@@ -142,6 +150,8 @@ fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
 #[derive(Default)]
 pub(super) struct Steps {
     found: Vec<(Step, State)>,
+    /// Where each state stands among the next ones, by its hash.
+    known: FxHashMap<u64, usize>,
     /// What the cheapest of them costs so far.
     least: i32,
     /// Where the next ones come from, and what it cost to come there.
@@ -153,6 +163,11 @@ impl Steps {
     fn begin(&mut self) {
         self.found.clear();
         self.least = i32::MAX - HOPELESS;
+    }
+
+    /// Whether a candidate may be worth a look, whatever else speaks against it.
+    fn may_take(&self, candidate: &Candidate) -> bool {
+        self.before + candidate.cost <= self.least + HOPELESS
     }
 
     /// Takes a step in, if it is worth a look: only then is it worked out what holds after it.
@@ -167,13 +182,14 @@ impl Steps {
             role,
             label,
             doubts: own,
+            cost,
         } = candidate;
-        let doubts = own.with(doubts);
-        let cost = self.before + doubts.cost();
+        let cost = self.before + cost + doubts.without(own).cost();
         if cost > self.least + HOPELESS {
             return;
         }
         self.least = self.least.min(cost);
+        let doubts = own.with(doubts);
         let reading = Reading {
             role,
             label,
@@ -196,30 +212,39 @@ impl Steps {
         // Equal costs stay in the order in which they were found: always the same.
         self.found.sort_by_key(|(step, _)| step.cost);
         let least = self.found.first().map_or(0, |(step, _)| step.cost);
+        self.known.clear();
+        let is_many = self.found.len() > FEW;
         for (mut step, state) in self.found.drain(..) {
             let more = step.cost - least;
-            if more > HOPELESS {
+            if more > most(next.len()) {
                 break;
             }
-            let known = next.iter().position(|(_, known)| *known == state);
+            let known = if is_many {
+                let at = *self.known.entry(state.hash()).or_insert(next.len());
+                next.get(at)
+                    .filter(|(_, known)| *known == state)
+                    .map(|_| at)
+            } else {
+                next.iter().position(|(_, known)| *known == state)
+            };
             let to = known.unwrap_or(next.len());
-            if known.is_none() {
-                if to == BEAM {
-                    continue;
+            step.to = u32::try_from(to).unwrap_or(u32::MAX);
+            if known.is_some() {
+                trellis.push_other(step, more - next[to].0);
+                if keep_all {
+                    trellis.push(step);
                 }
+            } else if to < BEAM {
                 next.push((more, state));
-            }
-            if keep_all || known.is_none() {
-                step.to = u32::try_from(to).unwrap_or(u32::MAX);
-                trellis.steps.push(step);
+                trellis.push(step);
             }
         }
-        trellis.ends.push(trellis.steps.len());
+        trellis.end_unit();
     }
 }
 
 impl Reading {
-    fn is_like(&self, other: &Self) -> bool {
+    pub(super) fn is_like(&self, other: &Self) -> bool {
         self.role == other.role && self.label == other.label && self.depth == other.depth
     }
 }

@@ -23,7 +23,7 @@ const MOST_ALIKE: usize = 4;
 pub(super) type Stack = SmallVec<[Open; 4]>;
 
 /// An open series, as far as its last label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Open {
     pub(super) mark: Mark,
     pub(super) indent: u16,
@@ -31,14 +31,14 @@ pub(super) struct Open {
 }
 
 /// What counts of a label within a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Mark {
     /// The signs around the numeral and its script: labels of one series share them.
-    style: u64,
+    style: u32,
     /// The same without the signs around it: series whose signs wander.
-    script: u64,
+    script: u32,
     /// The numerals before the last: 3 in `3.2`.
-    above: u64,
+    above: u32,
     pub(super) value: u32,
     has_suffix: bool,
     rank: u8,
@@ -48,7 +48,7 @@ pub(super) struct Mark {
 }
 
 /// What is peculiar to a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
     /// One numeral: `1.`, `(a)`.
     Plain,
@@ -122,7 +122,7 @@ impl Mark {
     }
 
     /// What labels of one series share.
-    pub(super) const fn style(self) -> u64 {
+    pub(super) const fn style(self) -> u32 {
         self.style
     }
 
@@ -153,10 +153,11 @@ impl Mark {
     }
 }
 
-fn hash(what: &(impl Hash + ?Sized)) -> u64 {
+fn hash(what: &(impl Hash + ?Sized)) -> u32 {
     let mut hasher = FxHasher::default();
     what.hash(&mut hasher);
-    hasher.finish()
+    // The upper half is the one that is well mixed.
+    u32::try_from(hasher.finish() >> 32).unwrap_or(0)
 }
 
 /// Whether a label names its part by a word: `Article 4`, `第三条`.
@@ -391,6 +392,10 @@ fn beside(stack: &[Open], mark: Mark, around: Around) -> Option<Placement> {
     let at = stack
         .iter()
         .position(|open| mark.rank <= open.mark.rank && open.mark.style != mark.style)?;
+    // Where its own series is open further out, it goes on with that or begins again.
+    if stack[..at].iter().any(|open| open.mark.style == mark.style) {
+        return None;
+    }
     let depth = stack[at].depth;
     let doubts = Doubts::NONE
         .and(if around.after_heading && at == 0 {

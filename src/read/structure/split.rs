@@ -8,7 +8,7 @@
 use super::{calls, label};
 use crate::draft::{Number, label_at};
 use crate::vocabulary;
-use memchr::{memchr2, memchr2_iter};
+use memchr::{memchr, memchr2, memchr2_iter};
 
 /// Paragraphs are parted at no more places than this at once; a list of more is no run-in list.
 const MOST: usize = 40;
@@ -24,7 +24,7 @@ pub(super) fn places(words: &str) -> Vec<usize> {
     }
     let may_hold_list = memchr2(b':', b';', words.as_bytes()).is_some()
         || words.starts_with(|c: char| c.is_ascii_digit())
-        || !words.is_ascii() && words.contains(['：', '；']);
+        || may_have_wide_signs(words);
     if places.is_empty() && may_hold_list {
         places = run_in_list(words);
     }
@@ -86,8 +86,11 @@ fn after_heading(words: &str) -> Vec<usize> {
 /// `The General Assembly, Recalling its resolution …, Noting …,`: before each verb.
 fn after_organ(words: &str) -> Vec<usize> {
     const LONGEST_NAME: usize = 220;
-    let first = words.find(", ").filter(|first| *first <= LONGEST_NAME);
-    if first.is_none() || !words.starts_with(char::is_uppercase) {
+    if !words.starts_with(char::is_uppercase) {
+        return Vec::new();
+    }
+    let near = &words.as_bytes()[..words.len().min(LONGEST_NAME + 2)];
+    if memchr::memmem::find(near, b", ").is_none() {
         return Vec::new();
     }
     let begins = |at: usize| {
@@ -153,11 +156,7 @@ fn labels_after_signs(words: &str) -> Vec<(&str, usize, Vec<Number>)> {
         let (place, numbers) = label_after(words, after).filter(|_| has_space(sign, after))?;
         Some((&words[at..after], place, numbers))
     };
-    signs(words)
-        .into_iter()
-        .filter_map(label)
-        .take(MOST)
-        .collect()
+    signs(words).filter_map(label).take(MOST).collect()
 }
 
 /// Whether one of the readings of a label comes after one of those of another.
@@ -171,14 +170,27 @@ fn goes_on(lasts: &[Number], numbers: &[Number]) -> bool {
         .any(|last| numbers.iter().any(|number| next(last, number)))
 }
 
+/// Whether a text has a byte that `：` and `；` begin with: seldom has it one.
+fn may_have_wide_signs(words: &str) -> bool {
+    const FIRST_BYTE: u8 = 0xef;
+    memchr(FIRST_BYTE, words.as_bytes()).is_some()
+}
+
 /// The colons and semicolons of a text, each with its place.
-fn signs(words: &str) -> Vec<(usize, &str)> {
-    if words.is_ascii() {
-        let places = memchr2_iter(b':', b';', words.as_bytes());
-        places.map(|at| (at, &words[at..=at])).collect()
+fn signs(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let places = memchr2_iter(b':', b';', words.as_bytes());
+    let wide = if may_have_wide_signs(words) {
+        words
     } else {
-        words.match_indices([':', ';', '：', '；']).collect()
-    }
+        ""
+    };
+    let mut places = places.map(|at| (at, &words[at..=at])).peekable();
+    let mut wide = wide.match_indices(['：', '；']).peekable();
+    std::iter::from_fn(move || match (places.peek(), wide.peek()) {
+        (Some((at, _)), Some((other, _))) if other < at => wide.next(),
+        (None, _) => wide.next(),
+        _ => places.next(),
+    })
 }
 
 /// `(a)`, `i)`: a label that begins a list and is no number of running text.
@@ -196,15 +208,20 @@ fn is_closed(numbers: &[Number]) -> bool {
 
 /// The label after a sign of punctuation, "and" and "or" passed over, and where it stands.
 fn label_after(words: &str, after: usize) -> Option<(usize, Vec<Number>)> {
+    const LONGEST_JOINT: usize = 4;
     let mut rest = words[after..].trim_start();
-    if let Some(word) = rest
-        .split(' ')
-        .next()
-        .filter(|word| (1..=4).contains(&word.len()))
-        && word.chars().all(char::is_alphabetic)
-        && label_at(rest).is_err()
-    {
-        rest = rest[word.len()..].trim_start();
+    let first = first_word(rest);
+    let is_joint = (1..=LONGEST_JOINT).contains(&first) && is_of_letters(&rest[..first]);
+    let joined = if is_joint {
+        rest[first..].trim_start()
+    } else {
+        ""
+    };
+    if !may_begin_with_label(rest) && !may_begin_with_label(joined) {
+        return None;
+    }
+    if is_joint && label_at(rest).is_err() {
+        rest = joined;
     }
     let place = words.len() - rest.len();
     let (after, text) = label_at(rest).ok()?;
@@ -212,6 +229,22 @@ fn label_after(words: &str, after: usize) -> Option<(usize, Vec<Number>)> {
     let after = after.trim_start_matches([' ', '\u{a0}', '\t', '[', '“', '"', '«']);
     let has_words = after.starts_with(char::is_alphabetic);
     has_words.then(|| (place, Number::readings(text)))
+}
+
+/// The bytes before the first space of a text.
+fn first_word(text: &str) -> usize {
+    memchr(b' ', text.as_bytes()).unwrap_or(text.len())
+}
+
+fn is_of_letters(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic)
+}
+
+/// Whether a text may begin with a label: nearly all begin with a word of nothing but letters.
+fn may_begin_with_label(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let is_word = letters > 0 && matches!(text.as_bytes().get(letters), None | Some(b' ' | b','));
+    !text.is_empty() && (!is_word || vocabulary::begins_with_label_word(text))
 }
 
 #[cfg(test)]

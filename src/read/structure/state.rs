@@ -7,10 +7,12 @@ use super::headings::Headings;
 use super::search::Steps;
 use super::series::{self, Around, Mark, Placement, Stack};
 use super::unit::{LabelReading, LabelState, Unit};
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 /// What is known after some units.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct State {
     part: Part,
     stack: Rc<Stack>,
@@ -31,7 +33,7 @@ pub(super) struct State {
 }
 
 /// How far a draft has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Part {
     Masthead,
     Contents,
@@ -77,6 +79,13 @@ impl State {
             under_rule: false,
             after_page: false,
         }
+    }
+
+    /// Equal states have equal hashes.
+    pub(super) fn hash(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        Hash::hash(self, &mut hasher);
+        hasher.finish()
     }
 
     /// Every step that a candidate allows from here.
@@ -308,10 +317,7 @@ impl State {
             });
         };
         let is_parted = !unit.facts.after_blank && !self.has_ended(here);
-        let candidate = Candidate {
-            doubts: candidate.doubts.and_if(is_parted, Against::PartedWords),
-            ..candidate
-        };
+        let candidate = candidate.with(Doubts::NONE.and_if(is_parted, Against::PartedWords));
         let Some(mark) = label.mark.filter(|_| label.state != LabelState::Damaged) else {
             let mut stack = (*self.stack).clone();
             let depth = series::place_damaged(&mut stack, label.mark, unit.indent);

@@ -8,6 +8,7 @@ use super::marked_label::{ChangedLabel, is_marked_apart};
 use super::series::{self, Mark, Shape};
 use super::{Source, closing, contents, furniture, needs_more, split};
 use crate::draft::{Anchor, Change, Number, Style};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// A block, or a part of one.
@@ -27,7 +28,7 @@ pub(super) struct Unit {
     /// Every way to read its label.
     pub(super) labels: SmallVec<[LabelReading; 2]>,
     /// The sign of a note that it begins with, and where the words after it begin.
-    pub(super) note: Option<(String, usize)>,
+    pub(super) note: Option<(Box<str>, usize)>,
     pub(super) facts: Facts,
 }
 
@@ -36,8 +37,8 @@ pub(super) struct Unit {
 pub(super) struct PrintedLabel {
     pub(super) lead: usize,
     pub(super) rest: usize,
-    pub(super) text: String,
-    pub(super) pair: Option<(String, String)>,
+    pub(super) text: Box<str>,
+    pub(super) pair: Option<Box<(String, String)>>,
 }
 
 /// One way to read a label.
@@ -119,6 +120,8 @@ pub(super) struct Facts {
     pub(super) is_label_alone: bool,
     /// Nothing but figures follows the label.
     pub(super) rest_is_number: bool,
+    /// A row of a table drawn in text: `| Lamps | 12 |`.
+    pub(super) is_row: bool,
     pub(super) is_closing: bool,
     pub(super) is_contents: bool,
     pub(super) opens_contents: bool,
@@ -142,7 +145,11 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
             places = split::places(inline.words.all());
         }
         if places.is_empty() {
-            let bare = block.bare();
+            let bare = if source.has_marks_in_text() {
+                block.bare()
+            } else {
+                std::borrow::Cow::Borrowed(block.text.as_ref())
+            };
             let next = blocks.get(index + 1).map(Block::bare).unwrap_or_default();
             let unit = Unit::of(index, block, inline, &bare, source, has_strikes);
             out.push(unit.with_organ(organ(&bare, &next)));
@@ -162,9 +169,34 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
             out.push(unit);
         }
     }
+    mark_contents(&mut out);
     mark_titles(&mut out);
     mark_subtitles(&mut out);
     out
+}
+
+/// Marks the lines below "Contents" that come again further down: entries of a table of contents
+/// without page numbers. The first line that does not come again ends it.
+fn mark_contents(units: &mut [Unit]) {
+    let Some(start) = units.iter().position(|unit| unit.facts.opens_contents) else {
+        return;
+    };
+    let below = &mut units[start + 1..];
+    let is_line = |unit: &Unit| unit.facts.is_short && !unit.facts.is_furniture;
+    let mut times: FxHashMap<String, u32> = FxHashMap::default();
+    for unit in below.iter().filter(|unit| is_line(unit)) {
+        *times
+            .entry(contents::entry(unit.inline.words.all()))
+            .or_default() += 1;
+    }
+    for unit in below.iter_mut().filter(|unit| !unit.facts.is_furniture) {
+        let entry = contents::entry(unit.inline.words.all());
+        match times.get_mut(&entry) {
+            Some(left) if is_line(unit) && *left > 1 => *left -= 1,
+            _ => return,
+        }
+        unit.facts.is_contents = true;
+    }
 }
 
 /// Marks the lines above each one that names who speaks: where a draft is not the first of its
@@ -236,12 +268,13 @@ impl Unit {
             sign_length: 0,
             printed: None,
             labels: SmallVec::new(),
-            note: label::note(bare).map(|(sign, at)| (sign.to_owned(), at)),
+            note: label::note(bare).map(|(sign, at)| (sign.into(), at)),
             facts: Facts {
                 hashes: block.hashes,
                 after_blank: block.after_blank,
                 has_given_label: block.is_labelled,
-                is_furniture: furniture::is_furniture(block),
+                is_furniture: furniture::is_furniture(block)
+                    || source.is_exact() && furniture::is_marked_furniture(&inline.words),
                 is_rule: block.is_of_page && furniture::is_rule(&block.text),
                 ..Facts::default()
             },
@@ -307,8 +340,8 @@ impl Unit {
         self.printed = Some(PrintedLabel {
             lead: found.lead,
             rest: found.rest,
-            text: found.text.to_owned(),
-            pair: found.pair,
+            text: found.text.into(),
+            pair: found.pair.map(Box::new),
         });
     }
 
@@ -360,7 +393,8 @@ impl Facts {
         let first = first.chars().next();
         self.is_long = text.len() > LONG;
         self.is_short = is_at_most(text, SHORT);
-        self.ends = ends_sentence(text);
+        self.is_row = text.len() > 1 && text.starts_with('|') && text.ends_with('|');
+        self.ends = self.is_row || ends_sentence(text);
         self.ends_in_comma = end.ends_with([',', '،', '，', ';', '；', '؛']);
         self.ends_in_colon = end.ends_with([':', '：', '—', '–']);
         self.needs_more = !self.ends && needs_more(text);
@@ -403,7 +437,8 @@ impl Facts {
 
 /// Whether a text has at most so many letters.
 fn is_at_most(text: &str, letters: usize) -> bool {
-    text.len() <= letters || text.len() <= letters * 4 && text.chars().count() <= letters
+    text.len() <= letters
+        || text.len() <= letters * 4 && !text.is_ascii() && text.chars().count() <= letters
 }
 
 /// Whether a block whose marks are exact stands in the older text alone.

@@ -55,6 +55,14 @@ fn one(unit: &Unit, choice: &Choice) -> Why {
 }
 
 fn considered(unit: &Unit, reading: &Reading) -> Considered {
+    Considered {
+        reading: name(unit, reading),
+        against: against(reading.doubts),
+    }
+}
+
+/// What a reading makes of a unit: "clause, number 3, depth 0".
+pub(super) fn name(unit: &Unit, reading: &Reading) -> String {
     let what = match reading.role {
         Role::Furniture => "added by the page",
         Role::Contents => "line of a table of contents",
@@ -79,10 +87,7 @@ fn considered(unit: &Unit, reading: &Reading) -> Considered {
         Role::Heading => format!(", level {}", reading.depth + 1),
         _ => String::new(),
     };
-    Considered {
-        reading: format!("{what}{label}{depth}"),
-        against: against(reading.doubts),
-    }
+    format!("{what}{label}{depth}")
 }
 
 fn against(doubts: Doubts) -> Vec<(i32, &'static str)> {

@@ -143,7 +143,8 @@ fn is_damaged(paragraphs: &[Paragraph]) -> bool {
 pub(super) fn looks_like_criticmarkup(text: &str) -> bool {
     memchr_iter(b'{', text.as_bytes()).any(|at| {
         let mark = text.as_bytes().get(at + 1..at + 3);
-        matches!(mark, Some(b"++" | b"--" | b"~~" | b">>" | b"=="))
+        let is_sign = at > 0 && text.as_bytes()[at - 1] == b'\\';
+        !is_sign && matches!(mark, Some(b"++" | b"--" | b"~~" | b">>" | b"=="))
     })
 }
 
@@ -151,20 +152,43 @@ pub(super) fn looks_like_criticmarkup(text: &str) -> bool {
 pub(super) fn looks_like_markdown(text: &str) -> bool {
     // Most signs are missing from most texts; one quick look for each tells.
     let has = |sign: u8| memchr(sign, text.as_bytes()).is_some();
+    // Looks at many bytes at once, as `contains` does not.
+    let holds = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
     let paired = |mark: &str| text.split('\n').any(|line| line.matches(mark).count() >= 2);
     text.starts_with("---\n")
-        || has(b'#')
-            && (text.starts_with('#') && text.contains("# ")
-                || text.contains("\n# ")
-                || text.contains("\n## "))
+        || has(b'<') && holds("<!-- redraft: ")
+        || has(b'#') && text.split('\n').any(is_heading)
         || has(b'~') && paired("~~")
-        || has(b'<') && (text.contains("<ins>") || text.contains("<del>"))
+        || has(b'<') && TAGS.iter().any(|tag| holds(tag))
+        || memchr_iter(b'\\', text.as_bytes()).any(|at| is_escape(&text.as_bytes()[at..]))
         || has(b'*') && (paired("**") || text.split('\n').any(has_italics))
         || has(b'_') && text.split('\n').any(begins_in_italics)
-        || has(b'(') && (text.contains("](http") || text.contains("](/"))
+        || has(b'(') && (holds("](http") || holds("](/"))
         || has(b'|') && text.split('\n').any(is_table_rule)
         || is_labelled_item(text)
         || memchr_iter(b'\n', text.as_bytes()).any(|at| is_labelled_item(&text[at + 1..]))
+}
+
+/// What a draft in Markdown is marked with where Markdown itself has no sign.
+const TAGS: [&str; 7] = [
+    "<ins>",
+    "<del>",
+    "</u>",
+    "</sub>",
+    "</sup>",
+    "</span>",
+    "<!-- redraft: ",
+];
+
+/// `## Part I`.
+fn is_heading(line: &str) -> bool {
+    let title = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ')
+}
+
+/// `\*`: a sign that is meant as it stands. Whoever writes Markdown has to say so even where nothing else is marked.
+fn is_escape(text: &[u8]) -> bool {
+    matches!(text, [b'\\', sign, ..] if b"\\*_~<{}[]()#+-=|".contains(sign))
 }
 
 /// `- a) that`: a list sign before a label.

@@ -118,38 +118,35 @@ fn is_page_mark(line: &str) -> bool {
     if dashed('-') || dashed('–') || dashed('—') || is_numbered_page(line) {
         return true;
     }
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_certain = |word: &&str| is_job(word) || is_page_of(word) || is_bar_code(word);
+    let is_certain = |word: &str| is_job(word) || is_page_of(word) || is_bar_code(word);
     let is_other = |word: &str| {
         is_lone_number(word)
             || word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit())
             || word.starts_with('(') && word.ends_with(')') && word.len() <= 4
     };
-    words.iter().any(is_certain)
-        && words
-            .iter()
-            .all(|word| is_certain(word) || is_other(word) || is_symbol(word))
+    // Nearly every line has a word that no page adds, and it comes soon.
+    let is_of_page = |word: &str| is_other(word) || is_certain(word) || is_symbol(word);
+    line.split_whitespace().all(is_of_page) && line.split_whitespace().any(is_certain)
 }
 
 /// `Page 3`, `Page 3 of 9`, `page 3 / 9`, `3 of 9`.
 fn is_numbered_page(line: &str) -> bool {
-    let low = line.to_lowercase();
-    let rest = vocabulary::page_words()
-        .iter()
-        .find_map(|word| low.strip_prefix(word));
+    let rest = vocabulary::begins(vocabulary::page_words(), line).map(|end| &line[end..]);
+    let is_number = |part: &str| part.len() <= 5 && is_lone_number(&part.to_lowercase());
+    let is_link = |part: &str| vocabulary::page_links().contains(&part.to_lowercase().as_str());
     let mut parts = rest
-        .unwrap_or(&low)
+        .unwrap_or(line)
         .split(|c: char| c == '/' || c.is_whitespace())
         .filter(|part| !part.is_empty());
-    let first = parts.next().is_some_and(is_lone_number);
-    let others: Vec<&str> = parts.collect();
-    first
-        && match others[..] {
-            [] => rest.is_some(),
-            [of, total] if vocabulary::page_links().contains(&of) => is_lone_number(total),
-            [total] => rest.is_some() && is_lone_number(total),
-            _ => false,
-        }
+    if !parts.next().is_some_and(is_number) {
+        return false;
+    }
+    match (parts.next(), parts.next(), parts.next()) {
+        (None, ..) => rest.is_some(),
+        (Some(total), None, _) => rest.is_some() && is_number(total),
+        (Some(of), Some(total), None) => is_number(total) && is_link(of),
+        _ => false,
+    }
 }
 
 /// `3/14`, where no word stands beside it.

@@ -98,7 +98,7 @@ fn said(text: &str) -> Said {
     };
     let mark = |word, change| value(Said::Remark(Remark::Mark(change)), tag(word));
     let read: IResult<&str, Said> = all_consuming(alt((
-        value(Said::Marked, tag("marked")),
+        value(Said::Marked, alt((tag("marked"), tag("exact")))),
         mark("kept", Change::Kept),
         mark("split", Change::Inserted),
         mark("merged", Change::Deleted),

@@ -7,21 +7,22 @@ use super::super::Format;
 
 /// So many lines, or signs of marks, a text may have, however short it is,
 const MOST: usize = 60_000;
-/// and one more for so many bytes.
-const BYTES_EACH: usize = 24;
+/// and one more line for so many bytes: a clause of one word has more,
+const BYTES_A_LINE: usize = 12;
+/// and one more sign for so many bytes: a draft of which every clause is marked has more.
+const BYTES_A_MARK: usize = 6;
 
 /// What a text has too much of, and how many: `lines` or `marks`.
 pub(in crate::read) fn too_much(text: &str, format: Format) -> Option<(usize, &'static str)> {
-    let most = MOST + text.len() / BYTES_EACH;
-    if text.len() <= most {
+    if text.len() <= MOST {
         return None;
     }
     let lines = lines(text.as_bytes());
-    if lines > most {
+    if lines > MOST + text.len() / BYTES_A_LINE {
         return Some((lines, "lines"));
     }
     let marks = marks(text.as_bytes(), format != Format::Text);
-    (marks > most).then_some((marks, "marks"))
+    (marks > MOST + text.len() / BYTES_A_MARK).then_some((marks, "marks"))
 }
 
 /// How many lines there are; of blank ones, which cost little, a few count as one.
@@ -79,7 +80,7 @@ mod tests {
             "~~",
             "*a",
             "1. to act at once;\n\n",
-            "to [act][go] again ",
+            "to [act][go] again, and each time with all the care that is due to lamps; ",
         ] {
             assert_eq!(refused(piece, Format::Text), None, "{piece}");
         }

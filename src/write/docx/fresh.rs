@@ -1,12 +1,14 @@
 //! A Word file made from nothing but a draft: section calls in italics, labels that hang, footnotes, tracked changes where
 //! the draft has them.
 
+use super::fresh_notes::{Footnote, Notes, Span};
 use super::stamp::Stamp;
 use crate::docx::Error;
 use crate::docx::package;
 use crate::docx::xml::escaped;
-use crate::draft::{Change, Diff, Draft, Kind, Origin, Paragraph, Run, Style, View};
-use std::collections::HashMap;
+use crate::draft::{Change, Draft, Kind, Move, Origin, Paragraph, Run, Style, View, Wording};
+use crate::write::pieces::{Part, going_on, is_piece, pieces};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -20,15 +22,15 @@ const STEP: u32 = 567;
 /// # Errors
 /// Where the archive cannot be put together.
 pub fn draft(draft: &Draft, author: &super::Author) -> Result<Vec<u8>, Error> {
-    let notes = Notes::of(draft);
     let mut writer = Writer {
         draft,
         author,
-        notes: &notes,
+        notes: Notes::of(draft),
         next: 1,
+        footnotes: Vec::new(),
     };
     let body = writer.body();
-    let footnotes = writer.footnotes();
+    let footnotes = writer.written_footnotes();
     package::fresh(&[
         ("[Content_Types].xml", &content_types()),
         (
@@ -55,89 +57,97 @@ pub fn draft(draft: &Draft, author: &super::Author) -> Result<Vec<u8>, Error> {
     ])
 }
 
-/// The notes that become footnotes: those whose sign stands just once among the words.
-struct Notes<'d> {
-    /// By sign: number of the footnote, and its paragraph.
-    by_sign: HashMap<&'d str, (usize, usize)>,
+/// A paragraph as it is printed: label, tab and words in one row.
+struct Line<'d> {
+    paragraph: &'d Paragraph,
+    words: Wording,
 }
 
-impl<'d> Notes<'d> {
-    fn of(draft: &'d Draft) -> Self {
-        let mut by_sign = HashMap::new();
-        let mut number = 0;
-        for (at, paragraph) in draft.paragraphs.iter().enumerate() {
-            let label = paragraph
-                .label_in(View::Revised)
-                .or(paragraph.label_in(View::Base));
-            let (Kind::Note, Some(sign)) = (paragraph.kind, label) else {
-                continue;
+impl<'d> Line<'d> {
+    fn of(paragraph: &'d Paragraph, goes_on: bool) -> Self {
+        let mut words = Wording::default();
+        for piece in pieces(paragraph, goes_on) {
+            let change = match paragraph.moved {
+                None => piece.change,
+                // Half of a move shows nothing but its own text.
+                Some(moved) if piece.change.stands_in(seen_in(moved)) => moved.half,
+                Some(_) => continue,
             };
-            let sign = sign.trim_end_matches(':');
-            let uses = draft
-                .paragraphs
-                .iter()
-                .flat_map(|p| p.words.runs())
-                .filter(|run| is_sign(run, sign));
-            if uses.count() == 1 && !by_sign.contains_key(sign) {
-                number += 1;
-                by_sign.insert(sign, (number, at));
-            }
+            let text = match piece.part {
+                Part::Gap => Cow::Borrowed("\t"),
+                Part::Label | Part::Words => in_xml(&piece.text),
+            };
+            words.push_from(&text, change, piece.style, piece.origin);
         }
-        Self { by_sign }
+        Self { paragraph, words }
     }
 
-    fn number(&self, run: &Run<'_>) -> Option<usize> {
-        let (number, _) = self.by_sign.get(run.text)?;
-        is_sign(run, run.text).then_some(*number)
-    }
-
-    fn holds(&self, paragraph: usize) -> bool {
-        self.by_sign.values().any(|(_, at)| *at == paragraph)
+    /// Whether all its words came or went with it, as far as there are any.
+    fn is_whole(&self) -> bool {
+        let change = self.paragraph.change;
+        let mut runs = self.words.runs();
+        runs.all(|run| run.change == change || run.text.trim().is_empty())
     }
 }
 
-fn is_sign(run: &Run<'_>, sign: &str) -> bool {
-    run.text == sign && run.style.new.contains(Style::SUPERSCRIPT)
+/// A text with spaces for what XML cannot hold: letters on both sides of it stay apart.
+fn in_xml(text: &str) -> Cow<'_, str> {
+    let forbidden = |c: char| {
+        c.is_control() && !matches!(c, '\t' | '\n') || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    if text.contains(forbidden) {
+        return text.replace(forbidden, " ").into();
+    }
+    text.into()
+}
+
+/// The view that a half of a move stands in.
+const fn seen_in(moved: Move) -> View {
+    match moved.half {
+        Change::Deleted => View::Base,
+        Change::Kept | Change::Inserted => View::Revised,
+    }
 }
 
 struct Writer<'w> {
     draft: &'w Draft,
     author: &'w super::Author,
-    notes: &'w Notes<'w>,
+    notes: Notes<'w>,
     next: u32,
+    /// The footnotes so far, in the order of their signs.
+    footnotes: Vec<Footnote>,
 }
 
 impl Writer<'_> {
     fn body(&mut self) -> String {
         let mut out = format!("{HEAD}<w:document xmlns:w=\"{WORD}\"><w:body>");
-        let told: Vec<usize> = (0..self.draft.paragraphs.len())
-            .filter(|k| self.is_told(*k))
+        let draft = self.draft;
+        let going_on = going_on(draft);
+        let told = draft.paragraphs.iter().enumerate().zip(going_on);
+        let told = told.filter(|((k, _), goes_on)| self.is_told(*k, *goes_on));
+        let lines: Vec<Line<'_>> = told
+            .map(|((_, paragraph), goes_on)| Line::of(paragraph, goes_on))
             .collect();
-        let ends = ends(
-            &told
-                .iter()
-                .map(|k| &self.draft.paragraphs[*k])
-                .collect::<Vec<_>>(),
-        );
-        for (k, end) in told.into_iter().zip(ends) {
-            let paragraph = &self.draft.paragraphs[k];
-            self.paragraph(paragraph, end, &mut out);
+        for (line, end) in lines.iter().zip(ends(&lines)) {
+            self.paragraph(line, end, &mut out);
         }
         out.push_str("<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1417\" w:right=\"1417\" w:bottom=\"1417\" w:left=\"1417\" w:header=\"708\" w:footer=\"708\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>");
         out
     }
 
-    fn is_told(&self, index: usize) -> bool {
+    /// What the page added is left out, and what says nothing, unless text is part of it, or it of a text.
+    fn is_told(&self, index: usize, goes_on: bool) -> bool {
         let paragraph = &self.draft.paragraphs[index];
-        !paragraph.is_bare()
-            && !matches!(
+        let may_go = paragraph.is_bare()
+            || matches!(
                 paragraph.kind,
                 Kind::FrontMatter | Kind::Furniture | Kind::Blank
-            )
-            && !self.notes.holds(index)
+            );
+        let has_part = goes_on || is_piece(paragraph);
+        (!may_go || has_part) && !self.notes.holds(index)
     }
 
-    fn footnotes(&mut self) -> String {
+    fn written_footnotes(&mut self) -> String {
         let mut out = format!("{HEAD}<w:footnotes xmlns:w=\"{WORD}\">");
         for (id, sign) in [("-1", "separator"), ("0", "continuationSeparator")] {
             let _ = write!(
@@ -145,19 +155,44 @@ impl Writer<'_> {
                 "<w:footnote w:type=\"{sign}\" w:id=\"{id}\"><w:p><w:r><w:{sign}/></w:r></w:p></w:footnote>"
             );
         }
-        let mut notes: Vec<(usize, usize)> = self.notes.by_sign.values().copied().collect();
-        notes.sort_unstable();
-        for (number, at) in notes {
-            let paragraph = &self.draft.paragraphs[at];
-            let _ = write!(
-                out,
-                "<w:footnote w:id=\"{number}\"><w:p><w:pPr><w:pStyle w:val=\"FootnoteText\"/></w:pPr><w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> </w:t></w:r>"
-            );
-            self.runs(paragraph, &mut out);
-            out.push_str("</w:p></w:footnote>");
+        for (k, footnote) in std::mem::take(&mut self.footnotes).iter().enumerate() {
+            let _ = write!(out, "<w:footnote w:id=\"{}\">", k + 1);
+            self.footnote(footnote, &mut out);
+            out.push_str("</w:footnote>");
         }
         out.push_str("</w:footnotes>");
         out
+    }
+
+    /// The text of a footnote, without its label: Word counts. What belongs to a sign that came or went did so with it.
+    fn footnote(&mut self, footnote: &Footnote, out: &mut String) {
+        const SIGN: &str = "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> </w:t></w:r>";
+        let note = &self.draft.paragraphs[footnote.note];
+        let words = match footnote.change {
+            Change::Kept => note.words.clone(),
+            Change::Inserted => note.words.view(View::Revised).all_as(Change::Inserted),
+            Change::Deleted => note.words.view(View::Base).all_as(Change::Deleted),
+        };
+        out.push_str("<w:p><w:pPr><w:pStyle w:val=\"FootnoteText\"/>");
+        let tag = tag_of(footnote.change, false);
+        if let Some(tag) = tag {
+            let change = self.change(0);
+            let _ = write!(out, "<w:rPr><{tag}{change}/></w:rPr>");
+        }
+        out.push_str("</w:pPr>");
+        match tag {
+            None => out.push_str(SIGN),
+            Some(tag) => {
+                let change = self.change(0);
+                let sign = match footnote.change {
+                    Change::Deleted => SIGN.replace("w:t", "w:delText"),
+                    _ => SIGN.to_owned(),
+                };
+                let _ = write!(out, "<{tag}{change}>{sign}</{tag}>");
+            }
+        }
+        self.runs(&words, false, out);
+        out.push_str("</w:p>");
     }
 
     /// The attributes of a change by this origin.
@@ -176,57 +211,22 @@ impl Writer<'_> {
         stamp.change()
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph, end: Change, out: &mut String) {
-        let view = if paragraph.begins_in(View::Revised) {
-            View::Revised
-        } else {
-            View::Base
-        };
-        let text = paragraph.words.all();
-        let is_rtl = is_right_to_left(text);
-        let mut properties = String::new();
-        let style = match paragraph.kind {
-            Kind::Heading => format!("Heading{}", (paragraph.depth.get(view) + 1).min(6)),
-            Kind::Call => "SectionCall".to_owned(),
-            Kind::Organ => "Organ".to_owned(),
-            Kind::Masthead => "Masthead".to_owned(),
-            Kind::Note => "FootnoteText".to_owned(),
-            _ => "Clause".to_owned(),
-        };
-        let _ = write!(properties, "<w:pStyle w:val=\"{style}\"/>");
-        if is_rtl {
-            properties.push_str("<w:bidi/>");
-        }
-        if paragraph.kind == Kind::Clause {
-            let depth = u32::from(*paragraph.depth.get(view)).min(8);
-            let hanging = if paragraph.label.is_some() { STEP } else { 0 };
-            let left = depth * STEP + hanging;
-            let _ = write!(
-                properties,
-                "<w:ind w:left=\"{left}\" w:hanging=\"{hanging}\"/>"
-            );
-        }
-        let half = paragraph.moved.map(|moved| (moved.half, moved.id));
-        let tag = match (end, half) {
-            (Change::Kept, _) => None,
-            (Change::Inserted, Some((Change::Inserted, _))) => Some("w:moveTo"),
-            (Change::Deleted, Some((Change::Deleted, _))) => Some("w:moveFrom"),
-            (Change::Inserted, _) => Some("w:ins"),
-            (Change::Deleted, _) => Some("w:del"),
-        };
-        if let Some(tag) = tag {
+    fn paragraph(&mut self, line: &Line<'_>, end: Change, out: &mut String) {
+        let paragraph = line.paragraph;
+        let mut properties = properties(paragraph);
+        let half = paragraph.moved.filter(|moved| moved.half == end);
+        if let Some(tag) = tag_of(end, half.is_some()) {
             let change = self.change(0);
             let _ = write!(properties, "<w:rPr><{tag}{change}/></w:rPr>");
         }
         let _ = write!(out, "<w:p><w:pPr>{properties}</w:pPr>");
-        match half {
-            Some((half, id)) => {
-                let name = if half == Change::Deleted {
-                    "moveFrom"
-                } else {
-                    "moveTo"
+        match paragraph.moved {
+            Some(moved) => {
+                let name = match moved.half {
+                    Change::Deleted => "moveFrom",
+                    _ => "moveTo",
                 };
-                let number = self.next;
+                let (number, id) = (self.next, moved.id);
                 self.next += 1;
                 let attributes =
                     Stamp::new(&self.author.name, self.author.date.as_deref(), 0).range();
@@ -234,124 +234,64 @@ impl Writer<'_> {
                     out,
                     "<w:{name}RangeStart w:id=\"{number}\"{attributes} w:name=\"move{id}\"/>"
                 );
-                self.labelled(paragraph, out);
+                self.runs(&line.words, true, out);
                 let _ = write!(out, "<w:{name}RangeEnd w:id=\"{number}\"/>");
             }
-            None => self.labelled(paragraph, out),
+            None => self.runs(&line.words, false, out),
         }
         out.push_str("</w:p>");
     }
 
-    /// A label, changed or not, and the words. Opening brackets before a label are its lead.
-    fn labelled(&mut self, paragraph: &Paragraph, out: &mut String) {
-        let mut words = paragraph.words.clone();
-        let lead = paragraph
-            .lead_in(View::Revised)
-            .max(paragraph.lead_in(View::Base));
-        let lead = words.take(0..lead);
-        let part = |words| Paragraph {
-            words,
-            ..Paragraph::default()
-        };
-        self.moving(&part(lead), paragraph, out);
-        if let Some(label) = &paragraph.label {
-            let text = Diff {
-                old: label.text.old.as_deref(),
-                new: label.text.new.as_deref(),
-            };
-            let whole = match (paragraph.moved, paragraph.change) {
-                (Some(moved), _) => moved.half,
-                (None, change) => change,
-            };
-            let mut signs = crate::draft::Wording::default();
-            match (text.old, text.new) {
-                (Some(old), Some(new)) if old != new && whole == Change::Kept => {
-                    signs.push(old, Change::Deleted);
-                    signs.push(new, Change::Inserted);
-                    signs.push("\t", Change::Kept);
+    /// Words, each run in its mark.
+    fn runs(&mut self, words: &Wording, is_move: bool, out: &mut String) {
+        for run in words.runs() {
+            for span in self.notes.spans(&run) {
+                let tag = tag_of(span.change, is_move);
+                let change = tag.map(|tag| (tag, self.change(run.origin)));
+                if let Some((tag, attributes)) = &change {
+                    let _ = write!(out, "<{tag}{attributes}>");
                 }
-                (old, new) => {
-                    let text = match whole {
-                        Change::Deleted => old.or(new),
-                        _ => new.or(old),
-                    };
-                    let change = match (old, new, whole) {
-                        (Some(_), None, Change::Kept) => Change::Deleted,
-                        (None, Some(_), Change::Kept) => Change::Inserted,
-                        (_, _, whole) => whole,
-                    };
-                    signs.push(text.unwrap_or(""), change);
-                    signs.push("\t", change);
+                match span.note {
+                    Some(note) => self.sign(note, span.change, out),
+                    None => self.run(&run, &span, is_move, out),
+                }
+                if let Some((tag, _)) = change {
+                    let _ = write!(out, "</{tag}>");
                 }
             }
-            self.moving(&part(signs), paragraph, out);
-        }
-        self.moving(&part(words), paragraph, out);
-    }
-
-    /// Words of a paragraph, which may be half of a move.
-    fn moving(&mut self, part: &Paragraph, whole: &Paragraph, out: &mut String) {
-        let Some(moved) = whole.moved else {
-            return self.runs(part, out);
-        };
-        let (tag, view) = match moved.half {
-            Change::Deleted => ("w:moveFrom", View::Base),
-            _ => ("w:moveTo", View::Revised),
-        };
-        for run in part.words.runs_in(view) {
-            let change = self.change(run.origin);
-            let _ = write!(out, "<{tag}{change}>");
-            self.run(&run, Change::Kept, out);
-            let _ = write!(out, "</{tag}>");
         }
     }
 
-    fn runs(&mut self, paragraph: &Paragraph, out: &mut String) {
-        for run in paragraph.words.runs() {
-            let tag = match run.change {
-                Change::Kept => {
-                    self.run(&run, Change::Kept, out);
-                    continue;
-                }
-                Change::Inserted => "w:ins",
-                Change::Deleted => "w:del",
-            };
-            let change = self.change(run.origin);
-            let _ = write!(out, "<{tag}{change}>");
-            self.run(&run, run.change, out);
-            let _ = write!(out, "</{tag}>");
-        }
+    /// The sign of a footnote, which is written down for later.
+    fn sign(&mut self, note: usize, change: Change, out: &mut String) {
+        self.footnotes.push(Footnote { note, change });
+        let number = self.footnotes.len();
+        let _ = write!(
+            out,
+            "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteReference w:id=\"{number}\"/></w:r>"
+        );
     }
 
-    fn run(&mut self, run: &Run<'_>, change: Change, out: &mut String) {
-        if let Some(number) = self.notes.number(run) {
-            let _ = write!(
-                out,
-                "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteReference w:id=\"{number}\"/></w:r>"
-            );
-            return;
-        }
-        let mut properties = look(run.style.new, run.text);
-        if run.style.differs() && change == Change::Kept {
+    fn run(&mut self, run: &Run<'_>, span: &Span<'_>, is_move: bool, out: &mut String) {
+        let mut properties = look(run.style.new, span.text);
+        if run.style.differs() && span.change == Change::Kept {
             let attributes = self.change(run.origin);
-            let before = look(run.style.old, run.text);
+            let before = look(run.style.old, span.text);
             let _ = write!(
                 properties,
                 "<w:rPrChange{attributes}><w:rPr>{before}</w:rPr></w:rPrChange>"
             );
         }
-        let properties = if properties.is_empty() {
-            properties
-        } else {
-            format!("<w:rPr>{properties}</w:rPr>")
-        };
-        let name = if change == Change::Deleted {
-            "w:delText"
-        } else {
-            "w:t"
+        if !properties.is_empty() {
+            properties = format!("<w:rPr>{properties}</w:rPr>");
+        }
+        // Words that moved away are still there: only what is deleted is told apart.
+        let name = match span.change {
+            Change::Deleted if !is_move => "w:delText",
+            _ => "w:t",
         };
         let _ = write!(out, "<w:r>{properties}");
-        let mut rest = run.text;
+        let mut rest = span.text;
         while !rest.is_empty() {
             let end = rest.find(['\t', '\n']).unwrap_or(rest.len());
             if end > 0 {
@@ -370,6 +310,45 @@ impl Writer<'_> {
         }
         out.push_str("</w:r>");
     }
+}
+
+/// The mark round what came or went.
+const fn tag_of(change: Change, is_move: bool) -> Option<&'static str> {
+    match (change, is_move) {
+        (Change::Kept, _) => None,
+        (Change::Inserted, true) => Some("w:moveTo"),
+        (Change::Deleted, true) => Some("w:moveFrom"),
+        (Change::Inserted, false) => Some("w:ins"),
+        (Change::Deleted, false) => Some("w:del"),
+    }
+}
+
+/// The properties of a paragraph, but for what became of its end.
+fn properties(paragraph: &Paragraph) -> String {
+    let view = if paragraph.begins_in(View::Revised) {
+        View::Revised
+    } else {
+        View::Base
+    };
+    let style = match paragraph.kind {
+        Kind::Heading => format!("Heading{}", (paragraph.depth.get(view) + 1).min(6)),
+        Kind::Call => "SectionCall".to_owned(),
+        Kind::Organ => "Organ".to_owned(),
+        Kind::Masthead => "Masthead".to_owned(),
+        Kind::Note => "FootnoteText".to_owned(),
+        _ => "Clause".to_owned(),
+    };
+    let mut out = format!("<w:pStyle w:val=\"{style}\"/>");
+    if is_right_to_left(paragraph.words.all()) {
+        out.push_str("<w:bidi/>");
+    }
+    if paragraph.kind == Kind::Clause {
+        let depth = u32::from(*paragraph.depth.get(view)).min(8);
+        let hanging = if paragraph.label.is_some() { STEP } else { 0 };
+        let left = depth * STEP + hanging;
+        let _ = write!(out, "<w:ind w:left=\"{left}\" w:hanging=\"{hanging}\"/>");
+    }
+    out
 }
 
 /// The properties of a typeface, in the order of the schema.
@@ -400,35 +379,29 @@ fn is_right_to_left(text: &str) -> bool {
     )
 }
 
-/// What happens to the end of each paragraph: a draft marks beginnings. Paragraphs that came or went whole carry their own
-/// mark; before a piece that was split off or merged, and at the end of the text, the mark is one earlier.
-fn ends(paragraphs: &[&Paragraph]) -> Vec<Change> {
-    let begins: Vec<Change> = paragraphs.iter().map(|p| p.change).collect();
-    let is_piece = |p: &Paragraph| {
-        p.change != Change::Kept
-            && p.moved.is_none()
-            && p.words.runs().any(|r| r.change != p.change)
-    };
-    let mut out = begins.clone();
+/// What happens to the end of each paragraph: a draft marks where one begins, a Word file where one ends. So the mark of a
+/// beginning is that of the end before it. Paragraphs that came or went whole, with nothing but such before the next one that
+/// stays, carry their own mark instead, as Word has it.
+fn ends(lines: &[Line<'_>]) -> Vec<Change> {
+    let begins: Vec<Change> = lines.iter().map(|line| line.paragraph.change).collect();
+    let mut out = vec![Change::Kept; begins.len()];
     let mut at = 0;
     while at < begins.len() {
         let end = (at..begins.len())
             .find(|k| begins[*k] == Change::Kept)
             .unwrap_or(begins.len());
-        let shifted = if end == begins.len() {
+        // The last end of a text can neither come nor go.
+        let whole = if end == begins.len() {
             end
         } else {
-            (at..end)
-                .rev()
-                .find(|k| is_piece(paragraphs[*k]))
-                .map_or(at, |k| k + 1)
+            let piece = (at..end).rev().find(|k| !lines[*k].is_whole());
+            piece.map_or(at, |k| k + 1)
         };
-        if shifted > at {
-            if at > 0 {
-                out[at - 1..shifted - 1].copy_from_slice(&begins[at..shifted]);
-            }
-            out[shifted - 1] = Change::Kept;
+        let first = at.max(1);
+        if first < whole {
+            out[first - 1..whole - 1].copy_from_slice(&begins[first..whole]);
         }
+        out[whole..end].copy_from_slice(&begins[whole..end]);
         at = end + 1;
     }
     out

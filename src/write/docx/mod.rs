@@ -10,6 +10,7 @@ mod brought;
 mod critics;
 pub(crate) mod edit;
 mod fresh;
+mod fresh_notes;
 mod gone;
 mod holders;
 mod import;

@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+"""`redraft serve` under siege: clients that upload, ask, delete, stall, break off and lie, all at once.
+
+    siege.py REDRAFT [--clients 50] [--minutes 10] [--memory-growth 1.5]
+
+Everything stays on this computer, and every client waits at most ten seconds for anything. Each
+draft says in each clause whose it is, so that an answer with words of another one is seen. In the
+end the server must be alive, must have mixed nothing up, must have given no answer that only a
+defect gives, and must take no more memory than --memory-growth times what it took after the first
+quarter.
+"""
+import argparse
+import collections
+import json
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+HOST = "127.0.0.1"
+PATIENCE = 10
+LIES = [
+    (b"%PDF-1.7\n", "a.pdf"),
+    (b"PK\x03\x04" + b"\0" * 200, "a.docx"),
+    (b"\xd0\xcf\x11\xe0" * 50, "a.doc"),
+    (b'{"redraft": 1, "paragraphs": 7}', "a.json"),
+    (b"[" * 50_000, "a.txt"),
+    (b"~~" * 40_000, "a.md"),
+    (b"{++" * 30_000, "a.md"),
+    (b"(a) " * 20_000, "a.txt"),
+    (b"1\n\n" * 300_000, "a.txt"),
+    (b"\xff\xfe\x00", "a.txt"),
+    (b"", "a.txt"),
+]
+
+
+class Wrong(Exception):
+    """Something that must not happen."""
+
+
+class Server:
+    def __init__(self, binary):
+        command = [binary, "serve", "--max-megabytes", "8"]
+        self.child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        port, token = re.match(r"http://127\.0\.0\.1:(\d+)/(\w+)/", self.child.stdout.readline()).groups()
+        self.port, self.base = int(port), f"/{token}/"
+
+    def memory(self):
+        with open(f"/proc/{self.child.pid}/status", encoding="utf8") as about:
+            return int(re.search(r"VmRSS:\s+(\d+)", about.read()).group(1)) / 1000
+
+    def open(self):
+        return socket.create_connection((HOST, self.port), timeout=PATIENCE)
+
+    def head(self, method, path, more=""):
+        return f"{method} {self.base}{path} HTTP/1.1\r\nHost: {HOST}:{self.port}\r\nConnection: close\r\n{more}\r\n".encode()
+
+    def ask(self, method, path, body=None):
+        """The status and the body of an answer."""
+        more = "" if body is None else f"Content-Length: {len(body)}\r\n"
+        with self.open() as stream:
+            try:
+                stream.sendall(self.head(method, path, more) + (body or b""))
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # It may refuse before all is said.
+            whole = bytearray()
+            try:
+                while part := stream.recv(1 << 16):
+                    whole += part
+            except ConnectionResetError:
+                pass
+        head, _, body = bytes(whole).partition(b"\r\n\r\n")
+        return int(head.split(b" ")[1]) if head else 0, body
+
+
+class Client(threading.Thread):
+    def __init__(self, server, number, end, told):
+        super().__init__(daemon=True)
+        self.server, self.number, self.end, self.told = server, number, end, told
+        self.random = random.Random(number)
+        self.drafts = {}
+        self.made = 0
+
+    def run(self):
+        acts = [self.upload] * 4 + [self.read] * 4 + [self.remove] * 2 + [self.stall, self.half_say, self.break_off, self.lie, self.leave]
+        while time.monotonic() < self.end:
+            act = self.random.choice(acts)
+            try:
+                self.told["acts"][act.__name__] += 1
+                act()
+            except Wrong as wrong:
+                self.told["wrong"].append(f"client {self.number}: {wrong}")
+            except OSError as error:
+                self.told["errors"][type(error).__name__] += 1
+
+    def draft(self):
+        """A draft that says in each clause whose it is."""
+        self.made += 1
+        mark = f"mark{self.number}x{self.made}x"
+        clauses = self.random.choice([3, 30, 300, 2000])
+        text = "resolves\n\n" + "".join(
+            f"{k}. to act within {self.random.randrange(99)} days, as {mark} says [soon];\n\n" for k in range(1, clauses + 1))
+        return mark, text.encode()
+
+    def status(self, what, status, body, fine):
+        self.told["statuses"][status] += 1
+        if status not in fine and status not in (0, 408, 413, 503):
+            raise Wrong(f"{what}: {status} {body[:200]!r}")
+        return status in fine
+
+    def upload(self):
+        if len(self.drafts) >= 2:
+            self.remove()
+        mark, text = self.draft()
+        status, body = self.server.ask("POST", f"drafts?name={mark}.txt", text)
+        if self.status("upload", status, body, (201,)):
+            told = json.loads(body)
+            if told["name"] != mark:
+                raise Wrong(f"{mark} is called {told['name']}")
+            self.drafts[told["number"]] = mark
+
+    def read(self):
+        if not self.drafts:
+            return
+        chosen = self.random.sample(sorted(self.drafts), min(2, len(self.drafts)))
+        marks = {self.drafts[number] for number in chosen}
+        drafts = ".".join(map(str, chosen))
+        what = self.random.choice(["summary?", "report.json?", "redline?", "take/redline.md?", "take/clean.md?renumber=true&", "take/brackets.csv?",
+                                   "take/redline.docx?"])
+        status, body = self.server.ask("GET", f"{what}drafts={drafts}")
+        if not self.status(what, status, body, (200,)):
+            return
+        found = set(re.findall(rb"mark\d+x\d+x", body))
+        if others := found - {mark.encode() for mark in marks}:
+            raise Wrong(f"{what} of {marks} has words of {others}")
+        if what in ("report.json?", "take/redline.md?") and not found:
+            raise Wrong(f"{what} of {marks} says nothing of them")
+        self.told["read"][what.rstrip("?&")] += 1
+
+    def remove(self):
+        if not self.drafts:
+            return
+        number = self.random.choice(sorted(self.drafts))
+        status, body = self.server.ask("DELETE", f"drafts/{number}")
+        if self.status("remove", status, body, (204,)):
+            del self.drafts[number]
+
+    def stall(self):
+        """Begins a file and stops; waits for the server to have enough of it."""
+        with self.server.open() as stream:
+            stream.sendall(self.server.head("POST", "drafts?name=stalled.txt", "Content-Length: 5000000\r\n") + b"resolves " * 1000)
+            stream.settimeout(self.random.choice([1, PATIENCE * 3]))
+            stream.recv(1000)
+
+    def half_say(self):
+        with self.server.open() as stream:
+            stream.sendall(self.server.head("GET", "")[:self.random.randrange(1, 60)])
+            stream.settimeout(self.random.choice([1, PATIENCE * 3]))
+            stream.recv(1000)
+
+    def break_off(self):
+        """Sends half a file, and is gone."""
+        mark, text = self.draft()
+        with self.server.open() as stream:
+            stream.sendall(self.server.head("POST", f"drafts?name={mark}.txt", f"Content-Length: {len(text)}\r\n") + text[:len(text) // 2])
+
+    def leave(self):
+        """Asks for much, takes little, and is gone."""
+        if self.drafts:
+            with self.server.open() as stream:
+                stream.sendall(self.server.head("GET", f"redline?drafts={self.random.choice(sorted(self.drafts))}"))
+                stream.recv(100)
+
+    def lie(self):
+        body, name = self.random.choice(LIES)
+        if self.random.random() < .3:
+            length = self.random.choice([len(body) + 9, 99_999_999, 10 ** 30, -1])
+            with self.server.open() as stream:
+                stream.sendall(self.server.head("POST", f"drafts?name={name}", f"Content-Length: {length}\r\n") + body[:1000])
+            return
+        status, answer = self.server.ask("POST", f"drafts?name={name}", body)
+        if self.status(f"lie {name}", status, answer, (201, 422, 413)) and status == 201:
+            self.server.ask("DELETE", f"drafts/{json.loads(answer)['number']}")
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("binary")
+    ap.add_argument("--clients", type=int, default=50)
+    ap.add_argument("--minutes", type=float, default=10)
+    ap.add_argument("--memory-growth", type=float, default=1.5)
+    a = ap.parse_args()
+    server = Server(os.path.abspath(a.binary))
+    seconds = a.minutes * 60
+    start = time.monotonic()
+    told = {name: collections.Counter() for name in ("acts", "errors", "statuses", "read")} | {"wrong": []}
+    clients = [Client(server, number, start + seconds, told) for number in range(a.clients)]
+    for client in clients:
+        client.start()
+    memory = []
+    while time.monotonic() < start + seconds:
+        time.sleep(min(5, seconds / 20))
+        if server.child.poll() is not None:
+            print(f"the server has ended with {server.child.returncode} after {time.monotonic() - start:.0f} s")
+            return 1
+        memory.append(server.memory())
+    for client in clients:
+        client.join(PATIENCE * 4)
+    for name in ("acts", "read", "statuses", "errors"):
+        print(f"{name}: " + ", ".join(f"{what} {count}" for what, count in sorted(told[name].items(), key=str)))
+    first, rest = memory[:len(memory) // 4], memory[len(memory) // 4:]
+    print(f"memory, MB: first quarter up to {max(first):.0f}, then up to {max(rest):.0f}, in the end {memory[-1]:.0f}")
+    status, body = server.ask("GET", "drafts")
+    wrong = told["wrong"]
+    if status != 200:
+        wrong.append(f"it does not answer any more: {status}")
+    kept = {number: mark for client in clients for number, mark in client.drafts.items()}
+    there = {one["number"]: one["name"] for one in json.loads(body)} if status == 200 else {}
+    wrong += [f"draft {number} is {there.get(number)}, not {mark}" for number, mark in kept.items() if there.get(number) != mark]
+    if max(rest) > a.memory_growth * max(first):
+        wrong.append("memory grows")
+    for one in wrong[:20]:
+        print("WRONG", one)
+    server.child.terminate()
+    code = server.child.wait(PATIENCE)
+    print(f"siege: {a.clients} clients, {a.minutes:g} minutes, {sum(told['acts'].values())} acts, {len(wrong)} wrong, ended with {code}")
+    return bool(wrong) or code != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,9 @@
+//! Any draft, written as CriticMarkup, reads back as what was meant.
+#![no_main]
+
+mod made;
+
+use libfuzzer_sys::fuzz_target;
+use redraft::handover::Form;
+
+fuzz_target!(|bytes: &[u8]| made::holds(bytes, Form::CriticMarkup));

@@ -1,0 +1,347 @@
+//! Whether a file that was written says what it was meant to say. It is read again, as anybody would read it, and each of
+//! its texts is held to the draft that it was made from.
+//!
+//! JSON keeps all of a draft, and all of it is held. The other formats keep what is read: paragraphs, their labels and words,
+//! in the older text and in the newer one. How a paragraph is laid out, and how much white space parts two words, is not
+//! theirs to keep. Front matter stands in the newer text alone, and what the page added may stay behind.
+
+use crate::draft::notes::{sign_of, signs_in};
+use crate::draft::paragraph::lead_end;
+use crate::draft::{Draft, Holder, Kind, OBJECT, Object, ObjectKind, Paragraph, Style, View};
+use crate::read::{self, Format};
+use crate::word;
+use std::collections::HashMap;
+
+const VIEWS: [View; 2] = [View::Base, View::Revised];
+
+/// Reads `bytes` again; says what differs from the draft that they were written from.
+pub(crate) fn prove(meant: &Draft, bytes: &[u8], format: Format) -> Result<(), String> {
+    match format {
+        Format::Docx => proved_in_word(meant, bytes),
+        Format::Json => proved_whole(meant, &again(bytes)?),
+        Format::Text | Format::Markdown | Format::CriticMarkup => {
+            proved_in_views(meant, &again(bytes)?)
+        }
+    }
+}
+
+fn again(bytes: &[u8]) -> Result<Draft, String> {
+    match read::read(bytes, "the file", None) {
+        Ok(draft) => Ok(draft),
+        // A draft of nothing but blank lines has nothing to say.
+        Err(read::Error::Empty { .. }) => Ok(Draft::default()),
+        Err(error) => Err(format!("it cannot be read again: {error}")),
+    }
+}
+
+fn proved_whole(meant: &Draft, found: &Draft) -> Result<(), String> {
+    if found.says_the_same_as(meant) && found.origins == meant.origins {
+        return Ok(());
+    }
+    proved_in_views(meant, found)?;
+    let pairs = meant.paragraphs.iter().zip(&found.paragraphs);
+    let odd = pairs.clone().find(|(a, b)| !a.says_the_same_as(b));
+    Err(match odd {
+        Some((meant, _)) => format!(
+            "{} is marked, labelled or set otherwise",
+            quoted(&Object::shown(meant.words.all()))
+        ),
+        None => "its paragraphs, or the authors of its changes, are others".to_owned(),
+    })
+}
+
+/// Holds both views, or the only one, to what the draft says.
+fn proved_in_views(meant: &Draft, found: &Draft) -> Result<(), String> {
+    let is_marked = meant.is_marked() || found.is_marked();
+    for view in VIEWS {
+        if view == View::Base && !is_marked {
+            continue;
+        }
+        let (meant, found) = (meant.view(view), found.view(view));
+        same(&lines(&meant), &lines(&found)).map_err(|what| in_view(view, &what))?;
+    }
+    Ok(())
+}
+
+/// What differs, and in which of the two texts.
+pub(crate) fn in_view(view: View, what: &str) -> String {
+    let (name, done) = match view {
+        View::Base => ("older", "rejected"),
+        View::Revised => ("newer", "accepted"),
+    };
+    format!("with all changes {done} it should say what the {name} text says, but {what}")
+}
+
+/// A paragraph as it is read.
+struct Line<'d> {
+    text: String,
+    paragraph: &'d Paragraph,
+    /// Whether it may stay behind: the page added it.
+    may_go: bool,
+    /// Whether it is front matter.
+    is_front: bool,
+}
+
+impl Line<'_> {
+    /// Its text where nothing parts the label from the words: "32[shall]" is read as a label and words.
+    fn glued(&self) -> Option<String> {
+        let label = self.paragraph.label_in(View::Revised)?;
+        let words = self.paragraph.words.text(View::Revised);
+        let lead = lead_end(&words, self.paragraph.lead_in(View::Revised));
+        let (before, after) = words.split_at(lead);
+        Some(plain(&format!("{before}{label}{after}")))
+    }
+}
+
+fn lines(draft: &Draft) -> Vec<Line<'_>> {
+    let told = draft.paragraphs.iter().filter(|p| is_told(p));
+    told.filter_map(|p| line(p, &p.labelled_text(View::Revised)))
+        .collect()
+}
+
+fn is_told(paragraph: &Paragraph) -> bool {
+    paragraph.kind != Kind::Blank
+}
+
+fn line<'d>(paragraph: &'d Paragraph, text: &str) -> Option<Line<'d>> {
+    let text = plain(text);
+    let may_go = matches!(paragraph.kind, Kind::Furniture | Kind::FrontMatter);
+    let is_front = paragraph.kind == Kind::FrontMatter;
+    (!text.is_empty()).then_some(Line {
+        text,
+        paragraph,
+        may_go,
+        is_front,
+    })
+}
+
+/// A text as every format can hold it: things among words by their names, nothing that no line can hold, white space as
+/// single spaces.
+fn plain(text: &str) -> String {
+    // A sign that stands for a thing and names none stands for nothing.
+    let shown = Object::shown(text).replace(OBJECT, "\u{fffd}");
+    let no_letter = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}')
+    };
+    let words = shown.split(|c: char| c.is_whitespace() || no_letter(c));
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The first thing that two texts do not both say.
+fn same(meant: &[Line<'_>], found: &[Line<'_>]) -> Result<(), String> {
+    let all_told = meant.iter().filter(|want| !want.may_go);
+    if all_told
+        .map(|want| &want.text)
+        .eq(found.iter().map(|find| &find.text))
+    {
+        return Ok(());
+    }
+    let mut wants = meant.iter().peekable();
+    for find in found {
+        // The front matter of the newer text stands there in both.
+        if find.is_front && wants.peek().is_none_or(|w| w.text != find.text) {
+            continue;
+        }
+        while wants
+            .peek()
+            .is_some_and(|w| w.may_go && w.text != find.text)
+        {
+            wants.next();
+        }
+        let want = wants.next().map(|w| w.text.as_str());
+        if want != Some(&find.text) && (want.is_none() || want != find.glued().as_deref()) {
+            return Err(instead(Some(&find.text), want));
+        }
+    }
+    match wants.find(|w| !w.may_go) {
+        Some(want) => Err(instead(None, Some(&want.text))),
+        None => Ok(()),
+    }
+}
+
+/// "there is … instead of …", from the first word that differs on.
+pub(crate) fn instead(found: Option<&str>, wanted: Option<&str>) -> String {
+    let shared = match (found, wanted) {
+        (Some(a), Some(b)) => shared_start(a, b),
+        _ => 0,
+    };
+    let told =
+        |text: Option<&str>| text.map_or_else(|| "nothing".to_owned(), |t| quoted(&t[shared..]));
+    format!("there is {} instead of {}", told(found), told(wanted))
+}
+
+/// How many bytes of two texts, whole words, may be left out of what is told: a few words before the difference stay.
+fn shared_start(a: &str, b: &str) -> usize {
+    const KEPT: usize = 24;
+    let equal = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let from = equal.saturating_sub(KEPT);
+    let space = a.as_bytes()[..from].iter().rposition(|byte| *byte == b' ');
+    space.map_or(0, |at| at + 1)
+}
+
+/// The first words of a text, in quotes.
+fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let start: String = text.chars().take(LONGEST).collect();
+    let more = if start.len() < text.len() { "…" } else { "" };
+    format!("“{start}{more}”")
+}
+
+/// A Word file: its changes are taken up and back in it, as Word would, and what is left is read.
+fn proved_in_word(meant: &Draft, bytes: &[u8]) -> Result<(), String> {
+    for view in VIEWS {
+        let (found, _) = word::view(bytes, view).map_err(|error| error.to_string())?;
+        let feet = Feet::of(&found);
+        let meant = meant.view(view);
+        let (meant, used) = with_feet(&meant, &feet);
+        let told = in_view(view, "");
+        if used < feet.texts.len() {
+            return Err(format!(
+                "{told}its note {} is none of those",
+                quoted(&feet.texts[used])
+            ));
+        }
+        same(&meant, &feet.body).map_err(|what| in_view(view, &what))?;
+    }
+    Ok(())
+}
+
+/// What a Word file has in its text, and what at its feet.
+struct Feet<'d> {
+    body: Vec<Line<'d>>,
+    texts: Vec<String>,
+}
+
+impl<'d> Feet<'d> {
+    fn of(draft: &'d Draft) -> Self {
+        let is_foot = |p: &Paragraph| {
+            let holder = p
+                .place_in(View::Revised)
+                .and_then(|place| place.steps().first());
+            holder.is_some_and(|(holder, _)| *holder == Holder::Footnote)
+        };
+        let (feet, body): (Vec<&'d Paragraph>, Vec<&'d Paragraph>) =
+            draft.paragraphs.iter().partition(|p| is_foot(p));
+        let told = body.into_iter().filter(|p| is_told(p));
+        Self {
+            body: told
+                .filter_map(|p| line(p, &p.labelled_text(View::Revised)))
+                .collect(),
+            texts: feet.into_iter().map(|p| plain(p.words.all())).collect(),
+        }
+    }
+}
+
+/// The lines that a text should have where these of its notes stand at the foot, in the order of their signs; and how many of
+/// them do.
+fn with_feet<'d>(draft: &'d Draft, feet: &Feet<'_>) -> (Vec<Line<'d>>, usize) {
+    let mut notes: HashMap<&str, (usize, &Paragraph)> = HashMap::new();
+    for (k, paragraph) in draft.paragraphs.iter().enumerate() {
+        if let Some(sign) =
+            sign_of(paragraph, View::Revised).filter(|_| paragraph.kind == Kind::Note)
+        {
+            notes.insert(sign, (k, paragraph));
+        }
+    }
+    let mut moved = vec![false; draft.paragraphs.len()];
+    let mut used = 0;
+    let mut texts: Vec<Option<String>> = Vec::with_capacity(draft.paragraphs.len());
+    for paragraph in &draft.paragraphs {
+        let mut is_foot = |sign: &str| {
+            let found = notes.get(sign).filter(|(k, note)| {
+                !moved[*k] && feet.texts.get(used) == Some(&plain(note.words.all()))
+            });
+            if let Some((k, _)) = found {
+                moved[*k] = true;
+                used += 1;
+            }
+            found.is_some()
+        };
+        let is_line = is_told(paragraph) && paragraph.kind != Kind::Note;
+        texts.push(is_line.then(|| with_signs(paragraph, &mut is_foot)));
+    }
+    let lines = draft.paragraphs.iter().zip(texts).zip(&moved);
+    let lines = lines.filter(|((p, _), moved)| is_told(p) && !**moved);
+    let lines = lines.filter_map(|((p, text), _)| {
+        line(p, &text.unwrap_or_else(|| p.labelled_text(View::Revised)))
+    });
+    (lines.collect(), used)
+}
+
+/// The text of a paragraph, with the signs of notes at the foot as Word files have them.
+fn with_signs(paragraph: &Paragraph, is_foot: &mut impl FnMut(&str) -> bool) -> String {
+    let mut text = String::new();
+    let lead = paragraph.lead_in(View::Revised);
+    let sign = Object {
+        kind: ObjectKind::Footnote,
+        key: 0,
+    };
+    for run in paragraph.words.runs() {
+        if !run.style.new.contains(Style::SUPERSCRIPT) {
+            text.push_str(run.text);
+            continue;
+        }
+        for part in signs_in(run.text) {
+            if is_foot(part) {
+                text.push_str(&sign.to_text());
+            } else {
+                text.push_str(part);
+            }
+        }
+    }
+    if let Some(label) = paragraph.label_in(View::Revised) {
+        let (before, after) = text.split_at(lead_end(&text, lead));
+        text = format!("{before}{label} {after}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Change;
+
+    fn draft(text: &str) -> Draft {
+        read::read(text.as_bytes(), "meant", Some(Format::Markdown)).unwrap()
+    }
+
+    #[test]
+    fn what_differs_is_told() {
+        let meant = draft("1. to act <ins>now</ins>;\n\n2. to meet.\n");
+        let other = draft("1. to act <ins>then</ins>;\n\n2. to meet.\n");
+        let told = proved_in_views(&meant, &other).unwrap_err();
+        assert_eq!(
+            told,
+            "with all changes accepted it should say what the newer text says, but there is “1. to act then;” instead of “1. to act now;”"
+        );
+        let fewer = draft("1. to act <ins>now</ins>;\n");
+        let told = proved_in_views(&meant, &fewer).unwrap_err();
+        assert!(
+            told.ends_with("there is nothing instead of “2. to meet.”"),
+            "{told}"
+        );
+        let mut marked = meant.clone();
+        let len = marked.paragraphs[1].words.all().len();
+        marked.paragraphs[1]
+            .words
+            .set_change(0..len, Change::Deleted);
+        assert!(proved_whole(&meant, &marked).is_err());
+        assert!(proved_whole(&meant, &meant.clone()).is_ok());
+    }
+
+    #[test]
+    fn long_texts_are_told_from_where_they_differ() {
+        let long = "that States should ".repeat(20);
+        let told = instead(Some(&format!("{long}act")), Some(&format!("{long}meet")));
+        assert_eq!(
+            told,
+            "there is “should that States should act” instead of “should that States should meet”"
+        );
+        assert_eq!(instead(None, Some("é")), "there is nothing instead of “é”");
+    }
+}

@@ -1,0 +1,151 @@
+//! What was written reads back as what was meant, whatever it was made from: drafts with marks of their own, made up at
+//! random and out of what went wrong.
+
+use crate::generated;
+use proptest::prelude::*;
+use redraft::compare;
+use redraft::draft::{Draft, View};
+use redraft::handover::{self, Form, Options};
+use redraft::read::{self, Format};
+
+/// A format can hold a draft, and proves it.
+fn is_held(draft: &Draft, form: Form) -> Result<(), TestCaseError> {
+    if let Err(error) = handover::draft(draft, form, &Options::default()) {
+        let unproved = Options {
+            unproved: true,
+            ..Options::default()
+        };
+        let bytes = handover::draft(draft, form, &unproved).unwrap();
+        let shown = match form {
+            Form::Docx => String::new(),
+            _ => String::from_utf8_lossy(&bytes).into_owned(),
+        };
+        prop_assert!(false, "{form:?}: {error}\n{shown}\n{draft:#?}");
+    }
+    Ok(())
+}
+
+/// The same three tests for each format: drafts with marks of their own, redlines, texts with marks in them.
+macro_rules! holds {
+    ($form:ident, $marked:ident, $redlines:ident, $texts:ident) => {
+        proptest! {
+            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+            #[test]
+            fn $marked(draft in generated::marked_draft()) {
+                is_held(&draft, Form::$form)?;
+            }
+
+            #[test]
+            fn $redlines((a, b) in generated::pair()) {
+                is_held(&compare::compare(&a, &b, &compare::Options::default()).draft, Form::$form)?;
+            }
+
+            #[test]
+            fn $texts(text in generated::text()) {
+                if let Ok(draft) = read::read(text.as_bytes(), "made up", None) {
+                    is_held(&draft, Form::$form)?;
+                    is_held(&draft.view(View::Revised), Form::$form)?;
+                }
+            }
+        }
+    };
+}
+
+const FORMS: [Form; 4] = [Form::Markdown, Form::CriticMarkup, Form::Json, Form::Docx];
+
+holds!(Markdown, markdown_drafts, markdown_redlines, markdown_texts);
+holds!(CriticMarkup, critic_drafts, critic_redlines, critic_texts);
+holds!(Json, json_drafts, json_redlines, json_texts);
+holds!(Docx, word_drafts, word_redlines, word_texts);
+
+/// What went wrong, written in each format, and both of its texts.
+#[test]
+fn cases() {
+    for (older, newer) in [
+        // A lead of another length in each text.
+        ("1. Urges States to act;", "[1. Invites States to act;]"),
+        // A merger into the clause before, whose label stays among the words.
+        ("1. to act;\n\n[6. to meet]", "1. to act; [6. to meet]"),
+        // A clause that moved and lost its label.
+        (
+            "1. Urges States to meet;\n\n2. Invites the regional commissions to exchange their reports on all of these matters each year;",
+            "2. Invites the regional commissions to exchange their reports on all of these matters each year;\n\nUrges States to meet;",
+        ),
+        // One sign, two notes.
+        (
+            "**1.** to act[^1] and go[^2];\n\n[^1]: Old note.\n\n[^2]: Second note.",
+            "**1.** to act[^1] and go;\n\n[^1]: Second note.",
+        ),
+        // A note that is used twice stays where it is.
+        (
+            "**1.** to act[^1] and go[^1];\n\n[^1]: A note.",
+            "**1.** to act[^1];\n\n[^1]: A note.",
+        ),
+    ] {
+        let read = |text: &str| read::read(text.as_bytes(), "case", None).unwrap();
+        let (older, newer) = (read(older), read(newer));
+        let redline = compare::compare(&older, &newer, &compare::Options::default());
+        for form in FORMS {
+            let file = handover::redline(&redline, form, &Options::default()).unwrap();
+            let again = read::read(&file, "again", None).unwrap();
+            let labels = |draft: &Draft, view| -> Vec<Option<String>> {
+                let view = draft.view(view).paragraphs.into_iter();
+                let body = view.filter(|p| p.kind != redraft::draft::Kind::Note);
+                body.map(|p| p.label_in(View::Revised).map(str::to_owned))
+                    .collect()
+            };
+            for (view, meant) in [(View::Base, &older), (View::Revised, &newer)] {
+                assert_eq!(
+                    labels(&again, view),
+                    labels(meant, View::Revised),
+                    "{form:?} {view:?}"
+                );
+            }
+        }
+    }
+}
+
+/// Word counts footnotes itself: each sign has its own, in each text.
+#[test]
+fn notes_become_footnotes() {
+    let read = |text: &str| read::read(text.as_bytes(), "case", None).unwrap();
+    let older = read("**1.** to act[^1] and go[^2];\n\n[^1]: Old note.\n\n[^2]: Second note.");
+    let newer = read("**1.** to act[^1] and go;\n\n[^1]: Second note.");
+    let redline = compare::compare(&older, &newer, &compare::Options::default());
+    let file = handover::redline(&redline, Form::Docx, &Options::default()).unwrap();
+    for (view, notes) in [
+        (View::Base, vec!["Old note.", "Second note."]),
+        (View::Revised, vec!["Second note."]),
+    ] {
+        let clean =
+            redraft::word::resolve(&file, view, &redraft::word::Selection::default()).unwrap();
+        let draft = read::read(&clean, "clean", None).unwrap();
+        let is_note = |p: &&redraft::draft::Paragraph| p.kind == redraft::draft::Kind::Note;
+        let found: Vec<&str> = draft
+            .paragraphs
+            .iter()
+            .filter(is_note)
+            .map(|p| p.words.all())
+            .collect();
+        assert_eq!(found, notes, "{view:?}");
+    }
+}
+
+/// A text that reads otherwise without its marks says that it is to be taken as it stands.
+#[test]
+fn clean_text_that_reads_otherwise() {
+    let draft = read::read(
+        b"1. to act:\n\n    5\\*3 **~~** is C:\\temp\n",
+        "star.md",
+        Some(Format::Markdown),
+    )
+    .unwrap();
+    let clean = draft.view(View::Revised);
+    for form in FORMS {
+        let file = handover::draft(&clean, form, &Options::default()).unwrap();
+        let again = read::read(&file, "again", None).unwrap();
+        let lines = |draft: &Draft| crate::read_back::lines(draft, View::Revised);
+        assert_eq!(lines(&again), lines(&clean), "{form:?}");
+    }
+}

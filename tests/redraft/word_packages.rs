@@ -1,0 +1,357 @@
+//! Word files that carry more than a text: programs under any name, controls, menus, templates on other computers, parts
+//! whose names lead out. None of it is carried on, and what was left out is told.
+
+use redraft::clean::Options as Cleaning;
+use redraft::draft::{Draft, Finding, View};
+use redraft::handover::{self, Form};
+use redraft::read::{self, Marks};
+use redraft::word::{self, Options, Selection};
+use std::io::{Cursor, Read as _, Write as _};
+
+const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const MS: &str = "http://schemas.microsoft.com/office/2006/relationships";
+
+fn relationships(all: &[(&str, &str, &str)]) -> String {
+    let links: String = all
+        .iter()
+        .map(|(id, kind, target)| {
+            let mode = match target.contains(':') || target.starts_with('\\') {
+                true => " TargetMode=\"External\"",
+                false => "",
+            };
+            format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>")
+        })
+        .collect();
+    format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{links}</Relationships>"
+    )
+}
+
+/// A Word file: what its main part holds, more content types, more relationships of the main part and of the package, and
+/// more parts.
+#[derive(Default)]
+struct Made<'a> {
+    body: &'a str,
+    types: &'a str,
+    links: &'a [(&'a str, &'a str, &'a str)],
+    of_package: &'a [(&'a str, &'a str, &'a str)],
+    parts: &'a [(&'a str, &'a str)],
+}
+
+impl Made<'_> {
+    fn file(&self) -> Vec<u8> {
+        let of_main = format!("{R}/officeDocument");
+        let mut of_package = vec![("r1", of_main.as_str(), "word/document.xml")];
+        of_package.extend(self.of_package);
+        let main = match self.types.contains("/word/document.xml") {
+            true => "",
+            false => {
+                "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
+            }
+        };
+        let types = format!(
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{main}{}</Types>",
+            self.types
+        );
+        let document = format!(
+            "<w:document xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:body><w:p><w:r><w:t>1. to act;</w:t></w:r></w:p>{}</w:body></w:document>",
+            self.body
+        );
+        let mut parts = vec![
+            ("[Content_Types].xml", types),
+            ("_rels/.rels", relationships(&of_package)),
+            ("word/document.xml", document),
+            ("word/_rels/document.xml.rels", relationships(self.links)),
+        ];
+        parts.extend(
+            self.parts
+                .iter()
+                .map(|(name, text)| (*name, (*text).to_owned())),
+        );
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            out.start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            out.write_all(text.as_bytes()).unwrap();
+        }
+        out.finish().unwrap().into_inner()
+    }
+}
+
+/// All names of parts and all their texts, in one.
+fn everything(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = String::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        out.push_str(&format!("\n== {}\n", file.name().unwrap()));
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        out.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    out
+}
+
+fn codes(findings: &[Finding]) -> Vec<&str> {
+    findings.iter().map(|f| f.code.as_ref()).collect()
+}
+
+/// The file goes three ways: compared, cleaned, with its changes taken up. On none of them is `gone` carried on; the first
+/// two say so.
+#[track_caller]
+fn left_out(made: &Made<'_>, code: &str, gone: &[&str]) {
+    let file = made.file();
+    let plain = Made::default().file();
+    let compared = word::compare(&plain, &file, &Options::default()).unwrap();
+    assert!(
+        codes(&compared.findings).contains(&code),
+        "{:?}",
+        codes(&compared.findings)
+    );
+    let (clean, told) = word::clean(&file, &Cleaning::default(), Marks::Auto).unwrap();
+    assert!(codes(&told).contains(&code), "{:?}", codes(&told));
+    assert_eq!(codes(&word::left_out(&file).unwrap()), [code]);
+    let taken = word::resolve(&file, View::Revised, &Selection::default()).unwrap();
+    for bytes in [compared.bytes, clean, taken] {
+        let all = everything(&bytes);
+        for needle in gone {
+            assert!(!all.contains(needle), "{needle} in {all}");
+        }
+        assert!(word::left_out(&bytes).unwrap().is_empty());
+        let draft = read::read(&bytes, "again.docx", None).unwrap();
+        assert!(
+            draft.paragraphs[0]
+                .labelled_text(View::Revised)
+                .contains("to act;")
+        );
+    }
+}
+
+#[test]
+fn macros_under_another_name() {
+    let by_type = Made {
+        types: "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/><Override PartName=\"/word/Theme.BIN\" ContentType=\"application/vnd.ms-office.vbaProject\"/>",
+        parts: &[("word/theme.bin", "PROGRAM")],
+        ..Made::default()
+    };
+    left_out(
+        &by_type,
+        "macros-left-out",
+        &["PROGRAM", "theme.bin", "macroEnabled", "vbaProject"],
+    );
+    let by_ending = Made {
+        types: "<Default Extension=\"dat\" ContentType=\"application/vnd.ms-office.vbaProject\"/>",
+        parts: &[("word/media/image1.dat", "PROGRAM")],
+        ..Made::default()
+    };
+    left_out(
+        &by_ending,
+        "macros-left-out",
+        &["PROGRAM", "image1.dat", "vbaProject"],
+    );
+    let kind = format!("{MS}/vbaProject");
+    let data = format!("{MS}/wordVbaData");
+    let links = [("r5", kind.as_str(), "fonts.bin")];
+    let of_macros = relationships(&[("r1", &data, "more.xml")]);
+    let by_link = Made {
+        links: &links,
+        parts: &[
+            ("word/fonts.bin", "PROGRAM"),
+            ("word/_rels/fonts.bin.rels", &of_macros),
+            ("word/more.xml", "<x>DATA</x>"),
+        ],
+        ..Made::default()
+    };
+    left_out(
+        &by_link,
+        "macros-left-out",
+        &["PROGRAM", "DATA", "fonts.bin", "vbaProject"],
+    );
+}
+
+#[test]
+fn controls_leave_what_they_show() {
+    let kind = format!("{R}/control");
+    let binary = format!("{MS}/activeXControlBinary");
+    let of_control = relationships(&[("r1", &binary, "some.bin")]);
+    let made = Made {
+        body: "<w:p><w:r><w:object><w:pict>SHOWN</w:pict><w:control r:id=\"r9\" w:name=\"Button\"/></w:object></w:r></w:p>",
+        links: &[("r9", &kind, "parts/one.xml")],
+        parts: &[
+            (
+                "word/parts/one.xml",
+                "<ax:ocx xmlns:ax=\"http://schemas.microsoft.com/office/2006/activeX\">CONTROL</ax:ocx>",
+            ),
+            ("word/parts/_rels/one.xml.rels", &of_control),
+            ("word/parts/some.bin", "PROGRAM"),
+        ],
+        ..Made::default()
+    };
+    left_out(
+        &made,
+        "controls-left-out",
+        &["CONTROL", "PROGRAM", "w:control", "\"r9\""],
+    );
+    let (clean, _) = word::clean(&made.file(), &Cleaning::default(), Marks::Auto).unwrap();
+    assert!(everything(&clean).contains("SHOWN"));
+}
+
+#[test]
+fn menus_and_keys() {
+    let ui = format!("{MS}/ui/extensibility");
+    let keys = format!("{MS}/keyMapCustomizations");
+    let made = Made {
+        of_package: &[("r7", &ui, "looks/bar.xml")],
+        links: &[("r8", &keys, "letters.xml")],
+        parts: &[
+            ("looks/bar.xml", "<customUI onLoad=\"BAR\"/>"),
+            ("word/letters.xml", "<k>KEYS</k>"),
+        ],
+        ..Made::default()
+    };
+    left_out(
+        &made,
+        "menus-left-out",
+        &["BAR", "KEYS", "extensibility", "letters.xml"],
+    );
+}
+
+#[test]
+fn templates_on_other_computers() {
+    let settings = format!("{R}/settings");
+    let template = format!("{R}/attachedTemplate");
+    let text = format!(
+        "<w:settings xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:attachedTemplate r:id=\"r1\"/><w:zoom w:percent=\"90\"/></w:settings>"
+    );
+    for (address, is_remote) in [
+        ("https://example.org/t.dotm", true),
+        ("\\\\server\\share\\t.dotm", true),
+        ("file:///C:\\Templates\\t.dotm", false),
+    ] {
+        let of_settings = relationships(&[("r1", &template, address)]);
+        let made = Made {
+            links: &[("r3", &settings, "settings.xml")],
+            parts: &[
+                ("word/settings.xml", &text),
+                ("word/_rels/settings.xml.rels", &of_settings),
+            ],
+            ..Made::default()
+        };
+        if is_remote {
+            left_out(&made, "remote-left-out", &["t.dotm", "attachedTemplate"]);
+        } else {
+            // A template of the writer's own computer is nothing but its name.
+            assert!(word::left_out(&made.file()).unwrap().is_empty());
+        }
+        let (clean, _) = word::clean(&made.file(), &Cleaning::default(), Marks::Auto).unwrap();
+        assert!(everything(&clean).contains("w:zoom"));
+    }
+}
+
+#[test]
+fn names_that_lead_out() {
+    for name in [
+        "/etc/cron.xml",
+        "word\\evil.xml",
+        "../../evil.xml",
+        "C:/evil.xml",
+    ] {
+        let made = Made {
+            parts: &[(name, "<x>LEAD</x>")],
+            ..Made::default()
+        };
+        left_out(&made, "parts-left-out", &["LEAD"]);
+    }
+}
+
+#[test]
+fn document_types_are_refused() {
+    const TYPE: &str = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaa\">]>";
+    let settings = format!("{R}/settings");
+    let text = format!("<?xml version=\"1.0\"?>{TYPE}<w:settings xmlns:w=\"{W}\"/>");
+    let made = Made {
+        links: &[("r3", &settings, "settings.xml")],
+        parts: &[("word/settings.xml", &text)],
+        // So that the file is written anew.
+        body: "<w:p><w:r><w:t>2. to </w:t></w:r><w:del w:id=\"1\"><w:r><w:delText>go</w:delText></w:r></w:del></w:p>",
+        ..Made::default()
+    };
+    let refused = word::clean(&made.file(), &Cleaning::default(), Marks::Auto).unwrap_err();
+    assert!(refused.to_string().contains("DTD"), "{refused}");
+    let main = Made {
+        parts: &[("word/numbering.xml", &text)],
+        links: &[("r4", &format!("{R}/numbering"), "numbering.xml")],
+        ..Made::default()
+    };
+    let refused = read::read(&main.file(), "draft.docx", None).unwrap_err();
+    assert!(refused.to_string().contains("DTD"), "{refused}");
+}
+
+/// Two paragraphs with typed labels that a change joins, or parts; an automatic number goes where the paragraph does.
+#[test]
+fn typed_labels_of_joined_and_split_paragraphs_stay() {
+    for (mark, view) in [("del", View::Revised), ("ins", View::Base)] {
+        let first = format!(
+            "<w:p><w:pPr><w:rPr><w:{mark} w:id=\"5\" w:author=\"A\"/></w:rPr></w:pPr><w:r><w:t xml:space=\"preserve\">2. to go; </w:t></w:r></w:p>"
+        );
+        let body = format!(
+            "{first}<w:p><w:r><w:t>3. to meet;</w:t></w:r></w:p><w:p><w:r><w:t>4. to end.</w:t></w:r></w:p>"
+        );
+        let made = Made {
+            body: &body,
+            ..Made::default()
+        };
+        let draft = read::read(&made.file(), "draft.docx", None).unwrap();
+        let texts = |view| -> Vec<String> {
+            let paragraphs = draft.view(view).paragraphs;
+            paragraphs
+                .iter()
+                .map(|p| p.labelled_text(View::Revised).trim().to_owned())
+                .collect()
+        };
+        assert_eq!(
+            texts(view),
+            ["1. to act;", "2. to go; 3. to meet;", "4. to end."],
+            "{mark}"
+        );
+        let other = match view {
+            View::Base => View::Revised,
+            View::Revised => View::Base,
+        };
+        assert_eq!(
+            texts(other),
+            ["1. to act;", "2. to go;", "3. to meet;", "4. to end."],
+            "{mark}"
+        );
+        // In every format that holds both.
+        for form in [Form::Markdown, Form::CriticMarkup, Form::Json, Form::Docx] {
+            let file = handover::draft(&draft, form, &handover::Options::default()).unwrap();
+            let again = read::read(&file, "again", None).unwrap();
+            let lines = |draft: &Draft| crate::read_back::lines(draft, view);
+            assert_eq!(lines(&again), lines(&draft), "{mark} {form:?}");
+        }
+    }
+}
+
+/// A list in letters that starts at two thousand millions.
+#[test]
+fn labels_are_bounded() {
+    let numbering = format!("{R}/numbering");
+    let text = format!(
+        "<w:numbering xmlns:w=\"{W}\"><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"2147483648\"/><w:numFmt w:val=\"lowerLetter\"/><w:lvlText w:val=\"%1)\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>"
+    );
+    let item = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>to meet;</w:t></w:r></w:p>";
+    let made = Made {
+        body: &item.repeat(100),
+        links: &[("r4", &numbering, "numbering.xml")],
+        parts: &[("word/numbering.xml", &text)],
+        ..Made::default()
+    };
+    let draft = read::read(&made.file(), "draft.docx", None).unwrap();
+    let labels = draft
+        .paragraphs
+        .iter()
+        .filter_map(|p| p.label_in(View::Revised));
+    assert!(labels.map(str::len).max() <= Some(11));
+}
