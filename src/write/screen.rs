@@ -12,12 +12,18 @@ use std::fmt::{self, Write};
 /// Text of many lines without signs that drive a terminal.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
+    if is_printed(text) {
+        return Cow::Borrowed(text);
+    }
     replaced(text, drives)
 }
 
 /// The same as one line.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
+    if is_printed(text) {
+        return Cow::Borrowed(text);
+    }
     // What parts words parts them here, too.
     let parts = |c: char| matches!(c, '\n' | '\t' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}');
     if text.contains(parts) {
@@ -32,6 +38,13 @@ fn replaced(text: &str, is_bad: impl Fn(char) -> bool) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Whether all signs are printed ones of ASCII, as in nearly all texts. There is no way out of the
+/// loop, so that many bytes are looked at at once.
+fn is_printed(text: &str) -> bool {
+    text.bytes()
+        .fold(true, |all, b| all & (b' '..0x7f).contains(&b))
 }
 
 /// A quick look at the bytes: without these no character is one that drives a terminal. There is

@@ -166,7 +166,12 @@ fn group<'a>(
             }
             _ => false,
         };
-        let bold = line.text.matches("**").count();
+        let may_be_bold = memchr::memchr(b'*', line.text.as_bytes()).is_some();
+        let bold = if may_be_bold {
+            line.text.matches("**").count()
+        } else {
+            0
+        };
         bolds = if joins { bolds + bold } else { bold };
         match blocks.last_mut() {
             Some(block) if joins => join(block, *line, hyphens),

@@ -156,10 +156,10 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
     let holds = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
     let paired = |mark: &str| text.split('\n').any(|line| line.matches(mark).count() >= 2);
     text.starts_with("---\n")
-        || has(b'<') && holds("<!-- redraft: ")
         || has(b'#') && text.split('\n').any(is_heading)
         || has(b'~') && paired("~~")
-        || has(b'<') && TAGS.iter().any(|tag| holds(tag))
+        || memchr_iter(b'<', text.as_bytes())
+            .any(|at| TAGS.iter().any(|tag| text[at..].starts_with(tag)))
         || memchr_iter(b'\\', text.as_bytes()).any(|at| is_escape(&text.as_bytes()[at..]))
         || has(b'*') && (paired("**") || text.split('\n').any(has_italics))
         || has(b'_') && text.split('\n').any(begins_in_italics)

@@ -21,8 +21,12 @@ pub(in crate::read) fn too_much(text: &str, format: Format) -> Option<(usize, &'
     if lines > MOST + text.len() / BYTES_A_LINE {
         return Some((lines, "lines"));
     }
+    let most = MOST + text.len() / BYTES_A_MARK;
+    if signs(text.as_bytes()) <= most {
+        return None;
+    }
     let marks = marks(text.as_bytes(), format != Format::Text);
-    (marks > MOST + text.len() / BYTES_A_MARK).then_some((marks, "marks"))
+    (marks > most).then_some((marks, "marks"))
 }
 
 /// How many lines there are; of blank ones, which cost little, a few count as one.
@@ -39,6 +43,13 @@ fn lines(bytes: &[u8]) -> usize {
         start = end + 1;
     }
     others + blank / BLANK_AS_ONE
+}
+
+/// How many bytes may be signs of marks: counted fast, for nearly all texts have few.
+fn signs(bytes: &[u8]) -> usize {
+    memchr::memchr3_iter(b'[', b']', b'*', bytes).count()
+        + memchr::memchr3_iter(b'~', b'<', b'{', bytes).count()
+        + memchr::memchr_iter(b'_', bytes).count()
 }
 
 /// How many signs of marks there are. Equal signs side by side are one, but for strikes, which are two signs each.
