@@ -1,5 +1,6 @@
-//! Drafts and redlines as files in the formats that read back. Every one is read again and proved before it is handed over:
-//! what does not say what was meant is refused, and the error says what differs.
+//! Drafts and redlines as files in the formats that read back. Every one is read again and proved
+//! before it is handed over: what does not say what was meant is refused, and the error says what
+//! differs.
 
 use crate::docx;
 use crate::draft::{Draft, Ranked, Redline};
@@ -85,7 +86,8 @@ pub fn draft(draft: &Draft, form: Form, options: &Options) -> Result<Vec<u8>, Er
     proved(draft, form, options, write)
 }
 
-/// A redline as a file; in Markdown and CriticMarkup, what became of each clause stands in a comment after it.
+/// A redline as a file; in Markdown and CriticMarkup, what became of each clause stands in a
+/// comment after it.
 ///
 /// # Errors
 /// Where what was written does not read back as the redline.
@@ -108,8 +110,8 @@ pub fn ranked(redline: &Redline, ranking: &[Ranked], options: &Options) -> Resul
     proved(&redline.draft, Form::Json, options, write)
 }
 
-/// Writes a file and reads it again. A text that reads otherwise without its marks is written with a word at its head that it
-/// is to be taken as it stands.
+/// Writes a file and reads it again. A text that reads otherwise without its marks is written with
+/// a word at its head that it is to be taken as it stands.
 fn proved(
     draft: &Draft,
     form: Form,

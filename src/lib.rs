@@ -46,11 +46,12 @@
 //!
 //! # The rooms
 //!
-//! [`read`] makes drafts of files, [`compare`] redlines of drafts, [`brackets`] registers, [`references`] follows the cross-references,
-//! [`clean`] makes clean drafts, [`check`](mod@check) says what is wrong with one; [`write`](mod@write) writes all of them down, [`json`] is the published form for programs. All of them speak
-//! of the model in [`draft`], which knows none of them; all know the words of [`vocabulary`].
-//! [`handover`] proves what is written, [`word`] leads from Word files to Word files through all of them, [`report`] from drafts to a
-//! report.
+//! [`read`] makes drafts of files, [`compare`] redlines of drafts, [`brackets`] registers,
+//! [`references`] follows the cross-references, [`clean`] makes clean drafts, [`check`](mod@check)
+//! says what is wrong with one; [`write`](mod@write) writes all of them down, [`json`] is the
+//! published form for programs. All of them speak of the model in [`draft`], which knows none of
+//! them; all know the words of [`vocabulary`]. [`handover`] proves what is written, [`word`] leads
+//! from Word files to Word files through all of them, [`report`] from drafts to a report.
 //!
 //! # What holds
 //!

@@ -1,9 +1,10 @@
-//! Whether a file that was written says what it was meant to say. It is read again, as anybody would read it, and each of
-//! its texts is held to the draft that it was made from.
+//! Whether a file that was written says what it was meant to say. It is read again, as anybody
+//! would read it, and each of its texts is held to the draft that it was made from.
 //!
-//! JSON keeps all of a draft, and all of it is held. The other formats keep what is read: paragraphs, their labels and words,
-//! in the older text and in the newer one. How a paragraph is laid out, and how much white space parts two words, is not
-//! theirs to keep. Front matter stands in the newer text alone, and what the page added may stay behind.
+//! JSON keeps all of a draft, and all of it is held. The other formats keep what is read:
+//! paragraphs, their labels and words, in the older text and in the newer one. How a paragraph is
+//! laid out, and how much white space parts two words, is not theirs to keep. Front matter stands
+//! in the newer text alone, and what the page added may stay behind.
 
 use crate::draft::notes::{sign_of, signs_in};
 use crate::draft::paragraph::lead_end;
@@ -83,7 +84,8 @@ struct Line<'d> {
 }
 
 impl Line<'_> {
-    /// Its text where nothing parts the label from the words: "32[shall]" is read as a label and words.
+    /// Its text where nothing parts the label from the words: "32[shall]" is read as a label and
+    /// words.
     fn glued(&self) -> Option<String> {
         let label = self.paragraph.label_in(View::Revised)?;
         let words = self.paragraph.words.text(View::Revised);
@@ -115,8 +117,8 @@ fn line<'d>(paragraph: &'d Paragraph, text: &str) -> Option<Line<'d>> {
     })
 }
 
-/// A text as every format can hold it: things among words by their names, nothing that no line can hold, white space as
-/// single spaces.
+/// A text as every format can hold it: things among words by their names, nothing that no line can
+/// hold, white space as single spaces.
 fn plain(text: &str) -> String {
     // A sign that stands for a thing and names none stands for nothing.
     let shown = Object::shown(text).replace(OBJECT, "\u{fffd}");
@@ -175,7 +177,8 @@ pub(crate) fn instead(found: Option<&str>, wanted: Option<&str>) -> String {
     format!("there is {} instead of {}", told(found), told(wanted))
 }
 
-/// How many bytes of two texts, whole words, may be left out of what is told: a few words before the difference stay.
+/// How many bytes of two texts, whole words, may be left out of what is told: a few words before
+/// the difference stay.
 fn shared_start(a: &str, b: &str) -> usize {
     const KEPT: usize = 24;
     let equal = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
@@ -237,8 +240,8 @@ impl<'d> Feet<'d> {
     }
 }
 
-/// The lines that a text should have where these of its notes stand at the foot, in the order of their signs; and how many of
-/// them do.
+/// The lines that a text should have where these of its notes stand at the foot, in the order of
+/// their signs; and how many of them do.
 fn with_feet<'d>(draft: &'d Draft, feet: &Feet<'_>) -> (Vec<Line<'d>>, usize) {
     let mut notes: HashMap<&str, (usize, &Paragraph)> = HashMap::new();
     for (k, paragraph) in draft.paragraphs.iter().enumerate() {

@@ -99,8 +99,8 @@ fn places(
     Ok(Some(out))
 }
 
-/// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay byte for byte; what
-/// acts by itself is left out ([`left_out`] tells of it).
+/// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay
+/// byte for byte; what acts by itself is left out ([`left_out`] tells of it).
 ///
 /// # Errors
 /// Where the file is no Word file, or a broken one.
@@ -289,8 +289,8 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     Ok(compared)
 }
 
-/// What of a Word file is not carried into files that are made of it, because it acts by itself: macros, controls, menus,
-/// templates on other computers, parts whose names lead out of the file.
+/// What of a Word file is not carried into files that are made of it, because it acts by itself:
+/// macros, controls, menus, templates on other computers, parts whose names lead out of the file.
 ///
 /// # Errors
 /// Where the file is no Word file, or a broken one.

@@ -374,8 +374,8 @@ impl<'a> Across<'a> {
         let last = last_sign(&self.draft.paragraphs[clause.last], self.view);
         let ends_in_colon = matches!(last, Some(':' | '：'));
         for (number, sign) in clause.opens.iter().enumerate() {
-            // A sign between it and the pair at the end would stand across; one behind the pair does
-            // not hold it.
+            // A sign between it and the pair at the end would stand across; one behind the pair
+            // does not hold it.
             let is_around =
                 |pair: &Pair| (sign.paragraph, sign.at) < (pair.open.paragraph, pair.open.at);
             let is_last = number + 1 == clause.opens.len();

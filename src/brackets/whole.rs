@@ -1,7 +1,7 @@
 //! The text of a view as the register tells it: one text that all passages point into.
 //!
-//! Paragraphs are parted by line ends and have their labels in them. Notes, which no passage of the text runs through,
-//! stand behind the rest.
+//! Paragraphs are parted by line ends and have their labels in them. Notes, which no passage of the
+//! text runs through, stand behind the rest.
 
 use crate::draft::{Draft, Excerpt, Kind, Paragraph, View};
 use std::ops::Range;
@@ -13,7 +13,8 @@ const SHORT: usize = 160;
 /// The text of a view, and where the words of each paragraph stand in it.
 pub(super) struct Whole {
     text: Arc<str>,
-    /// The stretches of words, by paragraph and place: they stand in the text as they stand in the words.
+    /// The stretches of words, by paragraph and place: they stand in the text as they stand in the
+    /// words.
     stretches: Vec<Stretch>,
     /// Where each paragraph begins in the text, its label included.
     starts: Vec<usize>,
@@ -54,8 +55,8 @@ impl Whole {
         }
     }
 
-    /// The text from one place to another. The label of the first paragraph is no part of it: `[d) to act]` is `[to
-    /// act]`; `None` where more than `most` bytes would have to be copied for it.
+    /// The text from one place to another. The label of the first paragraph is no part of it: `[d)
+    /// to act]` is `[to act]`; `None` where more than `most` bytes would have to be copied for it.
     pub(super) fn between(
         &self,
         (first, start): (usize, usize),
@@ -91,7 +92,8 @@ impl Whole {
         Excerpt::from(format!("{before}{rest}{more}").as_str())
     }
 
-    /// Where the label of a paragraph begins and ends in the text, if a passage begins before it; else where it begins.
+    /// Where the label of a paragraph begins and ends in the text, if a passage begins before it;
+    /// else where it begins.
     fn around_label(&self, (first, start): (usize, usize), lead: usize) -> (usize, usize) {
         if start >= lead {
             let from = self.place(first, start);

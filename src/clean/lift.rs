@@ -228,8 +228,8 @@ fn cut(paragraph: &mut Paragraph, cuts: &[(usize, Range<usize>)], drops: bool) {
     paragraph.words.remove(&goes);
 }
 
-/// Whether the space before a range goes with it, or that behind it: where two would stand side by side, or one before a
-/// comma, or at an end.
+/// Whether the space before a range goes with it, or that behind it: where two would stand side by
+/// side, or one before a comma, or at an end.
 fn spaces_beside(before: &str, after: &str) -> (usize, usize) {
     let closes = after.is_empty() || after.starts_with([' ', ',', ';', '.', ':', ')', ']']);
     if before.ends_with(' ') && closes {

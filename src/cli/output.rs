@@ -90,7 +90,8 @@ pub(crate) fn redline(
     }
 }
 
-/// The redline as a file, if it is to be in a format that reads back: written, read again and proved.
+/// The redline as a file, if it is to be in a format that reads back: written, read again and
+/// proved.
 pub(crate) fn redline_file(
     redline: &Redline,
     to: compare::To,
@@ -143,7 +144,8 @@ pub(crate) fn clean(draft: &Draft, file: Option<&[u8]>, out: &mut Sink<'_>) -> f
     }
 }
 
-/// Clean text as a file, if it is to be in a format that reads back: written, read again and proved.
+/// Clean text as a file, if it is to be in a format that reads back: written, read again and
+/// proved.
 pub(crate) fn clean_file(draft: &Draft, to: clean::To) -> Result<Option<Vec<u8>>, Trouble> {
     let form = match to {
         clean::To::Text => return Ok(None),

@@ -13,7 +13,8 @@ use std::process::Child;
 
 /// Writes a text to `out`, or where there is none to a pager if `page`, else to standard output.
 ///
-/// `write` is handed a sink and may stop at its first error. A file that was read is not written over.
+/// `write` is handed a sink and may stop at its first error. A file that was read is not written
+/// over.
 pub(crate) fn deliver(
     out: Option<&Path>,
     page: bool,
@@ -40,8 +41,9 @@ pub(crate) fn print(write: impl FnOnce(&mut Sink<'_>) -> fmt::Result) -> Result<
     to_standard_output(false, write)
 }
 
-/// A sink for the writers, which know nothing of files: it keeps the error that they cannot carry. Text is for people, who
-/// may look at it on a terminal wherever it goes first; bytes are a file of their own kind.
+/// A sink for the writers, which know nothing of files: it keeps the error that they cannot carry.
+/// Text is for people, who may look at it on a terminal wherever it goes first; bytes are a file of
+/// their own kind.
 pub(crate) struct Sink<'a> {
     out: BufWriter<&'a mut dyn Write>,
     colour: bool,

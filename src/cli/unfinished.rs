@@ -200,7 +200,8 @@ mod removal {
         });
     }
 
-    /// Whether the program was started to ignore a signal, as `nohup` does: then it goes on doing so.
+    /// Whether the program was started to ignore a signal, as `nohup` does: then it goes on doing
+    /// so.
     fn is_ignored(signal: i32) -> bool {
         let about = fs::read_to_string("/proc/self/status").unwrap_or_default();
         let ignored = about.lines().find_map(|line| line.strip_prefix("SigIgn:"));

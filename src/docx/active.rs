@@ -1,8 +1,10 @@
-//! What a Word file can carry besides its text that acts by itself, or leads out of it: macros, controls, menus, templates
-//! and texts on other computers, parts whose names lead elsewhere. A file that was made of another must not do what nobody
-//! looked at, so none of it is carried on, and what was left out is told.
+//! What a Word file can carry besides its text that acts by itself, or leads out of it: macros,
+//! controls, menus, templates and texts on other computers, parts whose names lead elsewhere. A
+//! file that was made of another must not do what nobody looked at, so none of it is carried on,
+//! and what was left out is told.
 //!
-//! It is known by content type and by relationship, as Word knows it, and not by name: any part may be called anything.
+//! It is known by content type and by relationship, as Word knows it, and not by name: any part may
+//! be called anything.
 
 use super::error::Error;
 use super::package::{Package, Relationship, relationships_part};
@@ -226,7 +228,8 @@ impl Active {
     }
 }
 
-/// The part whose relationships stand in the part of this name: `word/document.xml` of `word/_rels/document.xml.rels`.
+/// The part whose relationships stand in the part of this name: `word/document.xml` of
+/// `word/_rels/document.xml.rels`.
 fn owner(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     let (folder, file) = lower.rsplit_once('/')?;
@@ -282,8 +285,8 @@ impl Types {
     }
 }
 
-/// A part without the elements that a relationship leads from: `<w:attachedTemplate r:id="rId1"/>` without its template is
-/// an error to Word.
+/// A part without the elements that a relationship leads from: `<w:attachedTemplate r:id="rId1"/>`
+/// without its template is an error to Word.
 pub(crate) fn without_links(xml: &str, gone: &BTreeSet<String>) -> String {
     let mut out = String::with_capacity(xml.len());
     let mut rest = xml;
@@ -317,8 +320,8 @@ fn element_end(text: &str) -> Option<usize> {
 /// How much of a part may stand before its first element.
 pub(crate) const LONGEST_PROLOGUE: usize = 1 << 16;
 
-/// Whether a part declares a document type: entities that grow, files that are fetched. No part of a Word file may.
-/// A part whose first element is not in sight counts as one.
+/// Whether a part declares a document type: entities that grow, files that are fetched. No part of
+/// a Word file may. A part whose first element is not in sight counts as one.
 pub(crate) fn declares_type(start: &[u8]) -> bool {
     // UTF-16 has a zero beside each of these signs.
     let plain: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();

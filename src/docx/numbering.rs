@@ -211,8 +211,8 @@ impl Counters {
     }
 }
 
-/// No label that anybody wrote is longer, in characters. A pattern of a megabyte stands in the file once, and would stand in
-/// the draft before every paragraph.
+/// No label that anybody wrote is longer, in characters. A pattern of a megabyte stands in the file
+/// once, and would stand in the draft before every paragraph.
 const LONGEST: usize = 255;
 
 /// A label, or as much of it as labels are long, and a sign that there was more.

@@ -243,8 +243,8 @@ impl<'b> Package<'b> {
         Active::of(self)
     }
 
-    /// Takes out what acts by itself; its relationships and types go, too. A file for macros, or a template, becomes a
-    /// document.
+    /// Takes out what acts by itself; its relationships and types go, too. A file for macros, or a
+    /// template, becomes a document.
     fn disarm(&mut self) -> Result<Active, Error> {
         let active = self.active()?;
         self.settle_types(&active)?;
@@ -292,7 +292,8 @@ impl<'b> Package<'b> {
         })
     }
 
-    /// Changes the text of a part, where there is one; it stays byte for byte where `change` leaves it as it is.
+    /// Changes the text of a part, where there is one; it stays byte for byte where `change` leaves
+    /// it as it is.
     fn rewrite(
         &mut self,
         name: &str,

@@ -5,7 +5,8 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-/// A stretch of a text that it points into and does not hold: ten thousand passages within each other are one text.
+/// A stretch of a text that it points into and does not hold: ten thousand passages within each
+/// other are one text.
 #[derive(Clone)]
 pub struct Excerpt {
     source: Arc<str>,
@@ -13,7 +14,8 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// A range of a text, in bytes; nothing of it where the range does not lie on character boundaries.
+    /// A range of a text, in bytes; nothing of it where the range does not lie on character
+    /// boundaries.
     #[must_use]
     pub fn of(source: &Arc<str>, range: Range<usize>) -> Self {
         let range = source.get(range.clone()).map_or(0..0, |_| range);

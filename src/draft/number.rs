@@ -180,8 +180,9 @@ impl Numeral {
     }
 }
 
-/// Letters go round: after `z` comes `aa`, after `zz` comes `aaa`. Word stops at thirty of them, and so does this: a list
-/// that starts at two thousand millions must not have labels of eighty million letters.
+/// Letters go round: after `z` comes `aa`, after `zz` comes `aaa`. Word stops at thirty of them,
+/// and so does this: a list that starts at two thousand millions must not have labels of eighty
+/// million letters.
 const LAST_IN_LETTERS: u32 = 26 * 30;
 /// The last number that Word writes in roman numerals.
 const LAST_IN_ROMAN: u32 = 32_767;

@@ -56,10 +56,11 @@ pub struct Passage {
     pub label: Option<String>,
     /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and national law]`.
     pub by: Option<String>,
-    /// The passage with its signs. Paragraphs are parted by line ends. Of one that is very deep in others, or deep and
-    /// very long, the beginning with a `…`.
+    /// The passage with its signs. Paragraphs are parted by line ends. Of one that is very deep in
+    /// others, or deep and very long, the beginning with a `…`.
     pub text: Excerpt,
-    /// The addresses of the clauses it covers, whole or in part; where the text is cut, the first and the last.
+    /// The addresses of the clauses it covers, whole or in part; where the text is cut, the first
+    /// and the last.
     pub clauses: Names,
     /// Words in it, its children's included.
     pub words: usize,

@@ -25,7 +25,8 @@ impl Draft {
                 anchors.extend(anchors_in(paragraph, view, start));
                 last.anchors = anchors.into_boxed_slice();
             } else {
-                // Nothing stands before it that it could be part of: its words are a paragraph all the same.
+                // Nothing stands before it that it could be part of: its words are a paragraph all
+                // the same.
                 let label = None;
                 let alone = one(paragraph, view);
                 paragraphs.push(Paragraph { label, ..alone });

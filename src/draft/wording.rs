@@ -232,8 +232,9 @@ impl Wording {
         taken
     }
 
-    /// Takes the bytes of several ranges out, which must stand in order and not overlap: one walk over the runs, however
-    /// many there are. A range that does not lie on character boundaries, or overlaps the one before it, takes nothing.
+    /// Takes the bytes of several ranges out, which must stand in order and not overlap: one walk
+    /// over the runs, however many there are. A range that does not lie on character boundaries, or
+    /// overlaps the one before it, takes nothing.
     pub fn remove(&mut self, ranges: &[std::ops::Range<usize>]) {
         let mut out = Self::with_capacity(self.text.len(), self.marks.len());
         let mut done = 0;
@@ -267,8 +268,9 @@ impl Wording {
         self.set_changes(&[(range, change)]);
     }
 
-    /// The same for many ranges at once, which must stand in order and not overlap: one walk over the runs, however many
-    /// there are. A range that does not lie on character boundaries, or overlaps the one before it, changes nothing.
+    /// The same for many ranges at once, which must stand in order and not overlap: one walk over
+    /// the runs, however many there are. A range that does not lie on character boundaries, or
+    /// overlaps the one before it, changes nothing.
     pub fn set_changes(&mut self, changes: &[(std::ops::Range<usize>, Change)]) {
         let mut done = 0;
         let fits = |(range, _): &&(std::ops::Range<usize>, Change)| {

@@ -10,8 +10,8 @@ use std::ops::Range;
 
 /// So many words in a row make moved words known at their new place.
 const GRAM: usize = 4;
-/// Up to so many pairs of words, each is tried for being the same letters, joined in another way. Of more, those are tried
-/// that stand about as far on,
+/// Up to so many pairs of words, each is tried for being the same letters, joined in another way.
+/// Of more, those are tried that stand about as far on,
 const MOST_RUNS: usize = 1 << 14;
 /// this far before and behind,
 const NEAR: usize = 32;

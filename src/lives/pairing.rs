@@ -205,8 +205,8 @@ fn shared(before: &Ground, here: &Ground, links: &Links) -> FxHashMap<(u32, u32)
     out
 }
 
-/// The passages that hold a place before and after it: each with each; where very many do, the innermost with those about
-/// as deep.
+/// The passages that hold a place before and after it: each with each; where very many do, the
+/// innermost with those about as deep.
 fn opposite<'a>(olds: &'a [u32], news: &'a [u32]) -> impl Iterator<Item = (u32, u32)> + 'a {
     const MANY: usize = 8;
     let are_many = olds.len() > MANY && news.len() > MANY;
@@ -380,8 +380,8 @@ fn last_sign(ground: &Ground, end: usize) -> usize {
         .map_or(1, char::len_utf8)
 }
 
-/// What a passage says, without keeping it: the lineage of its clause, how many letters it has, and a hash of them. Equal
-/// for passages of one clause that say the same.
+/// What a passage says, without keeping it: the lineage of its clause, how many letters it has, and
+/// a hash of them. Equal for passages of one clause that say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Spelled {
     lineage: u32,

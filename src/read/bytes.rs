@@ -1,4 +1,5 @@
-//! Bytes -> text: UTF-8, UTF-16 and UTF-32 with their marks, Windows-1252; binary files are refused.
+//! Bytes -> text: UTF-8, UTF-16 and UTF-32 with their marks, Windows-1252; binary files are
+//! refused.
 //!
 //! A byte that is part of no character stands as U+FFFD, and a finding says where: one bad byte is
 //! no reason to read all others in another way.

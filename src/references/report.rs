@@ -287,7 +287,8 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
     out.documents.sort_by_cached_key(|d| natural(&d.form));
 }
 
-/// Where a document is named: of very many mentions some, evenly spread. They tell what it is about.
+/// Where a document is named: of very many mentions some, evenly spread. They tell what it is
+/// about.
 #[derive(Debug, Default)]
 struct Around {
     places: Vec<(usize, usize, std::ops::Range<usize>)>,

@@ -84,11 +84,13 @@ struct Index<'a> {
     addresses: Addresses,
     /// The drafts in a row.
     parts: Vec<Range<usize>>,
-    /// Names of sections by draft, with a number each; articles in any language by "Article" and their plain number.
+    /// Names of sections by draft, with a number each; articles in any language by "Article" and
+    /// their plain number.
     names: FxHashMap<(usize, String), usize>,
     /// The heads of all sections of one name.
     heads: Vec<Vec<usize>>,
-    /// Clauses at the top of all sections of one name, and below, by the number of the name and label.
+    /// Clauses at the top of all sections of one name, and below, by the number of the name and
+    /// label.
     top_by_name: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
     deeper_by_name: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
     /// Clauses at the top of a section, by section and label.
@@ -474,7 +476,8 @@ impl<'a> Index<'a> {
         below.take(MOST).copied().collect()
     }
 
-    /// Those of some clauses that can be meant: of very many, the ones in the text that cites come first.
+    /// Those of some clauses that can be meant: of very many, the ones in the text that cites come
+    /// first.
     fn some(&self, from: usize, found: &[usize]) -> Vec<usize> {
         let own = self.of_own_text(from, found);
         let list = if found.len() > MOST && own.iter().any(|i| *i != from) {

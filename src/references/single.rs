@@ -108,7 +108,8 @@ impl<'a> Lists<'a> {
         }
     }
 
-    /// Whether the target is the clause that cites, or the one that it is part of and is said to lie elsewhere.
+    /// Whether the target is the clause that cites, or the one that it is part of and is said to
+    /// lie elsewhere.
     fn is_own(&self, reference: &Reference, target: usize) -> bool {
         let from = reference.paragraph;
         self.draft.paragraphs[target].kind == Kind::Clause
@@ -118,8 +119,8 @@ impl<'a> Lists<'a> {
                     && from < self.ends[target])
     }
 
-    /// Whether an item of a list runs in the same paragraph before a citation: the clause that cites is
-    /// that item.
+    /// Whether an item of a list runs in the same paragraph before a citation: the clause that
+    /// cites is that item.
     fn is_after_item(&self, reference: &Reference) -> bool {
         let words = self.draft.paragraphs[reference.paragraph].words.all();
         let known = self.item.get().filter(|(at, _)| *at == reference.paragraph);
@@ -128,8 +129,8 @@ impl<'a> Lists<'a> {
         item.is_some_and(|end| end <= reference.words.start)
     }
 
-    /// Whether the numbers of both clauses say the same as their order. Where they do not, the numbers
-    /// begin anew between them, or were misread, and nobody can say which clause is meant.
+    /// Whether the numbers of both clauses say the same as their order. Where they do not, the
+    /// numbers begin anew between them, or were misread, and nobody can say which clause is meant.
     fn numbers_agree(&self, reference: &Reference, target: usize) -> bool {
         let from = reference.paragraph;
         match (
@@ -145,7 +146,8 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// For each paragraph, where the next one stands that is no clause, or a clause with a label that is no deeper.
+/// For each paragraph, where the next one stands that is no clause, or a clause with a label that
+/// is no deeper.
 fn ends(draft: &Draft) -> Vec<usize> {
     let is_clause = |p: &Paragraph| p.kind == Kind::Clause;
     let depth = |p: &Paragraph| {

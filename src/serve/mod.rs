@@ -32,12 +32,13 @@
 //! - Other programs and people on this computer: without the token there is nothing but 404. A browser is opened with a
 //!   ticket that is good for one request, since others can read the command line of a browser, and then gets the token.
 //!   Somebody who is the same user, or an administrator, can read the memory of any program and is not kept out.
-//! - Drafts made to do harm, and drafts that are large: whatever takes memory asks for it first, so that no upload can end the
-//!   server (`budget`).
-//! - Those who stall: whoever says nothing, or takes nothing, loses its place, and takes none from others meanwhile (`listen`,
-//!   `receive`).
-//! - Drafts made to do harm, again: limits on files, drafts and parts of Word files; work is done on few threads with room on their
-//!   stacks, and a defect in a reader ends the request, not the server (`works`; that is why a release unwinds on panic).
+//! - Drafts made to do harm, and drafts that are large: whatever takes memory asks for it first, so
+//!   that no upload can end the server (`budget`).
+//! - Those who stall: whoever says nothing, or takes nothing, loses its place, and takes none from
+//!   others meanwhile (`listen`, `receive`).
+//! - Drafts made to do harm, again: limits on files, drafts and parts of Word files; work is done
+//!   on few threads with room on their stacks, and a defect in a reader ends the request, not the
+//!   server (`works`; that is why a release unwinds on panic).
 //! - Text of drafts that looks like markup: pages are written as the report's are, and their policy lets nothing run but our own
 //!   script.
 
@@ -80,7 +81,8 @@ pub struct Options {
     pub port: u16,
     /// What is refused.
     pub limits: Limits,
-    /// Memory for all drafts and all work, in bytes; half of what this computer can spare, unless it is said.
+    /// Memory for all drafts and all work, in bytes; half of what this computer can spare, unless
+    /// it is said.
     pub memory: Option<u64>,
     /// How long the other side may take.
     pub patience: Patience,

@@ -9,7 +9,8 @@ use http_body_util::BodyExt as _;
 use std::error::Error;
 use tower_http::timeout::TimeoutError;
 
-/// The first part of a file asks for memory of this size; later ones for as much as there is already.
+/// The first part of a file asks for memory of this size; later ones for as much as there is
+/// already.
 const FIRST: u64 = 256 << 10;
 
 impl House {

@@ -54,7 +54,8 @@ impl Reports {
         Ok(place)
     }
 
-    /// Lets go the report that was not asked for the longest; whether there was any. It can be made again.
+    /// Lets go the report that was not asked for the longest; whether there was any. It can be made
+    /// again.
     pub(super) fn let_go_oldest(&self) -> bool {
         let Ok(mut kept) = self.kept.lock() else {
             return false;

@@ -1,11 +1,12 @@
 //! A marked draft as text with marks in it: what Markdown and CriticMarkup share.
 //!
-//! Paragraphs are parted by blank lines. Words, labels and whole clauses carry the marks of the format. What it has no
-//! mark for stands in a comment at the start of a paragraph, which our reader takes back:
-//! `redraft: marked`, or `redraft: exact` where nothing is (once, before the first paragraph), `redraft: split` (this paragraph was part of the one before),
-//! `redraft: merged` (it now is), `redraft: moved-from 3` and `redraft: moved-to 3` (the two halves of move 3),
-//! `redraft: kept` (all its words are new or gone, the paragraph is not). At the end of a paragraph one says what became of
-//! the clause, for people.
+//! Paragraphs are parted by blank lines. Words, labels and whole clauses carry the marks of the
+//! format. What it has no mark for stands in a comment at the start of a paragraph, which our
+//! reader takes back: `redraft: marked`, or `redraft: exact` where nothing is (once, before the
+//! first paragraph), `redraft: split` (this paragraph was part of the one before), `redraft:
+//! merged` (it now is), `redraft: moved-from 3` and `redraft: moved-to 3` (the two halves of move
+//! 3), `redraft: kept` (all its words are new or gone, the paragraph is not). At the end of a
+//! paragraph one says what became of the clause, for people.
 
 use super::pieces::{
     Part, Piece, going_on, is_blank, is_blank_sign, is_no_letter, is_piece, pieces,
@@ -19,13 +20,14 @@ use std::fmt::{self, Write};
 pub(super) struct Signs {
     pub(super) deleted: (&'static str, &'static str),
     pub(super) inserted: (&'static str, &'static str),
-    /// Round the label of a note, or what a page added, that went: both are known by how their line begins, and not every
-    /// mark can stand there.
+    /// Round the label of a note, or what a page added, that went: both are known by how their line
+    /// begins, and not every mark can stand there.
     pub(super) deleted_line: (&'static str, &'static str),
     pub(super) comment: (&'static str, &'static str),
 }
 
-/// When a text says at its head that it is to be read as it stands: every mark as it was made, a paragraph for each block.
+/// When a text says at its head that it is to be read as it stands: every mark as it was made, a
+/// paragraph for each block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Head {
     /// Where the draft is marked.
@@ -169,8 +171,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A mark round nothing: white space at the edge of a paragraph parts words where the next one goes on with it, and
-    /// would be lost there.
+    /// A mark round nothing: white space at the edge of a paragraph parts words where the next one
+    /// goes on with it, and would be lost there.
     fn edge(&mut self) -> fmt::Result {
         let (open, close) = self.signs.inserted;
         write!(self.out, "{open}{close}")
@@ -255,8 +257,8 @@ fn first_of(texts: [&str; 2]) -> Option<char> {
     texts.iter().find_map(|text| text.chars().next())
 }
 
-/// Whether the stars at the start of `inner` open a typeface after `before`, by the rules of flanking: what stands alone between letters, or
-/// next to other stars, would be read otherwise.
+/// Whether the stars at the start of `inner` open a typeface after `before`, by the rules of
+/// flanking: what stands alone between letters, or next to other stars, would be read otherwise.
 fn opens(before: Option<char>, inner: &str) -> bool {
     let first = inner.trim_start_matches('*').chars().next();
     let is_bold = inner.starts_with("**");
@@ -293,8 +295,9 @@ fn has_front_matter(draft: &Draft) -> bool {
     first.is_some_and(|p| p.words.text(View::Revised) == "---") && rules.nth(1).is_some()
 }
 
-/// The pieces of a paragraph. The space after a label is a part of neither view's words: it goes with the label when it is
-/// read, and needs no mark. Where words stand before the label, in one text at least, it has the mark of its label.
+/// The pieces of a paragraph. The space after a label is a part of neither view's words: it goes
+/// with the label when it is read, and needs no mark. Where words stand before the label, in one
+/// text at least, it has the mark of its label.
 fn with_gaps(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
     let is_apart = is_piece(paragraph)
         || goes_on && paragraph.change != Change::Kept

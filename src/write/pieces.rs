@@ -1,7 +1,8 @@
 //! A paragraph as a row of pieces in the order of printing: its lead, its label, its words.
 //!
-//! A draft keeps labels apart from words, and a label may stand in one view only, behind a lead of another length in each.
-//! Here it is put where it is printed, so that what stands in each view says what that view says.
+//! A draft keeps labels apart from words, and a label may stand in one view only, behind a lead of
+//! another length in each. Here it is put where it is printed, so that what stands in each view
+//! says what that view says.
 
 use super::rows::is_control;
 use crate::draft::paragraph::lead_end;
@@ -29,9 +30,9 @@ pub(super) enum Part {
     Words,
 }
 
-/// The lead, the label and the words of a paragraph. The lead comes first, so that the label is found again: "[3" may
-/// stand in the newer text only, after older words that are gone. `goes_on`: words of a later paragraph may follow in one of
-/// the texts.
+/// The lead, the label and the words of a paragraph. The lead comes first, so that the label is
+/// found again: "[3" may stand in the newer text only, after older words that are gone. `goes_on`:
+/// words of a later paragraph may follow in one of the texts.
 pub(super) fn pieces(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
     let mut out: Vec<Piece<'_>> = Vec::new();
     let mut left = Diff {
@@ -54,7 +55,8 @@ pub(super) fn pieces(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
         let (old, new) = (of(View::Base), of(View::Revised));
         let shared = old.min(new).or(old).or(new).unwrap_or(0);
         let longest = old.max(new).unwrap_or(0);
-        // A bracket before the label in one text only: it goes there, and comes where the other text has it.
+        // A bracket before the label in one text only: it goes there, and comes where the other
+        // text has it.
         let (before, after) = if old > new {
             (Change::Deleted, Change::Inserted)
         } else {
@@ -122,8 +124,8 @@ fn label<'a>(paragraph: &'a Paragraph, goes_on: bool, out: &mut Vec<Piece<'a>>) 
     }
 }
 
-/// The labels that are printed. What is split off or merged has none where it is part of the paragraph before it; a moved
-/// paragraph shows the one that it had.
+/// The labels that are printed. What is split off or merged has none where it is part of the
+/// paragraph before it; a moved paragraph shows the one that it had.
 fn labels(paragraph: &Paragraph) -> Diff<Option<&str>> {
     let of = |view| {
         let shows = paragraph.moved.is_some() || paragraph.begins_in(view);
@@ -135,7 +137,8 @@ fn labels(paragraph: &Paragraph) -> Diff<Option<&str>> {
     }
 }
 
-/// Whether a paragraph is part of the one before it in one of the two texts: it was split off, or merged.
+/// Whether a paragraph is part of the one before it in one of the two texts: it was split off, or
+/// merged.
 pub(super) fn is_piece(paragraph: &Paragraph) -> bool {
     let is_own = |run: Run<'_>| run.change == paragraph.change;
     paragraph.change != Change::Kept

@@ -75,8 +75,8 @@ const STARTS: [char; 12] = [
     '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
 ];
 
-/// The text as a cell that no spreadsheet takes for a formula, and that drives no terminal. White space before the sign
-/// does not hide it.
+/// The text as a cell that no spreadsheet takes for a formula, and that drives no terminal. White
+/// space before the sign does not hide it.
 fn guarded(text: &str) -> String {
     let past_spaces = text.trim_start_matches([' ', '\u{a0}', '\u{3000}', '\u{feff}']);
     if past_spaces.starts_with(STARTS) {

@@ -219,7 +219,8 @@ fn paragraph() -> impl Strategy<Value = Paragraph> {
     })
 }
 
-/// A draft with marks of its own: words, labels, leads and whole paragraphs that came, went, were split off, merged, moved.
+/// A draft with marks of its own: words, labels, leads and whole paragraphs that came, went, were
+/// split off, merged, moved.
 pub(crate) fn marked_draft() -> impl Strategy<Value = Draft> {
     vec(marked_paragraph(), 0..10).prop_map(|paragraphs| Draft {
         paragraphs: paired_moves(paragraphs),

@@ -1,5 +1,5 @@
-//! Past every limit there is a cheaper way, never a wrong answer: drafts that are larger than anybody writes, or made of one
-//! thing again and again.
+//! Past every limit there is a cheaper way, never a wrong answer: drafts that are larger than
+//! anybody writes, or made of one thing again and again.
 
 use crate::command::redraft;
 use crate::generated;
@@ -117,7 +117,8 @@ fn clauses_alike_but_for_a_word_go_on_past_any_number() {
     assert!(paired * 100 >= number * 97, "{paired} of {number}");
 }
 
-/// The older text of a draft keeps all its spaces, the newer one loses that beside struck words: for every command.
+/// The older text of a draft keeps all its spaces, the newer one loses that beside struck words:
+/// for every command.
 #[test]
 fn there_is_one_newer_text() {
     let text = "1. to act ~~now~~ here;\n\n2. to go;\n";
@@ -207,8 +208,8 @@ proptest! {
         prop_assert!(!redline.draft.is_marked(), "{text:?}");
     }
 
-    /// Law 1 of drafts with marks of their own, to the last space: both views of the redline, written and read again, are
-    /// the clean texts of the two.
+    /// Law 1 of drafts with marks of their own, to the last space: both views of the redline,
+    /// written and read again, are the clean texts of the two.
     #[test]
     fn law_1_marked_texts_through_json(a in generated::text(), b in generated::text()) {
         let read = |text: &str| read::read(text.as_bytes(), "made up", None).unwrap_or_default();

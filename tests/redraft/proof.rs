@@ -1,5 +1,5 @@
-//! What was written reads back as what was meant, whatever it was made from: drafts with marks of their own, made up at
-//! random and out of what went wrong.
+//! What was written reads back as what was meant, whatever it was made from: drafts with marks of
+//! their own, made up at random and out of what went wrong.
 
 use crate::generated;
 use proptest::prelude::*;
@@ -25,7 +25,8 @@ fn is_held(draft: &Draft, form: Form) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// The same three tests for each format: drafts with marks of their own, redlines, texts with marks in them.
+/// The same three tests for each format: drafts with marks of their own, redlines, texts with marks
+/// in them.
 macro_rules! holds {
     ($form:ident, $marked:ident, $redlines:ident, $texts:ident) => {
         proptest! {

@@ -792,12 +792,13 @@ fn a_document_of_words_alone_is_read() {
 }
 
 /// The beginning of a request that sends a file.
+/// The beginning of a file of 5 MB.
 fn half_an_upload(server: &Server) -> TcpStream {
     let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
     let (base, port) = (&server.base, server.port);
     write!(
         stream,
-        "POST {base}drafts?name=a.md HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 1000\r\n\r\nresolves"
+        "POST {base}drafts?name=a.md HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 5000000\r\n\r\nresolves"
     )
     .unwrap();
     stream
@@ -861,11 +862,8 @@ fn a_file_that_comes_drop_by_drop_is_let_go() {
     });
     let mut stream = half_an_upload(&server);
     let mut drops = stream.try_clone().unwrap();
-    std::thread::spawn(move || {
-        while drops.write_all(b".").is_ok() {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    });
+    // Nobody sends 5 MB byte by byte in the time that there is.
+    std::thread::spawn(move || while drops.write_all(b".").is_ok() {});
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
     let answer = Answer::of(&bytes);
@@ -914,7 +912,8 @@ fn memory_is_asked_for_before_it_is_taken() {
 #[test]
 fn reports_make_room_for_others() {
     let server = Server::inside(redraft::serve::Options {
-        // For the drafts, one report and what is made of it; a second report needs the place of the first.
+        // For the drafts, one report and what is made of it; a second report needs the place of the
+        // first.
         memory: Some(286 << 16),
         ..Default::default()
     });

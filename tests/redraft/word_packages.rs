@@ -1,5 +1,6 @@
-//! Word files that carry more than a text: programs under any name, controls, menus, templates on other computers, parts
-//! whose names lead out. None of it is carried on, and what was left out is told.
+//! Word files that carry more than a text: programs under any name, controls, menus, templates on
+//! other computers, parts whose names lead out. None of it is carried on, and what was left out is
+//! told.
 
 use redraft::clean::Options as Cleaning;
 use redraft::draft::{Draft, Finding, View};
@@ -28,8 +29,8 @@ fn relationships(all: &[(&str, &str, &str)]) -> String {
     )
 }
 
-/// A Word file: what its main part holds, more content types, more relationships of the main part and of the package, and
-/// more parts.
+/// A Word file: what its main part holds, more content types, more relationships of the main part
+/// and of the package, and more parts.
 #[derive(Default)]
 struct Made<'a> {
     body: &'a str,
@@ -97,8 +98,8 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
     findings.iter().map(|f| f.code.as_ref()).collect()
 }
 
-/// The file goes three ways: compared, cleaned, with its changes taken up. On none of them is `gone` carried on; the first
-/// two say so.
+/// The file goes three ways: compared, cleaned, with its changes taken up. On none of them is
+/// `gone` carried on; the first two say so.
 #[track_caller]
 fn left_out(made: &Made<'_>, code: &str, gone: &[&str]) {
     let file = made.file();
@@ -288,7 +289,8 @@ fn document_types_are_refused() {
     assert!(refused.to_string().contains("DTD"), "{refused}");
 }
 
-/// Two paragraphs with typed labels that a change joins, or parts; an automatic number goes where the paragraph does.
+/// Two paragraphs with typed labels that a change joins, or parts; an automatic number goes where
+/// the paragraph does.
 #[test]
 fn typed_labels_of_joined_and_split_paragraphs_stay() {
     for (mark, view) in [("del", View::Revised), ("ins", View::Base)] {

@@ -103,8 +103,8 @@ fn draft(bytes: &[u8]) -> Draft {
     }
 }
 
-/// Writes a draft made of `bytes`, which proves itself. What is refused is safe, and a defect: a format that promises to
-/// read back holds every draft.
+/// Writes a draft made of `bytes`, which proves itself. What is refused is safe, and a defect: a
+/// format that promises to read back holds every draft.
 pub fn holds(bytes: &[u8], form: Form) {
     let draft = draft(bytes);
     match handover::draft(&draft, form, &Options::default()) {

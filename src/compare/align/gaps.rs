@@ -36,7 +36,8 @@ const LEAST_COVERED: f32 = 0.35;
 const COST_TOGETHER: f32 = 0.07;
 /// A gap with more cells than this is parted: at equal paragraphs first, then window by window.
 const MOST_CELLS: usize = 250_000;
-/// So many cells are looked at in all windows of a gap, about; the longer the gap, the smaller the windows,
+/// So many cells are looked at in all windows of a gap, about; the longer the gap, the smaller the
+/// windows,
 const CELLS_IN_ALL: usize = 16 * MOST_CELLS;
 /// down to this many paragraphs on either side.
 const LEAST_WINDOW: usize = 12;
@@ -75,8 +76,8 @@ const fn fits(olds: usize, news: usize) -> bool {
     olds.saturating_mul(news) <= MOST_CELLS
 }
 
-/// Paragraphs of a large gap that say the same, in order on both sides. Those that stand once in each draft are paired
-/// already; these stand there several times.
+/// Paragraphs of a large gap that say the same, in order on both sides. Those that stand once in
+/// each draft are paired already; these stand there several times.
 fn equal_stretches(
     sides: &Sides<'_>,
     olds: &[usize],
@@ -86,7 +87,8 @@ fn equal_stretches(
         list.iter().map(|i| profiles.all[*i].key()).collect()
     };
     let (old_keys, new_keys) = (keys(sides.old, olds), keys(sides.new, news));
-    // The exact algorithm takes length times differences: paragraphs that only one side has are left out.
+    // The exact algorithm takes length times differences: paragraphs that only one side has are
+    // left out.
     let known = |keys: &[u64], others: &[u64]| -> Vec<usize> {
         let others: FxHashSet<u64> = others.iter().copied().collect();
         (0..keys.len())
@@ -118,8 +120,8 @@ fn equal_stretches(
     out
 }
 
-/// Pairs what is too much to be looked at as a whole. Each window is solved exactly; what it finds in its first half
-/// stands, and the next window begins behind that.
+/// Pairs what is too much to be looked at as a whole. Each window is solved exactly; what it finds
+/// in its first half stands, and the next window begins behind that.
 fn window_by_window(sides: &Sides<'_>, olds: &[usize], news: &[usize], out: &mut Vec<Group>) {
     let (mut olds, mut news) = (olds, news);
     let side = CELLS_IN_ALL / 4 / olds.len().max(news.len()).max(1);

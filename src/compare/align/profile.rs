@@ -230,15 +230,16 @@ impl Bag {
         WORDS * words + (1.0 - WORDS) * pairs
     }
 
-    /// No more than this is the likeness of a bag and the bag of these parts together: what is shared weighs no more
-    /// than the lighter of the two.
+    /// No more than this is the likeness of a bag and the bag of these parts together: what is
+    /// shared weighs no more than the lighter of the two.
     pub(super) fn most_like(&self, parts: &[Self]) -> f32 {
         const ROUNDING: f32 = 1e-3;
         let worth: f32 = parts.iter().map(|part| part.worth).sum();
         let pairs: f32 = parts.iter().map(|part| part.pairs_worth).sum();
         let dice =
             |one: f32, other: f32| 2.0 * one.min(other) / (one + other).max(f32::MIN_POSITIVE);
-        // Between the parts there are pairs of words, too: where the parts are lighter, nothing is known.
+        // Between the parts there are pairs of words, too: where the parts are lighter, nothing is
+        // known.
         let pairs = if pairs > self.pairs_worth && self.pairs_worth > 0.0 {
             dice(self.pairs_worth, pairs)
         } else {

@@ -361,8 +361,9 @@ impl<S: Source> Builder<'_, '_, S> {
         self.push_printed(Kind::Clause, inline, Some(label), depth, print);
     }
 
-    /// Takes a typed label out of the words. What is split off or merged has its label in one text only: in the other the
-    /// same signs are words of the paragraph before it, and stay among the words.
+    /// Takes a typed label out of the words. What is split off or merged has its label in one text
+    /// only: in the other the same signs are words of the paragraph before it, and stay among the
+    /// words.
     fn take_label(&self, inline: &mut Inline, range: std::ops::Range<usize>) -> Wording {
         let taken = cut(inline, range.clone());
         let stands = |view| !taken.text(view).trim().is_empty();
@@ -380,7 +381,8 @@ impl<S: Source> Builder<'_, '_, S> {
         taken
     }
 
-    /// A label with the marks of its signs. Where all marks are as they were made, each text has what stands of it there.
+    /// A label with the marks of its signs. Where all marks are as they were made, each text has
+    /// what stands of it there.
     fn label(&self, text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
         let mut label = label_as_marked(text, signs, lead);
         if self.source.is_exact() && signs.is_marked() {

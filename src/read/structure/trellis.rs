@@ -75,7 +75,8 @@ impl Trellis {
     /// The step over a unit that leads to a state.
     fn step_to(&self, unit: usize, state: u32) -> Option<Step> {
         let layer = self.layer(unit);
-        // Where only the cheapest step to each state is held, they stand in the order of the states.
+        // Where only the cheapest step to each state is held, they stand in the order of the
+        // states.
         let at = usize::try_from(state).ok().and_then(|at| layer.get(at));
         let found = at.filter(|step| step.to == state);
         found

@@ -64,7 +64,8 @@ struct Writer<'b> {
     italic: i32,
     /// Where the words stand that come next if nothing is left out.
     next: usize,
-    /// A place in the block that was counted to: the start of its line, itself, and the characters between.
+    /// A place in the block that was counted to: the start of its line, itself, and the characters
+    /// between.
     counted: (usize, usize, u32),
 }
 
@@ -152,8 +153,8 @@ impl<'b> Writer<'b> {
         self.out.words.push_styled(text, change, Diff::same(style));
     }
 
-    /// Notes where `text`, which stands at `at` in the block, comes from: one anchor a line, and one where something is
-    /// left out.
+    /// Notes where `text`, which stands at `at` in the block, comes from: one anchor a line, and
+    /// one where something is left out.
     fn anchor(&mut self, at: usize, len: usize) {
         let base = self.out.words.all().len();
         let first = self
@@ -180,8 +181,8 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// The characters between the start of a line and a place in it, counted on from the last place that was asked for:
-    /// a line may be a megabyte long, with a mark at every word.
+    /// The characters between the start of a line and a place in it, counted on from the last place
+    /// that was asked for: a line may be a megabyte long, with a mark at every word.
     fn columns(&mut self, start: usize, from: usize) -> u32 {
         let (line, at, columns) = self.counted;
         let (at, columns) = if line == start && (start..=from).contains(&at) {

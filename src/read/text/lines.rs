@@ -183,8 +183,8 @@ fn group<'a>(
     blocks
 }
 
-/// Whether `line`, which follows `before` without a blank line, goes on with the same paragraph; `is_open` says whether
-/// bold letters do.
+/// Whether `line`, which follows `before` without a blank line, goes on with the same paragraph;
+/// `is_open` says whether bold letters do.
 fn runs_on(
     before: Line<'_>,
     line: Line<'_>,

@@ -186,7 +186,8 @@ fn is_heading(line: &str) -> bool {
     (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ')
 }
 
-/// `\*`: a sign that is meant as it stands. Whoever writes Markdown has to say so even where nothing else is marked.
+/// `\*`: a sign that is meant as it stands. Whoever writes Markdown has to say so even where
+/// nothing else is marked.
 fn is_escape(text: &[u8]) -> bool {
     matches!(text, [b'\\', sign, ..] if b"\\*_~<{}[]()#+-=|".contains(sign))
 }

@@ -11,8 +11,8 @@ pub(super) struct Effects {
     pub(super) emphasis: Vec<Emphasis>,
 }
 
-/// What a run of emphasis signs does: how many typefaces it turns on (more than 0) or off, and how many of its signs
-/// have no partner and are text.
+/// What a run of emphasis signs does: how many typefaces it turns on (more than 0) or off, and how
+/// many of its signs have no partner and are text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Emphasis {
     pub(super) bold: i32,
@@ -63,7 +63,8 @@ fn pair_spans(pieces: &Pieces<'_>, effects: &mut Effects) {
     }
 }
 
-/// A run of emphasis signs that waits for its partner: the signs that are left of it are its literal ones.
+/// A run of emphasis signs that waits for its partner: the signs that are left of it are its
+/// literal ones.
 #[derive(Clone, Copy)]
 struct Opener {
     run: u32,

@@ -99,7 +99,8 @@ pub(super) fn pieces<'a>(text: &'a str, format: Format, marks: &Marks) -> Pieces
     out
 }
 
-/// The next place of something in a text, asked for from front to back: the text is read once, however often it is asked.
+/// The next place of something in a text, asked for from front to back: the text is read once,
+/// however often it is asked.
 struct Next<'a, F> {
     text: &'a str,
     find: F,
@@ -240,7 +241,8 @@ impl Reader<'_, '_> {
         Some(arrow + new + 3 - at)
     }
 
-    /// `[^1]`, `[text](target)`, `[text][defined name]`. Everything else in square brackets is bracketed text.
+    /// `[^1]`, `[text](target)`, `[text][defined name]`. Everything else in square brackets is
+    /// bracketed text.
     fn link(&self, at: usize) -> Option<(usize, Piece)> {
         let input = &self.text[at..];
         if let Ok((rest, _)) = note_sign(input) {

@@ -70,8 +70,8 @@ fn dates(paragraph: &mut Paragraph, findings: &mut Vec<Finding>) {
     paragraph.words.set_changes(&settled);
 }
 
-/// The changes of a wording as they are printed, and as they are settled since: asked and set at once, however many marks
-/// there are.
+/// The changes of a wording as they are printed, and as they are settled since: asked and set at
+/// once, however many marks there are.
 struct Changes {
     /// Where each run ends, and its change.
     runs: Vec<(usize, Change)>,
@@ -232,7 +232,8 @@ fn references(read: &mut Read) {
     }
 }
 
-/// The numbers after a call that are a new and an old label of one of its sections, and how long the new one is.
+/// The numbers after a call that are a new and an old label of one of its sections, and how long
+/// the new one is.
 fn decoded(
     paragraph: &Paragraph,
     call: &str,

@@ -18,8 +18,9 @@ struct Breadth {
 }
 
 impl Breadth {
-    /// Nearly all sections are searched as widely as any evidence could ask for. In a section of many hundred clauses few
-    /// readings go on side by side for long: a narrow search settles them, in time that grows with the section.
+    /// Nearly all sections are searched as widely as any evidence could ask for. In a section of
+    /// many hundred clauses few readings go on side by side for long: a narrow search settles them,
+    /// in time that grows with the section.
     const fn of(clauses: usize) -> Self {
         const LONG: usize = 400;
         if clauses <= LONG {

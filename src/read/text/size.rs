@@ -1,7 +1,8 @@
 //! What is no draft: a text of millions of lines or marks with hardly a word in each.
 //!
-//! Every paragraph, mark and bracket costs memory many times its size in the file. In a draft each of them comes with
-//! words; a file of nothing else is refused before it is read, and the message says why.
+//! Every paragraph, mark and bracket costs memory many times its size in the file. In a draft each
+//! of them comes with words; a file of nothing else is refused before it is read, and the message
+//! says why.
 
 use super::super::Format;
 
@@ -52,7 +53,8 @@ fn signs(bytes: &[u8]) -> usize {
         + memchr::memchr_iter(b'_', bytes).count()
 }
 
-/// How many signs of marks there are. Equal signs side by side are one, but for strikes, which are two signs each.
+/// How many signs of marks there are. Equal signs side by side are one, but for strikes, which are
+/// two signs each.
 fn marks(bytes: &[u8], is_marked_up: bool) -> usize {
     let signs: &[u8] = if is_marked_up { b"[]*_~<{" } else { b"[]" };
     let mut is_sign = [false; 256];

@@ -1,7 +1,8 @@
 //! The space that struck words leave: of `act ~~now~~ here` two would stand side by side.
 //!
-//! Who strikes a word by hand seldom strikes a space with it. So one of the two goes with the words, once and for all:
-//! every command sees the same newer text. The older text stays as it is printed, space for space.
+//! Who strikes a word by hand seldom strikes a space with it. So one of the two goes with the
+//! words, once and for all: every command sees the same newer text. The older text stays as it is
+//! printed, space for space.
 
 use crate::draft::{Change, Paragraph, Run, View};
 use std::ops::Range;

@@ -135,7 +135,8 @@ impl Writer<'_> {
         out
     }
 
-    /// What the page added is left out, and what says nothing, unless text is part of it, or it of a text.
+    /// What the page added is left out, and what says nothing, unless text is part of it, or it of
+    /// a text.
     fn is_told(&self, index: usize, goes_on: bool) -> bool {
         let paragraph = &self.draft.paragraphs[index];
         let may_go = paragraph.is_bare()
@@ -164,7 +165,8 @@ impl Writer<'_> {
         out
     }
 
-    /// The text of a footnote, without its label: Word counts. What belongs to a sign that came or went did so with it.
+    /// The text of a footnote, without its label: Word counts. What belongs to a sign that came or
+    /// went did so with it.
     fn footnote(&mut self, footnote: &Footnote, out: &mut String) {
         const SIGN: &str = "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> </w:t></w:r>";
         let note = &self.draft.paragraphs[footnote.note];
@@ -379,9 +381,10 @@ fn is_right_to_left(text: &str) -> bool {
     )
 }
 
-/// What happens to the end of each paragraph: a draft marks where one begins, a Word file where one ends. So the mark of a
-/// beginning is that of the end before it. Paragraphs that came or went whole, with nothing but such before the next one that
-/// stays, carry their own mark instead, as Word has it.
+/// What happens to the end of each paragraph: a draft marks where one begins, a Word file where one
+/// ends. So the mark of a beginning is that of the end before it. Paragraphs that came or went
+/// whole, with nothing but such before the next one that stays, carry their own mark instead, as
+/// Word has it.
 fn ends(lines: &[Line<'_>]) -> Vec<Change> {
     let begins: Vec<Change> = lines.iter().map(|line| line.paragraph.change).collect();
     let mut out = vec![Change::Kept; begins.len()];

@@ -1,8 +1,10 @@
-//! Which notes of a draft become footnotes of a Word file made from it, and the signs that lead to them.
+//! Which notes of a draft become footnotes of a Word file made from it, and the signs that lead to
+//! them.
 //!
-//! A draft names a note by its sign: `[^1]`. The same sign may name one note in the older text and another in the newer; a
-//! Word file ties a sign to its note by a number that nobody sees. So a sign that means two notes is written twice, as one
-//! that went and one that came, each with its own.
+//! A draft names a note by its sign: `[^1]`. The same sign may name one note in the older text and
+//! another in the newer; a Word file ties a sign to its note by a number that nobody sees. So a
+//! sign that means two notes is written twice, as one that went and one that came, each with its
+//! own.
 
 use crate::draft::notes::{sign_of, signs_in};
 use crate::draft::{Change, Diff, Draft, Kind, Paragraph, Run, Style, View};
@@ -28,7 +30,8 @@ pub(super) struct Span<'r> {
     pub(super) note: Option<usize>,
 }
 
-/// The notes that become footnotes: those whose sign names nothing else, and stands just once, in every text that has them.
+/// The notes that become footnotes: those whose sign names nothing else, and stands just once, in
+/// every text that has them.
 pub(super) struct Notes<'d> {
     by_sign: Diff<HashMap<&'d str, usize>>,
     held: Vec<bool>,
