@@ -73,7 +73,7 @@ pub(crate) fn why(
     source: &Source,
     line: u32,
     settings: &Settings,
-) -> Result<Vec<read::Why>, Trouble> {
+) -> Result<Vec<redraft::draft::Why>, Trouble> {
     let options = read::Options {
         format: settings.from,
         marks: settings.marks,

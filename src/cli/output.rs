@@ -132,7 +132,7 @@ pub(crate) fn bytes(bytes: &[u8], out: &mut Sink<'_>) -> fmt::Result {
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 
 /// Why a line was read as it was.
-pub(crate) fn why(why: &[redraft::read::Why], out: &mut Sink<'_>) -> fmt::Result {
+pub(crate) fn why(why: &[redraft::draft::Why], out: &mut Sink<'_>) -> fmt::Result {
     write::why::why(why, out)
 }
 

@@ -1,6 +1,5 @@
 //! A piece of a text that is kept once, however many pieces of it are told of.
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -84,18 +83,6 @@ impl PartialEq<str> for Excerpt {
 impl PartialEq<&str> for Excerpt {
     fn eq(&self, other: &&str) -> bool {
         self.as_str() == *other
-    }
-}
-
-impl PartialOrd for Excerpt {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Excerpt {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.as_str().cmp(other)
     }
 }
 

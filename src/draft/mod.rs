@@ -27,6 +27,7 @@ mod references;
 mod register;
 mod style;
 mod view;
+mod why;
 mod wording;
 
 pub use address::Addresses;
@@ -48,6 +49,7 @@ pub use references::{
 };
 pub use register::{Passage, PassageKind, Register};
 pub use style::Style;
+pub use why::{Considered, Why};
 pub use wording::{Run, Wording};
 
 use schemars::JsonSchema;

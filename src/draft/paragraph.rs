@@ -44,6 +44,16 @@ pub enum Kind {
     Blank,
 }
 
+/// The line and the column at which byte `at` of some words stands in the source, if an anchor
+/// before it tells.
+pub(crate) fn place_in(anchors: &[Anchor], words: &str, at: usize) -> Option<(u32, u32)> {
+    let after = anchors.partition_point(|anchor| anchor.at as usize <= at);
+    let anchor = anchors.get(after.checked_sub(1)?)?;
+    let between = words.get(anchor.at as usize..at).unwrap_or("");
+    let columns = u32::try_from(between.chars().count()).unwrap_or(0);
+    Some((anchor.line, anchor.column + columns))
+}
+
 /// Where a lead of so many bytes ends in a text: between two letters, whatever a file says.
 pub(crate) fn lead_end(text: &str, lead: usize) -> usize {
     let longest = lead.min(text.len());
@@ -173,19 +183,8 @@ impl Paragraph {
     /// The line and column at which byte `offset` of the words stands in the source; (0, 0) where unknown.
     #[must_use]
     pub fn place_of(&self, offset: usize) -> (u32, u32) {
-        let after = self
-            .anchors
-            .partition_point(|anchor| anchor.at as usize <= offset);
-        let Some(anchor) = after.checked_sub(1).and_then(|i| self.anchors.get(i)) else {
-            return (self.line.new.max(self.line.old), 0);
-        };
-        let between = self
-            .words
-            .all()
-            .get(anchor.at as usize..offset)
-            .unwrap_or("");
-        let columns = u32::try_from(between.chars().count()).unwrap_or(0);
-        (anchor.line, anchor.column + columns)
+        let place = place_in(&self.anchors, self.words.all(), offset);
+        place.unwrap_or((self.line.new.max(self.line.old), 0))
     }
 
     /// The clean text of one view, with its label where it has one: `[d) Section C …]`.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Register {
     /// The outermost passages.
     pub passages: Vec<Passage>,
-    /// Passages beyond the 200,000 that a register holds; 0 for any real draft.
+    /// Passages beyond the number that a register holds; 0 for any real draft.
     pub omitted: usize,
     /// Words in brackets, nested ones counted once; status notes, options and unmatched signs are left out.
     pub words_in_brackets: usize,

@@ -2,6 +2,7 @@
 
 use super::{Change, Diff, Style, View};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The words of one paragraph: one buffer of text and the marks on it.
 ///
@@ -196,7 +197,7 @@ impl Wording {
 
     /// Takes the bytes of `range` out of the buffer and returns them with their marks. A range that does not lie on
     /// character boundaries takes nothing.
-    pub fn take(&mut self, range: std::ops::Range<usize>) -> Self {
+    pub fn take(&mut self, range: Range<usize>) -> Self {
         let mut taken = Self::default();
         if self.text.get(range.clone()).is_none() {
             return taken;
@@ -232,58 +233,40 @@ impl Wording {
         taken
     }
 
-    /// Takes the bytes of several ranges out, which must stand in order and not overlap: one walk
-    /// over the runs, however many there are. A range that does not lie on character boundaries, or
-    /// overlaps the one before it, takes nothing.
-    pub fn remove(&mut self, ranges: &[std::ops::Range<usize>]) {
-        let mut out = Self::with_capacity(self.text.len(), self.marks.len());
-        let mut done = 0;
-        let fits = |range: &&std::ops::Range<usize>| {
-            let fits = range.start >= done && self.text.get((*range).clone()).is_some();
-            done = if fits { range.end } else { done };
-            fits
-        };
-        let ranges: Vec<_> = ranges.iter().filter(fits).collect();
-        let mut next = ranges.into_iter().peekable();
-        for run in self.runs() {
-            let end = run.start + run.text.len();
-            let mut at = run.start;
-            while at < end {
-                while next.next_if(|range| range.end <= at).is_some() {}
-                let range = next.peek().copied();
-                let to = range.map_or(end, |range| range.start.clamp(at, end));
-                out.push_from(&self.text[at..to], run.change, run.style, run.origin);
-                at = match range {
-                    Some(range) if range.start <= to => range.end.min(end).max(to),
-                    _ => to,
-                };
-            }
-        }
-        *self = out;
+    /// Takes the bytes of several ranges out, which must stand in order and not overlap. A range
+    /// that does not lie on character boundaries, or overlaps the one before it, takes nothing.
+    pub fn remove(&mut self, ranges: &[Range<usize>]) {
+        self.edit(ranges.iter().map(|range| (range.clone(), None)));
     }
 
-    /// Says of the bytes of `range` that they were kept, inserted or deleted. The text stays as it is. A range that does
-    /// not lie on character boundaries changes nothing.
-    pub fn set_change(&mut self, range: std::ops::Range<usize>, change: Change) {
+    /// Says of the bytes of `range` that they were kept, inserted or deleted. The text stays as it
+    /// is. A range that does not lie on character boundaries changes nothing.
+    pub fn set_change(&mut self, range: Range<usize>, change: Change) {
         self.set_changes(&[(range, change)]);
     }
 
-    /// The same for many ranges at once, which must stand in order and not overlap: one walk over
-    /// the runs, however many there are. A range that does not lie on character boundaries, or
-    /// overlaps the one before it, changes nothing.
-    pub fn set_changes(&mut self, changes: &[(std::ops::Range<usize>, Change)]) {
+    /// The same for many ranges at once, which must stand in order and not overlap. A range that
+    /// does not lie on character boundaries, or overlaps the one before it, changes nothing.
+    pub fn set_changes(&mut self, changes: &[(Range<usize>, Change)]) {
+        let edits = changes.iter().cloned();
+        self.edit(edits.map(|(range, change)| (range, Some(change))));
+    }
+
+    /// Gives ranges of bytes another change, or takes them out where there is none: one walk over
+    /// the runs, however many ranges there are.
+    fn edit(&mut self, edits: impl Iterator<Item = (Range<usize>, Option<Change>)>) {
         let mut done = 0;
-        let fits = |(range, _): &&(std::ops::Range<usize>, Change)| {
+        let fits = |(range, _): &(Range<usize>, Option<Change>)| {
             let fits = range.start >= done && self.text.get(range.clone()).is_some();
             done = if fits { range.end } else { done };
             fits
         };
-        let changes: Vec<_> = changes.iter().filter(fits).collect();
-        if changes.is_empty() {
+        let edits: Vec<_> = edits.filter(fits).collect();
+        if edits.is_empty() {
             return;
         }
         let mut out = Self::with_capacity(self.text.len(), self.marks.len());
-        let mut next = changes.into_iter().peekable();
+        let mut next = edits.into_iter().peekable();
         for run in self.runs() {
             let end = run.start + run.text.len();
             let mut at = run.start;
@@ -291,10 +274,12 @@ impl Wording {
                 while next.next_if(|(range, _)| range.end <= at).is_some() {}
                 let (to, change) = match next.peek() {
                     Some((range, change)) if range.start <= at => (range.end.min(end), *change),
-                    Some((range, _)) => (range.start.min(end), run.change),
-                    None => (end, run.change),
+                    Some((range, _)) => (range.start.min(end), Some(run.change)),
+                    None => (end, Some(run.change)),
                 };
-                out.push_from(&self.text[at..to], change, run.style, run.origin);
+                if let Some(change) = change {
+                    out.push_from(&self.text[at..to], change, run.style, run.origin);
+                }
                 at = to;
             }
         }

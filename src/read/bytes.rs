@@ -18,7 +18,7 @@ pub(super) struct Decoded<'a> {
 pub(super) fn decode<'a>(bytes: &'a [u8], name: &str) -> Result<Decoded<'a>, Error> {
     let decoded = match by_mark(bytes) {
         Some((Encoding::Utf8, body)) => utf8(body),
-        Some((encoding, body)) => Damaged::of(encoding).decoded(body),
+        Some((encoding, body)) => Decoder::of(encoding).decoded(body),
         None => without_mark(bytes, name)?,
     };
     if decoded.text.trim().is_empty() {
@@ -92,7 +92,7 @@ fn utf8(bytes: &[u8]) -> Decoded<'_> {
             text: text.into(),
             notices: Vec::new(),
         },
-        Err(_) => Damaged::of(Encoding::Utf8).decoded(bytes),
+        Err(_) => Decoder::of(Encoding::Utf8).decoded(bytes),
     }
 }
 
@@ -113,8 +113,8 @@ fn is_utf8_for_the_most_part(bytes: &[u8], first: std::str::Utf8Error) -> bool {
     first.error_len().is_none() && (end.len() > 1 || !letters.chars().all(char::is_lowercase))
 }
 
-/// A text with bytes that make no character.
-struct Damaged {
+/// Puts characters together, and tells of bytes that make none.
+struct Decoder {
     encoding: Encoding,
     text: String,
     notices: Vec<Finding>,
@@ -126,7 +126,7 @@ struct Damaged {
     column: u32,
 }
 
-impl Damaged {
+impl Decoder {
     fn of(encoding: Encoding) -> Self {
         Self {
             encoding,
@@ -237,7 +237,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 /// Whether a line ends with a character: programs have ended lines in many ways.
 fn ends_line(c: char, next: Option<char>) -> bool {
     match c {
-        '\n' | '\u{b}' | '\u{2028}' | '\u{2029}' => true,
+        '\n' | '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}' => true,
         // Windows ends lines with two signs.
         '\r' => next != Some('\n'),
         _ => false,
@@ -250,7 +250,7 @@ pub(super) fn with_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
     let alone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
     let is_odd = memchr::memchr_iter(b'\r', bytes).any(alone)
         || memchr::memchr(0xb, bytes).is_some()
-        || ["\u{2028}", "\u{2029}"]
+        || ["\u{85}", "\u{2028}", "\u{2029}"]
             .iter()
             .any(|end| memchr::memmem::find(bytes, end.as_bytes()).is_some());
     if !is_odd {
@@ -301,7 +301,7 @@ fn binary(bytes: &[u8]) -> Option<String> {
     }
     let nul = memchr::memchr(0, bytes)?;
     Some(format!(
-        "byte {nul} is zero, as in a binary file; if it is UTF-16 or UTF-32 without its mark, save it as UTF-8"
+        "byte {nul} is zero, as in a binary file or in UTF-16 without its mark"
     ))
 }
 

@@ -12,7 +12,7 @@ pub(super) fn looks_like_it(text: &str) -> bool {
 
 /// Reads a draft or a redline that was written as JSON.
 pub(super) fn read(text: &str, name: &str) -> Result<Draft, Error> {
-    from_json(text.trim_start_matches('\u{feff}')).map_err(|(line, column, message)| Error::Json {
+    from_json(text).map_err(|(line, column, message)| Error::Json {
         name: name.to_owned(),
         line,
         column,

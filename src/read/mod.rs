@@ -6,9 +6,7 @@ mod json;
 mod structure;
 mod text;
 
-pub use structure::{Considered, Why};
-
-use crate::draft::Draft;
+use crate::draft::{Draft, Why};
 use std::str::FromStr;
 
 /// A format that drafts are read from.
@@ -104,7 +102,7 @@ pub enum Error {
         /// What was found instead.
         what: String,
     },
-    /// The file is text, but hardly a word is in it for all its lines or marks.
+    /// The file is text, but it has hardly any words for so many lines or marks.
     #[error("{name} has {count} {what} in {megabytes:.1} MB of text: that is no draft")]
     TooMuch {
         /// The name of the source.

@@ -1,7 +1,7 @@
 //! Why a line of a draft was read as it was, for people.
 
 use super::screen;
-use crate::read::{Considered, Why};
+use crate::draft::{Considered, Why};
 use std::fmt::{self, Write};
 
 /// Writes what was considered for each block.

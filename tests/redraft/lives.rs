@@ -26,11 +26,11 @@ pub(crate) fn the_laws_hold(drafts: &[Draft]) {
         let register = brackets::register(&draft, View::Revised);
         let mut theirs: Vec<_> = register
             .unresolved()
-            .map(|p| (p.span, p.kind, p.text.clone()))
+            .map(|p| (p.span, p.kind, p.text.to_string()))
             .collect();
         let states = lives.all.iter().filter_map(|life| life.state_in(k));
         let mut ours: Vec<_> = states
-            .map(|s| (s.passage.span, s.passage.kind, s.passage.text.clone()))
+            .map(|s| (s.passage.span, s.passage.kind, s.passage.text.to_string()))
             .collect();
         theirs.sort();
         ours.sort();

@@ -436,3 +436,43 @@ fn wide_encodings_are_read() {
         .says("2. Décide d’agir.")
         .warns("note: read as UTF-32LE");
 }
+
+#[test]
+fn parties_in_the_plural_open_preambular_paragraphs() {
+    let read = text(
+        "PRÉAMBULE Les Parties au présent Accord, Rappelant les phares, Désireuses de les allumer, \
+         Respectueuses des ports, Attachées à la mer, Aspirant à la paix,\n\nArticle premier\n\n\
+         Les phares sont allumés.\n",
+    );
+    let preamble = told(&read)
+        .into_iter()
+        .filter(|line| line.starts_with("PP"));
+    assert_eq!(preamble.count(), 5);
+}
+
+#[test]
+fn comments_and_links_are_told_where_they_begin() {
+    let read =
+        text("1. act <!-- note --> now ~~at once~~;\n\n2. see [the site](http://x.y/z) now;\n");
+    let places: Vec<(u32, u32)> = read.findings.iter().map(|f| (f.line, f.column)).collect();
+    assert_eq!(places, [(1, 8), (3, 8)]);
+}
+
+#[test]
+fn a_backslash_alone_makes_no_markdown() {
+    let read = text("1. Notes the file C:\\(old) and item;\n");
+    assert!(
+        read.paragraphs[0]
+            .words
+            .all()
+            .contains("C:\\(old) and item")
+    );
+}
+
+#[test]
+fn lines_may_end_as_on_other_machines() {
+    for end in ["\r\n", "\r", "\u{85}", "\u{2028}"] {
+        let read = text(&["The Assembly,", "1. to go;", "2. to stay."].join(end));
+        assert_eq!(told(&read).len(), 3, "{end:?}");
+    }
+}

@@ -11,11 +11,11 @@ mod words;
 
 use super::Marks;
 use super::structure::block::{Block, Inline, Remark};
-use super::structure::{self, Source, Why, masthead};
+use super::structure::{self, Source, masthead};
 use crate::docx::Error;
 use crate::docx::document::Document;
 use crate::draft::{
-    Change, Diff, Draft, Finding, Holder, Kind, Label, Move, Paragraph, Place, Severity, View,
+    Change, Diff, Draft, Finding, Holder, Kind, Label, Move, Paragraph, Place, Severity, View, Why,
 };
 pub(crate) use hand::Hand;
 use labels::{Automatic, labels};

@@ -58,14 +58,14 @@ pub(in crate::read) struct ListLevel {
 pub(in crate::read) struct Inline {
     pub(in crate::read) words: Wording,
     pub(in crate::read) anchors: Vec<Anchor>,
-    /// Comments found in the text (CriticMarkup, HTML), with the offset in the words they stand at.
-    pub(in crate::read) comments: Vec<(usize, String)>,
+    /// Comments found in the text (CriticMarkup, HTML), with line and column in the source.
+    pub(in crate::read) comments: Vec<(u32, u32, String)>,
     /// Offsets in the words of marks without a partner.
     pub(in crate::read) unpaired: Vec<usize>,
     /// How many more of them there are.
     pub(in crate::read) unpaired_more: usize,
-    /// Link targets left out of the words.
-    pub(in crate::read) links: Vec<(usize, String)>,
+    /// Link targets left out of the words, with line and column in the source.
+    pub(in crate::read) links: Vec<(u32, u32, String)>,
 }
 
 /// What stands between two lines of a paragraph.

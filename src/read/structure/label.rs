@@ -172,8 +172,8 @@ pub(in crate::read) fn is_doubtful(label: &str) -> bool {
         })
 }
 
-/// The sign of a footnote at the start of a paragraph, and where its text begins.
-pub(in crate::read) fn note(text: &str) -> Option<(&str, usize)> {
+/// The sign of a footnote at the start of a paragraph.
+pub(in crate::read) fn note(text: &str) -> Option<&str> {
     // Nearly all texts begin with a letter, and nearly all others with a figure.
     let found = match text.as_bytes().first()? {
         b'0'..=b'9' => numbered_source(text),
@@ -181,9 +181,7 @@ pub(in crate::read) fn note(text: &str) -> Option<(&str, usize)> {
         b'a'..=b'z' | b'(' => return None,
         _ => any_note(text),
     };
-    let (rest, sign) = found.ok()?;
-    let at = text.len() - rest.len();
-    Some((sign, at + rest.len() - rest.trim_start().len()))
+    Some(found.ok()?.1)
 }
 
 fn any_note(text: &str) -> Sign<'_> {
@@ -307,12 +305,12 @@ mod tests {
 
     #[test]
     fn notes() {
-        assert_eq!(note("[^1]: The version"), Some(("[^1]:", 6)));
-        assert_eq!(note("¹ See A/60/687."), Some(("¹", 3)));
-        assert_eq!(note("* E/2006/100."), Some(("*", 2)));
-        assert_eq!(note("Reasons: To save time."), Some(("Reasons:", 9)));
+        assert_eq!(note("[^1]: The version"), Some("[^1]:"));
+        assert_eq!(note("¹ See A/60/687."), Some("¹"));
+        assert_eq!(note("* E/2006/100."), Some("*"));
+        assert_eq!(note("Reasons: To save time."), Some("Reasons:"));
         assert_eq!(note("* TOC"), None);
-        assert_eq!(note("7 A/66/64-E/2011/77."), Some(("7", 2)));
+        assert_eq!(note("7 A/66/64-E/2011/77."), Some("7"));
         assert_eq!(note("7 to include"), None);
     }
 }

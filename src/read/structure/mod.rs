@@ -20,6 +20,8 @@ mod unit;
 mod unsure;
 mod why;
 
+use crate::draft::Why;
+use crate::draft::paragraph::place_in;
 use crate::draft::{
     Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, View, Wording,
 };
@@ -28,7 +30,6 @@ use candidates::{House, Role};
 use marked_label::{ChangedLabel, label_as_marked, leads, whole_change};
 use search::Reading;
 use unit::{LabelState, Unit};
-pub use why::{Considered, Why};
 
 /// A paragraph and what the later passes want to know about its label.
 #[derive(Debug, Default)]
@@ -159,13 +160,8 @@ impl<S: Source> Builder<'_, '_, S> {
 
     fn report(&mut self, inline: &Inline, block: &Block<'_>) {
         let place = |at: usize| {
-            let after = inline.anchors.partition_point(|a| a.at as usize <= at);
-            let anchor = after.checked_sub(1).and_then(|k| inline.anchors.get(k));
-            anchor.map_or((block.places[0].1, 0), |a| {
-                let between = inline.words.all().get(a.at as usize..at).unwrap_or("");
-                let columns = u32::try_from(between.chars().count()).unwrap_or(0);
-                (a.line, a.column + columns)
-            })
+            let found = place_in(&inline.anchors, inline.words.all(), at);
+            found.unwrap_or((block.places[0].1, 0))
         };
         for at in &inline.unpaired {
             let (line, column) = place(*at);
@@ -192,23 +188,21 @@ impl<S: Source> Builder<'_, '_, S> {
                 message,
             ));
         }
-        for (at, text) in &inline.comments {
-            let (line, column) = place(*at);
+        for (line, column, text) in &inline.comments {
             self.out.findings.push(Finding::new(
                 Severity::Note,
                 "comment",
-                line,
-                column,
+                *line,
+                *column,
                 format!("comment: {text}"),
             ));
         }
-        for (at, target) in &inline.links {
-            let (line, column) = place(*at);
+        for (line, column, target) in &inline.links {
             self.out.findings.push(Finding::new(
                 Severity::Note,
                 "link",
-                line,
-                column,
+                *line,
+                *column,
                 format!("link to {target} left out of the words"),
             ));
         }
@@ -229,7 +223,7 @@ impl<S: Source> Builder<'_, '_, S> {
 
     fn note(&mut self, unit: &Unit, mut inline: Inline) {
         let sign = match &unit.note {
-            Some((sign, _)) => sign.to_string(),
+            Some(sign) => sign.to_string(),
             None => unit.facts.number.to_string(),
         };
         // The sign is read again from the words: marks before it are gone there.
@@ -502,7 +496,7 @@ fn given(text: Diff<Option<String>>) -> Label {
 /// The new sign of a note whose old one went: `~~[^2]:~~<ins>[^1]:</ins> See…`, and where it ends.
 fn second_sign(label: &Label, words: &Wording) -> Option<(String, usize)> {
     let first = words.runs().next().filter(|_| label.text.new.is_none())?;
-    let (sign, _) = label::note(words.all())?;
+    let sign = label::note(words.all())?;
     let is_alone = first.change == Change::Inserted && first.text.trim_end() == sign;
     let rest = &words.all()[sign.len()..];
     let gap = rest.len() - rest.trim_start().len();

@@ -156,8 +156,8 @@ impl Mark {
 fn hash(what: &(impl Hash + ?Sized)) -> u32 {
     let mut hasher = FxHasher::default();
     what.hash(&mut hasher);
-    // The upper half is the one that is well mixed.
-    u32::try_from(hasher.finish() >> 32).unwrap_or(0)
+    // The lower half is the one that is well mixed.
+    u32::try_from(hasher.finish() & u64::from(u32::MAX)).unwrap_or(0)
 }
 
 /// Whether a label names its part by a word: `Article 4`, `第三条`.

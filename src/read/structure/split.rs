@@ -210,7 +210,7 @@ fn is_closed(numbers: &[Number]) -> bool {
 fn label_after(words: &str, after: usize) -> Option<(usize, Vec<Number>)> {
     const LONGEST_JOINT: usize = 4;
     let mut rest = words[after..].trim_start();
-    let first = first_word(rest);
+    let first = first_word_length(rest);
     let is_joint = (1..=LONGEST_JOINT).contains(&first) && is_of_letters(&rest[..first]);
     let joined = if is_joint {
         rest[first..].trim_start()
@@ -232,7 +232,7 @@ fn label_after(words: &str, after: usize) -> Option<(usize, Vec<Number>)> {
 }
 
 /// The bytes before the first space of a text.
-fn first_word(text: &str) -> usize {
+fn first_word_length(text: &str) -> usize {
     memchr(b' ', text.as_bytes()).unwrap_or(text.len())
 }
 

@@ -89,11 +89,11 @@ impl Trellis {
     /// nothing is decided now.
     pub(super) fn decide(&mut self, keep_all: bool) -> Option<u64> {
         const { assert!(BEAM <= 64) };
-        let held = self.end() - self.first;
-        if held < 2 * WINDOW || !held.is_multiple_of(WINDOW) {
+        let end = self.end();
+        if end < 2 * WINDOW || !end.is_multiple_of(WINDOW) {
             return None;
         }
-        let (last, decided) = (self.end() - 1, self.end() - 1 - WINDOW);
+        let (last, decided) = (end - 1, end - 1 - WINDOW);
         let mut agreeing = 0;
         let mut settled = None;
         for step in self.layer(last) {

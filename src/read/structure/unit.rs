@@ -27,8 +27,8 @@ pub(super) struct Unit {
     pub(super) printed: Option<PrintedLabel>,
     /// Every way to read its label.
     pub(super) labels: SmallVec<[LabelReading; 2]>,
-    /// The sign of a note that it begins with, and where the words after it begin.
-    pub(super) note: Option<(Box<str>, usize)>,
+    /// The sign of a note that it begins with.
+    pub(super) note: Option<Box<str>>,
     pub(super) facts: Facts,
 }
 
@@ -176,12 +176,18 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
 }
 
 /// Marks the lines below "Contents" that come again further down: entries of a table of contents
-/// without page numbers. The first line that does not come again ends it.
+/// without page numbers. The first line that does not come again ends it. A file may hold several
+/// drafts, each with a table of its own.
 fn mark_contents(units: &mut [Unit]) {
-    let Some(start) = units.iter().position(|unit| unit.facts.opens_contents) else {
-        return;
-    };
-    let below = &mut units[start + 1..];
+    let opens = |unit: &Unit| unit.facts.opens_contents;
+    let starts: Vec<usize> = (0..units.len()).filter(|at| opens(&units[*at])).collect();
+    for (k, start) in starts.iter().enumerate() {
+        let end = starts.get(k + 1).copied().unwrap_or(units.len());
+        mark_entries(&mut units[start + 1..end]);
+    }
+}
+
+fn mark_entries(below: &mut [Unit]) {
     let is_line = |unit: &Unit| unit.facts.is_short && !unit.facts.is_furniture;
     let mut times: FxHashMap<String, u32> = FxHashMap::default();
     for unit in below.iter().filter(|unit| is_line(unit)) {
@@ -268,7 +274,7 @@ impl Unit {
             sign_length: 0,
             printed: None,
             labels: SmallVec::new(),
-            note: label::note(bare).map(|(sign, at)| (sign.into(), at)),
+            note: label::note(bare).map(Into::into),
             facts: Facts {
                 hashes: block.hashes,
                 after_blank: block.after_blank,

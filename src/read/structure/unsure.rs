@@ -12,6 +12,9 @@ pub(super) fn findings(units: &[Unit], readings: &[Reading], unsure: &[Unsure]) 
     let of = |unsure: &Unsure| {
         let (unit, reading) = (units.get(unsure.unit)?, readings.get(unsure.unit)?);
         let is_told = is_of_text(reading.role) && is_of_text(unsure.other.role);
+        // How a label is read in which two are printed is settled later, and told then.
+        let differs = reading.role != unsure.other.role || reading.depth != unsure.other.depth;
+        let is_told = is_told && (differs || !unit.facts.is_marked_label);
         is_told.then(|| finding(unit, reading, &unsure.other))
     };
     unsure.iter().filter_map(of).collect()

@@ -106,14 +106,15 @@ impl<'b> Writer<'b> {
                 self.push_as(start + old.len() + 2, new, Change::Inserted);
             }
             Piece::Comment => {
-                let place = self.out.words.all().len();
-                self.out.comments.push((place, commented(text).to_owned()));
+                let (line, column) = self.place(at);
+                let comment = commented(text).to_owned();
+                self.out.comments.push((line, column, comment));
             }
             Piece::Link => {
                 let (words, target) = linked(text).unwrap_or_default();
+                let (line, column) = self.place(at);
                 self.push(at + 1, words);
-                let place = self.out.words.all().len();
-                self.out.links.push((place, target.to_owned()));
+                self.out.links.push((line, column, target.to_owned()));
             }
             Piece::NoteSign => {
                 self.push_styled(at, text, self.change(), self.style() | Style::SUPERSCRIPT);
@@ -179,6 +180,16 @@ impl<'b> Writer<'b> {
                 column: column + skipped,
             });
         }
+    }
+
+    /// The line and the column of a place in the block.
+    fn place(&mut self, at: usize) -> (u32, u32) {
+        let places = &self.block.places;
+        let line = places.partition_point(|(start, _, _)| *start as usize <= at);
+        let Some((start, line, column)) = line.checked_sub(1).and_then(|k| places.get(k)) else {
+            return (0, 0);
+        };
+        (*line, column + self.columns(*start as usize, at))
     }
 
     /// The characters between the start of a line and a place in it, counted on from the last place

@@ -166,8 +166,7 @@ fn group<'a>(
             }
             _ => false,
         };
-        let may_be_bold = memchr::memchr(b'*', line.text.as_bytes()).is_some();
-        let bold = if may_be_bold {
+        let bold = if markdown {
             line.text.matches("**").count()
         } else {
             0
@@ -296,16 +295,22 @@ fn list_sign(text: &str) -> Option<(char, &str)> {
     Some((sign, rest.trim_start()))
 }
 
+/// The level of a Markdown heading: 2 of `## Part I`.
+pub(super) fn heading_level(text: &str) -> Option<u8> {
+    let level = text.bytes().take_while(|b| *b == b'#').count();
+    let is_heading = (1..=6).contains(&level) && text[level..].starts_with(' ');
+    u8::try_from(level).ok().filter(|_| is_heading)
+}
+
 fn start_block(line: Line<'_>, markdown: bool, after_blank: bool) -> Block<'_> {
     let mut text = line.text.trim_start_matches(is_blank_char);
     let indent = indent_of(line.text);
     let mut bullet = None;
     let mut hashes = 0;
     if markdown {
-        let level = text.bytes().take_while(|b| *b == b'#').count();
-        if (1..=6).contains(&level) && text[level..].starts_with(' ') {
-            hashes = u8::try_from(level).unwrap_or(6);
-            text = text[level..].trim_start();
+        if let Some(level) = heading_level(text) {
+            hashes = level;
+            text = text[usize::from(level)..].trim_start();
         } else if let Some((sign, rest)) = list_sign(text)
             && !is_note_start(text)
         {

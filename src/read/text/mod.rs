@@ -20,8 +20,8 @@ mod spaces;
 
 use super::Format;
 use super::structure::block::{Block, Inline, Joint, Remark};
-use super::structure::{self, Source, Why, furniture, label, masthead};
-use crate::draft::{Change, Diff, Draft, Finding, Kind, Paragraph, Severity};
+use super::structure::{self, Source, furniture, label, masthead};
+use crate::draft::{Change, Diff, Draft, Finding, Kind, Paragraph, Severity, Why};
 use hyphens::Hyphens;
 use inline::Marks;
 use memchr::{memchr, memchr_iter};
@@ -156,11 +156,14 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
     let holds = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
     let paired = |mark: &str| text.split('\n').any(|line| line.matches(mark).count() >= 2);
     text.starts_with("---\n")
-        || has(b'#') && text.split('\n').any(is_heading)
+        || has(b'#')
+            && text
+                .split('\n')
+                .any(|line| lines::heading_level(line).is_some())
         || has(b'~') && paired("~~")
         || memchr_iter(b'<', text.as_bytes())
             .any(|at| TAGS.iter().any(|tag| text[at..].starts_with(tag)))
-        || memchr_iter(b'\\', text.as_bytes()).any(|at| is_escape(&text.as_bytes()[at..]))
+        || memchr_iter(b'\\', text.as_bytes()).any(|at| is_escape(text.as_bytes(), at))
         || has(b'*') && (paired("**") || text.split('\n').any(has_italics))
         || has(b'_') && text.split('\n').any(begins_in_italics)
         || has(b'(') && (holds("](http") || holds("](/"))
@@ -180,16 +183,17 @@ const TAGS: [&str; 7] = [
     "<!-- redraft: ",
 ];
 
-/// `## Part I`.
-fn is_heading(line: &str) -> bool {
-    let title = line.trim_start_matches('#');
-    (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ')
-}
-
-/// `\*`: a sign that is meant as it stands. Whoever writes Markdown has to say so even where
-/// nothing else is marked.
-fn is_escape(text: &[u8]) -> bool {
-    matches!(text, [b'\\', sign, ..] if b"\\*_~<{}[]()#+-=|".contains(sign))
+/// Whether a backslash says that the sign after it is meant as it stands, as our own Markdown says
+/// it (`write::marked`): `\*` anywhere, `](` of no link, `\#` and `\-` where a line begins. Elsewhere
+/// a backslash is one: `C:\(old)`.
+fn is_escape(text: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| text[before]);
+    match text.get(at + 1) {
+        Some(b'\\' | b'*' | b'_' | b'~' | b'<' | b'{') => true,
+        Some(b'(') => before == Some(b']'),
+        Some(b'#' | b'+' | b'-' | b'=') => before.is_none_or(|before| before == b'\n'),
+        _ => false,
+    }
 }
 
 /// `- a) that`: a list sign before a label.

@@ -397,31 +397,43 @@ fn misreading(sign: Sign, value: u32, letters: bool) -> f32 {
 mod tests {
     use super::*;
 
-    /// `~~32~~`, or 3 and 2, or 32: in a section of any length.
+    /// `~~32~~`, or 3 and 2, or 32: in a section of any length, and where every tenth label cannot
+    /// be read and every seventh clause is new.
     #[test]
     fn sections_of_any_length_are_decoded() {
         for count in [40, 400, 401, 2_000] {
-            let sure = |value| Sign {
-                value,
-                readable: true,
-            };
-            let clause = |n: u32| Clause {
-                paragraph: n as usize,
-                printed: format!("{}{}", n + 1, n),
-                cuts: vec![
-                    (sure((n + 1) * 1000 + n), None),
-                    (sure(n + 1), Some(sure(n))),
-                ],
-                struck: true,
-                whole: false,
-                repeats: false,
-                ends_list: n == count,
-                letters: false,
+            let clause = |n: u32| {
+                let readable = !n.is_multiple_of(10);
+                let sign = |value| Sign { value, readable };
+                let is_new = n.is_multiple_of(7);
+                let old = n - n / 7;
+                let both = (sign(n), Some(sign(old)));
+                let printed = format!("{n}{old}").parse().unwrap_or(0);
+                Clause {
+                    paragraph: n as usize,
+                    printed: printed.to_string(),
+                    cuts: if is_new {
+                        vec![(sign(n), None)]
+                    } else {
+                        vec![(sign(printed), None), both]
+                    },
+                    struck: !is_new,
+                    whole: false,
+                    repeats: false,
+                    ends_list: n == count,
+                    letters: false,
+                }
             };
             let clauses: Vec<Clause> = (1..=count).map(clause).collect();
             let readings = search(&clauses);
-            let last = readings.last().map(|reading| (reading.new, reading.old));
-            assert_eq!(last, Some((Some(count + 1), Old::Is(count))), "{count}");
+            let new: Vec<_> = readings.iter().map(|reading| reading.new).collect();
+            let expected: Vec<_> = (1..=count).map(Some).collect();
+            assert_eq!(new, expected, "{count}");
+            for (n, reading) in (1..=count).zip(&readings) {
+                if !n.is_multiple_of(7) && !n.is_multiple_of(10) {
+                    assert_eq!(reading.old, Old::Is(n - n / 7), "{n} of {count}");
+                }
+            }
         }
     }
 }

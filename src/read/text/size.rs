@@ -8,7 +8,7 @@ use super::super::Format;
 
 /// So many lines, or signs of marks, a text may have, however short it is,
 const MOST: usize = 60_000;
-/// and one more line for so many bytes: a clause of one word has more,
+/// and one more line for so many bytes: most clauses have more,
 const BYTES_A_LINE: usize = 12;
 /// and one more sign for so many bytes: a draft of which every clause is marked has more.
 const BYTES_A_MARK: usize = 6;
@@ -36,7 +36,7 @@ fn lines(bytes: &[u8]) -> usize {
     let mut start = 0;
     let (mut blank, mut others) = (0, 0);
     for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
-        if end == start {
+        if bytes[start..end].trim_ascii().is_empty() {
             blank += 1;
         } else {
             others += 1;
@@ -93,6 +93,7 @@ mod tests {
             "~~",
             "*a",
             "1. to act at once;\n\n",
+            "1. to act at once;\r\n\r\n",
             "to [act][go] again, and each time with all the care that is due to lamps; ",
         ] {
             assert_eq!(refused(piece, Format::Text), None, "{piece}");

@@ -45,6 +45,8 @@ fn left_over(paragraph: &Paragraph) -> Vec<Range<usize>> {
             space = last_space(&run);
         }
     }
+    // A space that new words took may stand before one that is struck already.
+    out.sort_unstable_by_key(|range| range.start);
     out
 }
 
@@ -83,6 +85,16 @@ mod tests {
             ("to ~~act~~ ~~or~~ ~~go~~ out", "to act or go out", "to out"),
             ("to ~~act~~<ins> go</ins>", "to act", "to go"),
             ("to  act <ins>or</ins> go", "to  act  go", "to  act or go"),
+            (
+                "to ~~a~~ ~~b~~<ins> go</ins> now",
+                "to a b now",
+                "to go now",
+            ),
+            (
+                "to ~~b~~ ~~c~~ ~~d~~<ins> e</ins> f",
+                "to b c d f",
+                "to e f",
+            ),
         ] {
             assert_eq!(views(text), [older, newer], "{text}");
         }
