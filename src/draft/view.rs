@@ -1,5 +1,6 @@
 //! The two clean texts of a marked draft.
 
+use super::paragraph::lead_end;
 use super::{Anchor, Change, Diff, Draft, Label, Move, Paragraph, View};
 
 impl Draft {
@@ -85,11 +86,12 @@ impl Paragraph {
 }
 
 fn one(paragraph: &Paragraph, view: View) -> Paragraph {
+    let words = paragraph.words.view(view);
     let label = paragraph.label.as_ref().and_then(|label| {
         let text = label.text.get(view).clone()?;
         Some(Box::new(Label {
             text: Diff::same(Some(text)),
-            lead: Diff::same(*label.lead.get(view)),
+            lead: Diff::same(own_lead(words.all(), *label.lead.get(view))),
             printed: None,
             confidence: label.confidence,
         }))
@@ -104,10 +106,15 @@ fn one(paragraph: &Paragraph, view: View) -> Paragraph {
             .place_in(view)
             .map(|place| Box::new(Diff::same(place.clone()))),
         label,
-        words: paragraph.words.view(view),
+        words,
         line: Diff::same(*paragraph.line.get(view)),
         anchors: anchors_in(paragraph, view, 0).collect(),
     }
+}
+
+/// A lead within the paragraph's own words: what is joined to them later stands after the label.
+fn own_lead(words: &str, lead: u8) -> u8 {
+    u8::try_from(lead_end(words, usize::from(lead))).unwrap_or(lead)
 }
 
 /// Where the words of a view stand in the source, the first of them at `start`.

@@ -181,9 +181,10 @@ impl Writer<'_> {
     fn words(&mut self, paragraph: &Paragraph, pieces: &[Piece<'_>], style: Style) -> fmt::Result {
         let mut before: Option<char> = None;
         let mut shown = None;
+        let mut can_be_list = paragraph.kind != Kind::Note;
         for (k, piece) in pieces.iter().enumerate() {
-            let can_be_list = k == 0 && paragraph.kind != Kind::Note;
             let escaped = escape(&piece.text, can_be_list, before);
+            can_be_list &= is_blank(&piece.text);
             before = piece.text.chars().next_back().or(before);
             let (open, close) = self.marks(paragraph, piece);
             let edges = edges(&escaped);
@@ -360,12 +361,18 @@ fn remark(paragraph: &Paragraph) -> Option<String> {
         Some(one) => changes.all(|c| c == one).then_some(one),
         None => of_label(),
     };
+    // White space that stays is a part of the paragraph before, too.
+    let is_piece = is_piece(paragraph);
     match (paragraph.change, uniform) {
         (Change::Kept, Some(Change::Inserted | Change::Deleted)) => {
             Some("redraft: kept".to_owned())
         }
-        (Change::Inserted, one) if one != Some(Change::Inserted) => Some(SPLIT.to_owned()),
-        (Change::Deleted, one) if one != Some(Change::Deleted) => Some(MERGED.to_owned()),
+        (Change::Inserted, one) if is_piece || one != Some(Change::Inserted) => {
+            Some(SPLIT.to_owned())
+        }
+        (Change::Deleted, one) if is_piece || one != Some(Change::Deleted) => {
+            Some(MERGED.to_owned())
+        }
         _ => None,
     }
 }
@@ -412,15 +419,18 @@ fn escape<'a>(text: &'a str, starts_paragraph: bool, before: Option<char>) -> Co
             '*' | '_' | '~' | '<' | '\\' | '{' | '}' | '(' | '+' | '-' | '='
         ) || is_no_letter(c)
     };
-    let first = starts_paragraph && text.starts_with(['#', '-', '+', '*']);
-    if !text.contains(risky) && !first {
+    // White space before it does not keep a sign from being one of lists or headings.
+    let shown = text.trim_start_matches(is_blank_sign);
+    let first = (starts_paragraph && shown.starts_with(['#', '-', '+', '*']))
+        .then(|| text.len() - shown.len());
+    if !text.contains(risky) && first.is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     let mut last = before;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
         let is_mark = match c {
             '*' | '\\' => true,
             '_' => {
@@ -431,8 +441,8 @@ fn escape<'a>(text: &'a str, starts_paragraph: bool, before: Option<char>) -> Co
             '~' => matches!(next, None | Some('~' | '>')) || last == Some('~'),
             '<' => next.is_some_and(|n| n.is_alphabetic() || n == '/' || n == '!'),
             '{' => next.is_none_or(|n| "+-~>=".contains(n)),
-            '+' | '-' | '=' => next == Some('}') || out.is_empty() && first,
-            '#' => out.is_empty() && first,
+            '+' | '-' | '=' => next == Some('}') || first == Some(at),
+            '#' => first == Some(at),
             '(' => last == Some(']'),
             _ => false,
         };

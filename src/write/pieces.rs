@@ -44,11 +44,17 @@ pub(super) fn pieces(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
         let mut of = |view| match run.change.stands_in(view) {
             false => None,
             true => {
-                let lead = lead_end(run.text, *left.get(view));
-                match view {
-                    View::Base => left.old -= lead,
-                    View::Revised => left.new -= lead,
-                }
+                let left = match view {
+                    View::Base => &mut left.old,
+                    View::Revised => &mut left.new,
+                };
+                let lead = lead_end(run.text, *left);
+                // A lead that ends within this run ends there, even inside a letter.
+                *left = if lead == run.text.len() {
+                    *left - lead
+                } else {
+                    0
+                };
                 Some(lead)
             }
         };

@@ -1,7 +1,7 @@
 //! What was written reads back as what was meant, whatever it was made from: drafts with marks of
 //! their own, made up at random and out of what went wrong.
 
-use crate::generated;
+use crate::{generated, made};
 use proptest::prelude::*;
 use redraft::compare;
 use redraft::draft::{Draft, View};
@@ -59,6 +59,52 @@ holds!(Markdown, markdown_drafts, markdown_redlines, markdown_texts);
 holds!(CriticMarkup, critic_drafts, critic_redlines, critic_texts);
 holds!(Json, json_drafts, json_redlines, json_texts);
 holds!(Docx, word_drafts, word_redlines, word_texts);
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
+    /// The drafts of the fuzz targets: every field that a writer looks at, with any text.
+    #[test]
+    fn drafts_out_of_bytes(bytes in prop::collection::vec(byte(), 0..400)) {
+        for form in [Form::Markdown, Form::CriticMarkup, Form::Json] {
+            is_held(&made::draft(&bytes), form)?;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+
+    #[test]
+    fn word_drafts_out_of_bytes(bytes in prop::collection::vec(byte(), 0..200)) {
+        is_held(&made::draft(&bytes), Form::Docx)?;
+    }
+}
+
+/// Signs that mean something in one of the formats, and any other byte.
+fn byte() -> impl Strategy<Value = u8> {
+    let signs = prop::sample::select(b"[](){}*~+-=_<>!|\\#^:.0123456789 \n\tabc".to_vec());
+    prop_oneof![2 => signs, 1 => 0_u8..8, 1 => any::<u8>()]
+}
+
+/// What the fuzz targets found once.
+#[test]
+fn what_fuzzing_found() {
+    for (target, form) in [
+        ("write_markdown", Form::Markdown),
+        ("write_critic", Form::CriticMarkup),
+        ("write_json", Form::Json),
+        ("write_fresh", Form::Docx),
+    ] {
+        let folder = format!("{}/fuzz/regressions/{target}", env!("CARGO_MANIFEST_DIR"));
+        let Ok(files) = std::fs::read_dir(folder) else {
+            continue;
+        };
+        for file in files {
+            made::holds(&std::fs::read(file.unwrap().path()).unwrap(), form);
+        }
+    }
+}
 
 /// What went wrong, written in each format, and both of its texts.
 #[test]

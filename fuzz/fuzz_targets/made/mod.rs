@@ -26,7 +26,12 @@ impl Source<'_> {
     }
 
     fn change(&mut self) -> Option<Change> {
-        self.one_of(&[Change::Kept, Change::Kept, Change::Inserted, Change::Deleted])
+        self.one_of(&[
+            Change::Kept,
+            Change::Kept,
+            Change::Inserted,
+            Change::Deleted,
+        ])
     }
 
     fn paragraph(&mut self) -> Option<Paragraph> {
@@ -41,7 +46,14 @@ impl Source<'_> {
             Kind::Organ,
         ];
         const STYLES: [Style; 4] = [Style::PLAIN, Style::ITALIC, Style::BOLD, Style::SUPERSCRIPT];
-        const LABELS: [Option<&str>; 6] = [None, Some("1"), Some("2."), Some("(a)"), Some("–"), Some("[^1]:")];
+        const LABELS: [Option<&str>; 6] = [
+            None,
+            Some("1"),
+            Some("2."),
+            Some("(a)"),
+            Some("–"),
+            Some("[^1]:"),
+        ];
         let kind = self.one_of(&KINDS)?;
         let change = self.change()?;
         let depth = self.byte()? % 4;
@@ -65,7 +77,13 @@ impl Source<'_> {
             kind,
             change,
             depth: Diff::same(depth),
-            label: has_label.then(|| Box::new(Label { text, lead, ..Label::plain("") })),
+            label: has_label.then(|| {
+                Box::new(Label {
+                    text,
+                    lead,
+                    ..Label::plain("")
+                })
+            }),
             words,
             ..Paragraph::default()
         })
@@ -77,7 +95,7 @@ impl Source<'_> {
 }
 
 /// A draft; now and then, a paragraph of it moved.
-fn draft(bytes: &[u8]) -> Draft {
+pub(crate) fn draft(bytes: &[u8]) -> Draft {
     let mut source = Source(bytes);
     let mut paragraphs = Vec::new();
     let mut moves = 0;
@@ -105,7 +123,7 @@ fn draft(bytes: &[u8]) -> Draft {
 
 /// Writes a draft made of `bytes`, which proves itself. What is refused is safe, and a defect: a
 /// format that promises to read back holds every draft.
-pub fn holds(bytes: &[u8], form: Form) {
+pub(crate) fn holds(bytes: &[u8], form: Form) {
     let draft = draft(bytes);
     match handover::draft(&draft, form, &Options::default()) {
         Ok(_) => {}
