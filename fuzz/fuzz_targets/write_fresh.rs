@@ -1,6 +1,7 @@
 //! Any draft, written as a Word file of its own, reads back as what was meant.
 #![no_main]
 
+#[path = "../../tests/redraft/made.rs"]
 mod made;
 
 use libfuzzer_sys::fuzz_target;

@@ -74,6 +74,10 @@ fn without_mark<'a>(bytes: &'a [u8], name: &str) -> Result<Decoded<'a>, Error> {
         });
     }
     match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Decoded {
+            text: text.into(),
+            notices: Vec::new(),
+        }),
         Err(error) if !is_utf8_for_the_most_part(bytes, error) => {
             let line = 1 + memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
             let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
@@ -82,7 +86,7 @@ fn without_mark<'a>(bytes: &'a [u8], name: &str) -> Result<Decoded<'a>, Error> {
             let notices = vec![notice.with_help("save the file as UTF-8 if letters look wrong")];
             Ok(Decoded { text, notices })
         }
-        _ => Ok(utf8(bytes)),
+        Err(_) => Ok(utf8(bytes)),
     }
 }
 
@@ -248,11 +252,10 @@ fn ends_line(c: char, next: Option<char>) -> bool {
 pub(super) fn with_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let alone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    let holds = |end: &str| memchr::memmem::find(bytes, end.as_bytes()).is_some();
     let is_odd = memchr::memchr_iter(b'\r', bytes).any(alone)
         || memchr::memchr(0xb, bytes).is_some()
-        || ["\u{85}", "\u{2028}", "\u{2029}"]
-            .iter()
-            .any(|end| memchr::memmem::find(bytes, end.as_bytes()).is_some());
+        || ["\u{85}", "\u{2028}", "\u{2029}"].into_iter().any(holds);
     if !is_odd {
         return text;
     }

@@ -245,6 +245,11 @@ pub fn ordinal_word_at(text: &str) -> Option<(&str, u32)> {
     })
 }
 
+/// Whether a text begins with the letters of an ordinal word: a quick look.
+pub(super) fn begins_with_ordinal(text: &str) -> bool {
+    ORDINALS.1.at(text).next().is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //! what closes it.
 
 use super::language::Verbs;
-use super::prefixes::{Prefixes, taken};
+use super::prefixes::{Prefixes, begins, taken};
 use super::{LANGUAGES, Language, gather, lists};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -421,8 +421,15 @@ pub fn closing_line(text: &str) -> bool {
 
 /// "68th plenary meeting", "第68次全体会议", «الجلسة العامة 68», and a date after it.
 fn names_meeting(line: &str) -> bool {
+    // Before the meeting stand two words at most: so many letters.
+    const LONGEST_COUNT: usize = 80;
+    if !may_name_meeting(line) {
+        return false;
+    }
     let low = line.to_lowercase();
-    let Some((at, word)) = meetings().iter().find_map(|w| Some((low.find(w)?, w))) else {
+    let end = low.char_indices().nth(LONGEST_COUNT);
+    let near = end.map_or(&low[..], |(end, _)| &low[..end]);
+    let Some((at, word)) = meetings().iter().find_map(|w| Some((near.find(w)?, w))) else {
         return false;
     };
     let before = low[..at].trim();
@@ -436,6 +443,15 @@ fn names_meeting(line: &str) -> bool {
     }
     is_counted
         && (is_little(after) || super::date_at(after).is_some_and(|end| is_little(&after[end..])))
+}
+
+/// A quick look at how a line begins: with a number, in figures or in a word, or with the meeting.
+fn may_name_meeting(line: &str) -> bool {
+    let line = line.trim_start();
+    let counted = line.trim_start_matches(super::counted_before());
+    counted.starts_with(char::is_numeric)
+        || super::begins_with_ordinal(line)
+        || begins(meetings(), line).is_some()
 }
 
 /// Nothing but signs after a date, or the year's "г.".

@@ -4,8 +4,16 @@
 /// A list of words to look for at the start of a text, in capitals or not.
 #[derive(Debug)]
 pub(super) struct Prefixes {
-    /// For each first byte, the words that may follow, the longest first.
-    by_byte: Box<[Vec<Entry>]>,
+    /// For each first byte, the words that may follow.
+    by_byte: Box<[List]>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct List {
+    /// The longest first.
+    entries: Vec<Entry>,
+    /// The second bytes that one of them may have, one bit each.
+    seconds: [u64; 4],
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +26,7 @@ struct Entry {
 impl Prefixes {
     /// An index of the words, in the order in which they are given.
     pub(super) fn of(words: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut by_byte: Vec<Vec<Entry>> = vec![Vec::new(); 256];
+        let mut by_byte: Vec<List> = vec![List::default(); 256];
         for (place, word) in words.into_iter().enumerate() {
             let mut firsts: Vec<u8> = first_forms(word).collect();
             firsts.sort_unstable();
@@ -28,7 +36,8 @@ impl Prefixes {
             }
         }
         for list in &mut by_byte {
-            list.sort_by_key(|entry| std::cmp::Reverse(entry.word.len()));
+            list.entries
+                .sort_by_key(|entry| std::cmp::Reverse(entry.word.len()));
         }
         Self {
             by_byte: by_byte.into(),
@@ -39,10 +48,37 @@ impl Prefixes {
     /// and its place in the list.
     pub(super) fn at<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
         let first = text.as_bytes().first();
-        let entries = first.map_or(&[][..], |byte| &self.by_byte[usize::from(*byte)]);
+        let list = first.map(|byte| &self.by_byte[usize::from(*byte)]);
+        let list = list.filter(|list| list.may_go_on(text.as_bytes().get(1)));
+        let entries = list.map_or(&[][..], |list| &list.entries);
         entries
             .iter()
             .filter_map(move |entry| Some((taken(text, entry.word)?, entry.place)))
+    }
+}
+
+impl List {
+    fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+        match *entry.word.as_bytes() {
+            [first, second, ..] if first.is_ascii() && second.is_ascii() => {
+                self.add_second(second.to_ascii_lowercase());
+                self.add_second(second.to_ascii_uppercase());
+            }
+            // A lone letter goes on with anything, and letters of other scripts have other bytes in
+            // capitals.
+            _ => self.seconds = [u64::MAX; 4],
+        }
+    }
+
+    const fn add_second(&mut self, byte: u8) {
+        self.seconds[byte as usize / 64] |= 1 << (byte % 64);
+    }
+
+    /// Whether a word of the list may go on with a byte. Nearly all texts go on otherwise.
+    fn may_go_on(&self, second: Option<&u8>) -> bool {
+        let bits = |byte: u8| self.seconds[usize::from(byte) / 64] >> (byte % 64) & 1;
+        second.map_or(self.seconds == [u64::MAX; 4], |byte| bits(*byte) == 1)
     }
 }
 

@@ -19,11 +19,7 @@ pub fn redline(
     options: &Options,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    let mut page = Page {
-        out,
-        width: options.width,
-        colour: options.colour,
-    };
+    let mut page = Page::new(out, options.width, options.colour);
     if let Some(title) = &redline.draft.masthead.title {
         page.paragraph(&[], &[piece(title, Look::Label)], 0)?;
     }

@@ -75,6 +75,9 @@ pub(super) fn blanks(count: usize) -> &'static str {
 
 /// Text without signs that drive a terminal or break the line, its objects named.
 fn safe(text: &str) -> Cow<'_, str> {
+    if screen::is_printed(text) {
+        return Cow::Borrowed(text);
+    }
     match Object::shown(text) {
         Cow::Borrowed(text) => screen::line(text),
         Cow::Owned(text) => Cow::Owned(screen::line(&text).into_owned()),
@@ -98,39 +101,60 @@ pub(super) fn words<'a>(
         };
         if colour && change == Change::Kept {
             with_brackets(run.text, look, &mut out);
-        } else if colour {
+        } else if colour && !run.text.is_empty() {
             out.push(piece(run.text, look));
-        } else {
-            out.extend([open, run.text, close].map(|text| piece(text, look)));
+        } else if !colour {
+            let shown = [open, run.text, close].into_iter();
+            out.extend(
+                shown
+                    .filter(|text| !text.is_empty())
+                    .map(|text| piece(text, look)),
+            );
         }
     }
-    out.retain(|p| !p.text.is_empty());
     out
 }
 
 /// Kept text, its brackets picked out.
 fn with_brackets<'a>(text: &'a str, look: Look, out: &mut Vec<Piece<'a, Look>>) {
-    for part in text.split_inclusive(['[', ']']) {
-        match part.chars().next_back() {
-            Some('[' | ']') => {
-                let (before, sign) = part.split_at(part.len() - 1);
-                out.push(piece(before, look));
-                out.push(piece(sign, Look::Bracket));
-            }
-            _ => out.push(piece(part, look)),
+    let mut rest = text;
+    while let Some(at) = memchr::memchr2(b'[', b']', rest.as_bytes()) {
+        let (before, after) = rest.split_at(at);
+        if !before.is_empty() {
+            out.push(piece(before, look));
         }
+        out.push(piece(&after[..1], Look::Bracket));
+        rest = &after[1..];
+    }
+    if !rest.is_empty() {
+        out.push(piece(rest, look));
     }
 }
 
 /// Where the text goes, how wide it may be, and whether in colour.
 pub(super) struct Page<'a> {
-    pub(super) out: &'a mut dyn Write,
+    out: &'a mut dyn Write,
     /// Columns that a line may fill; none for one line a paragraph.
-    pub(super) width: Option<usize>,
-    pub(super) colour: bool,
+    width: Option<usize>,
+    colour: bool,
+    /// The line that is being put together: it goes out whole.
+    line: String,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    pub(super) const fn new(out: &'a mut dyn Write, width: Option<usize>, colour: bool) -> Self {
+        Self {
+            out,
+            width,
+            colour,
+            line: String::new(),
+        }
+    }
+
+    pub(super) const fn has_colour(&self) -> bool {
+        self.colour
+    }
+
     /// One paragraph: what stands in the columns before the words, then the words, wrapped and stepped in by `indent`.
     pub(super) fn paragraph(
         &mut self,
@@ -141,21 +165,22 @@ impl Page<'_> {
         self.pieces(head)?;
         let Some(width) = self.width else {
             self.pieces(body)?;
-            return self.out.write_char('\n');
+            return self.end_line();
         };
         let lines = wrap::lines(body, width.saturating_sub(indent).max(20));
         let used: usize = head.iter().map(|p| p.text.width()).sum();
         for (k, line) in lines.iter().enumerate() {
             if k > 0 {
-                write!(self.out, "{:indent$}", "")?;
+                self.step_in(indent);
             } else if used > indent {
-                write!(self.out, "\n{:indent$}", "")?;
+                self.end_line()?;
+                self.step_in(indent);
             }
             self.pieces(line)?;
-            self.out.write_char('\n')?;
+            self.end_line()?;
         }
         if lines.is_empty() {
-            self.out.write_char('\n')?;
+            self.end_line()?;
         }
         Ok(())
     }
@@ -167,19 +192,19 @@ impl Page<'_> {
             _ => ("", pieces),
         };
         let Some(width) = self.width else {
-            self.out.write_str(lead)?;
+            self.line.push_str(lead);
             self.pieces(rest)?;
-            return self.out.write_char('\n');
+            return self.end_line();
         };
         let lines = wrap::lines(rest, width.saturating_sub(indent).max(20));
         for (k, line) in lines.iter().enumerate() {
             if k == 0 {
-                self.out.write_str(lead)?;
+                self.line.push_str(lead);
             } else {
-                write!(self.out, "{:indent$}", "")?;
+                self.step_in(indent);
             }
             self.pieces(line)?;
-            self.out.write_char('\n')?;
+            self.end_line()?;
         }
         Ok(())
     }
@@ -201,22 +226,33 @@ impl Page<'_> {
         }
         self.pieces(head)?;
         self.pieces(&line)?;
-        self.out.write_char('\n')
+        self.end_line()
     }
 
     pub(super) fn blank(&mut self) -> fmt::Result {
-        self.out.write_char('\n')
+        self.end_line()
     }
 
     fn pieces(&mut self, pieces: &[Piece<'_, Look>]) -> fmt::Result {
         for piece in pieces {
             let style = piece.style.style();
             if self.colour && style != Style::new() {
-                write!(self.out, "{style}{}{style:#}", piece.text)?;
+                write!(self.line, "{style}{}{style:#}", piece.text)?;
             } else {
-                self.out.write_str(&piece.text)?;
+                self.line.push_str(&piece.text);
             }
         }
+        Ok(())
+    }
+
+    fn step_in(&mut self, indent: usize) {
+        self.line.extend(std::iter::repeat_n(' ', indent));
+    }
+
+    fn end_line(&mut self) -> fmt::Result {
+        self.line.push('\n');
+        self.out.write_str(&self.line)?;
+        self.line.clear();
         Ok(())
     }
 }

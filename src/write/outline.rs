@@ -29,11 +29,7 @@ pub fn draft(
         draft,
         addresses: Addresses::within(draft, View::Revised, &outline),
         base: None,
-        page: Page {
-            out,
-            width: options.width,
-            colour: options.colour,
-        },
+        page: Page::new(out, options.width, options.colour),
     };
     sheet.masthead()?;
     for (index, paragraph) in draft.paragraphs.iter().enumerate() {
@@ -84,7 +80,7 @@ impl Sheet<'_> {
         };
         let mut head = vec![piece(sign, Look::Label)];
         let mut body = label(paragraph);
-        body.extend(words(paragraph.words.runs(), self.page.colour, look));
+        body.extend(words(paragraph.words.runs(), self.page.has_colour(), look));
         let indent = match paragraph.kind {
             Kind::Masthead => {
                 head.insert(0, piece("  masthead: ", Look::Quiet));

@@ -33,25 +33,34 @@ pub fn line(text: &str) -> Cow<'_, str> {
 }
 
 fn replaced(text: &str, is_bad: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if may_drive(text) && text.contains(&is_bad) {
+    if holds(text, &is_bad) {
         Cow::Owned(text.replace(is_bad, "\u{fffd}"))
     } else {
         Cow::Borrowed(text)
     }
 }
 
+/// Whether a text has a bad sign. Beyond ASCII, all of them begin with one of two bytes: only these
+/// places are looked at.
+fn holds(text: &str, is_bad: impl Fn(char) -> bool) -> bool {
+    let at = |at: usize| text[at..].chars().next();
+    has_controls(text) && text.contains(&is_bad)
+        || memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes())
+            .any(|place| at(place).is_some_and(&is_bad))
+}
+
 /// Whether all signs are printed ones of ASCII, as in nearly all texts. There is no way out of the
 /// loop, so that many bytes are looked at at once.
-fn is_printed(text: &str) -> bool {
+pub(super) fn is_printed(text: &str) -> bool {
     text.bytes()
         .fold(true, |all, b| all & (b' '..0x7f).contains(&b))
 }
 
-/// A quick look at the bytes: without these no character is one that drives a terminal. There is
-/// no way out of the loop, so that many bytes are looked at at once.
-fn may_drive(text: &str) -> bool {
+/// Whether a text has controls of ASCII. There is no way out of the loop, so that many bytes are
+/// looked at at once.
+fn has_controls(text: &str) -> bool {
     text.bytes().fold(false, |may, b| {
-        may | ((b < b' ') & (b != b'\n') & (b != b'\t') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2))
+        may | ((b < b' ') & (b != b'\n') & (b != b'\t') | (b == 0x7f))
     })
 }
 

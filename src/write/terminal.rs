@@ -35,11 +35,7 @@ pub fn redline(redline: &Redline, options: &Options, out: &mut dyn Write) -> fmt
     let mut page = Sheet {
         redline,
         options,
-        page: Page {
-            out,
-            width: options.width,
-            colour: options.colour,
-        },
+        page: Page::new(out, options.width, options.colour),
         pending_head: None,
     };
     page.heading()?;

@@ -22,7 +22,6 @@ mod laws;
 mod laws_of_generated;
 mod limits;
 mod lives;
-#[path = "../../fuzz/fuzz_targets/made/mod.rs"]
 mod made;
 mod output_file;
 mod proof;

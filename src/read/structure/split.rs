@@ -153,7 +153,8 @@ fn labels_after_signs(words: &str) -> Vec<(&str, usize, Vec<Number>)> {
     };
     let label = |(at, sign): (usize, &'_ str)| {
         let after = at + sign.len();
-        let (place, numbers) = label_after(words, after).filter(|_| has_space(sign, after))?;
+        let found = has_space(sign, after).then(|| label_after(words, after));
+        let (place, numbers) = found.flatten()?;
         Some((&words[at..after], place, numbers))
     };
     signs(words).filter_map(label).take(MOST).collect()

@@ -131,7 +131,8 @@ pub(super) struct Facts {
 
 /// Takes all blocks apart into units.
 pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
-    let mut out = Vec::with_capacity(blocks.len());
+    // A few blocks hold several units.
+    let mut out = Vec::with_capacity(blocks.len() + blocks.len() / 8);
     let inlines: Vec<Inline> = blocks
         .iter()
         .enumerate()

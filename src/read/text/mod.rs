@@ -198,9 +198,9 @@ fn is_escape(text: &[u8], at: usize) -> bool {
 
 /// `- a) that`: a list sign before a label.
 fn is_labelled_item(line: &str) -> bool {
-    line.trim_start_matches(' ')
-        .strip_prefix("- ")
-        .is_some_and(label::starts_clause)
+    let spaces = line.bytes().take_while(|b| *b == b' ').count();
+    let item = line[spaces..].strip_prefix("- ");
+    item.is_some_and(label::starts_clause)
 }
 
 /// `|---|:--:|`: below the head of a table.

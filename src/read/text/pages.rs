@@ -105,8 +105,8 @@ fn stands_alone(lines: &[&str], marks: &[bool], at: usize) -> bool {
 /// `2/14`, `- 5 -`, `Page 3 of 9`, `24-06612 (E)`, `*2406612*`, `GE.25-10233(E)`: page numbers and printer's numbers, and
 /// nothing else on the line.
 fn is_page_mark(line: &str) -> bool {
-    let line = line.trim().trim_matches('\u{c}').trim();
-    if line.is_empty() || line.len() > 160 || !line.contains(|c: char| c.is_ascii_digit()) {
+    let line = line.trim();
+    if line.is_empty() || line.len() > 160 || !line.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let dashed = |sign: char| {
@@ -131,6 +131,10 @@ fn is_page_mark(line: &str) -> bool {
 
 /// `Page 3`, `Page 3 of 9`, `page 3 / 9`, `3 of 9`.
 fn is_numbered_page(line: &str) -> bool {
+    const LONGEST: usize = 48;
+    if line.len() > LONGEST {
+        return false;
+    }
     let rest = vocabulary::begins(vocabulary::page_words(), line).map(|end| &line[end..]);
     let is_number = |part: &str| part.len() <= 5 && is_lone_number(&part.to_lowercase());
     let is_link = |part: &str| vocabulary::page_links().contains(&part.to_lowercase().as_str());

@@ -20,11 +20,7 @@ pub fn blame(
     options: Options,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    let mut page = Page {
-        out,
-        width: options.width,
-        colour: options.colour,
-    };
+    let mut page = Page::new(out, options.width, options.colour);
     drafts(history, &mut page)?;
     let alone = told.len() == 1;
     let draft = at(history.last()).width();
@@ -113,11 +109,7 @@ pub fn lost(
     options: Options,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    let mut page = Page {
-        out,
-        width: options.width,
-        colour: options.colour,
-    };
+    let mut page = Page::new(out, options.width, options.colour);
     drafts(history, &mut page)?;
     for k in 1..history.len() {
         let speaks = |one: &&LostPhrase| one.text.contains(char::is_alphanumeric);

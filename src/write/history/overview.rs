@@ -17,11 +17,7 @@ const LONGEST_DRAWN: usize = 24;
 /// # Errors
 /// Where `out` fails.
 pub fn overview(history: &History, options: Options, out: &mut dyn Write) -> fmt::Result {
-    let mut page = Page {
-        out,
-        width: options.width,
-        colour: options.colour,
-    };
+    let mut page = Page::new(out, options.width, options.colour);
     drafts(history, &mut page)?;
     page.blank()?;
     for k in 1..history.len() {

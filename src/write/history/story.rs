@@ -18,11 +18,7 @@ pub fn story(
     options: Options,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    let mut page = Page {
-        out,
-        width: options.width,
-        colour: options.colour,
-    };
+    let mut page = Page::new(out, options.width, options.colour);
     page.paragraph(&[], &[made(way(story), Look::Label)], 4)?;
     for (states, is_quiet) in grouped(story) {
         let (Some(first), Some(last)) = (states.first(), states.last()) else {
