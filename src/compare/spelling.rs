@@ -9,7 +9,9 @@
 use super::classify::classify_by;
 use super::sense::are_opposite;
 use crate::draft::{Change, Class, ClauseChange, Draft, Outcome, Redline, Run, View, Wording};
-use crate::vocabulary::{force_of_modal, force_of_verb, word as known};
+use crate::vocabulary::{
+    force_of_modal, force_of_verb, look_alikes, well_known_words, word as known,
+};
 use rustc_hash::FxHashMap;
 
 /// Takes mended misspellings for what they are in all rows of a redline.
@@ -114,87 +116,12 @@ impl Words {
     }
 }
 
-/// Words of every draft that no other word is one slip away from.
-const COMMON: [&str; 36] = [
-    "assembly",
-    "council",
-    "government",
-    "governments",
-    "environment",
-    "environmental",
-    "sustainable",
-    "development",
-    "committee",
-    "resolution",
-    "recommendation",
-    "implementation",
-    "international",
-    "organization",
-    "organizations",
-    "parliament",
-    "secretary",
-    "secretariat",
-    "agreement",
-    "necessary",
-    "separate",
-    "commitment",
-    "commitments",
-    "independent",
-    "maintenance",
-    "millennium",
-    "successful",
-    "technology",
-    "technologies",
-    "cooperation",
-    "responsibility",
-    "vulnerable",
-    "indigenous",
-    "assistance",
-    "framework",
-    "programme",
-];
-
 fn is_common(low: &str) -> bool {
-    COMMON.contains(&low)
+    well_known_words().contains(&low)
 }
 
-/// Beginnings of words that are one slip apart and mean two things.
-const TWO_WORDS: [(&str, &str); 31] = [
-    ("adapt", "adopt"),
-    ("advers", "avers"),
-    ("command", "commend"),
-    ("complement", "compliment"),
-    ("confirm", "conform"),
-    ("contact", "contract"),
-    ("countr", "countie"),
-    ("deprecat", "depreciat"),
-    ("depos", "dispos"),
-    ("exercis", "exorcis"),
-    ("expand", "expend"),
-    ("expert", "export"),
-    ("further", "farther"),
-    ("ingeni", "ingenu"),
-    ("internment", "interment"),
-    ("lighten", "lightn"),
-    ("mediat", "meditat"),
-    ("ordinance", "ordnance"),
-    ("patent", "potent"),
-    ("patent", "patient"),
-    ("predict", "predicat"),
-    ("prescri", "proscri"),
-    ("project", "protect"),
-    ("reserv", "revers"),
-    ("causal", "casual"),
-    ("marital", "martial"),
-    ("stationa", "statione"),
-    ("statue", "statute"),
-    ("thorough", "through"),
-    ("untied", "united"),
-    ("vacation", "vocation"),
-];
-
 fn are_two_words(one: &str, other: &str) -> bool {
-    TWO_WORDS.iter().any(|(a, b)| {
+    look_alikes().any(|(a, b)| {
         one.starts_with(a) && other.starts_with(b) || one.starts_with(b) && other.starts_with(a)
     })
 }

@@ -10,12 +10,12 @@ use std::ops::Range;
 
 /// So many words in a row make moved words known at their new place.
 const GRAM: usize = 4;
-/// Up to so many pairs of words, each is tried for being the same letters, joined in another way.
-/// Of more, those are tried that stand about as far on,
+/// Up to so many pairs of words, each is tried for being the same letters, joined in another way;
+/// of more, those that stand about as far on, for the time to grow with the words alone.
 const MOST_RUNS: usize = 1 << 14;
-/// this far before and behind,
+/// So far before and behind its own place a word is looked for, where there are too many pairs.
 const NEAR: usize = 32;
-/// and over this many words.
+/// So many words may be joined in another way together, where there are too many pairs.
 const FAR: usize = 32;
 
 /// The letters that two drafts share.

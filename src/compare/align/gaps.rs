@@ -2,10 +2,10 @@
 //! (Needleman and Wunsch's method with steps 1-1, 1-2, 2-1, 1-3, 3-1).
 
 use super::profile::{Bag, Profiles, Worth};
-use crate::compare::diff::algorithm;
+use crate::compare::diff::{algorithm, known_to};
 use crate::draft::Kind;
-use rustc_hash::FxHashSet;
 use similar::{DiffTag, capture_diff_slices};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Several old paragraphs that became several new ones; one of the two is a single one.
@@ -20,28 +20,32 @@ pub(super) struct Group {
 
 /// A pair below this is no pair.
 const LEAST: f32 = 0.11;
-/// What a pair must bring in to be better than two unpaired paragraphs…
+/// A pair must bring in more than this to be better than two unpaired paragraphs.
 const COST: f32 = 0.222;
-/// …less this, where it stands right beside another pair: what is rewritten keeps its place.
+/// A pair right beside another pair needs so much less, for what is rewritten keeps its place.
 const BESIDE_A_PAIR: f32 = 0.055;
 /// Less than this is nothing in common.
 const FLOOR: f32 = 0.08;
-/// A split or merge must be at least this much alike as a whole,
+/// The sides of a split or merge must be at least this much alike as a whole: the parts of other
+/// clauses are so by chance.
 const LEAST_TOGETHER: f32 = 0.24;
-/// this much more than its best pair alone,
+/// A split or merge must be this much more alike than its best pair alone: else the other parts
+/// add nothing.
 const GAIN: f32 = 0.05;
-/// and each of its parts must be found in the whole by this share;
+/// Each part of a split or merge must be found in the whole by this share: else it is no part.
 const LEAST_COVERED: f32 = 0.35;
-/// then it must bring in this much.
+/// A split or merge must bring in more than this. It takes less than [`COST`], for it says more of
+/// what became of its paragraphs.
 const COST_TOGETHER: f32 = 0.07;
 /// A gap with more cells than this is parted: at equal paragraphs first, then window by window.
 const MOST_CELLS: usize = 250_000;
-/// So many cells are looked at in all windows of a gap, about; the longer the gap, the smaller the
-/// windows,
+/// About so many cells are looked at in all windows of a gap together, so that a longer gap takes
+/// smaller windows and not more time.
 const CELLS_IN_ALL: usize = 16 * MOST_CELLS;
-/// down to this many paragraphs on either side.
+/// A window has at least this many paragraphs on either side: fewer do not show what became of what.
 const LEAST_WINDOW: usize = 12;
-/// A window has no more cells than this.
+/// A window has no more cells than this, so that the windows of a gap that is hardly too large take
+/// no longer than one that is just small enough.
 const LARGEST_WINDOW: usize = MOST_CELLS / 4;
 /// So many equal paragraphs in a row are no chance, even among many that are alike.
 const LONG_STRETCH: usize = 16;
@@ -89,15 +93,11 @@ fn equal_stretches(
     let (old_keys, new_keys) = (keys(sides.old, olds), keys(sides.new, news));
     // The exact algorithm takes length times differences: paragraphs that only one side has are
     // left out.
-    let known = |keys: &[u64], others: &[u64]| -> Vec<usize> {
-        let others: FxHashSet<u64> = others.iter().copied().collect();
-        (0..keys.len())
-            .filter(|k| others.contains(&keys[*k]))
-            .collect()
-    };
+    let known = |keys: &[u64], others: &[u64]| known_to(keys, others, |key| *key);
     let (old_known, new_known) = (known(&old_keys, &new_keys), known(&new_keys, &old_keys));
-    let pick =
-        |known: &[usize], keys: &[u64]| -> Vec<u64> { known.iter().map(|k| keys[*k]).collect() };
+    let pick = |known: &[u32], keys: &[u64]| -> Vec<u64> {
+        known.iter().map(|k| keys[*k as usize]).collect()
+    };
     let ops = capture_diff_slices(
         algorithm(old_known.len(), new_known.len()),
         &pick(&old_known, &old_keys),
@@ -109,11 +109,12 @@ fn equal_stretches(
     });
     let mut out: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for (i, j) in equal.flatten() {
+        let (i, j) = (*i as usize, *j as usize);
         match out.last_mut() {
-            Some((old, new)) if old.end == *i && new.end == *j => {
+            Some((old, new)) if old.end == i && new.end == j => {
                 (old.end, new.end) = (i + 1, j + 1);
             }
-            _ => out.push((*i..i + 1, *j..j + 1)),
+            _ => out.push((i..i + 1, j..j + 1)),
         }
     }
     out.retain(|(old, _)| old.len() >= LONG_STRETCH);
@@ -174,12 +175,15 @@ fn solve(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Group> {
             .map(|i| Bag::of(profiles, *i..*i + 1, sides.worth))
             .collect()
     };
+    let joined = |list: &[usize]| vec![[const { OnceCell::new() }; 2]; list.len()];
     let gap = Gap {
         sides,
         olds,
         news,
         old_bags: bags(sides.old, olds),
         new_bags: bags(sides.new, news),
+        old_joined: joined(olds),
+        new_joined: joined(news),
     };
     gap.solve()
 }
@@ -190,7 +194,13 @@ struct Gap<'a> {
     news: &'a [usize],
     old_bags: Vec<Bag>,
     new_bags: Vec<Bag>,
+    /// For each paragraph, the bag of the two and of the three that end with it, once it was asked
+    /// for: each is compared with all paragraphs of the other side.
+    old_joined: Vec<Joined>,
+    new_joined: Vec<Joined>,
 }
+
+type Joined = [OnceCell<Bag>; 2];
 
 /// A step through the grid: how many old and new paragraphs it takes.
 const STEPS: [(usize, usize); 7] = [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1)];
@@ -285,15 +295,14 @@ impl Gap<'_> {
             let value = at(olds.start, news.start);
             return (value >= LEAST).then_some(value - COST);
         }
-        let single: Vec<f32> = olds
+        let single = olds
             .clone()
-            .flat_map(|i| news.clone().map(move |j| at(i, j)))
-            .collect();
+            .flat_map(|i| news.clone().map(move |j| at(i, j)));
         // Each part must show some of the whole before the costly look at the parts together.
-        if single.iter().any(|value| *value < FLOOR) || !self.is_contiguous(&olds, &news) {
+        if single.clone().any(|value| value < FLOOR) || !self.is_contiguous(&olds, &news) {
             return None;
         }
-        let best = single.iter().copied().fold(0.0, f32::max);
+        let best = single.fold(0.0, f32::max);
         // Where one side says so much more than the other, no look at the words can help.
         let least = (best + GAIN).max(LEAST_TOGETHER);
         if self.most_together(&olds, &news) < least {
@@ -328,17 +337,26 @@ impl Gap<'_> {
     }
 
     fn together(&self, olds: &Range<usize>, news: &Range<usize>) -> f32 {
-        let old = Bag::of(
-            self.sides.old,
-            self.olds[olds.start]..self.olds[olds.end - 1] + 1,
-            self.sides.worth,
-        );
-        let new = Bag::of(
-            self.sides.new,
-            self.news[news.start]..self.news[news.end - 1] + 1,
-            self.sides.worth,
-        );
-        old.likeness(&new)
+        if olds.len() == 1 {
+            let whole = self.joined(self.sides.new, self.news, &self.new_joined, news);
+            self.old_bags[olds.start].likeness(whole)
+        } else {
+            let whole = self.joined(self.sides.old, self.olds, &self.old_joined, olds);
+            whole.likeness(&self.new_bags[news.start])
+        }
+    }
+
+    /// The bag of two or three paragraphs, which stand side by side.
+    fn joined<'b>(
+        &self,
+        profiles: &Profiles<'_>,
+        list: &[usize],
+        known: &'b [Joined],
+        range: &Range<usize>,
+    ) -> &'b Bag {
+        let known = &known[range.end - 1][usize::from(range.len() > 2)];
+        let whole = list[range.start]..list[range.end - 1] + 1;
+        known.get_or_init(|| Bag::of(profiles, whole, self.sides.worth))
     }
 
     /// The least share of a part that the single other side holds.
