@@ -99,6 +99,11 @@ mod tests {
         let wrong = ["document-other-conference"];
         assert_eq!(codes("Old Harbour, 2027", "of this conference"), wrong);
         assert_eq!(codes("Port Town, 2027", "of this Conference"), wrong);
+        assert_eq!(
+            codes("Old Harbour, 2027", "de la présente conférence"),
+            wrong
+        );
+        assert_eq!(codes("Old Harbour, 2027", "dieser Konferenz"), wrong);
         assert!(codes("Port Town, 2031", "of this conference").is_empty());
         assert!(codes("Old Harbour, 2027", "of the Conference").is_empty());
     }

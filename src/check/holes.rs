@@ -246,6 +246,32 @@ mod tests {
             &["nothing stands between “the” and “of”"],
         );
         check("rapport sur les ~~lampes~~ ;", &["nothing follows “les”"]);
+        check(
+            "Bericht über die ~~Lampen~~ von Norden;",
+            &["nothing stands between “die” and “von”"],
+        );
+    }
+
+    #[test]
+    fn one_hole_more_than_are_told_has_its_place() {
+        let of = |count: usize| {
+            let holes = (0..count).map(|n| format!("by lamp{n} ~~keepers~~, "));
+            let words: String = holes.collect();
+            let text = format!("<!-- redraft: marked -->\n\n*resolves*\n\n1 {words}and go.\n");
+            let draft = read(text.as_bytes(), "x", None).unwrap();
+            findings(&draft).pop().unwrap().1
+        };
+        let last = of(MOST + 1);
+        assert_eq!(
+            last.message,
+            "1 more place in this clause looks like a hole"
+        );
+        assert_eq!(
+            of(MOST + 2).message,
+            "2 more places in this clause look like holes"
+        );
+        assert!(last.line == 5 && last.column > 1, "{last:?}");
+        assert_eq!(last.help, HELP);
     }
 
     #[test]

@@ -221,6 +221,8 @@ mod tests {
             ("that the Counsil meet", "that the Council meet"),
             ("that the goverment meet", "that the government meet"),
             ("for sustianable ports", "for sustainable ports"),
+            ("que le gouvernment agisse", "que le gouvernement agisse"),
+            ("dass die Regirung handelt", "dass die Regierung handelt"),
             (
                 "with particpation of keepers",
                 "with participation of keepers",

@@ -59,36 +59,77 @@ pub(super) struct Sides<'a> {
 
 /// Pairs the free paragraphs of a gap. `olds` and `news` are their indices, in order.
 pub(super) fn pair(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Group> {
-    if fits(olds.len(), news.len()) {
-        return solve(sides, olds, news);
-    }
     let mut out = Vec::new();
+    part(
+        sides,
+        olds,
+        news,
+        &[Key::Text, Key::TextWithoutNumbers],
+        &mut out,
+    );
+    out
+}
+
+/// What paragraphs that say the same are known by.
+#[derive(Debug, Clone, Copy)]
+enum Key {
+    Text,
+    TextWithoutNumbers,
+}
+
+impl Key {
+    fn of(self, profiles: &Profiles<'_>, index: usize) -> u64 {
+        match self {
+            Self::Text => profiles.key(index),
+            Self::TextWithoutNumbers => profiles.key_without_numbers(index),
+        }
+    }
+}
+
+/// Pairs a gap as a whole, if it is small enough; else it is parted where many paragraphs in a row
+/// say the same by the first of the keys, and what is still too large there, by the next.
+fn part(sides: &Sides<'_>, olds: &[usize], news: &[usize], keys: &[Key], out: &mut Vec<Group>) {
+    if fits(olds.len(), news.len()) {
+        return out.extend(solve(sides, olds, news));
+    }
+    let Some((key, keys)) = keys.split_first() else {
+        return window_by_window(sides, olds, news, out);
+    };
     let (mut i, mut j) = (0, 0);
     let end = (olds.len()..olds.len(), news.len()..news.len());
-    for (old, new) in equal_stretches(sides, olds, news).into_iter().chain([end]) {
-        window_by_window(sides, &olds[i..old.start], &news[j..new.start], &mut out);
+    let stretches = equal_stretches(sides, olds, news, *key);
+    for (old, new) in stretches.into_iter().chain([end]) {
+        part(sides, &olds[i..old.start], &news[j..new.start], keys, out);
         (i, j) = (old.end, new.end);
-        out.extend(olds[old].iter().zip(&news[new]).map(|(i, j)| Group {
+        let pairs = olds[old].iter().zip(&news[new]);
+        let pairs = pairs.filter(|(i, j)| is_pair(sides, **i, **j));
+        out.extend(pairs.map(|(i, j)| Group {
             old: *i..*i + 1,
             new: *j..*j + 1,
         }));
     }
-    out
+}
+
+/// Whether two paragraphs have so much in common that they are better paired than not.
+fn is_pair(sides: &Sides<'_>, old: usize, new: usize) -> bool {
+    let bag = |profiles: &Profiles<'_>, at: usize| Bag::of(profiles, at..at + 1, sides.worth);
+    bag(sides.old, old).likeness(&bag(sides.new, new)) >= COST
 }
 
 const fn fits(olds: usize, news: usize) -> bool {
     olds.saturating_mul(news) <= MOST_CELLS
 }
 
-/// Paragraphs of a large gap that say the same, in order on both sides. Those that stand once in
-/// each draft are paired already; these stand there several times.
+/// Paragraphs of a large gap that are the same by a key, in order on both sides. Those whose text
+/// stands once in each draft are paired already; these stand there several times.
 fn equal_stretches(
     sides: &Sides<'_>,
     olds: &[usize],
     news: &[usize],
+    key: Key,
 ) -> Vec<(Range<usize>, Range<usize>)> {
     let keys = |profiles: &Profiles<'_>, list: &[usize]| -> Vec<u64> {
-        list.iter().map(|i| profiles.all[*i].key()).collect()
+        list.iter().map(|i| key.of(profiles, *i)).collect()
     };
     let (old_keys, new_keys) = (keys(sides.old, olds), keys(sides.new, news));
     // The exact algorithm takes length times differences: paragraphs that only one side has are
@@ -387,4 +428,70 @@ pub(super) fn place_evidence(old: &super::profile::Profile, new: &super::profile
         0.0
     };
     section + label
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::align::units::Text;
+    use crate::draft::{Draft, Paragraph};
+
+    fn draft(count: usize, says: impl Fn(usize) -> String) -> Draft {
+        Draft {
+            paragraphs: (0..count)
+                .map(|n| Paragraph::plain(Kind::Clause, &says(n)))
+                .collect(),
+            ..Draft::default()
+        }
+    }
+
+    /// The gap is not looked at cell by cell: all of it is one stretch.
+    #[test]
+    fn many_clauses_alike_but_for_their_numbers_are_paired_in_order() {
+        const COUNT: usize = 700;
+        let says =
+            |n: usize| format!("to send the report number {n} to the board of the harbours;");
+        let old = draft(COUNT, |n| says(n + 1_000));
+        let new = draft(COUNT, |n| says(n + 50_000));
+        let (old, new) = (Text::of(&old), Text::of(&new));
+        let profiles = |text: &Text<'_>| text.units(0..COUNT, 0);
+        let (olds, news) = (profiles(&old), profiles(&new));
+        let (olds, news) = (Profiles::of(&old, olds), Profiles::of(&new, news));
+        let worth = Worth::of(&olds, &news);
+        let sides = Sides {
+            old: &olds,
+            new: &news,
+            worth: &worth,
+        };
+        let all: Vec<usize> = (0..COUNT).collect();
+        let stretches = |key: Key| equal_stretches(&sides, &all, &all, key);
+        assert_eq!(stretches(Key::Text), []);
+        assert_eq!(stretches(Key::TextWithoutNumbers), [(0..COUNT, 0..COUNT)]);
+        let one = |k: usize| Group {
+            old: k..k + 1,
+            new: k..k + 1,
+        };
+        assert_eq!(
+            pair(&sides, &all, &all),
+            (0..COUNT).map(one).collect::<Vec<_>>()
+        );
+    }
+
+    /// Numbers by themselves say nothing of what became of what.
+    #[test]
+    fn what_is_nothing_but_numbers_is_not_paired_for_that() {
+        let old = draft(600, |n| format!("{} {}", n + 1_000, n + 2_000));
+        let new = draft(600, |n| format!("{} {}", n + 5_000, n + 6_000));
+        let (old, new) = (Text::of(&old), Text::of(&new));
+        let (olds, news) = (old.units(0..600, 0), new.units(0..600, 0));
+        let (olds, news) = (Profiles::of(&old, olds), Profiles::of(&new, news));
+        let worth = Worth::of(&olds, &news);
+        let sides = Sides {
+            old: &olds,
+            new: &news,
+            worth: &worth,
+        };
+        let all: Vec<usize> = (0..600).collect();
+        assert_eq!(pair(&sides, &all, &all), []);
+    }
 }

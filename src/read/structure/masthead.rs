@@ -199,6 +199,13 @@ mod tests {
         assert_eq!(symbol_in("A/70/L.33").as_deref(), Some("A/70/L.33"));
         assert_eq!(symbol_in("and/or ICT/telecommunication"), None);
         assert_eq!(symbol_in("Assembly resolution A/99/125"), None);
+        let long = "A/B-".repeat(200) + "C of A\u{301}A/70/L.33";
+        assert_eq!(symbol_in(&long), Some("A/70/L.33".to_owned()));
+        let far = format!("resolution {}A/70/1", "é".repeat(200));
+        assert_eq!(
+            symbol_in(&format!("{far} or A/70/2")),
+            Some("A/70/2".to_owned())
+        );
         assert_eq!(
             date_in("Paris, 31 October 2014").as_deref(),
             Some("31 October 2014")
