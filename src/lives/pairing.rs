@@ -707,7 +707,7 @@ mod tests {
                     ..says(place)
                 };
                 let tried: Vec<u32> = others.tried_for(&old).map(|new| new.passage).collect();
-                assert_eq!(tried.len(), MOST_TRIED);
+                assert!(tried.len() <= MOST_TRIED);
                 assert!(
                     tried.contains(&u32::try_from(place).unwrap()),
                     "{place} of {count}"
