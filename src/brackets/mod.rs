@@ -62,20 +62,7 @@ const HEAD: usize = 800;
 /// ```
 #[must_use]
 pub fn register(draft: &Draft, view: View) -> Register {
-    let outline = Outline::of(draft, view);
-    let addresses = Addresses::within(draft, view, &outline);
-    let length = |p: &Paragraph| p.words.runs_in(view).map(|run| run.text.len()).sum();
-    let maker = Maker {
-        draft,
-        view,
-        whole: Whole::of(draft, view),
-        clauses: Clauses::of(draft, &addresses),
-        lengths: draft.paragraphs.iter().map(length).collect(),
-        addresses,
-        outline,
-        places: Places::of(draft),
-    };
-    maker.make()
+    Maker::of(draft, view).make()
 }
 
 struct Maker<'a> {
@@ -135,7 +122,23 @@ impl Clauses {
     }
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    fn of(draft: &'a Draft, view: View) -> Self {
+        let outline = Outline::of(draft, view);
+        let addresses = Addresses::within(draft, view, &outline);
+        let length = |p: &Paragraph| p.words.runs_in(view).map(|run| run.text.len()).sum();
+        Self {
+            draft,
+            view,
+            whole: Whole::of(draft, view),
+            clauses: Clauses::of(draft, &addresses),
+            lengths: draft.paragraphs.iter().map(length).collect(),
+            addresses,
+            outline,
+            places: Places::of(draft),
+        }
+    }
+
     fn make(&self) -> Register {
         let found = scan(self.draft, self.view);
         let mut out = Register::default();
@@ -653,6 +656,26 @@ fn close(open: &mut Vec<Passage>, out: &mut Vec<Passage>) {
         match open.last_mut() {
             Some(parent) => parent.children.push(done),
             None => out.push(done),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_for_which_there_is_no_room_are_counted() {
+        let words = "to act (AGREED) and {to be seen to} or to meet (AGREED);";
+        let draft = Draft {
+            paragraphs: vec![Paragraph::plain(Kind::Clause, words)],
+            ..Draft::default()
+        };
+        let maker = Maker::of(&draft, View::Revised);
+        for (room, told, more) in [(9, 3, 0), (3, 3, 0), (1, 1, 2), (0, 0, 3)] {
+            let mut omitted = 0;
+            let notes = maker.notes_in_other_signs(room, &mut omitted);
+            assert_eq!((notes.len(), omitted), (told, more), "{room}");
         }
     }
 }

@@ -190,8 +190,9 @@ fn slip(old: &str, new: &str) -> Option<Slip> {
     is_slip.then_some(Slip { is_plain })
 }
 
-/// Letters at the end that inflect a word, in English and French; in languages that inflect more.
+/// So many letters at the end may inflect a word of English or French.
 const ENDING: usize = 2;
+/// So many letters at the end may inflect a word of a language that inflects more.
 const LONG_ENDING: usize = 4;
 
 fn is_vowel(letter: char) -> bool {

@@ -33,7 +33,6 @@ pub(super) fn doubles(
         }
     }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    // A shape that very many share tells nothing.
     for group in shapes.into_values().filter(|g| g.len() <= MOST_ALIKE) {
         for (n, a) in group.iter().enumerate() {
             pairs.extend(group[n + 1..].iter().map(|b| (*a, *b)));
@@ -65,6 +64,7 @@ pub(super) fn doubles(
 
 /// Pairs of neighbouring words that both must have.
 const LEAST_SHARED: usize = 2;
+/// A shape that more documents have than this tells nothing.
 const MOST_ALIKE: usize = 64;
 
 /// A form with each of its digits left open in turn, and with each pair of neighbours in order: forms one sign apart share
