@@ -302,8 +302,8 @@ fn add(stretches: &mut Vec<Stretch>, old: usize, new: usize) {
     }
 }
 
-/// The places of what the other side has, too, by keys that are hashes. A few more do no harm: so a table of bits will do,
-/// where a bit stands for several keys.
+/// The places of what the other side has, too, by keys that are hashes. A few more do no harm: so a
+/// table of bits will do, where a bit stands for several keys.
 pub(super) fn known_to<T>(list: &[T], other: &[T], key: impl Fn(&T) -> u64) -> Vec<u32> {
     let words = (other.len() / 4).next_power_of_two().max(4);
     let mut table = vec![0_u64; words];

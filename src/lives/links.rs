@@ -91,8 +91,8 @@ impl Links {
             .map(move |link| to_range(*link, link.new, &range))
     }
 
-    /// The links of a range of the older draft: cut to it those that reach out of it, and the places of the others in the
-    /// list of all.
+    /// The links of a range of the older draft: cut to it those that reach out of it, and the
+    /// places of the others in the list of all.
     pub(super) fn whole_of_old(&self, range: &Range<usize>) -> (Vec<Link>, Range<usize>) {
         whole(&self.forth, range, |link| link.old)
     }
@@ -131,7 +131,8 @@ impl Links {
     }
 }
 
-/// Of links in order, those that a range cuts, cut to it, and where those stand that lie in it as a whole.
+/// Of links in order, those that a range cuts, cut to it, and where those stand that lie in it as a
+/// whole.
 fn whole(
     links: &[Link],
     range: &Range<usize>,

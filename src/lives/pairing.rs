@@ -9,31 +9,40 @@ use std::cell::OnceCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-/// Where one sign is kept, this share of the letters makes two passages one: the sign says most of it.
+/// Where one sign is kept, this share of the letters makes two passages one: the sign says most of
+/// it.
 const BY_SIGN: f32 = 0.15;
-/// Where one sign is kept, this share of the smaller passage does, too, as long as all letters are shared by [`SPECK`].
+/// Where one sign is kept, this share of the smaller passage does, too, as long as all letters are
+/// shared by [`SPECK`].
 const PART_BY_SIGN: f32 = 0.5;
-/// Of a passage that is so much larger that less than this share is common to both, the smaller one is no more than a part.
+/// Of a passage that is so much larger that less than this share is common to both, the smaller one
+/// is no more than a part.
 const SPECK: f32 = 0.1;
 /// An opening sign says more of where a passage begins than a closing one of where it ends.
 const OPENS: f32 = 0.3;
-/// Where no sign is kept, this share of the letters makes two passages one: nothing else speaks for it.
+/// Where no sign is kept, this share of the letters makes two passages one: nothing else speaks for
+/// it.
 const BY_LETTERS: f32 = 0.4;
-/// Where no sign is kept, this share of the smaller passage does, too, if it is not less than [`FEW`] letters.
+/// Where no sign is kept, this share of the smaller passage does, too, if it is not less than
+/// [`FEW`] letters.
 const PART: f32 = 0.7;
 /// What is not as much as this share of a larger passage only went into it.
 const GROWN: f32 = 0.25;
 /// A part with fewer letters than this may be a phrase that other passages have, too.
 const FEW: u32 = 10;
-/// Brackets of one clause that say the same go before those that only share signs and some letters: they get this much more.
+/// Brackets of one clause that say the same go before those that only share signs and some letters:
+/// they get this much more.
 const SAME_WORDS: f32 = 1.5;
-/// Brackets that say the same and share nothing by the history have this score: they come after those that share signs.
+/// Brackets that say the same and share nothing by the history have this score: they come after
+/// those that share signs.
 const UNLINKED: f32 = 3.4;
 /// Of a choice, "and", "or" and their like make no two passages one.
 const LITTLE: u32 = 3;
-/// So many letters of a bracket say which of several options it became; fewer may begin more than one.
+/// So many letters of a bracket say which of several options it became; fewer may begin more than
+/// one.
 const OPTION: usize = 6;
-/// A bracket and the option that it was written out as have this score: they come after all that the history knows.
+/// A bracket and the option that it was written out as have this score: they come after all that
+/// the history knows.
 const WRITTEN_OUT: f32 = 0.1;
 /// So many letters tell two texts apart.
 const MOST_LETTERS: usize = 4096;
@@ -41,7 +50,8 @@ const MOST_LETTERS: usize = 4096;
 const ALIKE: u32 = 6;
 /// Brackets that only say much the same have about this score: they come last of all.
 const BY_WORDS: f32 = 0.05;
-/// With so many others of its clause a bracket is compared, for the time to grow with the clause alone.
+/// With so many others of its clause a bracket is compared, for the time to grow with the clause
+/// alone.
 const MOST_TRIED: usize = 200;
 /// Passages of two sorts need so many more letters in common.
 const ACROSS_SORTS: f32 = 0.5;

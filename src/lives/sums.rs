@@ -1,7 +1,9 @@
-//! Sums over a stretch of a list, of what lies in a range and of what does not, without going through the stretch.
+//! Sums over a stretch of a list, of what lies in a range and of what does not, without going
+//! through the stretch.
 //!
-//! The list is kept several times: in blocks of one, two, four and so on, each sorted by place, with the sums up to each
-//! place. A stretch is made of few blocks, and in each the range is found by halving.
+//! The list is kept several times: in blocks of one, two, four and so on, each sorted by place,
+//! with the sums up to each place. A stretch is made of few blocks, and in each the range is found
+//! by halving.
 
 use std::ops::Range;
 

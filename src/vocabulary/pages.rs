@@ -19,7 +19,8 @@ lists! {
     printed_words: pages.printed;
     /// The house that a first page names before all else: "United Nations".
     houses: pages.houses;
-    /// How lines begin that say what kind of document it is, not what it is about, in small letters.
+    /// How lines begin that say what kind of document it is, not what it is about, in small
+    /// letters.
     formal_openings: pages.formal;
     /// Headings of preambles.
     preamble_words: pages.preamble;

@@ -42,7 +42,8 @@ const MOST_CELLS: usize = 250_000;
 /// About so many cells are looked at in all windows of a gap together, so that a longer gap takes
 /// smaller windows and not more time.
 const CELLS_IN_ALL: usize = 16 * MOST_CELLS;
-/// A window has at least this many paragraphs on either side: fewer do not show what became of what.
+/// A window has at least this many paragraphs on either side: fewer do not show what became of
+/// what.
 const LEAST_WINDOW: usize = 12;
 /// A window has no more cells than this, so that the windows of a gap that is hardly too large take
 /// no longer than one that is just small enough.
