@@ -150,10 +150,11 @@ fn is_joined(part: &str) -> bool {
 
 /// `US reserve`, `EU/USA: delete` without a colon: names, and at the end what they do.
 fn is_opinion_alone(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
-    text.len() <= LONGEST
-        && vocabulary::opinion_verbs().contains(&last.to_lowercase().as_str())
-        && names(text)
+    vocabulary::opinion_verbs().contains(&last.to_lowercase().as_str()) && names(text)
 }
 
 /// Whether what is said after the names is no text: "delete", "reserve", "replace “x” by “y”".

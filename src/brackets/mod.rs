@@ -25,7 +25,7 @@ use crate::draft::{
     View,
 };
 use crate::vocabulary;
-use whole::{Whole, is_bracket};
+use whole::{Whole, count_words, is_bracket};
 
 /// Whether what stands between two signs is a note about the text and no text.
 pub(crate) fn is_note(inside: &str) -> bool {
@@ -62,20 +62,7 @@ const HEAD: usize = 800;
 /// ```
 #[must_use]
 pub fn register(draft: &Draft, view: View) -> Register {
-    let outline = Outline::of(draft, view);
-    let addresses = Addresses::within(draft, view, &outline);
-    let length = |p: &Paragraph| p.words.runs_in(view).map(|run| run.text.len()).sum();
-    let maker = Maker {
-        draft,
-        view,
-        whole: Whole::of(draft, view),
-        clauses: Clauses::of(draft, &addresses),
-        lengths: draft.paragraphs.iter().map(length).collect(),
-        addresses,
-        outline,
-        places: Places::of(draft),
-    };
-    maker.make()
+    Maker::of(draft, view).make()
 }
 
 struct Maker<'a> {
@@ -135,7 +122,23 @@ impl Clauses {
     }
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    fn of(draft: &'a Draft, view: View) -> Self {
+        let outline = Outline::of(draft, view);
+        let addresses = Addresses::within(draft, view, &outline);
+        let length = |p: &Paragraph| p.words.runs_in(view).map(|run| run.text.len()).sum();
+        Self {
+            draft,
+            view,
+            whole: Whole::of(draft, view),
+            clauses: Clauses::of(draft, &addresses),
+            lengths: draft.paragraphs.iter().map(length).collect(),
+            addresses,
+            outline,
+            places: Places::of(draft),
+        }
+    }
+
     fn make(&self) -> Register {
         let found = scan(self.draft, self.view);
         let mut out = Register::default();
@@ -163,7 +166,10 @@ impl Maker<'_> {
             .sum();
         let struck = self.struck(&mut out.omitted);
         flat.extend(struck);
-        flat.extend(self.notes_in_other_signs());
+        let room = MOST_PASSAGES.saturating_sub(flat.len());
+        let mut notes = self.notes_in_other_signs(room, &mut out.omitted);
+        self.count_words(&mut notes);
+        flat.extend(notes);
         flat.extend(self.labels());
         let mut options = self.options();
         self.count_words(&mut options);
@@ -258,35 +264,37 @@ impl Maker<'_> {
     /// Counts the words of passages that are too long, or told of too little, to count them one by
     /// one.
     fn count_words(&self, passages: &mut [Passage]) {
-        let counts = |p: &Passage| {
+        let counts = |p: &&mut Passage| {
             let is_long = p.text.len() > SHORT || p.text.ends_with('…');
             is_long && p.kind != PassageKind::Unmatched
         };
-        let range = |p: &Passage| {
+        let mut long: Vec<&mut Passage> = passages.iter_mut().filter(counts).collect();
+        let range = |p: &&mut Passage| {
             let lead = self.draft.paragraphs[p.span[0].0].lead_in(self.view);
             self.whole.words_of(p.span[0], p.span[1], lead)
         };
-        let ranges = passages.iter().filter(|p| counts(p)).map(range);
-        let mut places: Vec<(usize, usize)> = ranges
-            .flat_map(|range| [(range.start, 0), (range.end, 0)])
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut counter = self.whole.word_counter();
-        for (place, words) in &mut places {
-            *words = counter.before(*place);
-        }
-        let before = |place: usize| {
-            let found = places.binary_search_by_key(&place, |(at, _)| *at);
-            found.map_or(0, |at| places[at].1)
-        };
-        for passage in passages.iter_mut().filter(|p| counts(p)) {
-            let range = range(passage);
+        let ranges: Vec<Range<usize>> = long.iter().map(range).collect();
+        let counted = self.whole.count_words(&ranges);
+        for (passage, words) in long.iter_mut().zip(counted) {
             let paragraph = &self.draft.paragraphs[passage.span[0].0];
             let label = self.own_option_label(paragraph);
             let label = label.filter(|_| passage.kind == PassageKind::Option);
-            let own = label.map_or(0, words_in);
-            passage.words = own + before(range.end).saturating_sub(before(range.start));
+            passage.words = words + label.map_or(0, words_in);
+        }
+    }
+
+    /// Counts the words of long passages that are struck: the text of the view does not hold them.
+    fn count_struck_words(&self, passages: &mut [Passage]) {
+        let paragraph = |one: &Passage, other: &Passage| one.span[0].0 == other.span[0].0;
+        for passages in passages.chunk_by_mut(paragraph) {
+            let all = self.draft.paragraphs[passages[0].span[0].0].words.all();
+            let is_long = |p: &&mut Passage| p.text.len() > SHORT;
+            let mut long: Vec<&mut Passage> = passages.iter_mut().filter(is_long).collect();
+            let range = |p: &&mut Passage| p.span[0].1..p.span[1].1;
+            let ranges: Vec<Range<usize>> = long.iter().map(range).collect();
+            for (passage, words) in long.iter_mut().zip(count_words(all, &ranges)) {
+                passage.words = words;
+            }
         }
     }
 
@@ -324,6 +332,7 @@ impl Maker<'_> {
             };
             out.push(self.struck_pair(pair, &words.1));
         }
+        self.count_struck_words(&mut out);
         let strays = found.strays.iter().map(|sign| Passage {
             struck: true,
             ..self.stray(sign)
@@ -333,8 +342,9 @@ impl Maker<'_> {
     }
 
     /// Status notes in round brackets or braces, or as a line of their own: `(pending decision
-    /// COM5)`, `{Placement proposal: …}`, "Suggested for closure".
-    fn notes_in_other_signs(&self) -> Vec<Passage> {
+    /// COM5)`, `{Placement proposal: …}`, "Suggested for closure". Those for which there is no room
+    /// are counted.
+    fn notes_in_other_signs(&self, room: usize, omitted: &mut usize) -> Vec<Passage> {
         let mut out = Vec::new();
         for (index, paragraph) in self.draft.paragraphs.iter().enumerate() {
             // A line in bold letters is read as a heading.
@@ -347,21 +357,29 @@ impl Maker<'_> {
                 None if !is_clause => continue,
                 None => {
                     let all = paragraph.words.all();
-                    enclosed_notes(all)
-                        .into_iter()
-                        .chain(last_note(all))
-                        .collect()
+                    let mut spans = enclosed_notes(all);
+                    spans.extend(last_note(all));
+                    spans
                 }
             };
+            let mut runs = paragraph.words.runs_in(self.view).peekable();
             for span in spans {
-                let mut runs = paragraph.words.runs_in(self.view);
-                if runs.any(|r| (r.start..r.start + r.text.len()).contains(&span.start)) {
-                    let (start, end) = ((index, span.start), (index, span.end));
-                    let lead = paragraph.lead_in(self.view);
-                    let text = self.whole.between(start, end, lead, usize::MAX);
-                    let text = text.unwrap_or_default();
-                    out.push(self.passage(start, end, PassageKind::StatusNote, text));
+                while runs
+                    .next_if(|run| run.start + run.text.len() <= span.start)
+                    .is_some()
+                {}
+                if runs.peek().is_none_or(|run| run.start > span.start) {
+                    continue;
                 }
+                if out.len() == room {
+                    *omitted += 1;
+                    continue;
+                }
+                let (start, end) = ((index, span.start), (index, span.end));
+                let lead = paragraph.lead_in(self.view);
+                let text = self.whole.between(start, end, lead, usize::MAX);
+                let text = text.unwrap_or_default();
+                out.push(self.passage(start, end, PassageKind::StatusNote, text));
             }
         }
         out
@@ -509,23 +527,27 @@ fn own_line(paragraph: &Paragraph) -> Option<Range<usize>> {
     (is_plain && notes::is_line(&all.to_lowercase())).then_some(0..all.len())
 }
 
-/// Notes in round brackets or braces.
+/// Notes in round brackets or braces, by their place. Of brackets in each other the innermost that
+/// is a note is one, and those that hold it are none.
 fn enclosed_notes(all: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    // The next closing sign of each kind, looked for once.
-    let mut ends: [Option<usize>; 2] = [Some(0); 2];
-    for (at, open) in all.match_indices(['(', '{']) {
-        let (end, close) = if open == "(" {
-            (&mut ends[0], ')')
-        } else {
-            (&mut ends[1], '}')
-        };
-        if end.is_some_and(|end| end <= at) {
-            *end = all[at..].find(close).map(|len| at + len);
+    let mut out: Vec<Range<usize>> = Vec::new();
+    // For each kind of sign, where it opened and is not closed yet, and where the last note began.
+    let mut round = (Vec::new(), None);
+    let mut braces = (Vec::new(), None);
+    for (at, sign) in all.match_indices(['(', ')', '{', '}']) {
+        let is_brace = matches!(sign, "{" | "}");
+        let (open, last) = if is_brace { &mut braces } else { &mut round };
+        if matches!(sign, "(" | "{") {
+            open.push(at);
+        } else if let Some(start) = open.pop()
+            && last.is_none_or(|last| last < start)
+            && is_enclosed_note(is_brace, &all[start + 1..at])
+        {
+            *last = Some(start);
+            out.push(start..at + 1);
         }
-        let note = end.filter(|end| is_enclosed_note(open, &all[at + 1..*end]));
-        out.extend(note.map(|end| at..end + 1));
     }
+    out.sort_unstable_by_key(|note| note.start);
     out
 }
 
@@ -540,13 +562,18 @@ fn last_note(all: &str) -> Option<Range<usize>> {
     (is_whole && notes::is_plain(&tail.to_lowercase())).then_some(end - tail.len()..end)
 }
 
-fn is_enclosed_note(open: &str, inside: &str) -> bool {
+fn is_enclosed_note(is_brace: bool, inside: &str) -> bool {
     const LONGEST: usize = 120;
     let bare = inside.trim();
-    if open == "{" && bare.len() > 3 && bare.contains(' ') {
+    if bare.len() <= 3 {
+        return false;
+    }
+    // What holds a note in braces has words, however long it is. The first part tells, so that
+    // braces in braces are not each read to the end.
+    if is_brace && bare.bytes().take(LONGEST).any(|byte| byte == b' ') {
         return true;
     }
-    if bare.len() <= 3 || bare.len() > LONGEST {
+    if bare.len() > LONGEST {
         return false;
     }
     let low = bare.to_lowercase();
@@ -629,6 +656,26 @@ fn close(open: &mut Vec<Passage>, out: &mut Vec<Passage>) {
         match open.last_mut() {
             Some(parent) => parent.children.push(done),
             None => out.push(done),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_for_which_there_is_no_room_are_counted() {
+        let words = "to act (AGREED) and {to be seen to} or to meet (AGREED);";
+        let draft = Draft {
+            paragraphs: vec![Paragraph::plain(Kind::Clause, words)],
+            ..Draft::default()
+        };
+        let maker = Maker::of(&draft, View::Revised);
+        for (room, told, more) in [(9, 3, 0), (3, 3, 0), (1, 1, 2), (0, 0, 3)] {
+            let mut omitted = 0;
+            let notes = maker.notes_in_other_signs(room, &mut omitted);
+            assert_eq!((notes.len(), omitted), (told, more), "{room}");
         }
     }
 }

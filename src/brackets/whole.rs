@@ -119,14 +119,9 @@ impl Whole {
         after..self.end(end).max(after)
     }
 
-    /// Counts the words between places of the text, given in order; each word where it begins.
-    pub(super) fn word_counter(&self) -> WordCounter<'_> {
-        WordCounter {
-            text: &self.text,
-            at: 0,
-            words: 0,
-            inside: false,
-        }
+    /// How many words begin in each of some ranges of the text.
+    pub(super) fn count_words(&self, ranges: &[Range<usize>]) -> Vec<usize> {
+        count_words(&self.text, ranges)
     }
 
     /// Where a place in the words stands in the text, if text follows it.
@@ -223,31 +218,34 @@ impl Maker {
     }
 }
 
-/// Counts words from front to back.
-pub(super) struct WordCounter<'a> {
-    text: &'a str,
-    at: usize,
-    words: usize,
-    inside: bool,
-}
-
-impl WordCounter<'_> {
-    /// How many words begin before a place; places must be asked for in order.
-    pub(super) fn before(&mut self, place: usize) -> usize {
-        for c in self.text.get(self.at..place).unwrap_or("").chars() {
+/// How many words begin in each of some ranges of a text, which may lie in each other: the text is
+/// read once.
+pub(super) fn count_words(text: &str, ranges: &[Range<usize>]) -> Vec<usize> {
+    let ends = ranges.iter().flat_map(|range| [range.start, range.end]);
+    let mut places: Vec<(usize, usize)> = ends.map(|place| (place, 0)).collect();
+    places.sort_unstable();
+    places.dedup();
+    let (mut at, mut words, mut inside) = (0, 0, false);
+    for (place, before) in &mut places {
+        for c in text.get(at..*place).unwrap_or("").chars() {
             if c.is_whitespace() || is_bracket(c) {
-                self.inside = false;
-            } else if c.is_alphanumeric() && !self.inside {
-                self.inside = true;
-                self.words += 1;
+                inside = false;
+            } else if c.is_alphanumeric() && !inside {
+                inside = true;
+                words += 1;
             }
         }
-        self.at = self.at.max(place);
-        self.words
+        (at, *before) = (*place, words);
     }
+    let before = |place: usize| {
+        let found = places.binary_search_by_key(&place, |(at, _)| *at);
+        found.map_or(0, |at| places[at].1)
+    };
+    let count = |range: &Range<usize>| before(range.end).saturating_sub(before(range.start));
+    ranges.iter().map(count).collect()
 }
 
-/// Brackets part words.
+/// Brackets and braces part words; round brackets do not: "Part(ies)".
 pub(super) fn is_bracket(c: char) -> bool {
-    matches!(c, '[' | ']' | '［' | '］' | '【' | '】')
+    matches!(c, '[' | ']' | '［' | '］' | '【' | '】' | '{' | '}')
 }

@@ -4,6 +4,7 @@
 use super::Subject;
 use crate::draft::{Finding, Kind};
 use crate::references::documents;
+use crate::vocabulary;
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
     let mut out = Vec::new();
@@ -38,12 +39,9 @@ struct Conference {
 fn conference_in(text: &str) -> Option<Conference> {
     let (_, after) = text.rsplit_once('(')?;
     let (inside, _) = after.split_once(')')?;
-    let low = inside.trim().to_lowercase();
-    let revised = REVISED.iter().find(|word| low.starts_with(**word));
-    let printed = inside
-        .trim()
-        .get(revised.map_or(0, |word| word.len())..)?
-        .trim();
+    let inside = inside.trim();
+    let revised = vocabulary::begins(vocabulary::revised_marks(), inside);
+    let printed = inside.get(revised.unwrap_or(0)..)?.trim();
     let (place, year) = printed.rsplit_once([',', '،', '，'])?;
     let year = year.trim();
     let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
@@ -54,34 +52,17 @@ fn conference_in(text: &str) -> Option<Conference> {
     })
 }
 
-/// Words for "revised" before a place.
-const REVISED: [&str; 4] = ["rev.", "rév.", "пересм.", "المراجَع في"];
-
-/// Words for the conference that speaks.
-const OF_THIS: [&str; 11] = [
-    "of this conference",
-    "of the present conference",
-    "of this assembly",
-    "de cette conférence",
-    "de la présente conférence",
-    "de esta conferencia",
-    "de la presente conferencia",
-    "настоящей конференции",
-    "этой конференции",
-    "لهذا المؤتمر",
-    "本届大会",
-];
-
 fn of_clause(subject: &Subject<'_>, index: usize, own: &Conference) -> Vec<(usize, Finding)> {
     let text = subject.draft.paragraphs[index].words.all();
     let mut out = Vec::new();
     let low = text.to_lowercase();
-    if !OF_THIS.iter().any(|words| low.contains(words)) {
+    let this = vocabulary::this_conference();
+    if !this.iter().any(|words| low.contains(words)) {
         return out;
     }
     for named in documents(text, "") {
-        let after = text[named.range.end..].trim_start().to_lowercase();
-        let is_of_this = OF_THIS.iter().any(|words| after.starts_with(words));
+        let after = text[named.range.end..].trim_start();
+        let is_of_this = vocabulary::begins(this, after).is_some();
         let Some(cited) = conference_in(&named.form).filter(|_| is_of_this) else {
             continue;
         };
@@ -118,6 +99,11 @@ mod tests {
         let wrong = ["document-other-conference"];
         assert_eq!(codes("Old Harbour, 2027", "of this conference"), wrong);
         assert_eq!(codes("Port Town, 2027", "of this Conference"), wrong);
+        assert_eq!(
+            codes("Old Harbour, 2027", "de la présente conférence"),
+            wrong
+        );
+        assert_eq!(codes("Old Harbour, 2027", "dieser Konferenz"), wrong);
         assert!(codes("Port Town, 2031", "of this conference").is_empty());
         assert!(codes("Old Harbour, 2027", "of the Conference").is_empty());
     }

@@ -5,11 +5,13 @@
 //! draft's own way.
 
 use super::{around, codes};
+use crate::draft::places::Places;
 use crate::draft::{Change, Draft, Finding, Kind, Paragraph, View};
 use crate::vocabulary;
 
 /// The holes of a marked draft, each with its paragraph.
 pub(super) fn findings(draft: &Draft) -> Vec<(usize, Finding)> {
+    let places = Places::of(draft);
     let mut out = Vec::new();
     for (index, paragraph) in draft.paragraphs.iter().enumerate() {
         let is_text = matches!(
@@ -19,48 +21,46 @@ pub(super) fn findings(draft: &Draft) -> Vec<(usize, Finding)> {
         if is_text && paragraph.begins_in(View::Revised) && paragraph.words.is_marked() {
             // A clause that is struck whole but for its end is merged with the next: nothing of it
             // is left to look at.
-            out.extend(of_paragraph(paragraph).into_iter().map(|f| (index, f)));
+            let found = of_paragraph(paragraph, |at| places.place_of(index, at));
+            out.extend(found.into_iter().map(|f| (index, f)));
         }
     }
     out
 }
 
-fn of_paragraph(paragraph: &Paragraph) -> Vec<Finding> {
+fn of_paragraph(paragraph: &Paragraph, place_of: impl Fn(usize) -> (u32, u32)) -> Vec<Finding> {
     let text = paragraph.words.text(View::Revised);
     let mut out: Vec<Finding> = Vec::new();
-    let mut more = 0;
+    // Where the first stands that is not told by itself, and how many there are.
+    let mut more: Option<((u32, u32), usize)> = None;
     for (seam, start, struck) in seams(paragraph) {
         let Some(hole) = hole(last_of(&text[..seam]), first_of(&text[seam..]), struck) else {
             continue;
         };
-        let (line, column) = paragraph.place_of(start);
+        let (line, column) = place_of(start);
         let message = format!("a strike leaves a hole: {hole}, {}", around(&text, seam));
         if out.iter().any(|f| f.message == message) {
             continue;
         }
         if out.len() == MOST {
-            more += 1;
+            more.get_or_insert(((line, column), 0)).1 += 1;
         } else {
             let finding = Finding::new(codes::severity("hole"), "hole", line, column, message);
-            out.push(
-                finding
-                    .with_help("strike what belonged to it, too, or write what is to stand there"),
-            );
+            out.push(finding.with_help(HELP));
         }
     }
-    if more > 0 {
-        let message = format!("{more} more places in this clause look like holes");
-        let line = paragraph.line.new;
-        out.push(Finding::new(
-            codes::severity("hole"),
-            "hole",
-            line,
-            0,
-            message,
-        ));
+    if let Some(((line, column), count)) = more {
+        let message = match count {
+            1 => "1 more place in this clause looks like a hole".to_owned(),
+            more => format!("{more} more places in this clause look like holes"),
+        };
+        let finding = Finding::new(codes::severity("hole"), "hole", line, column, message);
+        out.push(finding.with_help(HELP));
     }
     out
 }
+
+const HELP: &str = "strike what belonged to it, too, or write what is to stand there";
 
 /// So many holes of one clause are told one by one; of the others it is told how many there are.
 const MOST: usize = 20;
@@ -111,7 +111,7 @@ fn hole(before: &str, after: &str, struck: &str) -> Option<String> {
     }
     let ends = next.is_none_or(|c| STOPS.contains(c) || c == ')');
     if let Some(word) = last_word(left).filter(|_| ends)
-        && is_any(&word, &[ARTICLES, PREPOSITIONS])
+        && (is_article(&word) || is_preposition(&word))
     {
         return Some(format!("nothing follows “{word}”"));
     }
@@ -146,7 +146,8 @@ fn between_words(left: &str, right: &str) -> Option<String> {
     if last == next && last.chars().count() > 1 && !last.contains(|c: char| c.is_ascii_digit()) {
         return Some(format!("“{last}” stands twice"));
     }
-    let is_bare = is_any(&last, &[ARTICLES]) && is_any(&next, &[PREPOSITIONS, CONJUNCTIONS]);
+    let joins = is_preposition(&next) || vocabulary::joints().contains(&next.as_str());
+    let is_bare = is_article(&last) && joins;
     is_bare.then(|| format!("nothing stands between “{last}” and “{next}”"))
 }
 
@@ -197,20 +198,13 @@ fn first_word(text: &str) -> Option<String> {
     (end > 0).then(|| text[..end].to_lowercase())
 }
 
-fn is_any(word: &str, lists: &[&[&str]]) -> bool {
-    lists.iter().any(|list| list.contains(&word))
+fn is_article(low: &str) -> bool {
+    vocabulary::articles().contains(&low)
 }
 
-const ARTICLES: &[&str] = &[
-    "the", "a", "an", "its", "their", "le", "la", "les", "un", "une", "des", "du", "au", "aux",
-    "el", "los", "las", "una", "del", "al",
-];
-const PREPOSITIONS: &[&str] = &[
-    "of", "in", "with", "to", "for", "by", "from", "at", "into", "de", "à", "en", "dans", "par",
-    "pour", "avec", "sur", "con", "por", "para", "в", "с", "к", "по", "из", "от", "для", "о", "في",
-    "من", "إلى", "على", "عن", "مع",
-];
-const CONJUNCTIONS: &[&str] = &["and", "or", "et", "ou", "y", "и", "или"];
+fn is_preposition(low: &str) -> bool {
+    vocabulary::prepositions().contains(&low)
+}
 
 #[cfg(test)]
 mod tests {
@@ -252,6 +246,32 @@ mod tests {
             &["nothing stands between “the” and “of”"],
         );
         check("rapport sur les ~~lampes~~ ;", &["nothing follows “les”"]);
+        check(
+            "Bericht über die ~~Lampen~~ von Norden;",
+            &["nothing stands between “die” and “von”"],
+        );
+    }
+
+    #[test]
+    fn one_hole_more_than_are_told_has_its_place() {
+        let of = |count: usize| {
+            let holes = (0..count).map(|n| format!("by lamp{n} ~~keepers~~, "));
+            let words: String = holes.collect();
+            let text = format!("<!-- redraft: marked -->\n\n*resolves*\n\n1 {words}and go.\n");
+            let draft = read(text.as_bytes(), "x", None).unwrap();
+            findings(&draft).pop().unwrap().1
+        };
+        let last = of(MOST + 1);
+        assert_eq!(
+            last.message,
+            "1 more place in this clause looks like a hole"
+        );
+        assert_eq!(
+            of(MOST + 2).message,
+            "2 more places in this clause look like holes"
+        );
+        assert!(last.line == 5 && last.column > 1, "{last:?}");
+        assert_eq!(last.help, HELP);
     }
 
     #[test]

@@ -93,26 +93,11 @@ fn under_call(subject: &Subject<'_>, index: usize) -> bool {
     head.is_some_and(|head| subject.draft.paragraphs[head].kind == Kind::Call)
 }
 
-/// Sentences that close nearly every decision of a house, and say what it costs.
-const FORMULAS: &[&str] = &[
-    "budgetary implications",
-    "subject to the availability of",
-    "incidences budgétaires",
-    "sous réserve de la disponibilité",
-    "consecuencias presupuestarias",
-    "siempre que se disponga de",
-    "при наличии ресурсов",
-    "при условии наличия",
-    "الآثار المترتبة في الميزانية",
-    "رهنا بتوافر",
-    "所涉经费",
-    "所涉预算问题",
-    "视资源具备情况",
-];
-
+/// Whether a clause says what nearly every decision of a house says at its end: what it costs.
 fn is_formula(text: &str) -> bool {
     let low = text.to_lowercase();
-    FORMULAS.iter().any(|formula| low.contains(formula))
+    let mut formulas = vocabulary::formulas().iter();
+    formulas.any(|formula| low.contains(formula))
 }
 
 /// Which text each paragraph is of: one of the drafts of the file, or one of its annexes.

@@ -73,10 +73,11 @@ pub(super) fn drop(draft: &mut Draft) {
     let mut cuts: Vec<(usize, Range<usize>)> = Vec::new();
     let mut findings = Vec::new();
     // Up to where all is cut already: passages very deep in others are listed beside them.
-    let mut gone = (0, 0);
+    let mut gone: Option<(usize, usize)> = None;
     for passage in &register.passages {
-        if passage.span[1] > gone && collect(draft, passage, &mut cuts, &mut findings) {
-            gone = passage.span[1];
+        let stands = gone.is_none_or(|gone| passage.span[1] > gone);
+        if stands && collect(draft, passage, &mut cuts, &mut findings) {
+            gone = Some(passage.span[1]);
         }
     }
     findings.extend(omitted(&register));
@@ -115,10 +116,10 @@ fn collect(
 /// Says how many passages the register does not hold: their brackets stay.
 fn omitted(register: &Register) -> Option<Finding> {
     let told = (register.omitted > 0).then(|| {
-        let message = format!(
-            "{} brackets more than can be told of are left as they stand",
-            register.omitted
-        );
+        let message = match register.omitted {
+            1 => "1 bracket more than can be told of is left as it stands".to_owned(),
+            more => format!("{more} brackets more than can be told of are left as they stand"),
+        };
         Finding::new(Severity::Error, "brackets-left", 0, 0, message)
     });
     told.map(|finding| finding.with_help("clean the draft in parts"))
@@ -328,14 +329,10 @@ fn remove_empty(draft: &mut Draft, stays: &[bool], addresses: &Addresses) {
         let address = addresses.get(index);
         let message =
             format!("{address}: nothing is left of it without its brackets; it is dropped");
-        let line = draft.paragraphs[index].line.new;
-        draft.findings.push(Finding::new(
-            Severity::Note,
-            "clause-dropped",
-            line,
-            0,
-            message,
-        ));
+        let (line, column) = draft.paragraphs[index].place_of(0);
+        let finding = Finding::new(Severity::Note, "clause-dropped", line, column, message);
+        let help = "see that nothing refers to it";
+        draft.findings.push(finding.with_help(help));
     }
     let mut flags = goes.into_iter();
     draft.paragraphs.retain(|_| !flags.next().unwrap_or(false));

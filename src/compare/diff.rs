@@ -227,7 +227,8 @@ fn shared_space<'a>(one: &'a str, other: &str) -> &'a str {
 /// Tokens that the other side lacks altogether cannot be in it. Without them few differences are left, and the exact
 /// algorithm (Myers 1986), whose cost grows with length times differences, has little to do.
 fn equal_stretches(Sides { old, new }: Sides<'_>) -> Vec<Stretch> {
-    let (old_known, new_known) = (known_to(old, new), known_to(new, old));
+    let key = |token: &Token| u64::from(token.key);
+    let (old_known, new_known) = (known_to(old, new, key), known_to(new, old, key));
     let keys = |tokens: &[Token], known: &[u32]| -> Vec<u32> {
         known.iter().map(|at| tokens[*at as usize].key).collect()
     };
@@ -301,27 +302,23 @@ fn add(stretches: &mut Vec<Stretch>, old: usize, new: usize) {
     }
 }
 
-/// The places of the tokens that the other side has, too. A few more do no harm: so a table of bits will do, where a
-/// bit stands for several keys.
-fn known_to(tokens: &[Token], other: &[Token]) -> Vec<u32> {
+/// The places of what the other side has, too, by keys that are hashes. A few more do no harm: so a
+/// table of bits will do, where a bit stands for several keys.
+pub(super) fn known_to<T>(list: &[T], other: &[T], key: impl Fn(&T) -> u64) -> Vec<u32> {
     let words = (other.len() / 4).next_power_of_two().max(4);
     let mut table = vec![0_u64; words];
-    let place = |key: u32| (key as usize / 64 % words, 1 << (key % 64));
-    for token in other {
-        let (word, bit) = place(token.key);
+    let place = |key: u64| ((key / 64) as usize % words, 1 << (key % 64));
+    for one in other {
+        let (word, bit) = place(key(one));
         table[word] |= bit;
     }
-    let is_known = |key: u32| {
-        let (word, bit) = place(key);
+    let is_known = |one: &T| {
+        let (word, bit) = place(key(one));
         table[word] & bit != 0
     };
-    let mut out = Vec::with_capacity(tokens.len());
-    out.extend(
-        (0..)
-            .zip(tokens)
-            .filter(|(_, t)| is_known(t.key))
-            .map(|(at, _)| at),
-    );
+    let mut out = Vec::with_capacity(list.len());
+    let known = (0..).zip(list).filter(|(_, one)| is_known(one));
+    out.extend(known.map(|(at, _)| at));
     out
 }
 

@@ -19,9 +19,7 @@ fn negates(long: &str, short: &str) -> bool {
     }
     short.chars().count() >= LEAST
         && !vocabulary::no_opposites().contains(&short)
-        && vocabulary::negating_prefixes()
-            .iter()
-            .any(|prefix| long.strip_prefix(prefix) == Some(short))
+        && vocabulary::negating_prefixes_at(long).any(|taken| long[taken..] == *short)
 }
 
 /// A word without its ending, roughly: "reduces", "reduced" and "reducing" are one.

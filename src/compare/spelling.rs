@@ -9,7 +9,9 @@
 use super::classify::classify_by;
 use super::sense::are_opposite;
 use crate::draft::{Change, Class, ClauseChange, Draft, Outcome, Redline, Run, View, Wording};
-use crate::vocabulary::{force_of_modal, force_of_verb, word as known};
+use crate::vocabulary::{
+    force_of_modal, force_of_verb, look_alikes, well_known_words, word as known,
+};
 use rustc_hash::FxHashMap;
 
 /// Takes mended misspellings for what they are in all rows of a redline.
@@ -114,87 +116,12 @@ impl Words {
     }
 }
 
-/// Words of every draft that no other word is one slip away from.
-const COMMON: [&str; 36] = [
-    "assembly",
-    "council",
-    "government",
-    "governments",
-    "environment",
-    "environmental",
-    "sustainable",
-    "development",
-    "committee",
-    "resolution",
-    "recommendation",
-    "implementation",
-    "international",
-    "organization",
-    "organizations",
-    "parliament",
-    "secretary",
-    "secretariat",
-    "agreement",
-    "necessary",
-    "separate",
-    "commitment",
-    "commitments",
-    "independent",
-    "maintenance",
-    "millennium",
-    "successful",
-    "technology",
-    "technologies",
-    "cooperation",
-    "responsibility",
-    "vulnerable",
-    "indigenous",
-    "assistance",
-    "framework",
-    "programme",
-];
-
 fn is_common(low: &str) -> bool {
-    COMMON.contains(&low)
+    well_known_words().contains(&low)
 }
 
-/// Beginnings of words that are one slip apart and mean two things.
-const TWO_WORDS: [(&str, &str); 31] = [
-    ("adapt", "adopt"),
-    ("advers", "avers"),
-    ("command", "commend"),
-    ("complement", "compliment"),
-    ("confirm", "conform"),
-    ("contact", "contract"),
-    ("countr", "countie"),
-    ("deprecat", "depreciat"),
-    ("depos", "dispos"),
-    ("exercis", "exorcis"),
-    ("expand", "expend"),
-    ("expert", "export"),
-    ("further", "farther"),
-    ("ingeni", "ingenu"),
-    ("internment", "interment"),
-    ("lighten", "lightn"),
-    ("mediat", "meditat"),
-    ("ordinance", "ordnance"),
-    ("patent", "potent"),
-    ("patent", "patient"),
-    ("predict", "predicat"),
-    ("prescri", "proscri"),
-    ("project", "protect"),
-    ("reserv", "revers"),
-    ("causal", "casual"),
-    ("marital", "martial"),
-    ("stationa", "statione"),
-    ("statue", "statute"),
-    ("thorough", "through"),
-    ("untied", "united"),
-    ("vacation", "vocation"),
-];
-
 fn are_two_words(one: &str, other: &str) -> bool {
-    TWO_WORDS.iter().any(|(a, b)| {
+    look_alikes().any(|(a, b)| {
         one.starts_with(a) && other.starts_with(b) || one.starts_with(b) && other.starts_with(a)
     })
 }
@@ -263,8 +190,9 @@ fn slip(old: &str, new: &str) -> Option<Slip> {
     is_slip.then_some(Slip { is_plain })
 }
 
-/// Letters at the end that inflect a word, in English and French; in languages that inflect more.
+/// So many letters at the end may inflect a word of English or French.
 const ENDING: usize = 2;
+/// So many letters at the end may inflect a word of a language that inflects more.
 const LONG_ENDING: usize = 4;
 
 fn is_vowel(letter: char) -> bool {
@@ -294,6 +222,8 @@ mod tests {
             ("that the Counsil meet", "that the Council meet"),
             ("that the goverment meet", "that the government meet"),
             ("for sustianable ports", "for sustainable ports"),
+            ("que le gouvernment agisse", "que le gouvernement agisse"),
+            ("dass die Regirung handelt", "dass die Regierung handelt"),
             (
                 "with particpation of keepers",
                 "with participation of keepers",

@@ -12,20 +12,24 @@ use crate::compare::{Sides, Stretch};
 use crate::draft::Wording;
 use std::ops::Range;
 
-/// A stretch that both sides have is firm if it is this unlikely to stand in both by chance (in nats)…
+/// A stretch that both sides have is firm if it is this unlikely to stand in both by chance (in
+/// nats).
 const FIRM: f32 = 20.0;
-
-/// …counting no word for more than this.
+/// One word counts for no more than this towards a firm stretch: one rare word makes none.
 const WORD: f32 = 7.0;
 /// So many tokens of a firm stretch are weighed again beside a change, which may slide over them.
 const SLIDE: usize = 10;
 /// No more pairs of tokens are weighed at once; what is longer stays as the fewest words have it.
 const LARGEST: usize = 1 << 20;
-/// What it costs to write a sign; and to set or lift a bracket, which is no change of the words on both sides of it.
+/// What it costs to write a sign: less than any word.
 const SIGN: f32 = 1.0;
+/// What it costs to set or lift a bracket, which is no change of the words on both sides of it.
 const BRACKET: f32 = 1.0;
-/// A passage in brackets goes, or comes, whole: a change begins at its first sign, and ends behind its last one.
+/// A change that begins at the first sign of a passage in brackets costs no more than this: it
+/// goes, or comes, whole.
 const BEGINS_PASSAGE: f32 = 1.5;
+/// A change that ends behind the last sign of a passage in brackets costs no more than this, for
+/// the same reason.
 const ENDS_PASSAGE: f32 = 0.3;
 
 /// How often a change begins with a word for a word, with one that goes, with one that comes.

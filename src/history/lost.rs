@@ -13,20 +13,25 @@ use std::ops::Range;
 const GRAM: usize = 4;
 /// At most so many places with the same four tokens are looked at, the latest first.
 const PLACES: usize = 12;
-/// Words came back, and were not written anew, if there is so much to say for it (in nats): for each word, how unlikely it
-/// is to be written by chance…
+/// Words came back, and were not written anew, if there is so much to say for it (in nats). The
+/// figures below say what speaks for it; first of all it is how unlikely each word is to be written
+/// by chance.
 const CAME_BACK: f32 = 50.0;
-/// …but no more than this…
+/// One word speaks for it by no more than this: a rare word may be the subject of the clause.
 const WORD: f32 = 8.0;
-/// …for those round them that stood all along, at most this together…
+/// Words round them that stood all along speak for it by at most this together: they are no words
+/// that came.
 const ROUND: f32 = 5.0;
-/// …for each end at which what came, or what was lost, ends too, or a bracket stands…
+/// Each end speaks for it by this where what came, or what was lost, ends too, or a bracket stands:
+/// it is a whole.
 const EDGE: f32 = 7.0;
-/// …for their having gone in this very draft: what moves is much more common than what comes back…
+/// That they went in this very draft speaks for it by this: what moves is much more common than
+/// what comes back.
 const MOVES: f32 = 12.0;
-/// …for having stood in this very place of this clause…
+/// That they stood in this very place of this clause speaks for it by this.
 const PLACE: f32 = 12.0;
-/// …less this where nothing in it is more than a stock phrase, which stands elsewhere too.
+/// Where nothing in it is more than a stock phrase, this speaks against it: such a phrase stands
+/// elsewhere too.
 const STOCK: f32 = 4.0;
 /// Of a text with fewer words than these, nobody can say how common a word is.
 const FEW_WORDS: u32 = 500;

@@ -1,11 +1,13 @@
 //! What became of a passage that does not stand open any more.
 
+use super::cut::{Cut, Said};
 use super::ground::{Ground, Sort};
 use super::links::{Link, Links};
 use super::pairing::{Pairing, share};
-use crate::compare::words::{Token, is_bracket, is_common_sign, tokens};
 use crate::draft::history::History;
 use crate::draft::lives::{Ending, Outcome};
+use rustc_hash::FxHashMap;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 /// A passage was lifted as it was if this share of its letters stays: but for a letter lost at a seam, all.
@@ -50,6 +52,9 @@ pub(super) fn of(
         here,
         links,
         pairing,
+        words_before: OnceCell::new(),
+        words_here: OnceCell::new(),
+        fresh: RefCell::default(),
     };
     let gone = (0..before.passages.len()).filter(|old| pairing.after(*old).is_none());
     let mut out: Vec<Ended> = gone.map(|old| judge.ended(old)).collect();
@@ -83,6 +88,11 @@ struct Judge<'a> {
     here: &'a Ground,
     links: &'a Links,
     pairing: &'a Pairing,
+    /// The words of both drafts, once they were asked for.
+    words_before: OnceCell<Cut>,
+    words_here: OnceCell<Cut>,
+    /// By paragraph, where its new words stand that are in no passage, by what they say.
+    fresh: RefCell<FxHashMap<usize, FxHashMap<Said, Range<usize>>>>,
 }
 
 impl Judge<'_> {
@@ -367,27 +377,18 @@ impl Judge<'_> {
         let (left, right) = self.links.around(choice.clone());
         let from = left.map_or(0, |link| link.old + link.len).max(clause.start);
         let to = right.map_or(usize::MAX, |link| link.old).min(clause.end);
-        let words = |range: Range<usize>| tokens(self.before.text.get(range).unwrap_or(""));
-        let now = tokens(self.here.text.get(gap.clone())?);
-        let is = |one: Option<&Token>| {
-            let key = one.map(|one| one.key);
-            move |token: &Token| Some(token.key) == key && !is_bracket(token.key)
-        };
-        let before = words(from..choice.start.max(from));
-        let after = words(choice.end.min(to)..to);
-        let head = now
-            .iter()
-            .rposition(is(before.iter().rfind(|t| !is_bracket(t.key))));
-        let start = head.map_or(0, |at| at + 1);
-        let tail = now[start..]
-            .iter()
-            .position(is(after.iter().find(|t| !is_bracket(t.key))));
-        let end = tail.map_or(now.len(), |at| start + at);
-        let range = match now.get(start..end) {
-            Some([first, .., last]) => first.start as usize..last.end as usize,
-            Some([one]) => one.start as usize..one.end as usize,
-            _ => return None,
-        };
+        let was = self.words_before.get_or_init(|| Cut::of(self.before));
+        let is = self.words_here.get_or_init(|| Cut::of(self.here));
+        let now = is.within(&gap);
+        let before = was.last(&was.within(&(from..choice.start.max(from))));
+        let head = before.and_then(|key| is.last_place(key, &now));
+        let start = head.map_or(now.start, |at| at + 1);
+        let after = was.first(&was.within(&(choice.end.min(to)..to)));
+        let tail = after.and_then(|key| is.first_place(key, &(start..now.end)));
+        let range = is.span(&(start..tail.unwrap_or(now.end)))?;
+        let start = head.map_or(gap.start, |_| range.start);
+        let end = tail.map_or(gap.end, |_| range.end);
+        let range = start.max(gap.start)..end.min(gap.end).max(start);
         let stays = |range: Range<usize>| {
             let linked = self.links.of_old(range.clone());
             let linked: u32 = linked.map(|l| self.before.ink(l.old..l.old + l.len)).sum();
@@ -409,7 +410,7 @@ impl Judge<'_> {
         ];
         let is_known =
             round.contains(&(true, true)) || round == [(false, true); 2] || self.is_most(old);
-        is_known.then(|| gap.start + range.start..gap.start + range.end)
+        is_known.then_some(range)
     }
 
     /// Whether a passage, with the other texts of its choice, is most of its clause, or most of a passage that is: then what
@@ -518,33 +519,41 @@ impl Judge<'_> {
     /// New words of the same clause, outside of brackets, that say what a passage said, in whatever order: "[and equity]"
     /// behind a word became "equity and" before it.
     fn turned(&self, old: usize) -> Option<Range<usize>> {
-        let words = |text: &str| -> Vec<u32> {
-            let tokens = tokens(text).into_iter();
-            let is_word = |token: &Token| !is_common_sign(token.key);
-            let mut keys: Vec<u32> = tokens.filter(is_word).map(|token| token.key).collect();
-            keys.sort_unstable();
-            keys
-        };
         let span = self.before.spans[old].clone();
-        let said = words(self.before.text.get(span.clone())?);
         let is_little = self.before.ink(span.clone()) < LEAST_TURNED;
         if is_little || self.before.sorts[old] != Sort::Bracket {
             return None;
         }
         let lineage = self.before.lineages[self.before.paragraph_at(span.start)];
-        let at = self.here.paragraph_of(lineage)?;
-        let paragraph = self.here.paragraph(at);
-        let mut new: Vec<Range<usize>> = Vec::new();
+        let paragraph = self.here.paragraph_of(lineage)?;
+        let was = self.words_before.get_or_init(|| Cut::of(self.before));
+        let said = was.said(&was.within(&span));
+        let mut fresh = self.fresh.borrow_mut();
+        let fresh = fresh
+            .entry(paragraph)
+            .or_insert_with(|| self.fresh(paragraph));
+        fresh.get(&said).cloned()
+    }
+
+    /// Where a paragraph has new words that are in no passage, by what they say: the first of those
+    /// that say the same.
+    fn fresh(&self, paragraph: usize) -> FxHashMap<Said, Range<usize>> {
+        let is = self.words_here.get_or_init(|| Cut::of(self.here));
+        let paragraph = self.here.paragraph(paragraph);
+        let mut out = FxHashMap::default();
+        let mut add = |range: Range<usize>| {
+            let said = is.said(&is.within(&range));
+            if !said.is_nothing() && self.here.chain_at(range.start).0.is_empty() {
+                out.entry(said).or_insert(range);
+            }
+        };
         let mut done = paragraph.start;
         for link in self.links.of_new(paragraph.clone()) {
-            new.push(done..link.new.max(done));
+            add(done..link.new.max(done));
             done = done.max(link.new + link.len);
         }
-        new.push(done..paragraph.end.max(done));
-        new.into_iter().find(|range| {
-            let now = words(self.here.text.get(range.clone()).unwrap_or(""));
-            !now.is_empty() && now == said && self.here.chain_at(range.start).0.is_empty()
-        })
+        add(done..paragraph.end.max(done));
+        out
     }
 
     fn stands(&self, ending: &mut Ending, range: Range<usize>) {

@@ -10,12 +10,12 @@ use std::ops::Range;
 
 /// So many words in a row make moved words known at their new place.
 const GRAM: usize = 4;
-/// Up to so many pairs of words, each is tried for being the same letters, joined in another way.
-/// Of more, those are tried that stand about as far on,
+/// Up to so many pairs of words, each is tried for being the same letters, joined in another way;
+/// of more, those that stand about as far on, for the time to grow with the words alone.
 const MOST_RUNS: usize = 1 << 14;
-/// this far before and behind,
+/// So far before and behind its own place a word is looked for, where there are too many pairs.
 const NEAR: usize = 32;
-/// and over this many words.
+/// So many words may be joined in another way together, where there are too many pairs.
 const FAR: usize = 32;
 
 /// The letters that two drafts share.
@@ -77,13 +77,7 @@ impl Links {
         let links = self.forth[first..].iter();
         links
             .take_while(move |link| link.old < range.end)
-            .map(move |link| {
-                let (from, to) = (
-                    range.start.max(link.old),
-                    range.end.min(link.old + link.len),
-                );
-                link.cut(from - link.old, to - link.old)
-            })
+            .map(move |link| to_range(*link, link.old, &range))
     }
 
     /// The links of a range of the newer draft, cut to it.
@@ -94,13 +88,18 @@ impl Links {
         let links = self.back[first..].iter();
         links
             .take_while(move |link| link.new < range.end)
-            .map(move |link| {
-                let (from, to) = (
-                    range.start.max(link.new),
-                    range.end.min(link.new + link.len),
-                );
-                link.cut(from - link.new, to - link.new)
-            })
+            .map(move |link| to_range(*link, link.new, &range))
+    }
+
+    /// The links of a range of the older draft: cut to it those that reach out of it, and the
+    /// places of the others in the list of all.
+    pub(super) fn whole_of_old(&self, range: &Range<usize>) -> (Vec<Link>, Range<usize>) {
+        whole(&self.forth, range, |link| link.old)
+    }
+
+    /// The same for a range of the newer draft, with places in the list by the newer draft.
+    pub(super) fn whole_of_new(&self, range: &Range<usize>) -> (Vec<Link>, Range<usize>) {
+        whole(&self.back, range, |link| link.new)
     }
 
     /// The last link that ends before a place of the older draft, and the first that begins after another.
@@ -125,6 +124,43 @@ impl Links {
     pub(super) fn all(&self) -> &[Link] {
         &self.forth
     }
+
+    /// All links, in the order of the newer draft.
+    pub(super) fn by_new(&self) -> &[Link] {
+        &self.back
+    }
+}
+
+/// Of links in order, those that a range cuts, cut to it, and where those stand that lie in it as a
+/// whole.
+fn whole(
+    links: &[Link],
+    range: &Range<usize>,
+    at: impl Fn(&Link) -> usize,
+) -> (Vec<Link>, Range<usize>) {
+    let mut first = links.partition_point(|link| at(link) + link.len <= range.start);
+    let mut end = links.partition_point(|link| at(link) < range.end);
+    let mut cut = Vec::new();
+    let reaches_out = |link: &&Link| at(link) < range.start || at(link) + link.len > range.end;
+    while first < end
+        && let Some(link) = links.get(first).filter(reaches_out)
+    {
+        cut.push(to_range(*link, at(link), range));
+        first += 1;
+    }
+    if first < end
+        && let Some(link) = links.get(end - 1).filter(reaches_out)
+    {
+        cut.push(to_range(*link, at(link), range));
+        end -= 1;
+    }
+    (cut, first..end.max(first))
+}
+
+/// A link that begins at a place of one draft, cut to a range of it.
+fn to_range(link: Link, at: usize, range: &Range<usize>) -> Link {
+    let (from, to) = (range.start.max(at), range.end.min(at + link.len));
+    link.cut(from - at, to.max(from) - at)
 }
 
 impl Link {

@@ -8,12 +8,14 @@
 
 mod agreement;
 mod burn_down;
+mod cut;
 mod endings;
 mod ground;
 mod links;
 mod openings;
 mod pairing;
 mod sections;
+mod sums;
 mod turns;
 
 use crate::draft::history::{History, Revision};
@@ -24,6 +26,7 @@ use links::Links;
 use openings::Former;
 use pairing::Pairing;
 use sections::Rows;
+use turns::Turning;
 
 /// What became of every unresolved passage of a history.
 ///
@@ -102,12 +105,13 @@ impl Teller<'_> {
         };
         let links = Links::between(self.history, before, here);
         let pairing = Pairing::of(before, here, &links);
+        let turning = Turning::of(before, here, &links);
         let mut names = vec![u32::MAX; here.passages.len()];
         for (at, name) in names.iter_mut().enumerate() {
             *name = match pairing.before(at) {
                 Some(old) => {
                     let life = self.names[old];
-                    let turns = turns::between(before, here, &links, old, at);
+                    let turns = turning.between(old, at);
                     let state = state(here, at, &sections, turns);
                     self.lives.all[life as usize].states.push(state);
                     life

@@ -5,37 +5,53 @@ use super::links::Links;
 use crate::compare::words::tokens;
 use crate::draft::Passage;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-/// With one sign kept, this share of the letters makes two passages one; or, of the smaller one, [`PART_BY_SIGN`], if the other
-/// one is not so large that they have less than [`SPECK`].
+/// Where one sign is kept, this share of the letters makes two passages one: the sign says most of
+/// it.
 const BY_SIGN: f32 = 0.15;
+/// Where one sign is kept, this share of the smaller passage does, too, as long as all letters are
+/// shared by [`SPECK`].
 const PART_BY_SIGN: f32 = 0.5;
+/// Of a passage that is so much larger that less than this share is common to both, the smaller one
+/// is no more than a part.
 const SPECK: f32 = 0.1;
 /// An opening sign says more of where a passage begins than a closing one of where it ends.
 const OPENS: f32 = 0.3;
-/// Without a sign, this share of the letters does; or, of the smaller one, [`PART`], if these are not too few: what is not as
-/// much as [`GROWN`] of a larger passage only went into it.
+/// Where no sign is kept, this share of the letters makes two passages one: nothing else speaks for
+/// it.
 const BY_LETTERS: f32 = 0.4;
+/// Where no sign is kept, this share of the smaller passage does, too, if it is not less than
+/// [`FEW`] letters.
 const PART: f32 = 0.7;
+/// What is not as much as this share of a larger passage only went into it.
 const GROWN: f32 = 0.25;
+/// A part with fewer letters than this may be a phrase that other passages have, too.
 const FEW: u32 = 10;
-/// Brackets of one clause that say the same go before those that only share signs and some letters…
+/// Brackets of one clause that say the same go before those that only share signs and some letters:
+/// they get this much more.
 const SAME_WORDS: f32 = 1.5;
-/// …and if they share nothing by the history, after those that do.
+/// Brackets that say the same and share nothing by the history have this score: they come after
+/// those that share signs.
 const UNLINKED: f32 = 3.4;
 /// Of a choice, "and", "or" and their like make no two passages one.
 const LITTLE: u32 = 3;
-/// So many letters of a bracket say which of several options it became; such a pair comes after all that the history knows.
+/// So many letters of a bracket say which of several options it became; fewer may begin more than
+/// one.
 const OPTION: usize = 6;
+/// A bracket and the option that it was written out as have this score: they come after all that
+/// the history knows.
 const WRITTEN_OUT: f32 = 0.1;
 /// So many letters tell two texts apart.
 const MOST_LETTERS: usize = 4096;
 /// Brackets of one clause with so many letters in words that both say are one, if nothing else is known of them.
 const ALIKE: u32 = 6;
+/// Brackets that only say much the same have about this score: they come last of all.
 const BY_WORDS: f32 = 0.05;
-/// With so many others of its clause a bracket is compared.
+/// With so many others of its clause a bracket is compared, for the time to grow with the clause
+/// alone.
 const MOST_TRIED: usize = 200;
 /// Passages of two sorts need so many more letters in common.
 const ACROSS_SORTS: f32 = 0.5;
@@ -450,19 +466,16 @@ fn same_words(before: &Ground, here: &Ground, says: &[Vec<Spelled>; 2]) -> Vec<C
 /// Brackets of one clause that say much the same, where a word before them went behind them, or they went past another. Only
 /// words of which the history knows no more count.
 fn alike(before: &Ground, here: &Ground, links: &Links) -> Vec<Candidate> {
-    let mut news: FxHashMap<u32, Vec<Says>> = FxHashMap::default();
+    let mut news: FxHashMap<u32, Others> = FxHashMap::default();
     for says in own_words(here, |range| links.of_new(range).next().is_none()) {
-        news.entry(says.lineage).or_default().push(says);
+        news.entry(says.lineage).or_default().all.push(says);
     }
     let mut out = Vec::new();
-    let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
     for old in own_words(before, |range| links.of_old(range).next().is_none()) {
-        let others = news.get(&old.lineage).map_or(&[][..], Vec::as_slice);
-        // Of very many, those are tried that stand about as far on in their clause.
-        let place = seen.entry(old.lineage).or_default();
-        let first = place.saturating_sub(MOST_TRIED / 2);
-        *place += 1;
-        for new in others.iter().skip(first).take(MOST_TRIED) {
+        let Some(others) = news.get(&old.lineage) else {
+            continue;
+        };
+        for new in others.tried_for(&old) {
             let both = common(&old.words, &new.words);
             let all = share(2 * both, old.letters + new.letters);
             let part = share(both, old.letters.min(new.letters));
@@ -478,10 +491,68 @@ fn alike(before: &Ground, here: &Ground, links: &Links) -> Vec<Candidate> {
     out
 }
 
+/// The brackets of one clause of the newer draft.
+#[derive(Default)]
+struct Others {
+    all: Vec<Says>,
+    /// Which of them say a word, once it was asked for.
+    by_word: OnceCell<FxHashMap<u32, Vec<usize>>>,
+}
+
+impl Others {
+    /// Those that a bracket is compared with. Where there are very many these are the ones that
+    /// share words with it which few of them have: who shares only words that very many have is no
+    /// more like it than all of those.
+    fn tried_for(&self, old: &Says) -> impl Iterator<Item = &Says> {
+        let tried = if self.all.len() <= MOST_TRIED {
+            (0..self.all.len()).collect()
+        } else {
+            self.sharing(old)
+        };
+        tried.into_iter().filter_map(|at| self.all.get(at))
+    }
+
+    fn sharing(&self, old: &Says) -> Vec<usize> {
+        let by_word = self.by_word.get_or_init(|| {
+            let mut out: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+            for (at, says) in self.all.iter().enumerate() {
+                for same in says.words.chunk_by(|one, other| one.key == other.key) {
+                    out.entry(same[0].key).or_default().push(at);
+                }
+            }
+            out
+        });
+        let words = old.words.chunk_by(|one, other| one.key == other.key);
+        let mut lists: Vec<&[usize]> = words
+            .filter_map(|same| by_word.get(&same[0].key))
+            .map(Vec::as_slice)
+            .collect();
+        lists.sort_by_key(|list| list.len());
+        let mut out: Vec<usize> = Vec::new();
+        for list in lists {
+            let room = MOST_TRIED.saturating_sub(out.len());
+            if room == 0 {
+                break;
+            }
+            // Of a word that very many have, those are tried that stand about as far on.
+            let about = list.partition_point(|at| self.all[*at].place < old.place);
+            let first = about
+                .saturating_sub(room / 2)
+                .min(list.len().saturating_sub(room));
+            out.extend(list.iter().skip(first).take(room));
+            out.sort_unstable();
+            out.dedup();
+        }
+        out
+    }
+}
+
 /// What a bracket says of its own, apart from the brackets in it.
 struct Says {
     passage: u32,
     lineage: u32,
+    /// How many brackets of the draft come before it in its clause.
+    place: usize,
     letters: u32,
     /// Those of its words that count, in the order of their keys.
     words: Vec<Said>,
@@ -498,10 +569,15 @@ struct Said {
 fn own_words(ground: &Ground, counts: impl Fn(Range<usize>) -> bool) -> impl Iterator<Item = Says> {
     let all = (0..).zip(&ground.passages);
     let all = all.filter(|(at, _)| ground.sorts[*at as usize] == Sort::Bracket);
+    let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
     all.map(move |(at, passage)| {
+        let lineage = ground.lineages[passage.span[0].0];
+        let place = seen.entry(lineage).or_default();
+        *place += 1;
         let mut out = Says {
             passage: at,
-            lineage: ground.lineages[passage.span[0].0],
+            lineage,
+            place: *place - 1,
             letters: 0,
             words: Vec::new(),
         };
@@ -604,4 +680,49 @@ fn labels(before: &Ground, here: &Ground) -> Vec<Candidate> {
         })
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bracket that says a word of its own, a word that every third says, and one that all say.
+    fn says(place: usize) -> Says {
+        let key = |key: usize| u32::try_from(key).unwrap();
+        let mut words = [0, 1 + place % 3, 100 + place].map(|word| Said {
+            key: key(word),
+            letters: 8,
+        });
+        words.sort_unstable();
+        Says {
+            passage: key(place),
+            lineage: 0,
+            place,
+            letters: 24,
+            words: words.to_vec(),
+        }
+    }
+
+    #[test]
+    fn of_very_many_brackets_those_are_tried_that_share_rare_words() {
+        for count in [MOST_TRIED, 3 * MOST_TRIED] {
+            let others = Others {
+                all: (0..count).map(says).collect(),
+                ..Others::default()
+            };
+            // Their numbers in the clause say nothing: before this one many more stood there.
+            for place in [0, count / 2, count - 1] {
+                let old = Says {
+                    place: place + 2 * count,
+                    ..says(place)
+                };
+                let tried: Vec<u32> = others.tried_for(&old).map(|new| new.passage).collect();
+                assert!(tried.len() <= MOST_TRIED);
+                assert!(
+                    tried.contains(&u32::try_from(place).unwrap()),
+                    "{place} of {count}"
+                );
+            }
+        }
+    }
 }

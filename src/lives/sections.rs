@@ -3,7 +3,7 @@
 use super::ground::Ground;
 use crate::draft::history::History;
 use crate::draft::lives::SectionRow;
-use crate::draft::{Kind, Section, View};
+use crate::draft::{Kind, Paragraph, Section, View};
 
 /// The sections so far.
 #[derive(Default)]
@@ -114,30 +114,32 @@ fn key(name: &str) -> String {
 /// The sections of a draft. Where it has articles, the headings within an article are no sections of their own.
 fn sections(here: &Ground, history: &History) -> Vec<Here> {
     let all = &here.outline.sections;
-    let is_article = |section: &&Section| {
-        let head = section.head.and_then(|at| here.whole.paragraphs.get(at));
+    let head_of = |section: &Section| here.whole.paragraphs.get(section.head?);
+    let is_article = |head: Option<&Paragraph>| {
         head.is_some_and(|head| {
             let label = head.label_in(View::Revised);
             head.kind == Kind::Heading
                 && label.is_some_and(|l| l.starts_with(char::is_alphabetic) && l.contains(' '))
         })
     };
-    let first_article = all.iter().position(|section| is_article(&section));
-    let counts = |(at, section): &(usize, &Section)| {
-        first_article.is_none_or(|first| *at < first) || is_article(section)
-    };
-    let sections = all.iter().enumerate().filter(counts).map(|(_, section)| {
-        let head = section.head.and_then(|at| here.whole.paragraphs.get(at));
-        Here {
+    let mut out = Vec::new();
+    let mut has_articles = false;
+    for section in all {
+        let head = head_of(section);
+        let is_article = is_article(head);
+        has_articles |= is_article;
+        if has_articles && !is_article {
+            continue;
+        }
+        let head = head.filter(|_| is_article);
+        out.push(Here {
             lineage: section.head.map(|at| history.own(here.pieces[at]).lineage),
             name: section.cited(),
-            title: head
-                .filter(|_| is_article(&section))
-                .and_then(|head| title(&head.words.text(View::Revised))),
+            title: head.and_then(|head| title(&head.words.text(View::Revised))),
             first: section.paragraphs.start,
-        }
-    });
-    sections.collect()
+        });
+    }
+    out
 }
 
 /// What a heading says beside its label: `(transparency)`.

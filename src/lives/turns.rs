@@ -2,57 +2,91 @@
 
 use super::ground::{Ground, Sort};
 use super::links::{Link, Links};
+use super::sums::Sums;
 use crate::draft::Diff;
 use crate::draft::lives::{Lives, Opening, Outcome, Turn};
-use std::ops::Range;
+use std::cell::OnceCell;
 
-/// What became of passage `old` on its way to passage `new`.
-pub(super) fn between(
-    before: &Ground,
-    here: &Ground,
-    links: &Links,
-    old: usize,
-    new: usize,
-) -> Vec<Turn> {
-    let (from, to) = (before.spans[old].clone(), here.spans[new].clone());
-    let mut turns = Vec::new();
-    let gone = links
-        .of_old(from.clone())
-        .filter(|link| !to.contains(&link.new));
-    let narrowed: u32 = gone
-        .map(|link| before.words(link.old..link.old + link.len))
-        .sum();
-    let came = links
-        .of_new(to.clone())
-        .filter(|link| !from.contains(&link.old));
-    let widened: u32 = came
-        .map(|link| here.words(link.new..link.new + link.len))
-        .sum();
-    // The same words may be other letters by the history, where another alternative went.
-    let is_same = before.passages[old].text == here.passages[new].text;
-    if narrowed > 0 && !is_same {
-        turns.push(Turn::Narrowed(narrowed));
-    }
-    if widened > 0 && !is_same {
-        turns.push(Turn::Widened(widened));
-    }
-    let words = Diff {
-        old: unlinked(
+/// What tells how passages turned on the way from one draft to the next.
+pub(super) struct Turning<'a> {
+    before: &'a Ground,
+    here: &'a Ground,
+    links: &'a Links,
+    /// The words of all links, on either side, once they were asked for.
+    gone: OnceCell<Sums>,
+    came: OnceCell<Sums>,
+}
+
+impl<'a> Turning<'a> {
+    pub(super) const fn of(before: &'a Ground, here: &'a Ground, links: &'a Links) -> Self {
+        Self {
             before,
-            from.clone(),
-            links.of_old(from).map(|l: Link| l.old..l.old + l.len),
-        ),
-        new: unlinked(
             here,
-            to.clone(),
-            links.of_new(to).map(|l: Link| l.new..l.new + l.len),
-        ),
-    };
-    let label = |ground: &Ground, at: usize| ground.passages[at].label.clone();
-    let is_relabelled = before.sorts[old] == Sort::Label && label(before, old) != label(here, new);
-    if words.old + words.new > 0 && !is_same || is_relabelled {
-        turns.push(Turn::Reworded(words));
+            links,
+            gone: OnceCell::new(),
+            came: OnceCell::new(),
+        }
     }
+
+    /// What became of passage `old` on its way to passage `new`.
+    pub(super) fn between(&self, old: usize, new: usize) -> Vec<Turn> {
+        let mut turns = Vec::new();
+        // The same words may be other letters by the history, where another alternative went.
+        if self.before.passages[old].text != self.here.passages[new].text {
+            self.words(old, new, &mut turns);
+        } else if is_relabelled(self.before, self.here, old, new) {
+            turns.push(Turn::Reworded(Diff { old: 0, new: 0 }));
+        }
+        place(self.before, self.here, old, new, &mut turns);
+        turns
+    }
+
+    /// What became of its words.
+    fn words(&self, old: usize, new: usize, turns: &mut Vec<Turn>) {
+        let (before, here, links) = (self.before, self.here, self.links);
+        let (from, to) = (before.spans[old].clone(), here.spans[new].clone());
+        let gone = self.gone.get_or_init(|| {
+            let links = links.all().iter();
+            Sums::of(links.map(|l| (l.new, before.words(l.old..l.old + l.len))))
+        });
+        let came = self.came.get_or_init(|| {
+            let links = links.by_new().iter();
+            Sums::of(links.map(|l| (l.old, here.words(l.new..l.new + l.len))))
+        });
+        // Links that lie in the passage as a whole are summed up, those that it cuts looked at.
+        let (cut, whole) = links.whole_of_old(&from);
+        let words = |link: &Link| before.words(link.old..link.old + link.len);
+        let cut_gone = cut.iter().filter(|link| !to.contains(&link.new));
+        let linked_old = gone.all(&whole) + cut.iter().map(words).sum::<u32>();
+        let narrowed = gone.without(&whole, &to) + cut_gone.map(words).sum::<u32>();
+        let (cut, whole) = links.whole_of_new(&to);
+        let words = |link: &Link| here.words(link.new..link.new + link.len);
+        let cut_came = cut.iter().filter(|link| !from.contains(&link.old));
+        let linked_new = came.all(&whole) + cut.iter().map(words).sum::<u32>();
+        let widened = came.without(&whole, &from) + cut_came.map(words).sum::<u32>();
+        if narrowed > 0 {
+            turns.push(Turn::Narrowed(narrowed));
+        }
+        if widened > 0 {
+            turns.push(Turn::Widened(widened));
+        }
+        let words = Diff {
+            old: before.words(from).saturating_sub(linked_old),
+            new: here.words(to).saturating_sub(linked_new),
+        };
+        if words.old + words.new > 0 || is_relabelled(before, here, old, new) {
+            turns.push(Turn::Reworded(words));
+        }
+    }
+}
+
+/// Whether an undecided label is another one now.
+fn is_relabelled(before: &Ground, here: &Ground, old: usize, new: usize) -> bool {
+    before.sorts[old] == Sort::Label && before.passages[old].label != here.passages[new].label
+}
+
+/// What became of its place and of the choice that it is of.
+fn place(before: &Ground, here: &Ground, old: usize, new: usize, turns: &mut Vec<Turn>) {
     let piece =
         |ground: &Ground, at: usize| ground.pieces.get(ground.passages[at].span[0].0).copied();
     let (was, is) = (&before.passages[old].address, &here.passages[new].address);
@@ -65,21 +99,6 @@ pub(super) fn between(
     } else if is > was {
         turns.push(Turn::AlternativesAdded(is - was));
     }
-    turns
-}
-
-/// Words in a range that the other draft does not have.
-fn unlinked(
-    ground: &Ground,
-    range: Range<usize>,
-    linked: impl Iterator<Item = Range<usize>>,
-) -> u32 {
-    let (mut at, mut words) = (range.start, 0);
-    for link in linked {
-        words += ground.words(at..link.start.max(at));
-        at = at.max(link.end);
-    }
-    words + ground.words(at..range.end.max(at))
 }
 
 /// Tells the passages that stay what split off from them and what they took in.

@@ -7,6 +7,8 @@
 use crate::draft::{CitedDocument, Mention};
 use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// Two normal forms that mean one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +24,8 @@ pub(super) fn doubles(
     documents: &[CitedDocument],
     around: impl Fn(usize) -> Vec<String>,
 ) -> Vec<Double> {
-    let mut told: FxHashMap<usize, Told> = FxHashMap::default();
+    let told: Vec<OnceCell<Told>> = vec![OnceCell::new(); documents.len()];
+    let told = |k: usize| told[k].get_or_init(|| Told::of(&documents[k], &around(k)));
     let mut shapes: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (k, document) in documents.iter().enumerate() {
         for shape in shapes_of(&document.form) {
@@ -30,7 +33,6 @@ pub(super) fn doubles(
         }
     }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    // A shape that very many share tells nothing.
     for group in shapes.into_values().filter(|g| g.len() <= MOST_ALIKE) {
         for (n, a) in group.iter().enumerate() {
             pairs.extend(group[n + 1..].iter().map(|b| (*a, *b)));
@@ -42,11 +44,7 @@ pub(super) fn doubles(
     pairs
         .filter_map(|(a, b)| {
             let (one, other) = (&documents[a], &documents[b]);
-            for k in [a, b] {
-                told.entry(k)
-                    .or_insert_with(|| Told::of(&documents[k], &around(k)));
-            }
-            let (left, right) = (told.get(&a)?, told.get(&b)?);
+            let (left, right) = (told(a), told(b));
             if left.is_apart_from(right) {
                 return None;
             }
@@ -66,6 +64,7 @@ pub(super) fn doubles(
 
 /// Pairs of neighbouring words that both must have.
 const LEAST_SHARED: usize = 2;
+/// A shape that more documents have than this tells nothing.
 const MOST_ALIKE: usize = 64;
 
 /// A form with each of its digits left open in turn, and with each pair of neighbours in order: forms one sign apart share
@@ -99,26 +98,28 @@ fn shapes_of(form: &str) -> Vec<String> {
 }
 
 /// What the mentions of one document say of it.
+#[derive(Clone)]
 struct Told {
     /// Where it is named.
     places: FxHashSet<(String, u32, String)>,
     /// The days that it is given.
     dates: FxHashSet<String>,
-    /// The pairs of words around it, in order.
-    pairs: Vec<String>,
+    /// The pairs of words around it, in order, and the same for looking them up.
+    pairs: Vec<Rc<str>>,
+    known: FxHashSet<Rc<str>>,
 }
 
 impl Told {
     fn of(document: &CitedDocument, around: &[String]) -> Self {
         let place = |m: &Mention| (m.source.clone(), m.line, m.address.clone());
         let dates = document.mentions.iter().filter_map(|m| m.date.clone());
-        let mut seen = FxHashSet::default();
+        let mut known: FxHashSet<Rc<str>> = FxHashSet::default();
+        let pairs = pairs(around).map(Rc::<str>::from);
         Self {
             places: document.mentions.iter().map(place).collect(),
             dates: dates.collect(),
-            pairs: pairs(around)
-                .filter(|pair| seen.insert(pair.clone()))
-                .collect(),
+            pairs: pairs.filter(|pair| known.insert(Rc::clone(pair))).collect(),
+            known,
         }
     }
 
@@ -135,9 +136,8 @@ impl Told {
     }
 
     fn shared(&self, other: &Self) -> Vec<String> {
-        let others: FxHashSet<&String> = other.pairs.iter().collect();
-        let shared = self.pairs.iter().filter(|pair| others.contains(pair));
-        shared.cloned().collect()
+        let shared = self.pairs.iter().filter(|pair| other.known.contains(*pair));
+        shared.map(|pair| pair.as_ref().to_owned()).collect()
     }
 }
 

@@ -236,7 +236,7 @@ fn status(references: &[Reference], meanings: &[Meaning]) -> ReferenceStatus {
 /// The documents that drafts cite, and those that seem to be cited in two ways.
 fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
-    let mut around: Vec<Around> = Vec::new();
+    let mut samples: Vec<Sample> = Vec::new();
     for (number, draft) in drafts.iter().enumerate() {
         let lines = Places::of(draft);
         let addresses = crate::draft::Addresses::of(draft, View::Revised);
@@ -255,8 +255,8 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
                         form: named.form.clone(),
                         mentions: Vec::new(),
                     });
-                    around.push(Around::default());
-                    around.len() - 1
+                    samples.push(Sample::default());
+                    samples.len() - 1
                 });
                 let (line, column) = lines.place_of(index, named.range.start);
                 out.documents[place].mentions.push(Mention {
@@ -267,15 +267,19 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
                     printed: text[named.range.clone()].to_owned(),
                     date: named.date,
                 });
-                around[place].add((number, index, named.range));
+                samples[place].add(Spot {
+                    draft: number,
+                    paragraph: index,
+                    range: named.range,
+                });
             }
         }
     }
     let words = |document: usize| -> Vec<String> {
-        let places = around[document].places.iter();
-        let text = |draft: &usize, index: &usize| drafts[*draft].paragraphs[*index].words.all();
-        places
-            .map(|(draft, index, range)| words_around(text(draft, index), range))
+        let text = |spot: &Spot| drafts[spot.draft].paragraphs[spot.paragraph].words.all();
+        let spots = samples[document].spots.iter();
+        spots
+            .map(|spot| words_around(text(spot), &spot.range))
             .collect()
     };
     let found = doubles(&out.documents, words);
@@ -287,29 +291,42 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
     out.documents.sort_by_cached_key(|d| natural(&d.form));
 }
 
-/// Where a document is named: of very many mentions some, evenly spread. They tell what it is
-/// about.
+/// Where a document is named.
+#[derive(Debug)]
+struct Spot {
+    /// The number of the draft.
+    draft: usize,
+    paragraph: usize,
+    /// The bytes of the paragraph's words that name it.
+    range: std::ops::Range<usize>,
+}
+
+/// Some of the places where a document is named. The words around them tell what the document is
+/// about; where it is named very often, a sample that is evenly spread tells as much as all.
 #[derive(Debug, Default)]
-struct Around {
-    places: Vec<(usize, usize, std::ops::Range<usize>)>,
-    /// How many there are, and each how many of them is kept.
+struct Sample {
+    spots: Vec<Spot>,
+    /// How many places there are, those that are not kept included.
     count: usize,
+    /// Of so many places one is kept.
     step: usize,
 }
 
-impl Around {
-    /// So many mentions are kept, up to twice as many.
+impl Sample {
+    /// A sample has at least so many places, where there are as many, and less than twice as many.
     const ENOUGH: usize = 64;
 
-    fn add(&mut self, place: (usize, usize, std::ops::Range<usize>)) {
+    /// Takes in the next place.
+    fn add(&mut self, spot: Spot) {
         self.step = self.step.max(1);
         if self.count.is_multiple_of(self.step) {
-            self.places.push(place);
+            self.spots.push(spot);
         }
         self.count += 1;
-        if self.places.len() == 2 * Self::ENOUGH {
+        // Of a sample that has grown too large, every second place goes, and so of those to come.
+        if self.spots.len() == 2 * Self::ENOUGH {
             let mut number = 0;
-            self.places.retain(|_| {
+            self.spots.retain(|_| {
                 number += 1;
                 number % 2 == 1
             });
@@ -332,7 +349,7 @@ fn words_around(text: &str, range: &std::ops::Range<usize>) -> String {
     format!("{} / {}", &text[start..range.start], &text[range.end..end])
 }
 
-/// Characters on either side of a mention that tell what it is about.
+/// So many characters on either side of a mention are looked at: they tell what it is about.
 const AROUND: usize = 400;
 
 fn double(double: &Double, documents: &[CitedDocument]) -> Found {

@@ -25,6 +25,8 @@ lists! {
     title_ends: citations.title_ends;
     /// What says that a resolution was revised: "Rev.".
     revised_marks: citations.revised;
+    /// How a draft names the conference that speaks in it, in small letters: "of this conference".
+    this_conference: citations.this_conference;
     /// Words that join: "and", "или".
     joints: joining.words;
     /// Words that join and stand right before the next word.

@@ -108,6 +108,11 @@ groups! {
         connecting: List,
         unfinished: List,
         common: List,
+        articles: List,
+        prepositions: List,
+        formulas: List,
+        well_known: List,
+        look_alikes: Vec<(String, String)>,
     }
     Joining {
         words: List,
@@ -141,6 +146,7 @@ groups! {
         number_sign: String,
         titles: List,
         revised: List,
+        this_conference: List,
     }
     Notes {
         status: List,
@@ -188,5 +194,7 @@ groups! {
         heading_styles: List,
         printed: List,
         parted: List,
+        houses: List,
+        formal: List,
     }
 }

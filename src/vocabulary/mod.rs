@@ -105,6 +105,10 @@ mod tests {
                 && !language.citations.articles.is_empty()
                 && !language.modals.binding.is_empty()
                 && !language.sense.negations.is_empty()
+                && !language.sense.formulas.is_empty()
+                && !language.citations.this_conference.is_empty()
+                && !language.pages.houses.is_empty()
+                && !language.pages.formal.is_empty()
                 && !language.pages.meetings.is_empty();
             assert!(is_complete, "{name}");
         }

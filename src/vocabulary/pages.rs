@@ -17,6 +17,11 @@ lists! {
     document_words: pages.documents;
     /// What the printer puts on a page: "Please recycle".
     printed_words: pages.printed;
+    /// The house that a first page names before all else: "United Nations".
+    houses: pages.houses;
+    /// How lines begin that say what kind of document it is, not what it is about, in small
+    /// letters.
+    formal_openings: pages.formal;
     /// Headings of preambles.
     preamble_words: pages.preamble;
     /// What the names of Word's styles for headings have in them, in small letters.

@@ -16,6 +16,14 @@ lists! {
     conditions: sense.conditions;
     /// Words that open a condition set off by commas: ", on terms that all agree to,".
     condition_openings: sense.condition_openings;
+    /// Articles and possessive pronouns, after which a noun must come.
+    articles: sense.articles;
+    /// Prepositions, after which a noun must come, too.
+    prepositions: sense.prepositions;
+    /// What nearly every decision of a house says at its end, in small letters.
+    formulas: sense.formulas;
+    /// Long words of every draft that no other word is one slip away from.
+    well_known_words: sense.well_known;
     /// Parts of words that are none by themselves, and after which no writer sets a hyphen.
     parted_endings: pages.parted;
 }
@@ -36,6 +44,12 @@ pub fn are_opposite_stems(one: &str, other: &str) -> bool {
         && sides(one)
             .iter()
             .any(|(pair, side)| others.contains(&(*pair, !side)))
+}
+
+/// Beginnings of words that are one slip apart and mean two things: "adapt" and "adopt".
+pub fn look_alikes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let pairs = LANGUAGES.iter().flat_map(|l| &l.sense.look_alikes);
+    pairs.map(|(one, other)| (one.as_str(), other.as_str()))
 }
 
 /// For each stem, the pairs it is in, and on which side.

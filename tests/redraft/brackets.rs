@@ -186,6 +186,56 @@ fn status_notes_are_no_text() {
 }
 
 #[test]
+fn a_note_is_the_innermost_bracket_that_is_one() {
+    for (text, expected) in [
+        (
+            "that (as the (AGREED ad ref) says) lamps",
+            "(AGREED ad ref)",
+        ),
+        ("that (see (the (AGREED ad ref) lamps", "(AGREED ad ref)"),
+        (
+            "that {Placement: below {x} there} lamps",
+            "{Placement: below {x} there}",
+        ),
+        (
+            "that {all of {the note here} be lit} lamps",
+            "{the note here}",
+        ),
+    ] {
+        let told = texts(&format!("resolves\n\n1 {text} be lit;\n"));
+        assert_eq!(told, [format!("status-note {expected}")], "{text}");
+    }
+}
+
+/// Notes in each other do not each tell all that stands in them.
+#[test]
+fn the_register_of_notes_in_each_other_is_no_longer_than_its_text() {
+    let open = "{a ".repeat(5_000);
+    for close in ["}".to_owned(), "}".repeat(5_000)] {
+        let text = format!("resolves\n\n1 to act {open}b c{close};\n");
+        let told = redraft("brackets - --to json").stdin(&text).exits(1).stdout;
+        assert!(told.len() < 3 * text.len(), "{}", told.len());
+    }
+}
+
+#[test]
+fn the_words_of_long_passages_are_counted_wherever_they_stand() {
+    let long = "word ".repeat(200);
+    let counted = |text: &str| -> Vec<u64> {
+        let text = format!("resolves\n\n1 to act {text};\n");
+        let register = redraft("brackets - --to json").stdin(&text).exits(1).json();
+        let passages = register["passages"].as_array().unwrap().iter();
+        passages.map(|p| p["words"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(counted(&format!("[{long}]")), [200]);
+    assert_eq!(counted(&format!("note{{{long}}}")), [200]);
+    assert_eq!(
+        counted(&format!("[here] ~~at once [{long}] or [{long}{long}]~~")),
+        [1, 200, 400]
+    );
+}
+
+#[test]
 fn options_are_known_however_they_are_printed() {
     let text = "The Conference,\n\n7. **Option 1:** Invites harbours;\n\n**Option II::** Requests harbours;\n\nOption 3 for paragraph 7: Calls on harbours;\n\nOption I\n\n8. Decides to meet.\n";
     let register = redraft("brackets - --to json").stdin(text).exits(1).json();

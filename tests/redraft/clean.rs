@@ -48,6 +48,16 @@ fn brackets_are_kept_unless_asked() {
         .does_not_say("not decided");
 }
 
+/// The first paragraph of a draft is told of like all others.
+#[test]
+fn the_undecided_label_of_the_first_clause_is_told() {
+    redraft("clean - --brackets drop")
+        .stdin("[4][2]. to meet;\n\n[5][3]. to act.\n")
+        .exits(0)
+        .warns("an alternative went with its brackets: [4][2].")
+        .warns("an alternative went with its brackets: [5][3].");
+}
+
 #[test]
 fn a_clause_that_is_a_note_goes_and_an_option_that_says_nothing_stays() {
     let draft = "resolves\n\n1 [not decided]\n\n2 to meet;\n\nOption 1: to act;\n\nOption 2: (pending decision COM5)\n";

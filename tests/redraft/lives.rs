@@ -346,6 +346,47 @@ fn a_passage_that_changed_places_goes_on() {
     );
 }
 
+/// What stands behind the word that a passage stood before is no answer to it, be there a space
+/// between the two or none.
+#[test]
+fn what_stands_for_the_words_beside_a_passage_is_not_told_of_it() {
+    outcomes(
+        &[
+            "that keepers light the [old] lamps [of all ports] , and ropes of the northern harbour;",
+            "that keepers light the lamps along the coast, or bells, of the northern harbour;",
+        ],
+        &[
+            "[old]  dropped ",
+            "[of all ports]  reworded along the coast",
+        ],
+    );
+}
+
+/// However deep a word lies in brackets, all of them are told to have changed by it, and by nothing
+/// else.
+#[test]
+fn a_word_changed_deep_in_brackets_turns_all_of_them() {
+    const DEPTH: usize = 30;
+    let nested = |word: &str| {
+        let open: String = (0..DEPTH).map(|n| format!("[lamp{n} ")).collect();
+        draft(&format!(
+            "resolves\n\n1 to light {open}{word}{};\n",
+            "]".repeat(DEPTH)
+        ))
+    };
+    let drafts = [nested("soon"), nested("tonight")];
+    the_laws_hold(&drafts);
+    let lives = lives_of(&drafts);
+    assert_eq!(lives.all.len(), DEPTH);
+    for life in &lives.all {
+        let turns = &life.states[1].turns;
+        let Turn::Reworded(words) = &turns[0] else {
+            panic!("{turns:?}");
+        };
+        assert_eq!((turns.len(), words.old, words.new), (1, 1, 1));
+    }
+}
+
 #[test]
 fn what_is_most_of_a_clause_is_answered_by_what_the_clause_says_now() {
     outcomes(

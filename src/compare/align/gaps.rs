@@ -2,10 +2,10 @@
 //! (Needleman and Wunsch's method with steps 1-1, 1-2, 2-1, 1-3, 3-1).
 
 use super::profile::{Bag, Profiles, Worth};
-use crate::compare::diff::algorithm;
+use crate::compare::diff::{algorithm, known_to};
 use crate::draft::Kind;
-use rustc_hash::FxHashSet;
 use similar::{DiffTag, capture_diff_slices};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Several old paragraphs that became several new ones; one of the two is a single one.
@@ -20,28 +20,33 @@ pub(super) struct Group {
 
 /// A pair below this is no pair.
 const LEAST: f32 = 0.11;
-/// What a pair must bring in to be better than two unpaired paragraphs…
+/// A pair must bring in more than this to be better than two unpaired paragraphs.
 const COST: f32 = 0.222;
-/// …less this, where it stands right beside another pair: what is rewritten keeps its place.
+/// A pair right beside another pair needs so much less, for what is rewritten keeps its place.
 const BESIDE_A_PAIR: f32 = 0.055;
 /// Less than this is nothing in common.
 const FLOOR: f32 = 0.08;
-/// A split or merge must be at least this much alike as a whole,
+/// The sides of a split or merge must be at least this much alike as a whole: the parts of other
+/// clauses are so by chance.
 const LEAST_TOGETHER: f32 = 0.24;
-/// this much more than its best pair alone,
+/// A split or merge must be this much more alike than its best pair alone: else the other parts
+/// add nothing.
 const GAIN: f32 = 0.05;
-/// and each of its parts must be found in the whole by this share;
+/// Each part of a split or merge must be found in the whole by this share: else it is no part.
 const LEAST_COVERED: f32 = 0.35;
-/// then it must bring in this much.
+/// A split or merge must bring in more than this. It takes less than [`COST`], for it says more of
+/// what became of its paragraphs.
 const COST_TOGETHER: f32 = 0.07;
 /// A gap with more cells than this is parted: at equal paragraphs first, then window by window.
 const MOST_CELLS: usize = 250_000;
-/// So many cells are looked at in all windows of a gap, about; the longer the gap, the smaller the
-/// windows,
+/// About so many cells are looked at in all windows of a gap together, so that a longer gap takes
+/// smaller windows and not more time.
 const CELLS_IN_ALL: usize = 16 * MOST_CELLS;
-/// down to this many paragraphs on either side.
+/// A window has at least this many paragraphs on either side: fewer do not show what became of
+/// what.
 const LEAST_WINDOW: usize = 12;
-/// A window has no more cells than this.
+/// A window has no more cells than this, so that the windows of a gap that is hardly too large take
+/// no longer than one that is just small enough.
 const LARGEST_WINDOW: usize = MOST_CELLS / 4;
 /// So many equal paragraphs in a row are no chance, even among many that are alike.
 const LONG_STRETCH: usize = 16;
@@ -55,49 +60,86 @@ pub(super) struct Sides<'a> {
 
 /// Pairs the free paragraphs of a gap. `olds` and `news` are their indices, in order.
 pub(super) fn pair(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Group> {
-    if fits(olds.len(), news.len()) {
-        return solve(sides, olds, news);
-    }
     let mut out = Vec::new();
+    part(
+        sides,
+        olds,
+        news,
+        &[Key::Text, Key::TextWithoutNumbers],
+        &mut out,
+    );
+    out
+}
+
+/// What paragraphs that say the same are known by.
+#[derive(Debug, Clone, Copy)]
+enum Key {
+    Text,
+    TextWithoutNumbers,
+}
+
+impl Key {
+    fn of(self, profiles: &Profiles<'_>, index: usize) -> u64 {
+        match self {
+            Self::Text => profiles.key(index),
+            Self::TextWithoutNumbers => profiles.key_without_numbers(index),
+        }
+    }
+}
+
+/// Pairs a gap as a whole, if it is small enough; else it is parted where many paragraphs in a row
+/// say the same by the first of the keys, and what is still too large there, by the next.
+fn part(sides: &Sides<'_>, olds: &[usize], news: &[usize], keys: &[Key], out: &mut Vec<Group>) {
+    if fits(olds.len(), news.len()) {
+        return out.extend(solve(sides, olds, news));
+    }
+    let Some((key, keys)) = keys.split_first() else {
+        return window_by_window(sides, olds, news, out);
+    };
     let (mut i, mut j) = (0, 0);
     let end = (olds.len()..olds.len(), news.len()..news.len());
-    for (old, new) in equal_stretches(sides, olds, news).into_iter().chain([end]) {
-        window_by_window(sides, &olds[i..old.start], &news[j..new.start], &mut out);
+    let stretches = equal_stretches(sides, olds, news, *key);
+    for (old, new) in stretches.into_iter().chain([end]) {
+        part(sides, &olds[i..old.start], &news[j..new.start], keys, out);
         (i, j) = (old.end, new.end);
-        out.extend(olds[old].iter().zip(&news[new]).map(|(i, j)| Group {
+        let pairs = olds[old].iter().zip(&news[new]);
+        let pairs = pairs.filter(|(i, j)| is_pair(sides, **i, **j));
+        out.extend(pairs.map(|(i, j)| Group {
             old: *i..*i + 1,
             new: *j..*j + 1,
         }));
     }
-    out
+}
+
+/// Whether two paragraphs have so much in common that they are better paired than not.
+fn is_pair(sides: &Sides<'_>, old: usize, new: usize) -> bool {
+    let bag = |profiles: &Profiles<'_>, at: usize| Bag::of(profiles, at..at + 1, sides.worth);
+    bag(sides.old, old).likeness(&bag(sides.new, new)) >= COST
 }
 
 const fn fits(olds: usize, news: usize) -> bool {
     olds.saturating_mul(news) <= MOST_CELLS
 }
 
-/// Paragraphs of a large gap that say the same, in order on both sides. Those that stand once in
-/// each draft are paired already; these stand there several times.
+/// Paragraphs of a large gap that are the same by a key, in order on both sides. Those whose text
+/// stands once in each draft are paired already; these stand there several times.
 fn equal_stretches(
     sides: &Sides<'_>,
     olds: &[usize],
     news: &[usize],
+    key: Key,
 ) -> Vec<(Range<usize>, Range<usize>)> {
     let keys = |profiles: &Profiles<'_>, list: &[usize]| -> Vec<u64> {
-        list.iter().map(|i| profiles.all[*i].key()).collect()
+        list.iter().map(|i| key.of(profiles, *i)).collect()
     };
     let (old_keys, new_keys) = (keys(sides.old, olds), keys(sides.new, news));
     // The exact algorithm takes length times differences: paragraphs that only one side has are
     // left out.
-    let known = |keys: &[u64], others: &[u64]| -> Vec<usize> {
-        let others: FxHashSet<u64> = others.iter().copied().collect();
-        (0..keys.len())
-            .filter(|k| others.contains(&keys[*k]))
-            .collect()
-    };
+    let known = |keys: &[u64], others: &[u64]| known_to(keys, others, |key| *key);
     let (old_known, new_known) = (known(&old_keys, &new_keys), known(&new_keys, &old_keys));
-    let pick =
-        |known: &[usize], keys: &[u64]| -> Vec<u64> { known.iter().map(|k| keys[*k]).collect() };
+    let pick = |known: &[u32], keys: &[u64]| -> Vec<u64> {
+        known.iter().map(|k| keys[*k as usize]).collect()
+    };
     let ops = capture_diff_slices(
         algorithm(old_known.len(), new_known.len()),
         &pick(&old_known, &old_keys),
@@ -109,11 +151,12 @@ fn equal_stretches(
     });
     let mut out: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for (i, j) in equal.flatten() {
+        let (i, j) = (*i as usize, *j as usize);
         match out.last_mut() {
-            Some((old, new)) if old.end == *i && new.end == *j => {
+            Some((old, new)) if old.end == i && new.end == j => {
                 (old.end, new.end) = (i + 1, j + 1);
             }
-            _ => out.push((*i..i + 1, *j..j + 1)),
+            _ => out.push((i..i + 1, j..j + 1)),
         }
     }
     out.retain(|(old, _)| old.len() >= LONG_STRETCH);
@@ -174,12 +217,15 @@ fn solve(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Group> {
             .map(|i| Bag::of(profiles, *i..*i + 1, sides.worth))
             .collect()
     };
+    let joined = |list: &[usize]| vec![[const { OnceCell::new() }; 2]; list.len()];
     let gap = Gap {
         sides,
         olds,
         news,
         old_bags: bags(sides.old, olds),
         new_bags: bags(sides.new, news),
+        old_joined: joined(olds),
+        new_joined: joined(news),
     };
     gap.solve()
 }
@@ -190,7 +236,13 @@ struct Gap<'a> {
     news: &'a [usize],
     old_bags: Vec<Bag>,
     new_bags: Vec<Bag>,
+    /// For each paragraph, the bag of the two and of the three that end with it, once it was asked
+    /// for: each is compared with all paragraphs of the other side.
+    old_joined: Vec<Joined>,
+    new_joined: Vec<Joined>,
 }
+
+type Joined = [OnceCell<Bag>; 2];
 
 /// A step through the grid: how many old and new paragraphs it takes.
 const STEPS: [(usize, usize); 7] = [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1)];
@@ -285,15 +337,14 @@ impl Gap<'_> {
             let value = at(olds.start, news.start);
             return (value >= LEAST).then_some(value - COST);
         }
-        let single: Vec<f32> = olds
+        let single = olds
             .clone()
-            .flat_map(|i| news.clone().map(move |j| at(i, j)))
-            .collect();
+            .flat_map(|i| news.clone().map(move |j| at(i, j)));
         // Each part must show some of the whole before the costly look at the parts together.
-        if single.iter().any(|value| *value < FLOOR) || !self.is_contiguous(&olds, &news) {
+        if single.clone().any(|value| value < FLOOR) || !self.is_contiguous(&olds, &news) {
             return None;
         }
-        let best = single.iter().copied().fold(0.0, f32::max);
+        let best = single.fold(0.0, f32::max);
         // Where one side says so much more than the other, no look at the words can help.
         let least = (best + GAIN).max(LEAST_TOGETHER);
         if self.most_together(&olds, &news) < least {
@@ -328,17 +379,26 @@ impl Gap<'_> {
     }
 
     fn together(&self, olds: &Range<usize>, news: &Range<usize>) -> f32 {
-        let old = Bag::of(
-            self.sides.old,
-            self.olds[olds.start]..self.olds[olds.end - 1] + 1,
-            self.sides.worth,
-        );
-        let new = Bag::of(
-            self.sides.new,
-            self.news[news.start]..self.news[news.end - 1] + 1,
-            self.sides.worth,
-        );
-        old.likeness(&new)
+        if olds.len() == 1 {
+            let whole = self.joined(self.sides.new, self.news, &self.new_joined, news);
+            self.old_bags[olds.start].likeness(whole)
+        } else {
+            let whole = self.joined(self.sides.old, self.olds, &self.old_joined, olds);
+            whole.likeness(&self.new_bags[news.start])
+        }
+    }
+
+    /// The bag of two or three paragraphs, which stand side by side.
+    fn joined<'b>(
+        &self,
+        profiles: &Profiles<'_>,
+        list: &[usize],
+        known: &'b [Joined],
+        range: &Range<usize>,
+    ) -> &'b Bag {
+        let known = &known[range.end - 1][usize::from(range.len() > 2)];
+        let whole = list[range.start]..list[range.end - 1] + 1;
+        known.get_or_init(|| Bag::of(profiles, whole, self.sides.worth))
     }
 
     /// The least share of a part that the single other side holds.
@@ -369,4 +429,70 @@ pub(super) fn place_evidence(old: &super::profile::Profile, new: &super::profile
         0.0
     };
     section + label
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::align::units::Text;
+    use crate::draft::{Draft, Paragraph};
+
+    fn draft(count: usize, says: impl Fn(usize) -> String) -> Draft {
+        Draft {
+            paragraphs: (0..count)
+                .map(|n| Paragraph::plain(Kind::Clause, &says(n)))
+                .collect(),
+            ..Draft::default()
+        }
+    }
+
+    /// The gap is not looked at cell by cell: all of it is one stretch.
+    #[test]
+    fn many_clauses_alike_but_for_their_numbers_are_paired_in_order() {
+        const COUNT: usize = 700;
+        let says =
+            |n: usize| format!("to send the report number {n} to the board of the harbours;");
+        let old = draft(COUNT, |n| says(n + 1_000));
+        let new = draft(COUNT, |n| says(n + 50_000));
+        let (old, new) = (Text::of(&old), Text::of(&new));
+        let profiles = |text: &Text<'_>| text.units(0..COUNT, 0);
+        let (olds, news) = (profiles(&old), profiles(&new));
+        let (olds, news) = (Profiles::of(&old, olds), Profiles::of(&new, news));
+        let worth = Worth::of(&olds, &news);
+        let sides = Sides {
+            old: &olds,
+            new: &news,
+            worth: &worth,
+        };
+        let all: Vec<usize> = (0..COUNT).collect();
+        let stretches = |key: Key| equal_stretches(&sides, &all, &all, key);
+        assert_eq!(stretches(Key::Text), []);
+        assert_eq!(stretches(Key::TextWithoutNumbers), [(0..COUNT, 0..COUNT)]);
+        let one = |k: usize| Group {
+            old: k..k + 1,
+            new: k..k + 1,
+        };
+        assert_eq!(
+            pair(&sides, &all, &all),
+            (0..COUNT).map(one).collect::<Vec<_>>()
+        );
+    }
+
+    /// Numbers by themselves say nothing of what became of what.
+    #[test]
+    fn what_is_nothing_but_numbers_is_not_paired_for_that() {
+        let old = draft(600, |n| format!("{} {}", n + 1_000, n + 2_000));
+        let new = draft(600, |n| format!("{} {}", n + 5_000, n + 6_000));
+        let (old, new) = (Text::of(&old), Text::of(&new));
+        let (olds, news) = (old.units(0..600, 0), new.units(0..600, 0));
+        let (olds, news) = (Profiles::of(&old, olds), Profiles::of(&new, news));
+        let worth = Worth::of(&olds, &news);
+        let sides = Sides {
+            old: &olds,
+            new: &news,
+            worth: &worth,
+        };
+        let all: Vec<usize> = (0..600).collect();
+        assert_eq!(pair(&sides, &all, &all), []);
+    }
 }

@@ -45,15 +45,18 @@ impl Taken {
 
 /// A moved clause has at least this many words: shorter ones are alike by chance.
 const LEAST_MOVED_WORDS: usize = 5;
-/// Clauses that are not in place are the same only if they are at least this alike.
+/// Clauses that are not in place are the same only if they are at least this alike: many clauses
+/// of a draft say similar things.
 const ALIKE_MOVED: f32 = 0.48;
-/// …and this much more, divided by the number of words.
+/// Short clauses are alike by chance: they must be so by this much more, divided by their words.
 const ALIKE_SHORT: f32 = 6.0;
 /// A partner elsewhere must be this much more like a clause than the one in place.
 const RIVAL: f32 = 0.25;
-/// The rest of a split clause, or the other half of a merged one, is found in the whole by this share,
+/// The rest of a split clause, or the other half of a merged one, is found in the whole by at least
+/// this share.
 const WIDER_COVERED: f32 = 0.39;
-/// and makes the whole this much more alike.
+/// The rest of a split clause, or the other half of a merged one, makes the whole this much more
+/// alike at least: else it only uses the same phrases.
 const WIDER_GAIN: f32 = 0.023;
 
 /// Aligns two unmarked drafts.

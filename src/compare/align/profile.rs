@@ -3,7 +3,7 @@
 use super::units::{Text, Unit, hash};
 use crate::compare::words::{is_sign, keys_into, tokens};
 use crate::draft::{Kind, Paragraph, View};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use std::cell::OnceCell;
 use std::hash::Hasher;
 
@@ -34,11 +34,6 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    /// Equal for units that say the same and are of one sort.
-    pub(super) const fn key(&self) -> u64 {
-        self.exact ^ (self.shape as u64).rotate_left(32)
-    }
-
     /// Whether two units are of one sort.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let is_soft = |kind: Kind| matches!(kind, Kind::Clause | Kind::Masthead | Kind::Closing);
@@ -70,6 +65,29 @@ impl<'a> Profiles<'a> {
         })
     }
 
+    /// Equal for units that say the same and are of one sort.
+    pub(super) fn key(&self, index: usize) -> u64 {
+        let profile = &self.all[index];
+        profile.exact ^ u64::from(profile.shape).rotate_left(32)
+    }
+
+    /// Equal for units of one sort that say the same, whatever numbers they say it of.
+    pub(super) fn key_without_numbers(&self, index: usize) -> u64 {
+        let mut hasher = FxHasher::default();
+        for paragraph in &self.paragraphs[self.units[index].paragraphs.clone()] {
+            let text = paragraph.words.all();
+            for part in text.split(|c: char| c.is_ascii_digit()) {
+                // The parts of a text are told apart by a sign that no text has.
+                if !part.is_empty() {
+                    hasher.write(part.as_bytes());
+                    hasher.write_u8(0xff);
+                }
+            }
+            hasher.write_u8(soft(paragraph.kind) as u8);
+        }
+        hasher.finish() ^ u64::from(self.all[index].shape).rotate_left(32)
+    }
+
     /// How many words and signs a unit has.
     pub(super) fn words(&self, index: usize) -> usize {
         self.keys(index).len()
@@ -80,20 +98,23 @@ impl<'a> Profiles<'a> {
     }
 }
 
+/// The kind of a paragraph, but where a masthead ends is a matter of reading.
+const fn soft(kind: Kind) -> Kind {
+    match kind {
+        Kind::Masthead | Kind::Closing => Kind::Clause,
+        kind => kind,
+    }
+}
+
 fn profile(text: &Text<'_>, unit: &Unit) -> Profile {
     let paragraphs = &text.draft.paragraphs[unit.paragraphs.clone()];
-    let mut hasher = rustc_hash::FxHasher::default();
+    let mut hasher = FxHasher::default();
     let mut size = 0;
     for paragraph in paragraphs {
         let words = paragraph.words.all();
         size += words.len();
         hasher.write(words.as_bytes());
-        // Where a masthead ends is a matter of reading.
-        let kind = match paragraph.kind {
-            Kind::Masthead | Kind::Closing => Kind::Clause,
-            kind => kind,
-        };
-        hasher.write_u8(kind as u8);
+        hasher.write_u8(soft(paragraph.kind) as u8);
     }
     let first = paragraphs.first();
     let label = first.and_then(|p| p.label_in(View::Revised));

@@ -58,8 +58,8 @@ fn find(lines: &[Line<'_>], fact: impl Fn(&str) -> Option<String>) -> Option<Str
 fn own_start(head: &[Line<'_>]) -> usize {
     let opens = |text: &str| {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        OPENERS.iter().any(|opener| {
-            let rest = text.strip_prefix(opener).map(str::trim_start);
+        vocabulary::houses().iter().any(|house| {
+            let rest = text.strip_prefix(house).map(str::trim_start);
             rest.is_some_and(|rest| {
                 rest.is_empty() || rest.starts_with(['|', '*']) || rest.contains(DISTRIBUTION)
             })
@@ -70,16 +70,6 @@ fn own_start(head: &[Line<'_>]) -> usize {
         .or_else(|| last(&|text| text.contains(DISTRIBUTION)))
         .unwrap_or(0)
 }
-
-/// The house that a first page names before all else.
-const OPENERS: [&str; 6] = [
-    "United Nations",
-    "Nations Unies",
-    "Naciones Unidas",
-    "Организация Объединенных Наций",
-    "الأمم المتحدة",
-    "联合国",
-];
 
 /// What the distribution of a document stands after, in all languages.
 const DISTRIBUTION: &str = "Distr.";
@@ -117,54 +107,9 @@ fn title(head: &[Line<'_>], organ: Option<&str>) -> Option<String> {
     })
 }
 
-/// Words that lines begin with which say what kind of document it is, not what it is about; in
-/// small letters.
-const FORMAL: [&str; 40] = [
-    "distr",
-    "original",
-    "agenda item",
-    "item ",
-    "provisional agenda",
-    "draft resolution",
-    "draft decision",
-    "revised draft",
-    "report of",
-    "report by",
-    "note by",
-    "letter dated",
-    "submitted by",
-    "point ",
-    "projet de résolution",
-    "projet de décision",
-    "rapport d",
-    "rapport présenté",
-    "note d",
-    "note du",
-    "lettre datée",
-    "tema ",
-    "proyecto de resolución",
-    "proyecto de decisión",
-    "informe de",
-    "nota de",
-    "carta de fecha",
-    "пункт ",
-    "проект резолюции",
-    "проект решения",
-    "доклад ",
-    "записка ",
-    "البند ",
-    "مشروع قرار",
-    "مشروع مقرر",
-    "تقرير ",
-    "مذكرة ",
-    "议程项目",
-    "决议草案",
-    "秘书长的",
-];
-
+/// Whether a line says what kind of document it is, not what it is about.
 fn is_formal(text: &str) -> bool {
-    let low = text.to_lowercase();
-    FORMAL.iter().any(|words| low.starts_with(words))
+    vocabulary::begins(vocabulary::formal_openings(), text).is_some()
 }
 
 /// "Care of lampsReport of the Secretary-General": two lines that were run together.
@@ -181,19 +126,32 @@ fn without_kind(title: String) -> String {
 
 /// `A/RES/66/184`, `E/2006/85`, `DL/23-E (Rev.2)`.
 fn symbol_in(text: &str) -> Option<String> {
-    text.match_indices(|c: char| c.is_ascii_uppercase())
-        .filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '/'))
-        .filter(|(at, _)| !is_cited(&text[..*at]))
-        .find_map(|(at, _)| {
-            symbol(&text[at..])
-                .ok()
-                .map(|(_, found)| found.trim_end_matches(['.', '-']).to_owned())
-        })
+    // Up to where what reads like a symbol was read: none begins within it.
+    let mut done = 0;
+    for (at, _) in text.match_indices(|c: char| c.is_ascii_uppercase()) {
+        let before = &text[..at];
+        if at < done || before.ends_with(|c: char| c.is_alphanumeric() || c == '/') {
+            continue;
+        }
+        let Ok((rest, found)) = symbol(&text[at..]) else {
+            continue;
+        };
+        done = text.len() - rest.len();
+        if found.bytes().any(|b| b.is_ascii_digit()) && !is_cited(before) {
+            return Some(found.trim_end_matches(['.', '-']).to_owned());
+        }
+    }
+    None
 }
 
 /// Whether the words before a symbol say that another document is meant: "Assembly resolution
 /// A/70/1".
 fn is_cited(before: &str) -> bool {
+    // The last word and one before it, however long the line is.
+    const NEAR: usize = 80;
+    let from = before.len().saturating_sub(NEAR);
+    let from = (from..before.len()).find(|at| before.is_char_boundary(*at));
+    let before = &before[from.unwrap_or(before.len())..];
     let mut words = before.split_whitespace().rev();
     let act = words
         .next()
@@ -203,7 +161,7 @@ fn is_cited(before: &str) -> bool {
 
 fn symbol(input: &str) -> IResult<&str, &str> {
     let part = || take_while1(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-');
-    let symbol = recognize((
+    recognize((
         take_while_m_n(1, 6, |c: char| c.is_ascii_uppercase()),
         many1_count((char('/'), part())),
         opt(recognize((
@@ -214,8 +172,8 @@ fn symbol(input: &str) -> IResult<&str, &str> {
             }),
             char(')'),
         ))),
-    ));
-    verify(symbol, |s: &str| s.bytes().any(|b| b.is_ascii_digit())).parse(input)
+    ))
+    .parse(input)
 }
 
 /// `31 October 2014`.
@@ -241,6 +199,13 @@ mod tests {
         assert_eq!(symbol_in("A/70/L.33").as_deref(), Some("A/70/L.33"));
         assert_eq!(symbol_in("and/or ICT/telecommunication"), None);
         assert_eq!(symbol_in("Assembly resolution A/99/125"), None);
+        let long = "A/B-".repeat(200) + "C of A\u{301}A/70/L.33";
+        assert_eq!(symbol_in(&long), Some("A/70/L.33".to_owned()));
+        let far = format!("resolution {}A/70/1", "é".repeat(200));
+        assert_eq!(
+            symbol_in(&format!("{far} or A/70/2")),
+            Some("A/70/2".to_owned())
+        );
         assert_eq!(
             date_in("Paris, 31 October 2014").as_deref(),
             Some("31 October 2014")

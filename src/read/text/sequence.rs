@@ -21,6 +21,12 @@ impl Breadth {
     /// Nearly all sections are searched as widely as any evidence could ask for. In a section of
     /// many hundred clauses few readings go on side by side for long: a narrow search settles them,
     /// in time that grows with the section.
+    ///
+    /// A narrow search drops no label and makes none up: each clause is read in one of the ways
+    /// that its print allows. It can take a dearer reading for the cheapest one only where more
+    /// than
+    /// `beam` readings stay equally likely over many clauses, or where more than `slack` old labels
+    /// in a row cannot be read; what it chose is told with its doubt, as any other reading is.
     const fn of(clauses: usize) -> Self {
         const LONG: usize = 400;
         if clauses <= LONG {

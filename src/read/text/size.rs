@@ -6,11 +6,12 @@
 
 use super::super::Format;
 
-/// So many lines, or signs of marks, a text may have, however short it is,
+/// So many lines, or signs of marks, a text may have, however short it is.
 const MOST: usize = 60_000;
-/// and one more line for so many bytes: most clauses have more,
+/// A longer text may have one more line for so many bytes: most clauses have more bytes.
 const BYTES_A_LINE: usize = 12;
-/// and one more sign for so many bytes: a draft of which every clause is marked has more.
+/// A longer text may have one more sign for so many bytes: a draft of which every clause is marked
+/// has more bytes for each.
 const BYTES_A_MARK: usize = 6;
 
 /// What a text has too much of, and how many: `lines` or `marks`.
