@@ -154,7 +154,8 @@ async fn put(
     house.shelf()?.has_room(length.unwrap_or(0))?;
     let (bytes, on_its_way) = house.receive(body, length).await?;
     // The shares go with the work, which goes on when whoever sent the file has gone away.
-    let weigh = move || Ok((Weight::of_file(&bytes), bytes, on_its_way));
+    let format = house.reading.format;
+    let weigh = move || Ok((Weight::of_file(&bytes, format), bytes, on_its_way));
     let (weight, bytes, on_its_way) = house.works.run(weigh).await?;
     let want = Want {
         bytes: TO_READ.of(weight).saturating_add(bytes.len() as u64),

@@ -156,7 +156,7 @@ impl Shelf {
         } = given;
         let counted = Counted::of(&draft, about.view);
         let read = Read {
-            of_file: Weight::of_file(&bytes),
+            of_file: Weight::of_file(&bytes, Some(format)),
             weight: Weight::of_draft(&draft, counted.all_passages()),
             counted,
             file,
@@ -331,7 +331,7 @@ mod tests {
 
     fn read(text: &str) -> Read {
         let bytes = text.as_bytes().to_vec();
-        let weight = Weight::of_file(&bytes);
+        let weight = Weight::of_file(&bytes, None);
         Read::of(bytes, weight, "a.txt", read::Options::default())
             .ok()
             .unwrap()
