@@ -18,6 +18,8 @@ use std::ops::Add;
 pub(super) struct Weight {
     pub(super) bytes: u64,
     pub(super) pieces: u64,
+    /// Bytes that are taken up as they stand, if at all.
+    pub(super) as_they_are: u64,
 }
 
 impl Add for Weight {
@@ -27,6 +29,7 @@ impl Add for Weight {
         Self {
             bytes: self.bytes.saturating_add(other.bytes),
             pieces: self.pieces.saturating_add(other.pieces),
+            as_they_are: self.as_they_are.saturating_add(other.as_they_are),
         }
     }
 }
@@ -43,13 +46,15 @@ impl Weight {
         let of_text = |pieces| Self {
             bytes: bytes.len() as u64,
             pieces,
+            as_they_are: 0,
         };
         match format {
             None | Some(Format::Docx) => {
                 if let Some(unpacked) = unpacked::count(bytes) {
                     return Self {
-                        bytes: unpacked.markup + unpacked.largest_other,
+                        bytes: unpacked.markup,
                         pieces: unpacked.tags,
+                        as_they_are: unpacked.largest_other,
                     };
                 }
             }
@@ -63,7 +68,10 @@ impl Weight {
 
     /// Of a draft in which so many passages were found.
     pub(super) fn of_draft(draft: &Draft, passages: usize) -> Self {
-        let words = draft.paragraphs.iter().map(|one| one.words.all().len());
+        let words = draft.paragraphs.iter().map(|one| {
+            let label = one.label.as_ref().map_or(0, |label| of_label(label));
+            one.words.all().len() + label
+        });
         let runs = draft.paragraphs.iter().map(|one| one.words.runs().count());
         let told = draft
             .findings
@@ -74,6 +82,7 @@ impl Weight {
         Self {
             bytes: (words.sum::<usize>() + told.sum::<usize>()) as u64,
             pieces: pieces as u64,
+            as_they_are: 0,
         }
     }
 }
@@ -134,6 +143,8 @@ impl Need {
             .bytes
             .saturating_mul(self.a_byte)
             .saturating_add(weight.pieces.saturating_mul(self.a_piece))
+            // A row of bytes that grows may be there twice for a moment.
+            .saturating_add(weight.as_they_are.saturating_mul(2))
             .saturating_add(self.besides)
     }
 }
@@ -145,7 +156,7 @@ impl Need {
 // bytes are what a paragraph is while it is read; the most of a passage is its cells in a workbook.
 
 /// To read a file, and to count in it. The most: 12 for a byte (words of one letter), 911 for a
-/// piece (equal clauses of 22 bytes, each its line), 779 for a tag (passages in a Word file).
+/// piece (equal clauses of 22 bytes, each its line), 800 for a tag (passages in a Word file).
 pub(super) const TO_READ: Need = Need {
     a_byte: 15,
     a_piece: 1_000,
@@ -163,11 +174,10 @@ pub(super) const A_REPORT: Need = Need {
     a_piece: 900,
     besides: 0,
 };
-/// To make a file or a page of a report. The most, if all is made of one draft of the two: 71 for
-/// a byte (comments opened, as a Word file), 1,870 for a piece (passages in passages, as a
-/// workbook).
+/// To make a file or a page of a report. The most, if all is made of one draft of the two: 96 for
+/// a byte (quotations, as a Word file), 1,870 for a piece (passages in passages, as a workbook).
 pub(super) const TO_WRITE: Need = Need {
-    a_byte: 75,
+    a_byte: 100,
     a_piece: 2_000,
     besides: 4 << 20,
 };
@@ -176,6 +186,12 @@ pub(super) const TO_REWRITE: Need = Need {
     besides: 0,
     ..TO_READ
 };
+
+/// The letters of a label.
+fn of_label(label: &Label) -> usize {
+    let texts = [&label.text.old, &label.text.new, &label.printed];
+    texts.into_iter().flatten().map(|text| text.len()).sum()
+}
 
 /// What a draft takes that was read: each thing in it by its size, and what the system needs to
 /// keep each apart.
@@ -187,7 +203,7 @@ pub(super) fn in_memory(draft: &Draft) -> u64 {
         let label = one
             .label
             .as_ref()
-            .map_or(0, |_| size_of::<Label>() + 4 * APART);
+            .map_or(0, |label| size_of::<Label>() + of_label(label) + 4 * APART);
         let place = one.place.as_ref().map_or(0, |_| 8 * APART);
         words + anchors + label + place + 3 * APART
     });
@@ -264,12 +280,14 @@ mod tests {
         let weight = Weight {
             bytes: 10,
             pieces: 3,
+            as_they_are: 5,
         };
-        assert_eq!(need.of(weight), 327);
-        assert_eq!(need.of([weight, weight].into_iter().sum()), 647);
+        assert_eq!(need.of(weight), 337);
+        assert_eq!(need.of([weight, weight].into_iter().sum()), 667);
         let most = Weight {
             bytes: u64::MAX,
             pieces: u64::MAX,
+            as_they_are: u64::MAX,
         };
         assert_eq!(need.of(most + most), u64::MAX);
     }

@@ -874,7 +874,7 @@ fn a_file_that_comes_drop_by_drop_is_let_go() {
 #[test]
 fn memory_is_asked_for_before_it_is_taken() {
     let server = Server::inside(redraft::serve::Options {
-        memory: Some(60_000_000),
+        memory: Some(80_000_000),
         ..Default::default()
     });
     let text = |clauses: usize| {
@@ -900,7 +900,11 @@ fn memory_is_asked_for_before_it_is_taken() {
     };
     assert!(!numbers.is_empty());
     assert_eq!(refused.status, 413, "{}", refused.text());
-    assert!(refused.message().contains("remove some drafts"));
+    assert!(
+        refused
+            .message()
+            .contains("remove some that you do not need")
+    );
     for number in numbers {
         let path = format!("{}drafts/{number}", server.base);
         assert_eq!(server.ask("DELETE", &path, &[], b"").status, 204);
@@ -914,7 +918,7 @@ fn reports_make_room_for_others() {
     let server = Server::inside(redraft::serve::Options {
         // For the drafts, one report and what is made of it; a second report needs the place of the
         // first.
-        memory: Some(286 << 16),
+        memory: Some(23_500_000),
         ..Default::default()
     });
     let numbers: Vec<u64> = (0..6)
