@@ -234,7 +234,10 @@ def main():
     print("done of what was asked for: " + ", ".join(f"{kind} {told['done'][kind]} of {count}" for kind, count in sorted(told["asked"].items())))
     first, rest = memory[:len(memory) // 4], memory[len(memory) // 4:]
     print(f"memory, MB: first quarter up to {max(first):.0f}, then up to {max(rest):.0f}, in the end {memory[-1]:.0f}")
-    status, body = server.ask("GET", "drafts")
+    try:
+        status, body = server.ask("GET", "drafts")
+    except OSError as error:
+        status, body = type(error).__name__, b""
     wrong = told["wrong"]
     if status != 200:
         wrong.append(f"it does not answer any more: {status}")

@@ -134,13 +134,13 @@ async fn start(State(house): Known) -> Result<pages::Page, Refusal> {
     // What the page is made of is taken off the shelf first: nobody waits for the shelf meanwhile.
     let on_shelf = house.shelf()?.on_it();
     let write = move || Ok(pages::start(&on_shelf));
-    house.works.run(write).await
+    house.works.quick(write).await
 }
 
 async fn all(State(house): Known) -> Result<Json<Vec<Read>>, Refusal> {
     let held: Vec<_> = house.shelf()?.all().cloned().collect();
     let told = move || Ok(held.iter().map(|held| Read::of(held)).collect());
-    house.works.run(told).await.map(Json)
+    house.works.quick(told).await.map(Json)
 }
 
 async fn put(
