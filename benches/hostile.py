@@ -83,7 +83,6 @@ SHOW, CHECK = ["show", "{}"], ["check", "{}"]
 BRACKETS, REFERENCES = ["brackets", "{}", "--to", "csv"], ["references", "{}"]
 LIFT, DROP, RENUMBER = ["clean", "--brackets", "text", "{}"], ["clean", "--brackets", "drop", "{}"], ["clean", "--renumber", "{}"]
 COMPARE, HISTORY, LIVES = ["compare", "{}", "{newer}"], ["history", "{}", "{newer}"], ["brackets", "{}", "{newer}"]
-JSON = ["compare", "{}", "{newer}", "--to", "json"]
 TWO_REFERENCES = ["references", "{}", "{newer}"]
 
 UNITS = [
