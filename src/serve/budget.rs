@@ -291,15 +291,19 @@ mod tests {
     fn whoever_waits_gets_what_is_given_back() {
         let budget = Budget::new(10, Duration::from_secs(60));
         let first = budget.now(8).unwrap();
-        let small = runtime().block_on(async {
-            let large = tokio::join!(budget.ask(bytes(10), |_| false), async {
-                // Whoever needs less does not wait for the large one.
-                assert!(budget.ask(bytes(2), |_| false).await.is_ok());
-                drop(first);
-            });
-            large.0.map(|share| share.bytes())
+        let large = runtime().block_on(async {
+            let of = budget.clone();
+            let large = async move { of.ask(bytes(10), |_| false).await };
+            let large = tokio::spawn(large);
+            // It looks, and waits.
+            tokio::task::yield_now().await;
+            assert!(!large.is_finished());
+            // Whoever needs less does not wait for it.
+            assert!(budget.ask(bytes(2), |_| false).await.is_ok());
+            drop(first);
+            large.await.unwrap()
         });
-        assert_eq!(small.ok(), Some(10));
+        assert_eq!(large.ok().map(|share| share.bytes()), Some(10));
     }
 
     #[test]
