@@ -2,7 +2,7 @@
 //! through a small window, and counted.
 
 use super::package::{LARGEST_IN_ALL, LARGEST_PART};
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 use zip::ZipArchive;
 
 /// What there is in a package.
@@ -35,8 +35,15 @@ pub(crate) fn count(bytes: &[u8]) -> Option<Unpacked> {
         let said = part.size();
         let mut part = part.take(LARGEST_PART + 1);
         let mut is_first = true;
-        // A part that cannot be unpacked to its end is refused when it is read.
-        while let Some(length) = filled(&mut part, &mut window) {
+        loop {
+            let Ok(length) = filled(&mut part, &mut window) else {
+                // The reader finds the same, and refuses it; until then it may take what it says.
+                sum.markup += said.min(LARGEST_PART);
+                break;
+            };
+            if length == 0 {
+                break;
+            }
             let seen = &window[..length];
             if is_first && !may_be_markup(seen) {
                 sum.largest_other = sum.largest_other.max(said);
@@ -50,16 +57,16 @@ pub(crate) fn count(bytes: &[u8]) -> Option<Unpacked> {
     Some(sum)
 }
 
-/// Fills the window as far as there is something; none at the end.
-fn filled(part: &mut impl Read, window: &mut [u8]) -> Option<usize> {
+/// Fills the window as far as there is something: with so many bytes.
+fn filled(part: &mut impl Read, window: &mut [u8]) -> io::Result<usize> {
     let mut length = 0;
     while length < window.len() {
-        match part.read(&mut window[length..]) {
-            Ok(0) | Err(_) => break,
-            Ok(more) => length += more,
+        match part.read(&mut window[length..])? {
+            0 => break,
+            more => length += more,
         }
     }
-    (length > 0).then_some(length)
+    Ok(length)
 }
 
 /// Whether a part that begins so may be XML: the reader takes UTF-8, and UTF-16 with a mark.
@@ -139,7 +146,8 @@ mod tests {
             // One byte more tells that there is more.
             assert!(unpacked.len() <= said as usize + 1, "{}", unpacked.len());
             let counted = count(&bytes).unwrap();
-            assert!(counted.markup >= unpacked.len() as u64, "{counted:?}");
+            assert!(counted.markup >= u64::from(said), "{counted:?}");
+            assert!(counted.markup <= u64::from(2 * said) + 1, "{counted:?}");
         }
     }
 }
