@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What hostile input costs: makes it, runs redraft on it within bounds, and prints a table.
 
-    hostile.py BINARY [--sizes 0.1,1,8,63] [--only WORD] [--growth] [--failed]
+    hostile.py BINARY [--sizes 0.1,1,8,63] [--only WORD] [--growth] [--failed] [--write docs/ROBUSTNESS.md]
 
 Each test is one thing again and again, up to a file of so many megabytes, and one command on it. A test passes if the
 command ends with exit code 0, 1 or 2 (2: it was refused, with a message), within 10 seconds of CPU time and within ten
@@ -9,11 +9,14 @@ times the file in memory and 50 MB more. The process is stopped at 60 seconds an
 
 With --growth, each test is run at two sizes, one twice the other, and the instructions are counted (perf, or else valgrind):
 twice the input may take at most 2.6 times the instructions.
+
+With --write, the table takes the place of the one in a file: all between the two marks in it, with how it was made.
 """
 import argparse
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,15 +58,31 @@ def opened_everywhere(size):
 
 
 def other(text):
-    """A newer draft: another word here and there."""
-    return text.replace(b"act", b"meet", 1).replace(b"States", b"Parties", max(1, text.count(b"States") // 20))
+    """A newer draft: in each of a hundred stretches, a letter or a sign that is another one, a line
+    or a few signs that are gone, or some that came; nowhere the middle of a letter."""
+    signs = text.decode("utf-8")
+    step = max(len(signs) // 100, 8)
+    out = []
+    for number, start in enumerate(range(0, len(signs), step)):
+        part = signs[start:start + step]
+        middle = len(part) // 2
+        before, after = part[:middle], part[middle:]
+        if number % 3 == 0:
+            out.append(before + "b" + after[1:])
+        elif number % 3 == 1:
+            end = after.find("\n")
+            out.append(before + after[end if 0 <= end < 200 else 3:])
+        else:
+            out.append(before + " it came " + after)
+    newer = "".join(out).encode()
+    assert newer != text or not text
+    return newer
 
 
 SHOW, CHECK = ["show", "{}"], ["check", "{}"]
 BRACKETS, REFERENCES = ["brackets", "{}", "--to", "csv"], ["references", "{}"]
 LIFT, DROP, RENUMBER = ["clean", "--brackets", "text", "{}"], ["clean", "--brackets", "drop", "{}"], ["clean", "--renumber", "{}"]
 COMPARE, HISTORY, LIVES = ["compare", "{}", "{newer}"], ["history", "{}", "{newer}"], ["brackets", "{}", "{newer}"]
-JSON = ["compare", "{}", "{newer}", "--to", "json"]
 TWO_REFERENCES = ["references", "{}", "{newer}"]
 
 UNITS = [
@@ -176,19 +195,23 @@ def verdict(code, cpu, memory, megabytes):
 
 
 def instructions(words):
-    """How many instructions a run takes."""
-    perf = subprocess.run(["perf", "stat", "-x,", "-e", "instructions:u", *words], capture_output=True, preexec_fn=bounded)
-    found = re.search(rb"^(\d+),,instructions:u", perf.stderr, re.M)
-    if found:
-        return int(found[1])
-    grind = subprocess.run(["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", *words],
-                           capture_output=True)
-    found = re.search(rb"I\s+refs:\s+([\d,]+)", grind.stderr)
+    """How many instructions a run takes: perf counts fastest, if it is there and the processor lets it; else valgrind."""
+    perf = shutil.which("perf")
+    if perf:
+        counted = subprocess.run([perf, "stat", "-x,", "-e", "instructions:u", *words], capture_output=True, preexec_fn=bounded)
+        found = re.search(rb"^(\d+),,instructions:u", counted.stderr, re.M)
+        if found:
+            return int(found[1])
+    grind = shutil.which("valgrind")
+    if not grind:
+        sys.exit("hostile.py: --growth counts instructions with perf, which cannot do so here, or with valgrind, which is not installed")
+    counted = subprocess.run([grind, "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", *words], capture_output=True)
+    found = re.search(rb"I\s+refs:\s+([\d,]+)", counted.stderr)
     return int(found[1].replace(b",", b"")) if found else None
 
 
-def growth(binary, tests, size):
-    print("| test | command | instructions | twice the size | times |\n|---|---|---:|---:|---:|")
+def growth(binary, tests, size, say):
+    say("| test | command | instructions | twice the size | times |\n|---|---|---:|---:|---:|")
     failed = 0
     for name, make, ending, command in tests:
         counts = []
@@ -199,12 +222,12 @@ def growth(binary, tests, size):
         one, two = counts
         times = two / one if one and two else 0
         failed += not 0 < times <= MOST_GROWTH
-        print(f"| {name} | {command[0]} | {one or 0:,} | {two or 0:,} | {times:.2f} |", flush=True)
+        say(f"| {name} | {command[0]} | {one or 0:,} | {two or 0:,} | {times:.2f} |")
     return failed
 
 
-def table(binary, tests, sizes, only_failed):
-    print("| test | command | MB | CPU s | peak MB | verdict |\n|---|---|---:|---:|---:|---|")
+def table(binary, tests, sizes, only_failed, say):
+    say("| test | command | MB | CPU s | peak MB | verdict |\n|---|---|---:|---:|---:|---|")
     failed = 0
     for name, make, ending, command in tests:
         for megabytes in sizes:
@@ -218,10 +241,25 @@ def table(binary, tests, sizes, only_failed):
             if is_bad or not only_failed:
                 shown = " ".join(word for word in command if "{" not in word)
                 told = f" ({said})" if code == 2 and only_failed else ""
-                print(f"| {name} | `{shown}` | {megabytes:g} | {cpu:.2f} | {memory:.0f} | {result}{told} |", flush=True)
+                say(f"| {name} | `{shown}` | {megabytes:g} | {cpu:.2f} | {memory:.0f} | {result}{told} |")
             if result == "stopped":
                 break
     return failed
+
+
+FIRST, LAST = "<!-- what hostile.py printed begins -->\n", "<!-- what hostile.py printed ends -->\n"
+
+
+def put_into(path, lines):
+    """Puts what was printed in the place of what was printed before."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    before, first, rest = text.partition(FIRST)
+    _, last, after = rest.partition(LAST)
+    if not (first and last):
+        sys.exit(f"{path} has no place for the table: a line {FIRST.strip()}, and after it a line {LAST.strip()}")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(before + first + "\n" + "\n".join(lines) + "\n\n" + last + after)
 
 
 def main():
@@ -231,12 +269,26 @@ def main():
     ap.add_argument("--only", default="", help="tests whose name or command has this in it")
     ap.add_argument("--growth", action="store_true", help="count instructions at two sizes")
     ap.add_argument("--failed", action="store_true", help="show only what does not pass")
+    ap.add_argument("--write", metavar="FILE", help="put the table into this file, between its marks")
     a = ap.parse_args()
     binary = os.path.abspath(a.binary)
     sizes = [float(size) for size in a.sizes.split(",")]
     tests = [(name, make, ending, command) for name, make, ending, commands in UNITS for command in commands
              if a.only in f"{name}: {' '.join(command)}"]
-    failed = growth(binary, tests, int(sizes[0] * MEGABYTE)) if a.growth else table(binary, tests, sizes, a.failed)
+    lines = []
+
+    def say(line):
+        print(line, flush=True)
+        lines.append(line)
+
+    if a.growth:
+        failed = growth(binary, tests, int(sizes[0] * MEGABYTE), say)
+    else:
+        failed = table(binary, tests, sizes, a.failed, say)
+    tried = len(tests) * (1 if a.growth else len(sizes))
+    say(f"\n{tried} runs of {len(tests)} tests at {a.sizes} MB: {failed} did not pass.")
+    if a.write:
+        put_into(a.write, lines)
     sys.exit(1 if failed else 0)
 
 

@@ -6,8 +6,9 @@
 Everything stays on this computer, and every client waits at most ten seconds for anything. Each
 draft says in each clause whose it is, so that an answer with words of another one is seen. In the
 end the server must be alive, must have mixed nothing up, must have given no answer that only a
-defect gives, and must take no more memory than --memory-growth times what it took after the first
-quarter.
+defect gives, must have done most of what it was rightly asked for (a server that says to all that
+it is busy is none), and must take no more memory than --memory-growth times what it took after
+the first quarter.
 """
 import argparse
 import collections
@@ -36,6 +37,13 @@ LIES = [
     (b"\xff\xfe\x00", "a.txt"),
     (b"", "a.txt"),
 ]
+
+
+# Of requests that are as they should be, so many must be done: of uploads, of what is made of two
+# drafts, of removals. All clients together ask for far more than there is room for at once.
+LEAST_DONE = 0.7
+# Without this many of a kind, nothing was tried.
+LEAST_ASKED = 20
 
 
 class Wrong(Exception):
@@ -108,6 +116,9 @@ class Client(threading.Thread):
 
     def status(self, what, status, body, fine):
         self.told["statuses"][status] += 1
+        kind = what.split()[0].rstrip("?&").split("?")[0]
+        self.told["asked"][kind] += 1
+        self.told["done"][kind] += status in fine
         if status not in fine and status not in (0, 408, 413, 503):
             raise Wrong(f"{what}: {status} {body[:200]!r}")
         return status in fine
@@ -139,7 +150,6 @@ class Client(threading.Thread):
             raise Wrong(f"{what} of {marks} has words of {others}")
         if what in ("report.json?", "take/redline.md?") and not found:
             raise Wrong(f"{what} of {marks} says nothing of them")
-        self.told["read"][what.rstrip("?&")] += 1
 
     def remove(self):
         if not self.drafts:
@@ -187,6 +197,15 @@ class Client(threading.Thread):
             self.server.ask("DELETE", f"drafts/{json.loads(answer)['number']}")
 
 
+def too_little(asked, done):
+    """What was not done often enough, or not asked for."""
+    groups = {"uploads": ["upload"], "removals": ["remove"], "comparisons": [kind for kind in asked if kind not in ("upload", "remove", "lie")]}
+    for name, kinds in groups.items():
+        right, all_of_them = sum(done[kind] for kind in kinds), sum(asked[kind] for kind in kinds)
+        if all_of_them < LEAST_ASKED or right < LEAST_DONE * all_of_them:
+            yield f"{right} of {all_of_them} {name} were done"
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("binary")
@@ -197,7 +216,7 @@ def main():
     server = Server(os.path.abspath(a.binary))
     seconds = a.minutes * 60
     start = time.monotonic()
-    told = {name: collections.Counter() for name in ("acts", "errors", "statuses", "read")} | {"wrong": []}
+    told = {name: collections.Counter() for name in ("acts", "asked", "done", "errors", "statuses")} | {"wrong": []}
     clients = [Client(server, number, start + seconds, told) for number in range(a.clients)]
     for client in clients:
         client.start()
@@ -210,14 +229,19 @@ def main():
         memory.append(server.memory())
     for client in clients:
         client.join(PATIENCE * 4)
-    for name in ("acts", "read", "statuses", "errors"):
+    for name in ("acts", "statuses", "errors"):
         print(f"{name}: " + ", ".join(f"{what} {count}" for what, count in sorted(told[name].items(), key=str)))
+    print("done of what was asked for: " + ", ".join(f"{kind} {told['done'][kind]} of {count}" for kind, count in sorted(told["asked"].items())))
     first, rest = memory[:len(memory) // 4], memory[len(memory) // 4:]
     print(f"memory, MB: first quarter up to {max(first):.0f}, then up to {max(rest):.0f}, in the end {memory[-1]:.0f}")
-    status, body = server.ask("GET", "drafts")
+    try:
+        status, body = server.ask("GET", "drafts")
+    except OSError as error:
+        status, body = type(error).__name__, b""
     wrong = told["wrong"]
     if status != 200:
         wrong.append(f"it does not answer any more: {status}")
+    wrong += too_little(told["asked"], told["done"])
     kept = {number: mark for client in clients for number, mark in client.drafts.items()}
     there = {one["number"]: one["name"] for one in json.loads(body)} if status == 200 else {}
     wrong += [f"draft {number} is {there.get(number)}, not {mark}" for number, mark in kept.items() if there.get(number) != mark]

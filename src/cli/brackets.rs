@@ -113,6 +113,30 @@ pub(crate) enum To {
     Svg,
 }
 
+/// The formats that any number of drafts can be told in: all but the chart, which needs several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tables {
+    Table,
+    Csv,
+    Xlsx,
+    Json,
+    Markdown,
+}
+
+impl To {
+    /// The same format, unless it is the chart.
+    pub(crate) const fn tables(self) -> Option<Tables> {
+        match self {
+            Self::Table => Some(Tables::Table),
+            Self::Csv => Some(Tables::Csv),
+            Self::Xlsx => Some(Tables::Xlsx),
+            Self::Json => Some(Tables::Json),
+            Self::Markdown => Some(Tables::Markdown),
+            Self::Svg => None,
+        }
+    }
+}
+
 impl Writable for To {
     const TERMINAL: Self = Self::Table;
     const PIPE: Self = Self::Table;
@@ -138,8 +162,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         weaver.add(draft, about);
     })?;
     let woven = weaver.finish();
-    let is_about_lives = arguments.burn_down || to == To::Svg || arguments.asked.is_any();
-    if let Some(draft) = first.filter(|_| woven.len() == 1 && !is_about_lives) {
+    let is_about_lives = arguments.burn_down || arguments.asked.is_any();
+    let alone = first.filter(|_| woven.len() == 1 && !is_about_lives);
+    if let Some((draft, to)) = alone.zip(to.tables()) {
         let register = brackets::register(&draft, view);
         target::deliver(out, page, settings, |sink| {
             output::register(&register, to, settings, sink)

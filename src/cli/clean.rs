@@ -102,7 +102,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let page = settings.may_page && to.is_for_people();
     let file = output::clean_file(&text, to)?;
     target::deliver(out, page, settings, |sink| {
-        output::clean(&text, file.as_deref(), sink)
+        output::clean(&text, file.as_ref(), sink)
     })?;
     Ok(Exit::Nothing)
 }

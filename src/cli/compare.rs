@@ -237,10 +237,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         author: arguments.author(),
         unproved: arguments.word.no_verify,
     };
-    let file = output::redline_file(&redline, to, &extent, &options)?;
-    let file = file.as_deref();
+    let shape = output::Shape::of(&redline, to, &extent, &options)?;
     target::deliver(out, page, settings, |sink| {
-        output::redline(&redline, &names, to, &extent, file, settings, sink)
+        output::redline(&redline, &names, &shape, to, &extent, settings, sink)
     })?;
     // The program ends: giving all of it back piece by piece would only take time.
     std::mem::forget((older, newer, redline));

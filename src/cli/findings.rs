@@ -27,10 +27,10 @@ pub(crate) fn complain(trouble: &Trouble) {
     ));
 }
 
-/// Writes lines to standard error.
+/// Writes lines to standard error, each of which went through [`screen::line`].
 pub(crate) fn print(text: &str) {
     // Standard error that cannot be written leaves nobody to tell.
-    let _ = io::stderr().write_all(screen::plain(text).as_bytes());
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 fn told(source: &str, findings: &[Finding]) -> String {

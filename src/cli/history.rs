@@ -106,10 +106,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         differs = compare::is_different(&redline, &[]);
         let names = at.map(|k| history.revisions[k as usize].name.clone());
         let (to, extent) = output::of_history(to);
-        let file = output::redline_file(&redline, to, &extent, &handover::Options::default())?;
-        let file = file.as_deref();
+        let shape = output::Shape::of(&redline, to, &extent, &handover::Options::default())?;
         target::deliver(out, page, settings, |sink| {
-            output::redline(&redline, &names, to, &extent, file, settings, sink)
+            output::redline(&redline, &names, &shape, to, &extent, settings, sink)
         })?;
     } else {
         target::deliver(out, page, settings, |sink| {

@@ -35,6 +35,7 @@ mod unfinished;
 use arguments::{Arguments, Command};
 use clap::{CommandFactory as _, FromArgMatches as _};
 use exit::Exit;
+use redraft::write::screen;
 use settings::Settings;
 use trouble::Trouble;
 
@@ -47,7 +48,7 @@ pub(crate) fn run() -> Exit {
         Ok(arguments) => arguments,
         Err(message) => {
             if message.use_stderr() {
-                findings::print(&message.render().to_string());
+                findings::print(&screen::plain(&message.render().to_string()));
                 return Exit::Trouble;
             }
             // Help that nobody reads to its end is no trouble.

@@ -14,15 +14,40 @@ use redraft::write::{findings, gravity, sarif, spreadsheet};
 use std::fmt::{self, Write};
 use std::io;
 
+/// A draft or a redline in a format that reads back: written, read again and proved.
+pub(crate) struct File {
+    bytes: Vec<u8>,
+    is_text: bool,
+}
+
+impl File {
+    fn of(form: Form, bytes: Vec<u8>) -> Self {
+        let is_text = match form {
+            Form::Markdown | Form::CriticMarkup | Form::Json => true,
+            Form::Docx => false,
+        };
+        Self { bytes, is_text }
+    }
+
+    /// Text goes through the screen, so that nothing in it drives a terminal.
+    fn write(&self, out: &mut Sink<'_>) -> fmt::Result {
+        if self.is_text {
+            let text = std::str::from_utf8(&self.bytes).map_err(|_| fmt::Error)?;
+            return out.write_str(text);
+        }
+        bytes(&self.bytes, out)
+    }
+}
+
 /// A draft as it was read.
 pub(crate) fn draft(
     draft: &Draft,
-    file: Option<&[u8]>,
+    file: Option<&File>,
     settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
     if let Some(file) = file {
-        return bytes(file, out);
+        return file.write(out);
     }
     let register = redraft::brackets::register(draft, View::Revised);
     let wrapped = settings.on_terminal || settings.width_is_asked;
@@ -34,13 +59,65 @@ pub(crate) fn draft(
 }
 
 /// A draft as a file, if it is to be in a format that reads back: written, read again and proved.
-pub(crate) fn draft_file(draft: &Draft, to: show::To) -> Result<Option<Vec<u8>>, Trouble> {
+pub(crate) fn draft_file(draft: &Draft, to: show::To) -> Result<Option<File>, Trouble> {
     match to {
         show::To::Text => Ok(None),
-        show::To::Json => {
-            let options = handover::Options::default();
-            Ok(Some(handover::draft(draft, Form::Json, &options)?))
+        show::To::Json => file_of(draft, Form::Json).map(Some),
+    }
+}
+
+fn file_of(draft: &Draft, form: Form) -> Result<File, Trouble> {
+    let options = handover::Options::default();
+    Ok(File::of(form, handover::draft(draft, form, &options)?))
+}
+
+/// How a redline is written.
+pub(crate) enum Shape {
+    /// As a file that reads back.
+    File(File),
+    /// As a table by section.
+    Stat,
+    /// As that table in Markdown.
+    StatInMarkdown,
+    /// As text, the gravest change first.
+    ByGravity,
+    /// As text.
+    Text,
+    /// As a page.
+    Page,
+}
+
+impl Shape {
+    /// How a redline of this extent is written in a format. What reads back is written, read again
+    /// and proved here.
+    pub(crate) fn of(
+        redline: &Redline,
+        to: compare::To,
+        extent: &compare::Extent,
+        options: &handover::Options,
+    ) -> Result<Self, Trouble> {
+        let by_gravity = extent.sort == compare::Sort::Gravity;
+        if extent.stat {
+            return Ok(match to {
+                compare::To::Markdown => Self::StatInMarkdown,
+                _ => Self::Stat,
+            });
         }
+        let form = match to {
+            compare::To::Terminal | compare::To::Text if by_gravity => return Ok(Self::ByGravity),
+            compare::To::Terminal | compare::To::Text => return Ok(Self::Text),
+            compare::To::Html => return Ok(Self::Page),
+            compare::To::Markdown => Form::Markdown,
+            compare::To::Critic => Form::CriticMarkup,
+            compare::To::Json => Form::Json,
+            compare::To::Docx => Form::Docx,
+        };
+        let file = if form == Form::Json && by_gravity {
+            handover::ranked(redline, &redraft::compare::rank(redline), options)
+        } else {
+            handover::redline(redline, form, options)
+        };
+        Ok(Self::File(File::of(form, file?)))
     }
 }
 
@@ -48,70 +125,36 @@ pub(crate) fn draft_file(draft: &Draft, to: show::To) -> Result<Option<Vec<u8>>,
 pub(crate) fn redline(
     redline: &Redline,
     names: &Diff<String>,
+    shape: &Shape,
     to: compare::To,
     extent: &compare::Extent,
-    file: Option<&[u8]>,
     settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
-    if let Some(file) = file {
-        return bytes(file, out);
-    }
-    if extent.stat {
-        return match to {
-            compare::To::Markdown => table::stat_markdown(redline, out),
-            _ => table::stat(redline, out),
-        };
-    }
-    let wrapped = to == compare::To::Terminal || settings.width_is_asked;
+    let on_terminal = to == compare::To::Terminal;
+    let wrapped = on_terminal || settings.width_is_asked;
     let options = terminal::Options {
         width: wrapped.then_some(settings.width),
-        colour: settings.color && to == compare::To::Terminal,
+        colour: settings.color && on_terminal,
         context: extent.context,
         only: extent.only.clone(),
         names: names.clone(),
     };
-    if extent.sort == compare::Sort::Gravity {
-        let ranking = redraft::compare::rank(redline);
-        return gravity::redline(redline, &ranking, &options, out);
-    }
-    match to {
-        compare::To::Terminal => terminal::redline(redline, &options, out),
-        compare::To::Html => {
+    match shape {
+        Shape::File(file) => file.write(out),
+        Shape::Stat => table::stat(redline, out),
+        Shape::StatInMarkdown => table::stat_markdown(redline, out),
+        Shape::ByGravity => {
+            let ranking = redraft::compare::rank(redline);
+            gravity::redline(redline, &ranking, &options, out)
+        }
+        Shape::Text if on_terminal => terminal::redline(redline, &options, out),
+        Shape::Text => text::redline(redline, &options, out),
+        Shape::Page => {
             let register = redraft::brackets::register(&redline.draft, View::Revised);
             html::redline(redline, &register, &html::Options::named(names), out)
         }
-        // What reads back is a file already.
-        compare::To::Text
-        | compare::To::Markdown
-        | compare::To::Critic
-        | compare::To::Json
-        | compare::To::Docx => text::redline(redline, &options, out),
     }
-}
-
-/// The redline as a file, if it is to be in a format that reads back: written, read again and
-/// proved.
-pub(crate) fn redline_file(
-    redline: &Redline,
-    to: compare::To,
-    extent: &compare::Extent,
-    options: &handover::Options,
-) -> Result<Option<Vec<u8>>, Trouble> {
-    let form = match to {
-        _ if extent.stat => return Ok(None),
-        compare::To::Terminal | compare::To::Text | compare::To::Html => return Ok(None),
-        compare::To::Markdown => Form::Markdown,
-        compare::To::Critic => Form::CriticMarkup,
-        compare::To::Json => Form::Json,
-        compare::To::Docx => Form::Docx,
-    };
-    let file = if form == Form::Json && extent.sort == compare::Sort::Gravity {
-        handover::ranked(redline, &redraft::compare::rank(redline), options)
-    } else {
-        handover::redline(redline, form, options)
-    };
-    Ok(Some(file?))
 }
 
 /// Tables as the sheets of one workbook.
@@ -120,16 +163,10 @@ fn workbook(tables: &[spreadsheet::Table], out: &mut Sink<'_>) -> fmt::Result {
     bytes(&file, out)
 }
 
-/// A file that is written already; as text, if it is text, so that nothing in it drives a terminal.
+/// A file that is no text: a Word file, a workbook.
 pub(crate) fn bytes(bytes: &[u8], out: &mut Sink<'_>) -> fmt::Result {
-    match std::str::from_utf8(bytes) {
-        Ok(text) if !bytes.starts_with(ARCHIVE) => out.write_str(text),
-        _ => told(io::Write::write_all(out, bytes)),
-    }
+    told(io::Write::write_all(out, bytes))
 }
-
-/// What a ZIP archive begins with, and so a Word file and a workbook.
-const ARCHIVE: &[u8] = b"PK\x03\x04";
 
 /// Why a line was read as it was.
 pub(crate) fn why(why: &[redraft::draft::Why], out: &mut Sink<'_>) -> fmt::Result {
@@ -137,44 +174,38 @@ pub(crate) fn why(why: &[redraft::draft::Why], out: &mut Sink<'_>) -> fmt::Resul
 }
 
 /// Clean text.
-pub(crate) fn clean(draft: &Draft, file: Option<&[u8]>, out: &mut Sink<'_>) -> fmt::Result {
+pub(crate) fn clean(draft: &Draft, file: Option<&File>, out: &mut Sink<'_>) -> fmt::Result {
     match file {
-        Some(file) => bytes(file, out),
+        Some(file) => file.write(out),
         None => text::draft(draft, View::Revised, out),
     }
 }
 
 /// Clean text as a file, if it is to be in a format that reads back: written, read again and
 /// proved.
-pub(crate) fn clean_file(draft: &Draft, to: clean::To) -> Result<Option<Vec<u8>>, Trouble> {
+pub(crate) fn clean_file(draft: &Draft, to: clean::To) -> Result<Option<File>, Trouble> {
     let form = match to {
         clean::To::Text => return Ok(None),
         clean::To::Markdown => Form::Markdown,
         clean::To::Json => Form::Json,
         clean::To::Docx => Form::Docx,
     };
-    Ok(Some(handover::draft(
-        draft,
-        form,
-        &handover::Options::default(),
-    )?))
+    file_of(draft, form).map(Some)
 }
 
 /// The register of unresolved passages.
 pub(crate) fn register(
     register: &Register,
-    to: brackets::To,
+    to: brackets::Tables,
     settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
     match to {
-        brackets::To::Table => table::register(register, settings.width.max(60), out),
-        brackets::To::Csv => table::register_csv(register, out),
-        brackets::To::Xlsx => workbook(&[table::register_table(register)], out),
-        brackets::To::Json => told(json::register(register, out)),
-        brackets::To::Markdown => table::register_markdown(register, out),
-        // A chart is of lives; the command sees to that.
-        brackets::To::Svg => Ok(()),
+        brackets::Tables::Table => table::register(register, settings.width.max(60), out),
+        brackets::Tables::Csv => table::register_csv(register, out),
+        brackets::Tables::Xlsx => workbook(&[table::register_table(register)], out),
+        brackets::Tables::Json => told(json::register(register, out)),
+        brackets::Tables::Markdown => table::register_markdown(register, out),
     }
 }
 
@@ -289,17 +320,21 @@ pub(crate) fn lives(
         choice,
         burn_down,
     } = what;
+    let Some(to) = to.tables() else {
+        return write::lives::chart(lives, out);
+    };
     match to {
-        brackets::To::Svg => write::lives::chart(lives, out),
-        brackets::To::Json => told(json::lives(lives, choice, out)),
-        brackets::To::Xlsx if *burn_down => workbook(&[write::lives::burn_down_table(lives)], out),
-        brackets::To::Xlsx => {
+        brackets::Tables::Json => told(json::lives(lives, choice, out)),
+        brackets::Tables::Xlsx if *burn_down => {
+            workbook(&[write::lives::burn_down_table(lives)], out)
+        }
+        brackets::Tables::Xlsx => {
             let of_lives = write::lives::lives_table(lives, choice);
             workbook(&[of_lives, write::lives::burn_down_table(lives)], out)
         }
-        brackets::To::Csv if *burn_down => write::lives::burn_down_csv(lives, out),
-        brackets::To::Csv => write::lives::lives_csv(lives, choice, out),
-        brackets::To::Markdown => {
+        brackets::Tables::Csv if *burn_down => write::lives::burn_down_csv(lives, out),
+        brackets::Tables::Csv => write::lives::lives_csv(lives, choice, out),
+        brackets::Tables::Markdown => {
             if !burn_down {
                 write::lives::lives_markdown(lives, choice, out)?;
                 out.write_char('\n')?;
@@ -309,7 +344,7 @@ pub(crate) fn lives(
             }
             Ok(())
         }
-        brackets::To::Table => {
+        brackets::Tables::Table => {
             if !burn_down {
                 write::lives::lives(lives, choice, settings.width.max(60), out)?;
             }

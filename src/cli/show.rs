@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     };
     let file = output::draft_file(&draft, to)?;
     target::deliver(out, page, settings, |sink| {
-        output::draft(&draft, file.as_deref(), settings, sink)
+        output::draft(&draft, file.as_ref(), settings, sink)
     })?;
     Ok(Exit::Nothing)
 }

@@ -144,7 +144,9 @@ fn unwritable(error: &io::Error) -> &'static str {
 fn unserved(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AddrInUse => "another program is there".to_owned(),
-        io::ErrorKind::PermissionDenied => "this port is not for everyone".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "the system keeps this port for administrators; choose one above 1023, or 0".to_owned()
+        }
         _ => error.to_string(),
     }
 }

@@ -183,7 +183,7 @@ mod removal {
 
     fn listen() {
         let asked = [SIGINT, SIGTERM, SIGHUP, SIGQUIT];
-        let heeded = asked.into_iter().filter(|signal| !is_ignored(*signal));
+        let heeded = asked.into_iter().filter(|signal| is_heeded(*signal));
         // Where signals cannot be had, they end the program as they always did.
         let Ok(mut signals) = Signals::new(heeded) else {
             return;
@@ -200,13 +200,27 @@ mod removal {
         });
     }
 
-    /// Whether the program was started to ignore a signal, as `nohup` does: then it goes on doing
-    /// so.
-    fn is_ignored(signal: i32) -> bool {
-        let about = fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let ignored = about.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-        let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-        ignored.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
+    /// Whether a signal is to be listened to: whoever listens to one ends its being ignored, and a
+    /// program that was started to ignore it, as `nohup` does, goes on doing so.
+    fn is_heeded(signal: i32) -> bool {
+        match is_ignored(signal) {
+            Some(ignored) => !ignored,
+            // Where the system does not say, the two that `nohup` and its like ignore are left as
+            // they are: a file that stays on its way is less than work that is cut off.
+            None => matches!(signal, SIGINT | SIGTERM),
+        }
+    }
+
+    /// Whether the program was started to ignore a signal. Only Linux says so to whom may not ask
+    /// the system itself, which takes `unsafe` code.
+    fn is_ignored(signal: i32) -> Option<bool> {
+        let about = fs::read_to_string("/proc/self/status").ok()?;
+        let ignored = about
+            .lines()
+            .find_map(|line| line.strip_prefix("SigIgn:"))?;
+        let mask = u64::from_str_radix(ignored.trim(), 16).ok()?;
+        let place = u32::try_from(signal - 1).ok()?;
+        Some(mask.checked_shr(place)? & 1 == 1)
     }
 }
 

@@ -14,9 +14,9 @@ use zip::read::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// No part of a draft is larger than this when unpacked.
-const LARGEST_PART: u64 = 256_000_000;
+pub(super) const LARGEST_PART: u64 = 256_000_000;
 /// All parts that are read are not larger together.
-const LARGEST_IN_ALL: u64 = 2 * LARGEST_PART;
+pub(super) const LARGEST_IN_ALL: u64 = 2 * LARGEST_PART;
 /// A larger part that unpacks to more than so many times what is packed holds the same few bytes over and over. Word's own XML
 /// unpacks to ten or thirty times.
 const LARGEST_LOOSE: u64 = 4_000_000;

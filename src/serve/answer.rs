@@ -2,13 +2,10 @@
 
 use super::budget::Share;
 use axum::Json;
-use axum::body::{Body, Bytes, HttpBody as _};
+use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use hyper::body::{Frame, SizeHint};
 use serde::Serialize;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 
 /// Why something was not done, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,63 +62,21 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// The answer, which keeps the memory that it takes until it was taken.
-pub(super) fn with_share(response: Response, share: Share) -> Response {
-    response.map(|whole| {
-        let size = whole.size_hint().exact().unwrap_or(0);
-        Body::new(InParts {
-            share: share.cut(size),
-            whole,
-            rest: Bytes::new(),
-        })
-    })
+/// The bytes of an answer, which keep the memory that they take until the last of them was taken:
+/// whoever sends them on may hold them longer than the body that they came in.
+pub(super) fn body(bytes: Vec<u8>, mut share: Share) -> Body {
+    share.cut(bytes.capacity() as u64);
+    let _share = share;
+    Body::from(Bytes::from_owner(Sent { bytes, _share }))
 }
 
-/// A body part by part, so that a part that nobody takes is not lost sight of.
-struct InParts {
-    whole: Body,
-    /// What has come and is not handed over.
-    rest: Bytes,
-    #[expect(dead_code, reason = "it is given back when the body was taken")]
-    share: Share,
+struct Sent {
+    bytes: Vec<u8>,
+    _share: Share,
 }
 
-/// Bytes that are handed over at once.
-const PART: usize = 64 << 10;
-
-impl hyper::body::Body for InParts {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        if self.rest.is_empty() {
-            match ready!(Pin::new(&mut self.whole).poll_frame(context)) {
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(bytes) => self.rest = bytes,
-                    Err(frame) => return Poll::Ready(Some(Ok(frame))),
-                },
-                other => return Poll::Ready(other),
-            }
-        }
-        let length = self.rest.len().min(PART);
-        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(length)))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && self.whole.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        let rest = self.rest.len() as u64;
-        let whole = self.whole.size_hint();
-        let mut hint = SizeHint::new();
-        hint.set_lower(whole.lower().saturating_add(rest));
-        if let Some(upper) = whole.upper() {
-            hint.set_upper(upper.saturating_add(rest));
-        }
-        hint
+impl AsRef<[u8]> for Sent {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
     }
 }

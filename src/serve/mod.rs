@@ -46,6 +46,7 @@ mod answer;
 mod budget;
 mod guard;
 mod listen;
+mod machine;
 mod pages;
 mod receive;
 mod reports;
@@ -53,6 +54,7 @@ mod routes;
 mod shelf;
 mod take;
 mod told;
+mod weigh;
 mod works;
 
 pub use listen::Patience;
@@ -61,7 +63,7 @@ pub use shelf::Limits;
 use crate::draft::Draft;
 use crate::draft::history::Revision;
 use crate::read;
-use budget::{A_DRAFT, Budget};
+use budget::Budget;
 use guard::Gate;
 use hyper_util::server::graceful::GracefulShutdown;
 use listen::listen;
@@ -118,7 +120,11 @@ struct House {
     shelf: Mutex<Shelf>,
     reports: Reports,
     works: Works,
+    /// Memory for drafts, and for work on them.
     budget: Budget,
+    /// Memory for files on their way: whoever sends one holds some, and may have to wait for more
+    /// of the other.
+    arriving: Budget,
     patience: Patience,
     reading: read::Options,
 }
@@ -148,11 +154,16 @@ async fn until_the_end(
     let here = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let listener = TcpListener::bind(here).await?;
     let mut shelf = Shelf::new(options.limits);
-    let memory = options.memory.unwrap_or_else(budget::spare);
-    let budget = Budget::new(memory, options.patience.turn);
+    let memory = options.memory.unwrap_or_else(machine::spare);
+    let arriving = memory / 4;
+    let budget = Budget::new(memory - arriving, options.patience.turn);
+    let arriving = Budget::new(arriving, options.patience.turn);
     for one in given {
-        let bytes = A_DRAFT.of(shelf::weight(&one.bytes));
-        let kept = budget.now(bytes).map(|share| budget.keep(share, bytes));
+        // They are in memory already: what there is of it is theirs, even if it is too little.
+        let bytes = one.bytes.len() as u64 + weigh::in_memory(&one.draft);
+        let kept = budget
+            .now(bytes.min(budget.left()))
+            .map(|share| share.keep(bytes));
         shelf.put_given(one, kept);
     }
     let page = match shelf.first_list() {
@@ -167,6 +178,7 @@ async fn until_the_end(
         reports: Reports::default(),
         works: Works::default(),
         budget,
+        arriving,
         patience: options.patience,
         reading: options.reading,
     });

@@ -1,12 +1,15 @@
 //! The pages that are not the report's: the start page, and a message where a page was asked for.
 
+use super::answer;
+use super::budget::Share;
 use super::reports::Report;
-use super::shelf::{Held, Shelf};
+use super::shelf::{Held, OnShelf};
 use super::told::Read;
 use crate::read::Format;
 use crate::write::html::bundle::{Bundle, Module};
 use crate::write::html::shell::Around;
 use crate::write::html::{self, escape, vocabulary};
+use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -42,12 +45,23 @@ pub(super) struct Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let headers = [
-            (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
-            (header::CONTENT_SECURITY_POLICY, self.policy),
-        ];
-        (headers, self.text).into_response()
+        sent(self.policy, Body::from(self.text))
     }
+}
+
+impl Page {
+    /// The answer, which keeps its memory until it was taken.
+    pub(super) fn with_share(self, share: Share) -> Response {
+        sent(self.policy, answer::body(self.text.into_bytes(), share))
+    }
+}
+
+fn sent(policy: String, body: Body) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, policy),
+    ];
+    (headers, body).into_response()
 }
 
 /// What a policy says that only an answer can say. No script can make markup of a text.
@@ -78,11 +92,11 @@ struct Known<'a> {
 }
 
 /// The start page.
-pub(super) fn start(shelf: &Shelf) -> Page {
+pub(super) fn start(shelf: &OnShelf) -> Page {
     let known = Known {
-        drafts: shelf.all().map(|held| Read::of(held)).collect(),
-        given: &shelf.first_list(),
-        largest: shelf.limits.file,
+        drafts: shelf.all.iter().map(|held| Read::of(held)).collect(),
+        given: &shelf.first_list,
+        largest: shelf.largest,
     };
     let known = serde_json::to_string(&known).unwrap_or_default();
     let bundle = start_bundle();

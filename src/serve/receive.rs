@@ -1,4 +1,4 @@
-//! A file on its way in: as it comes, it takes memory, and no more than has come.
+//! A file on its way in: as it comes, it takes memory, and hardly more than has come.
 
 use super::House;
 use super::answer::Refusal;
@@ -9,38 +9,59 @@ use http_body_util::BodyExt as _;
 use std::error::Error;
 use tower_http::timeout::TimeoutError;
 
-/// The first part of a file asks for memory of this size; later ones for as much as there is
-/// already.
-const FIRST: u64 = 256 << 10;
+/// There is room for so many bytes at first, and for twice as many whenever that is too little.
+const FIRST: u64 = 64 << 10;
 
 impl House {
-    /// The bytes of a file that is sent, and the memory that they take.
-    pub(super) async fn receive(&self, body: Body) -> Result<(Vec<u8>, Share), Refusal> {
+    /// The bytes of a file that is sent, and the memory that they take; `length` is what whoever
+    /// sends it says of its length.
+    pub(super) async fn receive(
+        &self,
+        body: Body,
+        length: Option<u64>,
+    ) -> Result<(Vec<u8>, Share), Refusal> {
         let limit = self.shelf()?.limits.file;
-        let whole = tokio::time::timeout(self.patience.file, self.all_of(body, limit));
+        let whole = tokio::time::timeout(self.patience.file, self.all_of(body, length, limit));
         whole.await.unwrap_or_else(|_| Err(stalled()))
     }
 
-    async fn all_of(&self, mut body: Body, limit: u64) -> Result<(Vec<u8>, Share), Refusal> {
+    async fn all_of(
+        &self,
+        mut body: Body,
+        length: Option<u64>,
+        limit: u64,
+    ) -> Result<(Vec<u8>, Share), Refusal> {
         let mut bytes: Vec<u8> = Vec::new();
-        let mut share = self.budget.now(FIRST).ok_or_else(busy)?;
-        let mut room = FIRST;
+        let mut share = self.arriving.now(0).ok_or_else(busy)?;
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| broken(&error))?;
             let Ok(part) = frame.into_data() else {
                 continue;
             };
-            let length = bytes.len() as u64 + part.len() as u64;
-            if length > limit {
+            let least = bytes.len() as u64 + part.len() as u64;
+            if least > limit {
                 return Err(Refusal::too_much(format!(
                     "it is larger than {} MB",
                     limit / 1_000_000
                 )));
             }
-            // A row of bytes that grows may be there twice for a moment.
-            while room < length.saturating_mul(2) {
-                share.add(self.budget.now(room).ok_or_else(busy)?);
-                room = room.saturating_mul(2);
+            let had = bytes.capacity() as u64;
+            if least > had {
+                let most = length.unwrap_or(limit).max(least);
+                let room = had.saturating_mul(2).max(FIRST).max(least).min(most);
+                // While it moves to where it has room, it may be there twice.
+                let both = had.saturating_add(room);
+                if both > self.arriving.all() {
+                    return Err(Refusal::too_much(format!(
+                        "it is too large for this server, which has {} MB for files on their way",
+                        self.arriving.all() / 1_000_000
+                    )));
+                }
+                share.grow(both)?;
+                let more = usize::try_from(room).unwrap_or(usize::MAX) - bytes.len();
+                // The system may refuse what the budget grants; that is no reason to end.
+                bytes.try_reserve_exact(more).map_err(|_| busy())?;
+                share.cut(room);
             }
             bytes.extend_from_slice(&part);
         }

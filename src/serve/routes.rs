@@ -1,11 +1,13 @@
 //! Which request is answered by what.
 
-use super::answer::{Refusal, with_share};
-use super::budget::{A_DRAFT, TO_READ, TO_WRITE};
+use super::answer::{self, Refusal};
+use super::budget::Want;
 use super::guard::guard;
-use super::shelf::{Read as ReadFile, Shelf, weight};
+use super::reports::Use;
+use super::shelf::{Read as ReadFile, Shelf};
 use super::take::{self, Asked};
 use super::told::{Between, Read};
+use super::weigh::{TO_READ, Weight};
 use super::works::stumbled;
 use super::{House, pages};
 use axum::body::Body;
@@ -129,15 +131,16 @@ async fn open(State(house): Known, Called(ticket): Called<String>) -> Response {
 }
 
 async fn start(State(house): Known) -> Result<pages::Page, Refusal> {
-    let known = Arc::clone(&house);
-    let write = move || Ok(pages::start(&*known.shelf()?));
-    house.works.run(write).await
+    // What the page is made of is taken off the shelf first: nobody waits for the shelf meanwhile.
+    let on_shelf = house.shelf()?.on_it();
+    let write = move || Ok(pages::start(&on_shelf));
+    house.works.quick(write).await
 }
 
 async fn all(State(house): Known) -> Result<Json<Vec<Read>>, Refusal> {
     let held: Vec<_> = house.shelf()?.all().cloned().collect();
     let told = move || Ok(held.iter().map(|held| Read::of(held)).collect());
-    house.works.run(told).await.map(Json)
+    house.works.quick(told).await.map(Json)
 }
 
 async fn put(
@@ -149,17 +152,24 @@ async fn put(
     let length = headers.get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     house.shelf()?.has_room(length.unwrap_or(0))?;
-    let (bytes, on_its_way) = house.receive(body).await?;
-    let weight = weight(&bytes);
-    let share = house.afford(TO_READ.of(weight)).await?;
+    let (bytes, on_its_way) = house.receive(body, length).await?;
+    // The shares go with the work, which goes on when whoever sent the file has gone away.
+    let format = house.reading.format;
+    let weigh = move || Ok((Weight::of_file(&bytes, format), bytes, on_its_way));
+    let (weight, bytes, on_its_way) = house.works.run(weigh).await?;
+    let want = Want {
+        bytes: TO_READ.of(weight).saturating_add(bytes.len() as u64),
+        ..Want::default()
+    };
+    let share = house.afford(want).await?;
     let reading = house.reading;
     let read = move || {
-        // Both shares go with the work, which goes on when whoever sent the file has gone away.
-        let _on_its_way = on_its_way;
-        Ok((ReadFile::of(bytes, &sent.name, reading)?, share))
+        let read = ReadFile::of(bytes, weight, &sent.name, reading)?;
+        let kept = share.keep(read.in_memory());
+        drop(on_its_way);
+        Ok((read, kept))
     };
-    let (read, share) = house.works.run(read).await?;
-    let kept = house.budget.keep(share, A_DRAFT.of(weight));
+    let (read, kept) = house.works.run(read).await?;
     let held = house.shelf()?.put(read, Some(kept))?;
     Ok((StatusCode::CREATED, Json(Read::of(&held))))
 }
@@ -175,13 +185,12 @@ async fn let_go(State(house): Known, Called(number): Called<u32>) -> Result<Stat
 }
 
 async fn summary(State(house): Known, Said(list): Said<List>) -> Result<Json<Between>, Refusal> {
-    let report = house.report(&list.drafts).await?;
+    let (report, _) = house.report(&list.drafts, Use::Look).await?;
     Ok(Json(Between::of(&report)))
 }
 
 async fn report(State(house): Known, Said(list): Said<List>) -> Result<Response, Refusal> {
-    let report = house.report(&list.drafts).await?;
-    let share = house.afford(TO_WRITE.of(report.weight())).await?;
+    let (report, share) = house.report(&list.drafts, Use::Write).await?;
     let write = move || {
         let mut bytes = Vec::new();
         crate::json::report(&report.told.material(), &mut bytes)
@@ -189,14 +198,13 @@ async fn report(State(house): Known, Said(list): Said<List>) -> Result<Response,
         Ok((bytes, share))
     };
     let (bytes, share) = house.works.run(write).await?;
-    let answer = ([(header::CONTENT_TYPE, "application/json")], bytes);
-    Ok(with_share(answer.into_response(), share))
+    let body = answer::body(bytes, share);
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
 async fn redline(State(house): Known, Said(list): Said<List>) -> Response {
     let page = async {
-        let report = house.report(&list.drafts).await?;
-        let share = house.afford(TO_WRITE.of(report.weight())).await?;
+        let (report, share) = house.report(&list.drafts, Use::Write).await?;
         let write = move || match pages::redline(&report) {
             Ok(page) => Ok((page, share)),
             Err(_) => Err(Refusal::defect("the page could not be written")),
@@ -204,7 +212,7 @@ async fn redline(State(house): Known, Said(list): Said<List>) -> Response {
         house.works.run(write).await
     };
     match page.await {
-        Ok((page, share)) => with_share(page.into_response(), share),
+        Ok((page, share)) => page.with_share(share),
         Err(refusal) => {
             let page = pages::message(&refusal.message, Some("./"));
             (refusal.status, page).into_response()
@@ -220,8 +228,7 @@ async fn take_away(
 ) -> Response {
     let back = format!("../redline?drafts={}", take::percents(&asked.drafts));
     let file = async {
-        let report = house.report(&asked.drafts).await?;
-        let share = house.afford(TO_WRITE.of(report.weight())).await?;
+        let (report, share) = house.report(&asked.drafts, Use::Write).await?;
         let marks = house.reading.marks;
         let make = move || Ok((take::take(&what, &report, &asked, marks)?, share));
         house.works.run(make).await
@@ -233,7 +240,7 @@ async fn take_away(
         accepted.is_some_and(|accepted| accepted.contains("text/html"))
     };
     match file.await {
-        Ok((file, share)) => with_share(file.into_response(), share),
+        Ok((file, share)) => file.with_share(share),
         Err(refusal) if is_page(&headers) => (
             refusal.status,
             pages::message(&refusal.message, Some(&back)),

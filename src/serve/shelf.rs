@@ -4,6 +4,7 @@ use super::Given;
 use super::answer::Refusal;
 use super::budget::Kept;
 use super::told::Counted;
+use super::weigh::{self, TO_REWRITE, Weight};
 use crate::draft::history::Revision;
 use crate::draft::{Draft, View};
 use crate::read::{self, Format};
@@ -47,8 +48,9 @@ pub(super) struct Held {
     pub(super) file: String,
     pub(super) format: Format,
     pub(super) bytes: Vec<u8>,
-    /// The size of what was read from it.
-    pub(super) weight: u64,
+    /// What its file weighs, and what was read from it.
+    of_file: Weight,
+    pub(super) read: Weight,
     pub(super) draft: Draft,
     /// What it is called; which view is meant unless another is asked for.
     pub(super) about: Revision,
@@ -57,7 +59,26 @@ pub(super) struct Held {
     /// What was counted in it.
     pub(super) counted: Counted,
     /// The memory that it takes up.
-    _kept: Option<Kept>,
+    kept: Option<Kept>,
+}
+
+impl Held {
+    /// How much memory it keeps.
+    pub(super) fn keeps(&self) -> u64 {
+        self.kept.as_ref().map_or(0, Kept::bytes)
+    }
+
+    /// What it takes to take its file apart again and write into it: the new file has all that
+    /// was in the old one, pictures too, and is read again before it is handed over. Four times the
+    /// file, for two with a large picture took a little more than twice what both have.
+    pub(super) fn to_rewrite(&self) -> u64 {
+        const TIMES: u64 = 4;
+        if self.format != Format::Docx {
+            return 0;
+        }
+        let file = (self.bytes.len() as u64).saturating_mul(TIMES);
+        TO_REWRITE.of(self.of_file).saturating_add(file)
+    }
 }
 
 /// A draft of a list: its number, and which text of it.
@@ -65,6 +86,16 @@ pub(super) struct Held {
 pub(super) struct Choice {
     pub(super) number: u32,
     pub(super) view: View,
+}
+
+/// What is on the shelf at a moment.
+pub(super) struct OnShelf {
+    /// All drafts, in the order in which they came.
+    pub(super) all: Vec<Arc<Held>>,
+    /// The list of those that are there from the start.
+    pub(super) first_list: String,
+    /// The largest file that may come, in bytes.
+    pub(super) largest: u64,
 }
 
 /// The drafts in memory.
@@ -127,9 +158,11 @@ impl Shelf {
             draft,
             about,
         } = given;
+        let counted = Counted::of(&draft, about.view);
         let read = Read {
-            counted: Counted::of(&draft, about.view),
-            weight: weight(&bytes),
+            of_file: Weight::of_file(&bytes, Some(format)),
+            weight: Weight::of_draft(&draft, counted.all_passages()),
+            counted,
             file,
             format,
             bytes,
@@ -145,13 +178,14 @@ impl Shelf {
             number: self.last,
             file: read.file,
             format: read.format,
-            weight: read.weight,
+            of_file: read.of_file,
+            read: read.weight,
             bytes: read.bytes,
             draft: read.draft,
             about: read.about,
             is_given,
             counted: read.counted,
-            _kept: kept,
+            kept,
         });
         self.held.insert(self.last, Arc::clone(&held));
         held
@@ -172,6 +206,15 @@ impl Shelf {
         let given = self.all().filter(|held| held.is_given);
         let written = given.map(|held| Choice::written(held.number, held.about.view));
         written.collect::<Vec<_>>().join(".")
+    }
+
+    /// What the start page tells.
+    pub(super) fn on_it(&self) -> OnShelf {
+        OnShelf {
+            all: self.all().cloned().collect(),
+            first_list: self.first_list(),
+            largest: self.limits.file,
+        }
     }
 
     /// The drafts of a list.
@@ -228,22 +271,23 @@ pub(super) struct Read {
     draft: Draft,
     about: Revision,
     counted: Counted,
-    weight: u64,
+    of_file: Weight,
+    weight: Weight,
 }
 
 impl Read {
-    /// Reads a file that was sent.
-    pub(super) fn of(bytes: Vec<u8>, file: &str, reading: read::Options) -> Result<Self, Refusal> {
+    /// Reads a file that was sent, and that weighs so much.
+    pub(super) fn of(
+        bytes: Vec<u8>,
+        of_file: Weight,
+        file: &str,
+        reading: read::Options,
+    ) -> Result<Self, Refusal> {
         let unfit = |error: read::Error| Refusal::unfit(error.to_string());
         let format = match reading.format {
             Some(format) => format,
             None => read::format_of(&bytes, file).map_err(unfit)?,
         };
-        if format != Format::Docx && lines(&bytes) > MOST_LINES {
-            return Err(Refusal::unfit(format!(
-                "{file} has more than {MOST_LINES} lines: that is no draft"
-            )));
-        }
         let options = read::Options {
             format: Some(format),
             literal: false,
@@ -254,9 +298,11 @@ impl Read {
             name: stem(file).to_owned(),
             ..Revision::of(&draft, View::Revised)
         };
+        let counted = Counted::of(&draft, about.view);
         Ok(Self {
-            counted: Counted::of(&draft, about.view),
-            weight: weight(&bytes),
+            weight: Weight::of_draft(&draft, counted.all_passages()),
+            of_file,
+            counted,
             file: file.to_owned(),
             format,
             bytes,
@@ -264,22 +310,11 @@ impl Read {
             about,
         })
     }
-}
 
-/// The size of what is read from a file: what is packed counts for what it unpacks to.
-pub(super) fn weight(bytes: &[u8]) -> u64 {
-    let unpacked = crate::docx::unpacked::size(bytes).unwrap_or(0);
-    unpacked.max(bytes.len() as u64)
-}
-
-/// Each line may be a paragraph, and takes up far more memory than a file does: whoever sends nothing but line ends must not
-/// bring down the server with all drafts in it. A thousand pages have some fifty thousand lines.
-const MOST_LINES: usize = 500_000;
-
-/// How many lines a text has, however its lines end.
-fn lines(bytes: &[u8]) -> usize {
-    let of = |end: u8| memchr::memchr_iter(end, bytes).count();
-    of(b'\n').max(of(b'\r'))
+    /// What it takes for as long as it is here: the file, and what was read.
+    pub(super) fn in_memory(&self) -> u64 {
+        self.bytes.capacity() as u64 + weigh::in_memory(&self.draft)
+    }
 }
 
 /// A file's name without its ending.
@@ -299,7 +334,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Read {
-        Read::of(text.as_bytes().to_vec(), "a.txt", read::Options::default())
+        let bytes = text.as_bytes().to_vec();
+        let weight = Weight::of_file(&bytes, None);
+        Read::of(bytes, weight, "a.txt", read::Options::default())
             .ok()
             .unwrap()
     }

@@ -1,6 +1,7 @@
 //! What can be taken away: files made of two drafts of a list, by the library that makes them for the command.
 
-use super::answer::Refusal;
+use super::answer::{self, Refusal};
+use super::budget::Share;
 use super::reports::Report;
 use super::shelf::Held;
 use super::told::Noticed;
@@ -312,8 +313,9 @@ pub(super) fn percents(text: &str) -> String {
 /// The answer tells no more findings than this.
 const MOST_FINDINGS: usize = 12;
 
-impl IntoResponse for Taken {
-    fn into_response(self) -> Response {
+impl Taken {
+    /// The answer, which keeps its memory until it was taken.
+    pub(super) fn with_share(self, share: Share) -> Response {
         let plain: String = self
             .name
             .chars()
@@ -330,7 +332,7 @@ impl IntoResponse for Taken {
             .map(Noticed::of)
             .collect();
         let told = serde_json::to_string(&told).unwrap_or_default();
-        let mut response = (StatusCode::OK, self.bytes).into_response();
+        let mut response = (StatusCode::OK, answer::body(self.bytes, share)).into_response();
         let headers = [
             (header::CONTENT_TYPE, self.kind.to_owned()),
             (header::CONTENT_DISPOSITION, disposition),

@@ -40,9 +40,16 @@ pub(super) struct Counted {
     clauses: usize,
     words: usize,
     passages: usize,
+    /// Passages of every kind, those in struck text too.
+    all_passages: usize,
 }
 
 impl Counted {
+    /// How many passages of whatever kind were found.
+    pub(super) const fn all_passages(&self) -> usize {
+        self.all_passages
+    }
+
     pub(super) fn of(draft: &Draft, view: View) -> Self {
         let register = brackets::register(draft, view);
         let open = register
@@ -56,6 +63,7 @@ impl Counted {
             clauses: clauses.count(),
             words: register.words_in_all,
             passages: open.count(),
+            all_passages: register.all().count(),
         }
     }
 }

@@ -13,10 +13,16 @@ pub(super) const STACK: usize = 64 << 20;
 /// More requests than this do not wait for their turn.
 const MOST_WAITING: usize = 128;
 
+/// So much quick work is done at once, whatever else goes on; with the most of other work it must
+/// not be more than there are threads.
+const QUICK: usize = 2;
+const MOST_TURNS: usize = 4;
+
 /// The work of the server.
 #[derive(Debug)]
 pub(super) struct Works {
     turns: Arc<Semaphore>,
+    quick_turns: Arc<Semaphore>,
     waiting: AtomicUsize,
 }
 
@@ -24,7 +30,8 @@ impl Default for Works {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
-            turns: Arc::new(Semaphore::new(cores.clamp(1, 4))),
+            turns: Arc::new(Semaphore::new(cores.clamp(1, MOST_TURNS))),
+            quick_turns: Arc::new(Semaphore::new(QUICK)),
             waiting: AtomicUsize::new(0),
         }
     }
@@ -45,12 +52,29 @@ impl Works {
         &self,
         work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
+        self.run_in(&self.turns, work).await
+    }
+
+    /// Does some work that takes no time to speak of: it does not wait for drafts that are read or
+    /// compared.
+    pub(super) async fn quick<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.run_in(&self.quick_turns, work).await
+    }
+
+    async fn run_in<T: Send + 'static>(
+        &self,
+        turns: &Arc<Semaphore>,
+        work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
         let waits = self.waiting.fetch_add(1, Ordering::Relaxed);
         let waiting = Waits(&self.waiting);
         if waits >= MOST_WAITING {
             return Err(busy());
         }
-        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let turn = Arc::clone(turns).acquire_owned().await;
         drop(waiting);
         // The turn goes with the work: whoever asked may have gone away, and the work still takes its thread.
         let done = tokio::task::spawn_blocking(move || {
@@ -87,6 +111,15 @@ mod tests {
             assert!(refusal.message.contains("defect"));
         }
         assert_eq!(runtime.block_on(works.run(|| Ok(7))), Ok(7));
+    }
+
+    #[test]
+    fn quick_work_does_not_wait_for_other_work() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        let works = Works::default();
+        let all = u32::try_from(works.turns.available_permits()).unwrap();
+        let _busy = works.turns.try_acquire_many(all).unwrap();
+        assert_eq!(runtime.block_on(works.quick(|| Ok(7))), Ok(7));
     }
 
     #[test]
