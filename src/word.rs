@@ -100,12 +100,18 @@ fn places(
 }
 
 /// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay
-/// byte for byte; what acts by itself is left out ([`left_out`] tells of it).
+/// byte for byte. What acts by itself (macros, controls, menus, what is fetched from other
+/// computers, parts whose names lead out of the file) is left out, and the findings tell of it.
 ///
 /// # Errors
 /// Where the file is no Word file, or a broken one.
-pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
-    resolved(&inert(bytes)?, view, selection)
+pub fn resolve(
+    bytes: &[u8],
+    view: View,
+    selection: &Selection,
+) -> Result<(Vec<u8>, Vec<Finding>), Error> {
+    let (bytes, left_out) = inert(bytes)?;
+    Ok((resolved(&bytes, view, selection)?, left_out))
 }
 
 fn resolved(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
@@ -158,8 +164,7 @@ pub fn clean(
     options: &clean::Options,
     marks: Marks,
 ) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let left_out = left_out(bytes)?;
-    let bytes = inert(bytes)?;
+    let (bytes, left_out) = inert(bytes)?;
     let (bytes, assumed) = tracked(&bytes, marks)?;
     let mut findings: Vec<Finding> = assumed.into_iter().chain(left_out).collect();
     let plain = resolved(&bytes, options.view, &Selection::default())?;
@@ -274,8 +279,8 @@ pub struct Compared {
 /// # Errors
 /// Where one of the files is no Word file, or a broken one; where what was written does not hold up.
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let left_out = left_out(newer)?;
-    let (older, newer) = (inert(older)?, inert(newer)?);
+    // What the older file carries is not carried on in any case.
+    let ((older, _), (newer, left_out)) = (inert(older)?, inert(newer)?);
     let (older, assumed_older) = tracked(&older, options.marks)?;
     let (newer, assumed_newer) = tracked(&newer, options.marks)?;
     let mut compared = if options.keep_existing {
@@ -289,26 +294,17 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     Ok(compared)
 }
 
-/// What of a Word file is not carried into files that are made of it, because it acts by itself:
-/// macros, controls, menus, templates on other computers, parts whose names lead out of the file.
-///
-/// # Errors
-/// Where the file is no Word file, or a broken one.
-pub fn left_out(bytes: &[u8]) -> Result<Vec<Finding>, Error> {
-    let kinds = Package::open(bytes)?.active()?.kinds;
-    let found = kinds
-        .into_iter()
-        .map(|what| Finding::new(Severity::Note, what.code(), 0, 0, what.told()));
-    Ok(found.collect())
-}
-
-/// The file without what acts by itself; as it is where there is nothing of the kind.
-fn inert(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+/// The file without what acts by itself, and what that was; as it is where there is nothing of the
+/// kind.
+fn inert(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<Finding>), Error> {
     let mut package = Package::open(bytes)?;
-    if package.active()?.is_empty() {
-        return Ok(bytes.into());
-    }
-    Ok(package.write()?.into())
+    let found = package.disarm()?.into_iter();
+    let told = found.map(|what| Finding::new(Severity::Note, what.code(), 0, 0, what.told()));
+    let bytes = match package.is_changed() {
+        true => package.write()?.into(),
+        false => bytes.into(),
+    };
+    Ok((bytes, told.collect()))
 }
 
 /// Compares one view of each file; changes that the files carry are no more.

@@ -119,8 +119,9 @@ fn notes_become_footnotes() {
         (View::Base, vec!["Old note.", "Second note."]),
         (View::Revised, vec!["Second note."]),
     ] {
-        let clean =
-            redraft::word::resolve(&file, view, &redraft::word::Selection::default()).unwrap();
+        let clean = redraft::word::resolve(&file, view, &redraft::word::Selection::default())
+            .unwrap()
+            .0;
         let draft = read::read(&clean, "clean", None).unwrap();
         let is_note = |p: &&redraft::draft::Paragraph| p.kind == redraft::draft::Kind::Note;
         let found: Vec<&str> = draft
