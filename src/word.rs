@@ -21,7 +21,7 @@ use crate::references;
 use crate::write;
 pub use crate::write::docx::Author;
 use crate::write::docx::edit::Edit;
-use proof::{coverage, prove};
+use proof::{counted_labels, coverage, hold, prove, prove_rewritten};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -45,6 +45,8 @@ impl Selection {
     }
 }
 
+const VIEWS: [View; 2] = [View::Base, View::Revised];
+
 /// The file with marks that were made by hand tracked, and what was assumed; as it is where there are none.
 fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<Finding>), Error> {
     let mut document = Document::open(bytes)?;
@@ -58,7 +60,9 @@ fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<F
     for (part, xml) in by_hand::tracked(&mut document, &meaning)? {
         document.package.set(&part, xml.into_bytes());
     }
-    Ok((document.package.write()?.into(), Some(hand.finding())))
+    let written = document.package.write()?;
+    hold((bytes, marks), &written, &VIEWS)?;
+    Ok((written.into(), Some(hand.finding())))
 }
 
 /// The paragraphs whose changes are chosen, by part and number; none where all are.
@@ -104,14 +108,23 @@ fn places(
 /// computers, parts whose names lead out of the file) is left out, and the findings tell of it.
 ///
 /// # Errors
-/// Where the file is no Word file, or a broken one.
+/// Where the file is no Word file, or a broken one; where what was written does not hold up.
 pub fn resolve(
     bytes: &[u8],
     view: View,
     selection: &Selection,
 ) -> Result<(Vec<u8>, Vec<Finding>), Error> {
     let (bytes, left_out) = inert(bytes)?;
-    Ok((resolved(&bytes, view, selection)?, left_out))
+    Ok((taken(&bytes, view, selection)?, left_out))
+}
+
+/// The file with changes taken up or back, proved: whatever was chosen, the view says what it said.
+fn taken(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
+    let written = resolved(bytes, view, selection)?;
+    if written != bytes {
+        hold((bytes, Marks::Tracked), &written, &[view])?;
+    }
+    Ok(written)
 }
 
 fn resolved(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
@@ -158,7 +171,7 @@ fn resolved(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, 
 /// (Word counts the others itself), references repaired. The findings say what could not be decided.
 ///
 /// # Errors
-/// Where the file is no Word file, or a broken one.
+/// Where the file is no Word file, or a broken one; where what was written does not hold up.
 pub fn clean(
     bytes: &[u8],
     options: &clean::Options,
@@ -167,7 +180,7 @@ pub fn clean(
     let (bytes, left_out) = inert(bytes)?;
     let (bytes, assumed) = tracked(&bytes, marks)?;
     let mut findings: Vec<Finding> = assumed.into_iter().chain(left_out).collect();
-    let plain = resolved(&bytes, options.view, &Selection::default())?;
+    let plain = taken(&bytes, options.view, &Selection::default())?;
     if !options.renumber && options.brackets == clean::Brackets::Keep {
         return Ok((plain, findings));
     }
@@ -200,7 +213,12 @@ fn rewritten(
             Some(wanted) => edit(paragraph, wanted),
         })
         .collect();
-    write::docx::edit::edited(document, &edits)
+    let counted = counted_labels(document, draft)?;
+    let written = write::docx::edit::edited(document, &edits)?;
+    if let Some(written) = &written {
+        prove_rewritten(wanted, &counted, written)?;
+    }
+    Ok(written)
 }
 
 fn edit(now: &Paragraph, wanted: &Paragraph) -> Edit {
@@ -300,17 +318,19 @@ fn inert(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<Finding>), Error> {
     let mut package = Package::open(bytes)?;
     let found = package.disarm()?.into_iter();
     let told = found.map(|what| Finding::new(Severity::Note, what.code(), 0, 0, what.told()));
-    let bytes = match package.is_changed() {
-        true => package.write()?.into(),
-        false => bytes.into(),
-    };
-    Ok((bytes, told.collect()))
+    let told: Vec<Finding> = told.collect();
+    if !package.is_changed() {
+        return Ok((bytes.into(), told));
+    }
+    let written = package.write()?;
+    hold((bytes, Marks::Tracked), &written, &VIEWS)?;
+    Ok((written.into(), told))
 }
 
 /// Compares one view of each file; changes that the files carry are no more.
 fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let older = resolved(older, options.views.old, &Selection::default())?;
-    let mut newer = resolved(newer, options.views.new, &Selection::default())?;
+    let older = taken(older, options.views.old, &Selection::default())?;
+    let mut newer = taken(newer, options.views.new, &Selection::default())?;
     let mut findings = Vec::new();
     if options.repair_references {
         (newer, findings) = repaired(&older, newer)?;
