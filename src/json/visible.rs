@@ -11,6 +11,14 @@ pub(crate) fn drives(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A quick look at the bytes: without these no character is one that [`drives`] a terminal. There
+/// is no way out of the loop, so that many bytes are looked at at once.
+pub(crate) fn may_drive(text: &str) -> bool {
+    text.bytes().fold(false, |may, b| {
+        may | ((b < b' ') & (b != b'\n') & (b != b'\t') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2))
+    })
+}
+
 /// Writes a value over many lines, for people and programs.
 pub(crate) fn pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     written(value, out, PrettyFormatter::new())?;

@@ -5,7 +5,7 @@
 //! this place; each stands as U+FFFD. Whatever writes text for people writes it to a [`Screen`],
 //! or puts it through [`plain`] or [`line()`].
 
-use crate::json::visible::drives;
+use crate::json::visible::{drives, may_drive};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -15,7 +15,10 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if is_printed(text) {
         return Cow::Borrowed(text);
     }
-    replaced(text, drives)
+    if may_drive(text) && text.contains(drives) {
+        return Cow::Owned(text.replace(drives, "\u{fffd}"));
+    }
+    Cow::Borrowed(text)
 }
 
 /// The same as one line.
@@ -27,17 +30,9 @@ pub fn line(text: &str) -> Cow<'_, str> {
     // What parts words parts them here, too.
     let parts = |c: char| matches!(c, '\n' | '\t' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}');
     if text.contains(parts) {
-        return Cow::Owned(replaced(&text.replace(parts, " "), drives).into_owned());
+        return Cow::Owned(plain(&text.replace(parts, " ")).into_owned());
     }
     plain(text)
-}
-
-fn replaced(text: &str, is_bad: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if may_drive(text) && text.contains(&is_bad) {
-        Cow::Owned(text.replace(is_bad, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 /// Whether all signs are printed ones of ASCII, as in nearly all texts. There is no way out of the
@@ -45,14 +40,6 @@ fn replaced(text: &str, is_bad: impl Fn(char) -> bool) -> Cow<'_, str> {
 fn is_printed(text: &str) -> bool {
     text.bytes()
         .fold(true, |all, b| all & (b' '..0x7f).contains(&b))
-}
-
-/// A quick look at the bytes: without these no character is one that drives a terminal. There is
-/// no way out of the loop, so that many bytes are looked at at once.
-fn may_drive(text: &str) -> bool {
-    text.bytes().fold(false, |may, b| {
-        may | ((b < b' ') & (b != b'\n') & (b != b'\t') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2))
-    })
 }
 
 /// Passes text on without what drives a terminal, but for the colours of our own, if there are any.
