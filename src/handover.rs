@@ -91,7 +91,11 @@ pub fn redline(redline: &Redline, form: Form, options: &Options) -> Result<Vec<u
         Form::Json => json_of(|out| json::redline(redline, out)),
         Form::Docx => word::draft(&redline.draft, &options.author).map_err(unwritten),
     };
-    proved(&redline.draft, form, options, write)
+    let bytes = proved(&redline.draft, form, options, write)?;
+    match form {
+        Form::Json => with_rows(bytes, redline, &[], options),
+        _ => Ok(bytes),
+    }
 }
 
 /// A redline as JSON, with its clauses in order of gravity.
@@ -100,7 +104,21 @@ pub fn redline(redline: &Redline, form: Form, options: &Options) -> Result<Vec<u
 /// Where what was written does not read back as the redline.
 pub fn ranked(redline: &Redline, ranking: &[Ranked], options: &Options) -> Result<Vec<u8>, Error> {
     let write = |_| json_of(|out| json::ranked(redline, ranking, out));
-    proved(&redline.draft, Form::Json, options, write)
+    let bytes = proved(&redline.draft, Form::Json, options, write)?;
+    with_rows(bytes, redline, ranking, options)
+}
+
+/// Holds the rows of a redline, which no draft has.
+fn with_rows(
+    bytes: Vec<u8>,
+    redline: &Redline,
+    ranking: &[Ranked],
+    options: &Options,
+) -> Result<Vec<u8>, Error> {
+    if !options.unproved {
+        json::rows::prove(&bytes, redline, ranking).map_err(Error::NotProved)?;
+    }
+    Ok(bytes)
 }
 
 /// Writes a file and reads it again. A text that reads otherwise without its marks is written with

@@ -433,4 +433,16 @@ fn labels_are_bounded() {
         .iter()
         .filter_map(|p| p.label_in(View::Revised));
     assert!(labels.map(str::len).max() <= Some(11));
+    assert!(!codes(&draft.findings).contains(&"label-cut"));
+    // What is cut off is told.
+    let long = text.replace("%1)", &format!("{}%1)", "x".repeat(300)));
+    let made = Made {
+        parts: &[("word/numbering.xml", &long)],
+        ..made
+    };
+    let draft = read::read(&made.file(), "draft.docx", None).unwrap();
+    let told = draft.findings.iter().find(|f| f.code == "label-cut");
+    let told = told.unwrap();
+    assert_eq!((told.line, told.column), (2, 0));
+    assert!(told.message.starts_with("100 × "), "{}", told.message);
 }
