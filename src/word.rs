@@ -60,9 +60,7 @@ fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<F
     for (part, xml) in by_hand::tracked(&mut document, &meaning)? {
         document.package.set(&part, xml.into_bytes());
     }
-    let written = document.package.write()?;
-    hold((bytes, marks), &written, &VIEWS)?;
-    Ok((written.into(), Some(hand.finding())))
+    Ok((document.package.write()?.into(), Some(hand.finding())))
 }
 
 /// The paragraphs whose changes are chosen, by part and number; none where all are.
@@ -114,17 +112,11 @@ pub fn resolve(
     view: View,
     selection: &Selection,
 ) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let (bytes, left_out) = inert(bytes)?;
-    Ok((taken(&bytes, view, selection)?, left_out))
-}
-
-/// The file with changes taken up or back, proved: whatever was chosen, the view says what it said.
-fn taken(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
-    let written = resolved(bytes, view, selection)?;
-    if written != bytes {
-        hold((bytes, Marks::Tracked), &written, &[view])?;
-    }
-    Ok(written)
+    let (inert, left_out) = inert(bytes)?;
+    let written = resolved(&inert, view, selection)?;
+    // Whatever was chosen, the view says what it said.
+    hold((bytes, Marks::Tracked), &written, &[view])?;
+    Ok((written, left_out))
 }
 
 fn resolved(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
@@ -177,10 +169,11 @@ pub fn clean(
     options: &clean::Options,
     marks: Marks,
 ) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let (bytes, left_out) = inert(bytes)?;
-    let (bytes, assumed) = tracked(&bytes, marks)?;
+    let (inert, left_out) = inert(bytes)?;
+    let (tracked, assumed) = tracked(&inert, marks)?;
     let mut findings: Vec<Finding> = assumed.into_iter().chain(left_out).collect();
-    let plain = taken(&bytes, options.view, &Selection::default())?;
+    let plain = resolved(&tracked, options.view, &Selection::default())?;
+    hold((bytes, marks), &plain, &[options.view])?;
     if !options.renumber && options.brackets == clean::Brackets::Keep {
         return Ok((plain, findings));
     }
@@ -191,8 +184,12 @@ pub fn clean(
         ..*options
     };
     let wanted = clean::clean(&draft, &options);
+    let counted = counted_labels(&document, &draft)?;
     let written = rewritten(&mut document, &draft, &wanted)?;
     drop(document);
+    if let Some(written) = &written {
+        prove_rewritten(&wanted, &counted, written)?;
+    }
     findings.extend(wanted.findings);
     Ok((written.unwrap_or(plain), findings))
 }
@@ -213,12 +210,7 @@ fn rewritten(
             Some(wanted) => edit(paragraph, wanted),
         })
         .collect();
-    let counted = counted_labels(document, draft)?;
-    let written = write::docx::edit::edited(document, &edits)?;
-    if let Some(written) = &written {
-        prove_rewritten(wanted, &counted, written)?;
-    }
-    Ok(written)
+    write::docx::edit::edited(document, &edits)
 }
 
 fn edit(now: &Paragraph, wanted: &Paragraph) -> Edit {
@@ -298,9 +290,14 @@ pub struct Compared {
 /// Where one of the files is no Word file, or a broken one; where what was written does not hold up.
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
     // What the older file carries is not carried on in any case.
-    let ((older, _), (newer, left_out)) = (inert(older)?, inert(newer)?);
-    let (older, assumed_older) = tracked(&older, options.marks)?;
-    let (newer, assumed_newer) = tracked(&newer, options.marks)?;
+    let ((inert_older, _), (inert_newer, left_out)) = (inert(older)?, inert(newer)?);
+    let (tracked_older, assumed_older) = tracked(&inert_older, options.marks)?;
+    let (tracked_newer, assumed_newer) = tracked(&inert_newer, options.marks)?;
+    if !options.unproved {
+        hold((older, options.marks), &tracked_older, &VIEWS)?;
+        hold((newer, options.marks), &tracked_newer, &VIEWS)?;
+    }
+    let (older, newer) = (tracked_older, tracked_newer);
     let mut compared = if options.keep_existing {
         on_top(&older, &newer, options)?
     } else {
@@ -318,22 +315,26 @@ fn inert(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<Finding>), Error> {
     let mut package = Package::open(bytes)?;
     let found = package.disarm()?.into_iter();
     let told = found.map(|what| Finding::new(Severity::Note, what.code(), 0, 0, what.told()));
-    let told: Vec<Finding> = told.collect();
-    if !package.is_changed() {
-        return Ok((bytes.into(), told));
-    }
-    let written = package.write()?;
-    hold((bytes, Marks::Tracked), &written, &VIEWS)?;
-    Ok((written.into(), told))
+    let bytes = match package.is_changed() {
+        true => package.write()?.into(),
+        false => bytes.into(),
+    };
+    Ok((bytes, told.collect()))
 }
 
 /// Compares one view of each file; changes that the files carry are no more.
 fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let older = taken(older, options.views.old, &Selection::default())?;
-    let mut newer = taken(newer, options.views.new, &Selection::default())?;
+    let (tracked_older, tracked_newer) = (older, newer);
+    let older = resolved(tracked_older, options.views.old, &Selection::default())?;
+    let mut newer = resolved(tracked_newer, options.views.new, &Selection::default())?;
+    if !options.unproved {
+        let views = &options.views;
+        hold((tracked_older, Marks::Tracked), &older, &[views.old])?;
+        hold((tracked_newer, Marks::Tracked), &newer, &[views.new])?;
+    }
     let mut findings = Vec::new();
     if options.repair_references {
-        (newer, findings) = repaired(&older, newer)?;
+        (newer, findings) = repaired(&older, newer, options)?;
     }
     let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
     let drafts = Diff {
@@ -442,12 +443,20 @@ pub(crate) fn view(bytes: &[u8], view: View) -> Result<(Draft, Vec<String>), Err
 }
 
 /// The newer file with its stale references mended, and what was done.
-fn repaired(older: &[u8], newer: Vec<u8>) -> Result<(Vec<u8>, Vec<Finding>), Error> {
+fn repaired(
+    older: &[u8],
+    newer: Vec<u8>,
+    options: &Options,
+) -> Result<(Vec<u8>, Vec<Finding>), Error> {
     let before = read::docx::draft(&Document::open(older)?, Marks::Tracked)?;
     let mut document = Document::open(&newer)?;
     let draft = read::docx::draft(&document, Marks::Tracked)?;
     let (wanted, findings) = references::repair(&[before], &draft);
+    let counted = counted_labels(&document, &draft)?;
     let written = rewritten(&mut document, &draft, &wanted)?;
     drop(document);
+    if let Some(written) = written.as_ref().filter(|_| !options.unproved) {
+        prove_rewritten(&wanted, &counted, written)?;
+    }
     Ok((written.unwrap_or(newer), findings))
 }

@@ -3,7 +3,7 @@
 
 use super::document::Document;
 use super::wire;
-use crate::draft::{ClauseChange, Draft, Gravity, Ranked, Redline};
+use crate::draft::{ClauseChange, Draft, Gravity, Ranked, Redline, Wording};
 
 /// Says what differs. Rows that are not in the ranking follow those that are, in the order of the
 /// redline.
@@ -52,7 +52,7 @@ pub(crate) fn prove(bytes: &[u8], redline: &Redline, ranking: &[Ranked]) -> Resu
 
 fn says(found: &wire::Row, meant: &ClauseChange, draft: &Draft) -> bool {
     let words = draft.paragraphs.get(meant.paragraph).map(|p| &p.words);
-    let runs = words.into_iter().flat_map(|words| words.runs());
+    let runs = words.into_iter().flat_map(Wording::runs);
     found.old.as_deref() == meant.old.as_deref()
         && found.new.as_deref() == meant.new.as_deref()
         && found.change == meant.outcome

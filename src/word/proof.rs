@@ -94,6 +94,9 @@ pub(super) fn hold(
     after: &[u8],
     views: &[View],
 ) -> Result<(), Error> {
+    if before == after {
+        return Ok(());
+    }
     let (before, after) = (Document::open(before)?, Document::open(after)?);
     let wanted = read::docx::draft(&before, marks)?;
     let found = read::docx::draft(&after, Marks::Tracked)?;
