@@ -15,7 +15,8 @@ const NAMESPACES: [&str; 2] = [
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 ];
 
-/// Pictures, which lose a link but stay: they may hold a copy of what it leads to, and have a place.
+/// Pictures, which lose a link but stay: they may hold a copy of what it leads to, and have a
+/// place.
 const PICTURES: [&str; 2] = ["blip", "imagedata"];
 
 /// Paragraphs, runs and texts: what holds one of them holds words.

@@ -298,3 +298,65 @@ fn difference(wanted: &Draft, found: &Draft, left_out: &[Holder]) -> Option<Stri
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::write::docx::{Author, draft};
+
+    fn file(text: &str) -> Vec<u8> {
+        let meant = read::read(text.as_bytes(), "meant", Some(read::Format::Markdown)).unwrap();
+        draft(&meant, &Author::default()).unwrap()
+    }
+
+    #[test]
+    fn a_step_that_changes_a_word_is_refused() {
+        let before = file("1. to act <ins>now</ins>;\n\n2. to meet.\n");
+        for (after, base, revised) in [
+            ("1. to act now;\n\n2. to meet.\n", false, true),
+            ("1. to act;\n\n2. to meet.\n", true, false),
+            ("1. to act now;\n\n3. to meet.\n", false, false),
+            ("1. to act now;\n", false, false),
+        ] {
+            let holds = |view| hold((&before, Marks::Tracked), &file(after), &[view]).is_ok();
+            assert_eq!(
+                (holds(View::Base), holds(View::Revised)),
+                (base, revised),
+                "{after}"
+            );
+        }
+        let refused = hold(
+            (&before, Marks::Tracked),
+            &file("1. to go now;\n\n2. to meet.\n"),
+            &[View::Revised],
+        );
+        let told = refused.unwrap_err().to_string();
+        assert!(
+            told.contains("“1. to go now;” instead of “1. to act now;”"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn words_that_were_changed_without_a_trace_are_held() {
+        let meant = |text: &str| {
+            read::read(text.as_bytes(), "meant", Some(read::Format::Markdown)).unwrap()
+        };
+        let written = file("1. to act;\n\n2. to meet.\n");
+        let prove = |text: &str| prove_rewritten(&meant(text), &HashSet::new(), &written);
+        assert!(prove("1. to act;\n\n2. to meet.\n").is_ok());
+        assert!(prove("1. to act;\n\n2. to go.\n").is_err());
+        assert!(prove("1. to act;\n\n3. to meet.\n").is_err());
+    }
+
+    #[test]
+    fn letters_are_what_is_held() {
+        let object = |kind| Object { kind, key: 7 }.to_text();
+        let (picture, embedded) = (object(ObjectKind::Picture), object(ObjectKind::Embedded));
+        assert_eq!(
+            letters(&format!("a b{picture}c")),
+            letters(&format!("a\u{a0}b {embedded}c"))
+        );
+        assert_ne!(letters("a"), letters("A"));
+    }
+}
