@@ -2,7 +2,6 @@
 //! before it is handed over: what does not say what was meant is refused, and the error says what
 //! differs.
 
-use crate::docx;
 use crate::draft::{Draft, Ranked, Redline};
 use crate::json;
 use crate::proof;
@@ -49,15 +48,9 @@ pub struct Options {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// It could not be put into words: a defect of ours.
+    /// It could not be written down: a defect of ours.
     #[error("the output could not be written down: {0}")]
-    Unwritten(#[from] fmt::Error),
-    /// It could not be put into JSON: a defect of ours.
-    #[error("the output could not be written down: {0}")]
-    NoJson(#[from] io::Error),
-    /// It could not be put into a Word file: a defect of ours.
-    #[error("the output could not be written down: {0}")]
-    NoDocx(#[from] docx::Error),
+    Unwritten(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// It does not say what it should.
     #[error("the file that would be written does not hold up: {0}; nothing was written")]
     NotProved(String),
@@ -81,7 +74,7 @@ pub fn draft(draft: &Draft, form: Form, options: &Options) -> Result<Vec<u8>, Er
         Form::Markdown => text(|out| markdown::draft_with(draft, head, out)),
         Form::CriticMarkup => text(|out| critic::draft_with(draft, head, out)),
         Form::Json => json_of(|out| json::draft(draft, out)),
-        Form::Docx => Ok(word::draft(draft, &options.author)?),
+        Form::Docx => word::draft(draft, &options.author).map_err(unwritten),
     };
     proved(draft, form, options, write)
 }
@@ -96,9 +89,13 @@ pub fn redline(redline: &Redline, form: Form, options: &Options) -> Result<Vec<u
         Form::Markdown => text(|out| markdown::redline_with(redline, head, out)),
         Form::CriticMarkup => text(|out| critic::redline_with(redline, head, out)),
         Form::Json => json_of(|out| json::redline(redline, out)),
-        Form::Docx => Ok(word::draft(&redline.draft, &options.author)?),
+        Form::Docx => word::draft(&redline.draft, &options.author).map_err(unwritten),
     };
-    proved(&redline.draft, form, options, write)
+    let bytes = proved(&redline.draft, form, options, write)?;
+    match form {
+        Form::Json => with_rows(bytes, redline, &[], options),
+        _ => Ok(bytes),
+    }
 }
 
 /// A redline as JSON, with its clauses in order of gravity.
@@ -107,7 +104,21 @@ pub fn redline(redline: &Redline, form: Form, options: &Options) -> Result<Vec<u
 /// Where what was written does not read back as the redline.
 pub fn ranked(redline: &Redline, ranking: &[Ranked], options: &Options) -> Result<Vec<u8>, Error> {
     let write = |_| json_of(|out| json::ranked(redline, ranking, out));
-    proved(&redline.draft, Form::Json, options, write)
+    let bytes = proved(&redline.draft, Form::Json, options, write)?;
+    with_rows(bytes, redline, ranking, options)
+}
+
+/// Holds the rows of a redline, which no draft has.
+fn with_rows(
+    bytes: Vec<u8>,
+    redline: &Redline,
+    ranking: &[Ranked],
+    options: &Options,
+) -> Result<Vec<u8>, Error> {
+    if !options.unproved {
+        json::rows::prove(&bytes, redline, ranking).map_err(Error::NotProved)?;
+    }
+    Ok(bytes)
 }
 
 /// Writes a file and reads it again. A text that reads otherwise without its marks is written with
@@ -135,14 +146,18 @@ fn proved(
     Ok(bytes)
 }
 
+fn unwritten(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::Unwritten(error.into())
+}
+
 fn text(write: impl FnOnce(&mut String) -> fmt::Result) -> Result<Vec<u8>, Error> {
     let mut out = String::new();
-    write(&mut out)?;
+    write(&mut out).map_err(unwritten)?;
     Ok(out.into_bytes())
 }
 
 fn json_of(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Vec<u8>, Error> {
     let mut out = Vec::new();
-    write(&mut out)?;
+    write(&mut out).map_err(unwritten)?;
     Ok(out)
 }

@@ -63,6 +63,7 @@ pub mod brackets;
 pub mod check;
 pub mod clean;
 pub mod compare;
+mod difference;
 pub mod docx;
 pub mod draft;
 pub mod handover;

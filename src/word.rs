@@ -21,7 +21,7 @@ use crate::references;
 use crate::write;
 pub use crate::write::docx::Author;
 use crate::write::docx::edit::Edit;
-use proof::{coverage, prove};
+use proof::{counted_labels, coverage, hold, prove, prove_rewritten};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -44,6 +44,8 @@ impl Selection {
             && self.since.as_deref().is_none_or(|since| *when >= *since)
     }
 }
+
+const VIEWS: [View; 2] = [View::Base, View::Revised];
 
 /// The file with marks that were made by hand tracked, and what was assumed; as it is where there are none.
 fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<Finding>), Error> {
@@ -100,12 +102,21 @@ fn places(
 }
 
 /// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay
-/// byte for byte; what acts by itself is left out ([`left_out`] tells of it).
+/// byte for byte. What acts by itself (macros, controls, menus, what is fetched from other
+/// computers, parts whose names lead out of the file) is left out, and the findings tell of it.
 ///
 /// # Errors
-/// Where the file is no Word file, or a broken one.
-pub fn resolve(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
-    resolved(&inert(bytes)?, view, selection)
+/// Where the file is no Word file, or a broken one; where what was written does not hold up.
+pub fn resolve(
+    bytes: &[u8],
+    view: View,
+    selection: &Selection,
+) -> Result<(Vec<u8>, Vec<Finding>), Error> {
+    let (inert, left_out) = inert(bytes)?;
+    let written = resolved(&inert, view, selection)?;
+    // Whatever was chosen, the view says what it said.
+    hold((bytes, Marks::Tracked), &written, &[view])?;
+    Ok((written, left_out))
 }
 
 fn resolved(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
@@ -152,17 +163,17 @@ fn resolved(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, 
 /// (Word counts the others itself), references repaired. The findings say what could not be decided.
 ///
 /// # Errors
-/// Where the file is no Word file, or a broken one.
+/// Where the file is no Word file, or a broken one; where what was written does not hold up.
 pub fn clean(
     bytes: &[u8],
     options: &clean::Options,
     marks: Marks,
 ) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let left_out = left_out(bytes)?;
-    let bytes = inert(bytes)?;
-    let (bytes, assumed) = tracked(&bytes, marks)?;
+    let (inert, left_out) = inert(bytes)?;
+    let (tracked, assumed) = tracked(&inert, marks)?;
     let mut findings: Vec<Finding> = assumed.into_iter().chain(left_out).collect();
-    let plain = resolved(&bytes, options.view, &Selection::default())?;
+    let plain = resolved(&tracked, options.view, &Selection::default())?;
+    hold((bytes, marks), &plain, &[options.view])?;
     if !options.renumber && options.brackets == clean::Brackets::Keep {
         return Ok((plain, findings));
     }
@@ -173,8 +184,12 @@ pub fn clean(
         ..*options
     };
     let wanted = clean::clean(&draft, &options);
+    let counted = counted_labels(&document, &draft)?;
     let written = rewritten(&mut document, &draft, &wanted)?;
     drop(document);
+    if let Some(written) = &written {
+        prove_rewritten(&wanted, &counted, written)?;
+    }
     findings.extend(wanted.findings);
     Ok((written.unwrap_or(plain), findings))
 }
@@ -274,10 +289,15 @@ pub struct Compared {
 /// # Errors
 /// Where one of the files is no Word file, or a broken one; where what was written does not hold up.
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let left_out = left_out(newer)?;
-    let (older, newer) = (inert(older)?, inert(newer)?);
-    let (older, assumed_older) = tracked(&older, options.marks)?;
-    let (newer, assumed_newer) = tracked(&newer, options.marks)?;
+    // What the older file carries is not carried on in any case.
+    let ((inert_older, _), (inert_newer, left_out)) = (inert(older)?, inert(newer)?);
+    let (tracked_older, assumed_older) = tracked(&inert_older, options.marks)?;
+    let (tracked_newer, assumed_newer) = tracked(&inert_newer, options.marks)?;
+    if !options.unproved {
+        hold((older, options.marks), &tracked_older, &VIEWS)?;
+        hold((newer, options.marks), &tracked_newer, &VIEWS)?;
+    }
+    let (older, newer) = (tracked_older, tracked_newer);
     let mut compared = if options.keep_existing {
         on_top(&older, &newer, options)?
     } else {
@@ -289,35 +309,32 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
     Ok(compared)
 }
 
-/// What of a Word file is not carried into files that are made of it, because it acts by itself:
-/// macros, controls, menus, templates on other computers, parts whose names lead out of the file.
-///
-/// # Errors
-/// Where the file is no Word file, or a broken one.
-pub fn left_out(bytes: &[u8]) -> Result<Vec<Finding>, Error> {
-    let kinds = Package::open(bytes)?.active()?.kinds;
-    let found = kinds
-        .into_iter()
-        .map(|what| Finding::new(Severity::Note, what.code(), 0, 0, what.told()));
-    Ok(found.collect())
-}
-
-/// The file without what acts by itself; as it is where there is nothing of the kind.
-fn inert(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+/// The file without what acts by itself, and what that was; as it is where there is nothing of the
+/// kind.
+fn inert(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<Finding>), Error> {
     let mut package = Package::open(bytes)?;
-    if package.active()?.is_empty() {
-        return Ok(bytes.into());
-    }
-    Ok(package.write()?.into())
+    let found = package.disarm()?.into_iter();
+    let told = found.map(|what| Finding::new(Severity::Note, what.code(), 0, 0, what.told()));
+    let bytes = match package.is_changed() {
+        true => package.write()?.into(),
+        false => bytes.into(),
+    };
+    Ok((bytes, told.collect()))
 }
 
 /// Compares one view of each file; changes that the files carry are no more.
 fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let older = resolved(older, options.views.old, &Selection::default())?;
-    let mut newer = resolved(newer, options.views.new, &Selection::default())?;
+    let (tracked_older, tracked_newer) = (older, newer);
+    let older = resolved(tracked_older, options.views.old, &Selection::default())?;
+    let mut newer = resolved(tracked_newer, options.views.new, &Selection::default())?;
+    if !options.unproved {
+        let views = &options.views;
+        hold((tracked_older, Marks::Tracked), &older, &[views.old])?;
+        hold((tracked_newer, Marks::Tracked), &newer, &[views.new])?;
+    }
     let mut findings = Vec::new();
     if options.repair_references {
-        (newer, findings) = repaired(&older, newer)?;
+        (newer, findings) = repaired(&older, newer, options)?;
     }
     let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
     let drafts = Diff {
@@ -426,12 +443,20 @@ pub(crate) fn view(bytes: &[u8], view: View) -> Result<(Draft, Vec<String>), Err
 }
 
 /// The newer file with its stale references mended, and what was done.
-fn repaired(older: &[u8], newer: Vec<u8>) -> Result<(Vec<u8>, Vec<Finding>), Error> {
+fn repaired(
+    older: &[u8],
+    newer: Vec<u8>,
+    options: &Options,
+) -> Result<(Vec<u8>, Vec<Finding>), Error> {
     let before = read::docx::draft(&Document::open(older)?, Marks::Tracked)?;
     let mut document = Document::open(&newer)?;
     let draft = read::docx::draft(&document, Marks::Tracked)?;
     let (wanted, findings) = references::repair(&[before], &draft);
+    let counted = counted_labels(&document, &draft)?;
     let written = rewritten(&mut document, &draft, &wanted)?;
     drop(document);
+    if let Some(written) = written.as_ref().filter(|_| !options.unproved) {
+        prove_rewritten(&wanted, &counted, written)?;
+    }
     Ok((written.unwrap_or(newer), findings))
 }

@@ -143,7 +143,6 @@ fn word(arguments: &Arguments, settings: &Settings, source: &Source) -> Result<E
     // Chosen changes have an author or a date, which marks made by hand have not.
     let clean = if is_partial {
         word::resolve(&source.bytes, options.view, &selection)
-            .and_then(|bytes| Ok((bytes, word::left_out(&source.bytes)?)))
     } else {
         word::clean(&source.bytes, &options, settings.marks)
     };

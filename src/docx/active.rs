@@ -8,7 +8,7 @@
 
 use super::error::Error;
 use super::package::{Package, Relationship, relationships_part};
-use super::xml::parse;
+use super::types::is_xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is not carried on.
@@ -20,7 +20,8 @@ pub(crate) enum What {
     Controls,
     /// Menus, keys and toolbars of its own.
     Menus,
-    /// What Word would fetch from elsewhere when it opens the file: a template, a part of the text.
+    /// What Word would fetch from elsewhere when it opens the file: a template, a part of the text,
+    /// a picture, a sound, a table of figures.
     Remote,
     /// Parts whose names lead out of the package, or that no other program finds.
     Misnamed,
@@ -49,7 +50,7 @@ impl What {
                 "the file has menus, keys or toolbars of its own; they are not carried on"
             }
             Self::Remote => {
-                "the file makes Word fetch a template or a text from another computer; it is not carried on"
+                "the file makes Word fetch a template, a picture, a text or another file from another computer; it is not carried on"
             }
             Self::Misnamed => {
                 "the file has parts whose names lead out of it; they are not carried on"
@@ -87,15 +88,9 @@ impl What {
             | "extensibility"
             | "usercustomization"
             | "customui" => Some(Self::Menus),
-            "attachedtemplate"
-            | "frame"
-            | "subdocument"
-            | "afchunk"
-            | "mailmergesource"
-            | "mailmergeheadersource" => {
-                (relationship.external && is_remote(&relationship.target)).then_some(Self::Remote)
-            }
-            _ => None,
+            // Nobody follows a link but the reader, who sees where it leads.
+            "hyperlink" => None,
+            _ => (relationship.external && is_remote(&relationship.target)).then_some(Self::Remote),
         }
     }
 
@@ -112,26 +107,51 @@ impl What {
     }
 }
 
-/// Whether an address is on another computer. `file:///C:/…` and a bare name are on this one.
+/// Whether an address is on another computer. `file:///C:/…` and a bare name are on this one. A
+/// sign may be written as its number (`%5C`), which says the same to Word.
 fn is_remote(address: &str) -> bool {
-    let plain = address.trim().to_ascii_lowercase().replace('\\', "/");
+    let address = percent_decoded(address.trim()).to_ascii_lowercase();
+    let plain = address.replace('\\', "/");
     let Some((scheme, rest)) = plain.split_once(':') else {
         return plain.starts_with("//");
     };
     let drive = |path: &str| {
         let mut letters = path.trim_start_matches('/').bytes();
         letters.next().is_some_and(|b| b.is_ascii_alphabetic())
-            && matches!(letters.next(), Some(b':' | b'|' | b'%'))
+            && matches!(letters.next(), Some(b':' | b'|'))
     };
     match scheme {
         // A drive: `c:/templates/…`.
         _ if scheme.len() == 1 => false,
         "file" => {
             let slashes = rest.len() - rest.trim_start_matches('/').len();
-            !drive(rest) && slashes != 1 && slashes != 3
+            let names_server = address.contains("\\\\");
+            !drive(rest) && (slashes != 1 && slashes != 3 || names_server)
         }
         _ => true,
     }
+}
+
+/// An address with what stands as `%5C` in it as the sign that is meant.
+fn percent_decoded(address: &str) -> String {
+    let digit = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16));
+    let bytes = address.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let number = digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2)));
+        match number.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
+            Some(number) if *byte == b'%' => {
+                out.push(number);
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// Whether the name of a part is one: steps parted by `/`, none of them empty, `.` or `..`.
@@ -158,14 +178,18 @@ impl Active {
     /// Looks through the types, the names and all relationships of a package.
     pub(crate) fn of(package: &mut Package<'_>) -> Result<Self, Error> {
         let names = package.names();
-        let types = Types::read(package)?;
+        let types = package.types()?;
         let mut out = Self::default();
         for name in &names {
             let lower = name.to_ascii_lowercase();
-            let what = What::of_name(&lower).or_else(|| types.of(&lower).and_then(What::of_type));
-            match what {
-                Some(what) => _ = out.add_part(what, lower),
-                None => package.refuse_document_type(name)?,
+            let kind = types.of(name);
+            match What::of_name(&lower).or_else(|| kind.and_then(What::of_type)) {
+                Some(what) => {
+                    out.kinds.insert(what);
+                    out.parts.insert(lower);
+                }
+                None if kind.is_some_and(is_xml) => package.refuse_document_type(name)?,
+                None => {}
             }
         }
         let mut links = Vec::new();
@@ -178,40 +202,27 @@ impl Active {
         Ok(out)
     }
 
-    fn add_part(&mut self, what: What, name: String) -> bool {
-        self.kinds.insert(what);
-        self.parts.insert(name)
-    }
-
-    /// Adds what relationships say, and what belongs to nothing but parts that go.
+    /// Adds what relationships say of parts, then the relationships that lead to a part that goes,
+    /// whatever they say.
     fn follow(&mut self, links: &[(String, Vec<Relationship>)]) {
-        let mut grows = true;
-        while grows {
-            grows = false;
-            for (owner, of_part) in links {
-                for relationship in of_part {
-                    grows |= self.link(owner, relationship);
+        let all = links
+            .iter()
+            .flat_map(|(owner, links)| links.iter().map(move |link| (owner, link)));
+        let target = |link: &Relationship| link.target.to_ascii_lowercase();
+        for (_, link) in all.clone() {
+            if let Some(what) = What::of_relationship(link) {
+                self.kinds.insert(what);
+                if !link.external {
+                    self.parts.insert(target(link));
                 }
             }
         }
-    }
-
-    /// Whether a part went for it.
-    fn link(&mut self, owner: &str, relationship: &Relationship) -> bool {
-        let target = relationship.target.to_ascii_lowercase();
-        let what = What::of_relationship(relationship);
-        let leads_to_gone = !relationship.external && self.parts.contains(&target);
-        if what.is_none() && !leads_to_gone {
-            return false;
-        }
-        let of_owner = self.relationships.entry(owner.to_owned()).or_default();
-        of_owner.insert(relationship.id.clone());
-        match what {
-            Some(what) => {
-                self.kinds.insert(what);
-                !relationship.external && self.parts.insert(target)
+        for (owner, link) in all {
+            let leads_to_gone = !link.external && self.parts.contains(&target(link));
+            if leads_to_gone || What::of_relationship(link).is_some() {
+                let of_owner = self.relationships.entry(owner.clone()).or_default();
+                of_owner.insert(link.id.clone());
             }
-            None => false,
         }
     }
 
@@ -220,11 +231,6 @@ impl Active {
         let lower = name.to_ascii_lowercase();
         self.parts.contains(&lower)
             || owner(&lower).is_some_and(|owner| self.parts.contains(&owner))
-    }
-
-    /// Whether there is nothing of the kind.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.kinds.is_empty()
     }
 }
 
@@ -243,104 +249,50 @@ fn owner(name: &str) -> Option<String> {
     (relationships_part(&owner) == name).then_some(owner)
 }
 
-/// The content types of a package.
-struct Types {
-    by_name: BTreeMap<String, String>,
-    by_ending: BTreeMap<String, String>,
-}
-
-impl Types {
-    fn read(package: &mut Package<'_>) -> Result<Self, Error> {
-        let mut out = Self {
-            by_name: BTreeMap::new(),
-            by_ending: BTreeMap::new(),
-        };
-        let name = Package::TYPES;
-        let Some(text) = package.xml(name)? else {
-            return Ok(out);
-        };
-        let root = parse(&text).map_err(|error| error.in_part(name))?;
-        for entry in root.elements() {
-            let said = |name| entry.attribute(name).map(|v| v.to_ascii_lowercase());
-            let Some(kind) = said("ContentType") else {
-                continue;
-            };
-            if let Some(part) = said("PartName") {
-                out.by_name
-                    .insert(part.trim_start_matches('/').to_owned(), kind);
-            } else if let Some(ending) = said("Extension") {
-                out.by_ending.insert(ending, kind);
-            }
-        }
-        Ok(out)
-    }
-
-    /// The type of a part, whose name is in lower case.
-    fn of(&self, name: &str) -> Option<&str> {
-        let ending = || name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let found = self.by_name.get(name);
-        found
-            .or_else(|| self.by_ending.get(ending()))
-            .map(String::as_str)
-    }
-}
-
-/// A part without the elements that a relationship leads from: `<w:attachedTemplate r:id="rId1"/>`
-/// without its template is an error to Word.
-pub(crate) fn without_links(xml: &str, gone: &BTreeSet<String>) -> String {
-    let mut out = String::with_capacity(xml.len());
-    let mut rest = xml;
-    let sign = " r:id=\"";
-    while let Some(at) = rest.find(sign) {
-        let value = &rest[at + sign.len()..];
-        let id = value.split('"').next().unwrap_or("");
-        let tag = rest[..at].rfind('<').filter(|_| gone.contains(id));
-        let end = tag.and_then(|tag| element_end(&rest[tag..]).map(|len| (tag, tag + len)));
-        let (kept, next) = end.unwrap_or((at + sign.len(), at + sign.len()));
-        out.push_str(&rest[..kept]);
-        rest = &rest[next..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// How long the element is that a text begins with.
-fn element_end(text: &str) -> Option<usize> {
-    let start = text.find('>')? + 1;
-    if text[..start].ends_with("/>") {
-        return Some(start);
-    }
-    let name = text[1..].split([' ', '>', '\t', '\n', '\r']).next()?;
-    let close = format!("</{name}>");
-    text[start..]
-        .find(&close)
-        .map(|at| start + at + close.len())
-}
-
 /// How much of a part may stand before its first element.
 pub(crate) const LONGEST_PROLOGUE: usize = 1 << 16;
 
-/// Whether a part declares a document type: entities that grow, files that are fetched. No part of
-/// a Word file may. A part whose first element is not in sight counts as one.
-pub(crate) fn declares_type(start: &[u8]) -> bool {
-    // UTF-16 has a zero beside each of these signs.
-    let plain: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();
-    let mut rest = plain.as_slice();
-    loop {
-        let Some(at) = memchr::memchr(b'<', rest) else {
-            return start.len() >= LONGEST_PROLOGUE;
+/// What stands before the first element of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Prologue {
+    /// Nothing that matters.
+    Sound,
+    /// A document type: entities that grow, files that are fetched. No part of a Word file may
+    /// have one.
+    DocumentType,
+    /// So much that the first element is not in sight.
+    Endless,
+}
+
+impl Prologue {
+    /// What stands before the first element, from the first bytes of a part.
+    pub(crate) fn of(start: &[u8]) -> Self {
+        let unseen = match start.len() >= LONGEST_PROLOGUE {
+            true => Self::Endless,
+            false => Self::Sound,
         };
-        rest = &rest[at..];
-        let end: &[u8] = if rest.starts_with(b"<!--") {
-            b"-->"
-        } else if rest.starts_with(b"<?") {
-            b"?>"
-        } else {
-            return rest.starts_with(b"<!");
-        };
-        match memchr::memmem::find(rest, end) {
-            Some(at) => rest = &rest[at + end.len()..],
-            None => return start.len() >= LONGEST_PROLOGUE,
+        let start = &start[..start.len().min(LONGEST_PROLOGUE)];
+        // UTF-16 has a zero beside each of these signs.
+        let plain: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();
+        let mut rest = plain.as_slice();
+        loop {
+            let Some(at) = memchr::memchr(b'<', rest) else {
+                return unseen;
+            };
+            rest = &rest[at..];
+            let end: &[u8] = if rest.starts_with(b"<!--") {
+                b"-->"
+            } else if rest.starts_with(b"<?") {
+                b"?>"
+            } else if rest.starts_with(b"<!") {
+                return Self::DocumentType;
+            } else {
+                return Self::Sound;
+            };
+            match memchr::memmem::find(rest, end) {
+                Some(at) => rest = &rest[at + end.len()..],
+                None => return unseen,
+            }
         }
     }
 }
@@ -359,6 +311,14 @@ mod tests {
             ("file://server/share/t.dotm", true),
             ("file:\\\\server\\share\\t.dotm", true),
             ("file://///server/share/t.dotm", true),
+            ("file:///%5C%5Cserver/share/t.dotm", true),
+            ("file:///%5c%5cserver%5Cshare%5Ct.dotm", true),
+            ("file:%2F%2Fserver/t.dotm", true),
+            ("%5C%5Cserver/share/t.dotm", true),
+            ("http%3A//example.org/t.dotm", true),
+            ("file:/\\\\server/t.dotm", true),
+            ("file:///C%3A/Templates/100%25.dotm", false),
+            ("file:///C|/Templates/t%.dotm", false),
             ("file:///C:\\Templates\\t.dotm", false),
             ("file:///C:/Templates/t.dotm", false),
             ("file:///home/me/t.dotm", false),
@@ -393,39 +353,23 @@ mod tests {
     }
 
     #[test]
-    fn elements_without_their_links() {
-        let gone = BTreeSet::from(["rId7".to_owned()]);
-        for (xml, left) in [
-            (
-                "<a><w:attachedTemplate r:id=\"rId7\"/><b r:id=\"rId1\"/></a>",
-                "<a><b r:id=\"rId1\"/></a>",
-            ),
-            (
-                "<a><w:control w:name=\"x\" r:id=\"rId7\"></w:control>t</a>",
-                "<a>t</a>",
-            ),
-            ("<a r:id=\"rId8\">t</a>", "<a r:id=\"rId8\">t</a>"),
-        ] {
-            assert_eq!(without_links(xml, &gone), left);
-        }
-    }
-
-    #[test]
     fn document_types() {
         for (start, is) in [
             (
                 "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><x/>",
-                true,
+                Prologue::DocumentType,
             ),
-            ("<!-- <!DOCTYPE x> --><x/>", false),
-            ("<?xml version=\"1.0\"?>\n<x/>", false),
-            ("<x><!DOCTYPE y></x>", false),
+            ("<!-- <!DOCTYPE x> --><x/>", Prologue::Sound),
+            ("<?xml version=\"1.0\"?>\n<x/>", Prologue::Sound),
+            ("<x><!DOCTYPE y></x>", Prologue::Sound),
         ] {
-            assert_eq!(declares_type(start.as_bytes()), is, "{start}");
+            assert_eq!(Prologue::of(start.as_bytes()), is, "{start}");
             let wide: Vec<u8> = start.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            assert_eq!(declares_type(&wide), is, "{start}");
+            assert_eq!(Prologue::of(&wide), is, "{start}");
         }
-        let long = format!("<!--{}--><!DOCTYPE x>", " ".repeat(LONGEST_PROLOGUE));
-        assert!(declares_type(&long.as_bytes()[..LONGEST_PROLOGUE]));
+        let blank = " ".repeat(LONGEST_PROLOGUE);
+        for long in [format!("<!--{blank}--><!DOCTYPE x>"), blank] {
+            assert_eq!(Prologue::of(long.as_bytes()), Prologue::Endless);
+        }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod by_hand;
 pub(crate) mod comments;
 pub(crate) mod document;
 mod error;
+mod links;
 pub(crate) mod namespaces;
 pub(crate) mod numbering;
 pub(crate) mod package;
@@ -21,6 +22,7 @@ pub(crate) mod sections;
 pub(crate) mod sign;
 pub(crate) mod styles;
 pub(crate) mod tracked;
+mod types;
 #[cfg(feature = "serve")]
 pub(crate) mod unpacked;
 pub(crate) mod xml;

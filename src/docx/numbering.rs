@@ -223,6 +223,11 @@ fn bounded(label: &str) -> String {
     }
 }
 
+/// Whether a label is as much of one as there is room for.
+pub(crate) fn is_cut(label: &str) -> bool {
+    label.ends_with('…') && label.chars().nth(LONGEST).is_some()
+}
+
 /// `%1.%2` with the numbers put in.
 fn label(
     numbering: &Numbering,

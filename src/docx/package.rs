@@ -3,12 +3,14 @@
 //! Parts are read when they are asked for and checked against limits, because what a file says of itself may be a lie.
 //! What was not touched is copied as it stands, compressed bytes and all.
 
-use super::active::{Active, LONGEST_PROLOGUE, What, declares_type, without_links};
+use super::active::{Active, LONGEST_PROLOGUE, Prologue, What};
 use super::error::Error;
+use super::links::without_links;
 use super::namespaces::with_house_prefixes;
-use super::xml::{Broken, Element, Node, parse};
+use super::types::{Types, settled};
+use super::xml::{parse, with_each};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use zip::read::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -31,6 +33,8 @@ pub(crate) struct Package<'b> {
     pub(crate) main: String,
     /// Parts that are new or differ from the archive's.
     changed: BTreeMap<String, Vec<u8>>,
+    /// What is not written.
+    gone: Active,
     /// How large the parts are that were unpacked.
     unpacked: BTreeMap<usize, u64>,
 }
@@ -67,6 +71,7 @@ impl<'b> Package<'b> {
             archive,
             main: String::new(),
             changed: BTreeMap::new(),
+            gone: Active::default(),
             unpacked: BTreeMap::new(),
         };
         package.main = package.find_main()?;
@@ -82,7 +87,9 @@ impl<'b> Package<'b> {
                 "it is a ZIP archive without a Word document in it",
             ));
         }
-        let kind = self.content_type(name)?;
+        let kind = self
+            .content_type(name)?
+            .map(|kind| kind.to_ascii_lowercase());
         if kind.is_some_and(|kind| !kind.contains("wordprocessingml") && !kind.contains("word.")) {
             return Err(Error::NoDocument(
                 "it is an Office file, but not a Word document",
@@ -182,30 +189,17 @@ impl<'b> Package<'b> {
             .filter(|name| self.has(name)))
     }
 
+    /// The content types of all parts.
+    pub(crate) fn types(&mut self) -> Result<Types, Error> {
+        match self.xml(Self::TYPES)? {
+            Some(text) => Types::read(&text).map_err(|error| error.in_part(Self::TYPES)),
+            None => Ok(Types::default()),
+        }
+    }
+
     /// The content type of a part.
     pub(crate) fn content_type(&mut self, part: &str) -> Result<Option<String>, Error> {
-        let name = Self::TYPES;
-        let Some(text) = self.xml(name)? else {
-            return Ok(None);
-        };
-        let root = parse(&text).map_err(|error| error.in_part(name))?;
-        let own = root.elements().find(|e| {
-            e.local() == "Override"
-                && e.attribute("PartName")
-                    .is_some_and(|p| p.trim_start_matches('/').eq_ignore_ascii_case(part))
-        });
-        let ending = part.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let of_ending = || {
-            root.elements().find(|e| {
-                e.local() == "Default"
-                    && e.attribute("Extension")
-                        .is_some_and(|x| x.eq_ignore_ascii_case(ending))
-            })
-        };
-        let entry = own.or_else(of_ending);
-        Ok(entry
-            .and_then(|e| e.attribute("ContentType"))
-            .map(Cow::into_owned))
+        Ok(self.types()?.of(part).map(str::to_owned))
     }
 
     /// A number for what a part holds: equal for equal bytes.
@@ -238,16 +232,13 @@ impl<'b> Package<'b> {
         names
     }
 
-    /// What the file can do by itself, which is not carried on.
-    pub(crate) fn active(&mut self) -> Result<Active, Error> {
-        Active::of(self)
-    }
-
-    /// Takes out what acts by itself; its relationships and types go, too. A file for macros, or a
-    /// template, becomes a document.
-    fn disarm(&mut self) -> Result<Active, Error> {
-        let active = self.active()?;
-        self.settle_types(&active)?;
+    /// Takes out what acts by itself, with its relationships and types, and says what that was. A
+    /// file for macros, or a template, becomes a document.
+    pub(crate) fn disarm(&mut self) -> Result<BTreeSet<What>, Error> {
+        let active = Active::of(self)?;
+        self.rewrite(Self::TYPES, |text| {
+            settled(text, &active).map_err(|error| error.in_part(Self::TYPES))
+        })?;
         let names = self.names();
         let by_lower: BTreeMap<String, &String> = names
             .iter()
@@ -257,39 +248,27 @@ impl<'b> Package<'b> {
             let of_owner = relationships_part(owner).to_ascii_lowercase();
             if let Some(part) = by_lower.get(&of_owner) {
                 self.rewrite(part, |text| {
-                    let goes =
-                        |e: &Element<'_>| e.attribute("Id").is_some_and(|id| gone.contains(&*id));
-                    without_elements(text, goes).map_err(|error| error.in_part(part))
+                    let goes = |id: Cow<'_, str>| gone.contains(&*id);
+                    with_each(text, |link| match link.attribute("Id").is_some_and(goes) {
+                        true => "".into(),
+                        false => link.raw.into(),
+                    })
+                    .map_err(|error| error.in_part(part))
                 })?;
             }
             if let Some(part) = by_lower.get(owner).filter(|part| !active.drops(part)) {
-                self.rewrite(part, |text| Ok(without_links(text, gone)))?;
+                self.rewrite(part, |text| {
+                    without_links(text, gone).map_err(|error| error.in_part(part))
+                })?;
             }
         }
-        Ok(active)
+        self.gone = active;
+        Ok(self.gone.kinds.clone())
     }
 
-    /// The types of parts that go, and that of the main part: it is a document, whatever it was.
-    fn settle_types(&mut self, active: &Active) -> Result<(), Error> {
-        let name = Self::TYPES;
-        self.rewrite(name, |text| {
-            let text = without_elements(text, |e| {
-                let (part, kind) = (e.attribute("PartName"), e.attribute("ContentType"));
-                part.is_some_and(|part| active.drops(part.trim_start_matches('/')))
-                    || kind.is_some_and(|kind| What::of_type(&kind).is_some())
-            })
-            .map_err(|error| error.in_part(name))?;
-            const KINDS: [&str; 3] = [
-                "application/vnd.ms-word.document.macroEnabled.main+xml",
-                "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-            ];
-            let main =
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
-            Ok(KINDS
-                .iter()
-                .fold(text, |text, kind| text.replace(kind, main)))
-        })
+    /// Whether it is written otherwise than it was read.
+    pub(crate) fn is_changed(&self) -> bool {
+        !self.changed.is_empty() || !self.gone.kinds.is_empty()
     }
 
     /// Changes the text of a part, where there is one; it stays byte for byte where `change` leaves
@@ -310,10 +289,6 @@ impl<'b> Package<'b> {
 
     /// Refuses a part with a document type declaration, whether anybody reads it or not.
     pub(super) fn refuse_document_type(&mut self, name: &str) -> Result<(), Error> {
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        if !ending.eq_ignore_ascii_case("xml") && !ending.eq_ignore_ascii_case("rels") {
-            return Ok(());
-        }
         let Some(index) = self.archive.index_for_name(name) else {
             return Ok(());
         };
@@ -327,15 +302,14 @@ impl<'b> Package<'b> {
 
     /// Writes the package: every part that was not touched as it stands, in its old place.
     pub(crate) fn write(&mut self) -> Result<Vec<u8>, Error> {
-        let active = self.disarm()?;
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-        let mut written = std::collections::BTreeSet::new();
+        let mut written = BTreeSet::new();
         for index in 0..self.archive.len() {
             let name = match self.archive.name_for_index(index) {
                 Some(Ok(name)) => name.into_owned(),
                 _ => continue,
             };
-            if active.drops(&name) || !written.insert(name.clone()) {
+            if self.gone.drops(&name) || !written.insert(name.clone()) {
                 continue;
             }
             match self.changed.get(&name) {
@@ -347,7 +321,7 @@ impl<'b> Package<'b> {
             }
         }
         for (name, bytes) in &self.changed {
-            if !active.drops(name) && written.insert(name.clone()) {
+            if !self.gone.drops(name) && written.insert(name.clone()) {
                 put(&mut out, name, bytes)?;
             }
         }
@@ -355,35 +329,22 @@ impl<'b> Package<'b> {
     }
 }
 
-/// XML without some of the elements right below its root.
-fn without_elements(text: &str, goes: impl Fn(&Element<'_>) -> bool) -> Result<String, Broken> {
-    let root = parse(text)?;
-    if !root.elements().any(&goes) {
-        return Ok(text.to_owned());
-    }
-    let before = text.find(root.start).unwrap_or(0);
-    let mut out = String::with_capacity(text.len());
-    out.push_str(&text[..before]);
-    out.push_str(root.start);
-    for child in &root.children {
-        match child {
-            Node::Element(element) if goes(element) => {}
-            child => out.push_str(child.raw()),
-        }
-    }
-    out.push_str(&format!("</{}>", root.name));
-    Ok(out)
-}
-
-/// Refuses a part that declares a document type.
+/// Refuses a part that declares a document type, or may do so out of sight.
 fn no_document_type(start: &[u8], name: &str) -> Result<(), Error> {
-    if !declares_type(&start[..start.len().min(LONGEST_PROLOGUE)]) {
-        return Ok(());
-    }
+    let what = match Prologue::of(start) {
+        Prologue::Sound => return Ok(()),
+        Prologue::DocumentType => {
+            "it declares a document type (DTD), which no part of a Word file may".to_owned()
+        }
+        Prologue::Endless => {
+            let kilobytes = LONGEST_PROLOGUE / 1024;
+            format!("its first element does not begin within {kilobytes} KB")
+        }
+    };
     Err(Error::Xml {
         part: name.to_owned(),
         at: 0,
-        what: "it declares a document type (DTD), which no part of a Word file may".to_owned(),
+        what,
     })
 }
 

@@ -72,11 +72,11 @@ pub(crate) fn parse(text: &str) -> Result<Element<'_>, Broken> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<(Element<'_>, usize)> = Vec::new();
     loop {
-        let before = position(&reader);
+        let before = position(reader.buffer_position());
         let event = reader
             .read_event()
             .map_err(|error| Broken::at(reader.error_position(), &error))?;
-        let after = position(&reader);
+        let after = position(reader.buffer_position());
         let raw = text.get(before..after).unwrap_or("");
         let done = match event {
             Event::Start(_) => {
@@ -109,8 +109,28 @@ pub(crate) fn parse(text: &str) -> Result<Element<'_>, Broken> {
     }
 }
 
-fn position(reader: &Reader<&[u8]>) -> usize {
-    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+/// A place of the parser's as one in a text.
+pub(super) fn position(at: u64) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}
+
+/// A stretch with `change` in the place of each element right below its root; all else stays as it
+/// stands, comments among it.
+pub(crate) fn with_each<'x>(
+    text: &'x str,
+    change: impl Fn(&Element<'x>) -> Cow<'x, str>,
+) -> Result<String, Broken> {
+    let root = parse(text)?;
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for element in root.elements() {
+        let at = element.raw.as_ptr() as usize - text.as_ptr() as usize;
+        out.push_str(text.get(copied..at).unwrap_or(""));
+        out.push_str(&change(element));
+        copied = at + element.raw.len();
+    }
+    out.push_str(text.get(copied..).unwrap_or(""));
+    Ok(out)
 }
 
 /// An element without children, from its tag.
@@ -165,6 +185,35 @@ impl<'x> Element<'x> {
     /// All attributes, as written.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'x str, &'x str)> + use<'x> {
         attributes(self.attributes)
+    }
+
+    /// The start tag without some of its attributes.
+    pub(crate) fn without_attributes(&self, names: &[&str]) -> String {
+        self.tag_with(|name, value| (!names.contains(&name)).then_some(value))
+    }
+
+    /// All of it, with another value of an attribute that it has; `value` as XML writes it.
+    pub(crate) fn with_attribute(&self, name: &str, value: &str) -> String {
+        let tag = self.tag_with(|key, own| Some(if key == name { value } else { own }));
+        let rest = self.raw.get(self.start.len()..).unwrap_or("");
+        tag + rest
+    }
+
+    /// The start tag with the attributes that `value` gives, from their names and raw values.
+    fn tag_with<'v>(&self, value: impl Fn(&str, &'x str) -> Option<&'v str>) -> String
+    where
+        'x: 'v,
+    {
+        let mut out = format!("<{}", self.name);
+        for (name, own) in self.attributes() {
+            if let Some(value) = value(name, own) {
+                let quote = if value.contains('"') { '\'' } else { '"' };
+                out.push_str(&format!(" {name}={quote}{value}{quote}"));
+            }
+        }
+        let is_empty = self.start.ends_with("/>");
+        out.push_str(if is_empty { "/>" } else { ">" });
+        out
     }
 
     /// The attribute `w:val`.

@@ -11,6 +11,7 @@ pub mod history;
 pub mod lives;
 mod registers;
 pub mod report;
+pub(crate) mod rows;
 mod to_json;
 mod told;
 pub(crate) mod visible;

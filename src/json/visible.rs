@@ -11,6 +11,21 @@ pub(crate) fn drives(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether a text has a sign that [`drives`] a terminal. Nearly all texts have none, and are looked
+/// at many bytes at once.
+pub(crate) fn drives_in(text: &str) -> bool {
+    // There is no way out of this loop: so it works on many bytes at a time.
+    let has_controls = text.bytes().fold(false, |has, b| {
+        has | ((b < b' ') & (b != b'\n') & (b != b'\t') | (b == 0x7f))
+    });
+    // Beyond ASCII, all such signs begin with one of two bytes.
+    let begins = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes());
+    has_controls
+        || begins
+            .filter_map(|at| text[at..].chars().next())
+            .any(drives)
+}
+
 /// Writes a value over many lines, for people and programs.
 pub(crate) fn pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     written(value, out, PrettyFormatter::new())?;

@@ -21,7 +21,7 @@ pub fn draft(draft: &Draft, out: &mut dyn Write) -> fmt::Result {
     draft_with(draft, Head::IfMarked, out)
 }
 
-/// Writes a draft, and says in a comment at its head that it is to be read as it stands.
+/// Writes a draft; `head` says when a comment at its head tells that it is to be read as it stands.
 pub(crate) fn draft_with(draft: &Draft, head: Head, out: &mut dyn Write) -> fmt::Result {
     marked::draft(draft, &SIGNS, head, &|_| String::new(), out)
 }
@@ -34,7 +34,8 @@ pub fn redline(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
     redline_with(redline, Head::IfMarked, out)
 }
 
-/// Writes a redline, and says in a comment at its head that it is to be read as it stands.
+/// Writes a redline; `head` says when a comment at its head tells that it is to be read as it
+/// stands.
 pub(crate) fn redline_with(redline: &Redline, head: Head, out: &mut dyn Write) -> fmt::Result {
     let shown = rows::shown(redline);
     let note = |index: usize| shown[index].note();

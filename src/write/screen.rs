@@ -5,7 +5,7 @@
 //! this place; each stands as U+FFFD. Whatever writes text for people writes it to a [`Screen`],
 //! or puts it through [`plain`] or [`line()`].
 
-use crate::json::visible::drives;
+use crate::json::visible::{drives, drives_in};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -15,7 +15,10 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if is_printed(text) {
         return Cow::Borrowed(text);
     }
-    replaced(text, drives)
+    if drives_in(text) {
+        return Cow::Owned(text.replace(drives, "\u{fffd}"));
+    }
+    Cow::Borrowed(text)
 }
 
 /// The same as one line.
@@ -26,27 +29,13 @@ pub fn line(text: &str) -> Cow<'_, str> {
     }
     // What parts words parts them here, too.
     let parts = |c: char| matches!(c, '\n' | '\t' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}');
-    if text.contains(parts) {
-        return Cow::Owned(replaced(&text.replace(parts, " "), drives).into_owned());
+    let may_part = text
+        .bytes()
+        .fold(false, |may, b| may | (b < b' ') | (b == 0xe2));
+    if may_part && text.contains(parts) {
+        return Cow::Owned(plain(&text.replace(parts, " ")).into_owned());
     }
     plain(text)
-}
-
-fn replaced(text: &str, is_bad: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if holds(text, &is_bad) {
-        Cow::Owned(text.replace(is_bad, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// Whether a text has a bad sign. Beyond ASCII, all of them begin with one of two bytes: only these
-/// places are looked at.
-fn holds(text: &str, is_bad: impl Fn(char) -> bool) -> bool {
-    let at = |at: usize| text[at..].chars().next();
-    has_controls(text) && text.contains(&is_bad)
-        || memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes())
-            .any(|place| at(place).is_some_and(&is_bad))
 }
 
 /// Whether all signs are printed ones of ASCII, as in nearly all texts. There is no way out of the
@@ -54,14 +43,6 @@ fn holds(text: &str, is_bad: impl Fn(char) -> bool) -> bool {
 pub(super) fn is_printed(text: &str) -> bool {
     text.bytes()
         .fold(true, |all, b| all & (b' '..0x7f).contains(&b))
-}
-
-/// Whether a text has controls of ASCII. There is no way out of the loop, so that many bytes are
-/// looked at at once.
-fn has_controls(text: &str) -> bool {
-    text.bytes().fold(false, |may, b| {
-        may | ((b < b' ') & (b != b'\n') & (b != b'\t') | (b == 0x7f))
-    })
 }
 
 /// Passes text on without what drives a terminal, but for the colours of our own, if there are any.

@@ -1,7 +1,6 @@
 //! Plain text: the clean text of a view, and a redline for reading anywhere.
 
-use super::rows::is_control;
-use super::terminal;
+use super::{screen, terminal};
 use crate::draft::{Draft, Kind, Object, Redline, View};
 use std::fmt::{self, Write};
 
@@ -24,11 +23,8 @@ pub fn draft(draft: &Draft, view: View, out: &mut dyn Write) -> fmt::Result {
         } else {
             0
         };
-        let safe: String = Object::shown(&text)
-            .chars()
-            .map(|c| if is_control(c) || c == '\n' { ' ' } else { c })
-            .collect();
-        writeln!(out, "{:1$}{safe}", "", depth * 4)?;
+        let shown = Object::shown(&text);
+        writeln!(out, "{:1$}{2}", "", depth * 4, screen::line(&shown))?;
     }
     Ok(())
 }

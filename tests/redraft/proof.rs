@@ -4,7 +4,7 @@
 use crate::{generated, made};
 use proptest::prelude::*;
 use redraft::compare;
-use redraft::draft::{Draft, View};
+use redraft::draft::{Change, Draft, Kind, Object, ObjectKind, View};
 use redraft::handover::{self, Form, Options};
 use redraft::read::{self, Format};
 
@@ -165,8 +165,9 @@ fn notes_become_footnotes() {
         (View::Base, vec!["Old note.", "Second note."]),
         (View::Revised, vec!["Second note."]),
     ] {
-        let clean =
-            redraft::word::resolve(&file, view, &redraft::word::Selection::default()).unwrap();
+        let clean = redraft::word::resolve(&file, view, &redraft::word::Selection::default())
+            .unwrap()
+            .0;
         let draft = read::read(&clean, "clean", None).unwrap();
         let is_note = |p: &&redraft::draft::Paragraph| p.kind == redraft::draft::Kind::Note;
         let found: Vec<&str> = draft
@@ -195,4 +196,20 @@ fn clean_text_that_reads_otherwise() {
         let lines = |draft: &Draft| crate::read_back::lines(draft, View::Revised);
         assert_eq!(lines(&again), lines(&clean), "{form:?}");
     }
+}
+
+/// A thing that a note holds stands in the footnote by its name, as it does in the text.
+#[test]
+fn things_in_footnotes_are_named() {
+    let picture = Object {
+        kind: ObjectKind::Picture,
+        key: 7,
+    };
+    let mut draft = read::read(b"**1.** to act[^1];\n\n[^1]: See.\n", "case", None).unwrap();
+    let note = draft.paragraphs.iter_mut().find(|p| p.kind == Kind::Note);
+    note.unwrap().words.push(&picture.to_text(), Change::Kept);
+    let file = handover::draft(&draft, Form::Docx, &Options::default()).unwrap();
+    let again = read::read(&file, "again", None).unwrap();
+    let note = again.paragraphs.iter().find(|p| p.kind == Kind::Note);
+    assert_eq!(note.unwrap().words.all().trim(), "See.⟨picture⟩");
 }

@@ -57,7 +57,7 @@ fn negotiated_texts_give_the_redlines_that_an_editor_would_write() {
 
 /// The text of every paragraph of a view, labels and all.
 pub(crate) fn lines(bytes: &[u8], view: View) -> Vec<String> {
-    let clean = word::resolve(bytes, view, &Selection::default()).unwrap();
+    let clean = word::resolve(bytes, view, &Selection::default()).unwrap().0;
     let draft = read::read(&clean, "x.docx", None).unwrap();
     let told = draft.paragraphs.iter().filter(|p| !p.is_bare());
     told.map(|p| p.labelled_text(View::Revised)).collect()
@@ -85,7 +85,9 @@ fn law_1_of_the_cases_both_ways() {
 #[test]
 fn law_2_the_same_file_twice_stays_as_it_is() {
     for (name, older, _) in cases() {
-        let clean = word::resolve(&older, View::Revised, &Selection::default()).unwrap();
+        let clean = word::resolve(&older, View::Revised, &Selection::default())
+            .unwrap()
+            .0;
         let redline = word::compare(&clean, &clean, &Options::default()).unwrap();
         assert!(redline.bytes == clean, "{name}");
     }
@@ -115,7 +117,7 @@ fn some_changes_are_taken_and_others_left() {
             since: since.map(str::to_owned),
             section: None,
         };
-        shown(&word::resolve(&newer, view, &selection).unwrap())
+        shown(&word::resolve(&newer, view, &selection).unwrap().0)
     };
     let rejected = take(Some("Delegation of Ruritania"), None, View::Base);
     assert!(
@@ -143,7 +145,11 @@ fn the_changes_of_one_section_are_taken() {
         section: Some("وإذ تدرك".to_owned()),
         ..Selection::default()
     };
-    let text = shown(&word::resolve(&redline, View::Revised, &selection).unwrap());
+    let text = shown(
+        &word::resolve(&redline, View::Revised, &selection)
+            .unwrap()
+            .0,
+    );
     assert!(text.contains("معروفان جيداً؛"), "{text}");
     assert!(text.contains("{+que les courants sont connus;+}"), "{text}");
 }
@@ -223,7 +229,7 @@ fn a_redline_of_texts_is_a_word_file_that_holds_both() {
                     .collect::<String>()
             };
             let wanted: Vec<String> = wanted.paragraphs.iter().filter(told).map(text).collect();
-            let clean = word::resolve(&file, view, &Selection::default()).unwrap();
+            let clean = word::resolve(&file, view, &Selection::default()).unwrap().0;
             let found = read::read(&clean, "x.docx", None).unwrap();
             let found: Vec<String> = found.paragraphs.iter().filter(told).map(text).collect();
             // The sign of a footnote is the file's own.

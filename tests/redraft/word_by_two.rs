@@ -32,7 +32,7 @@ fn taken(author: Option<&str>, view: View) -> Draft {
         author: author.map(str::to_owned),
         ..Selection::default()
     };
-    let bytes = word::resolve(&tracked(), view, &selection).unwrap();
+    let bytes = word::resolve(&tracked(), view, &selection).unwrap().0;
     read::read(&bytes, "taken.docx", None).unwrap()
 }
 

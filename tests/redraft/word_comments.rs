@@ -29,7 +29,11 @@ fn comments_come_back_with_the_words_they_stand_on() {
     let redline = word::compare(&older, &newer, &Options::default())
         .unwrap()
         .bytes;
-    let taken = |view| word::resolve(&redline, view, &Selection::default()).unwrap();
+    let taken = |view| {
+        word::resolve(&redline, view, &Selection::default())
+            .unwrap()
+            .0
+    };
     assert_eq!(comments(&redline), comments(&older));
     assert_eq!(comments(&taken(View::Base)), comments(&older));
     assert_eq!(comments(&taken(View::Revised)), comments(&newer));
@@ -44,7 +48,11 @@ fn no_comment_is_there_by_halves() {
                 .bytes;
             for view in [None, Some(View::Base), Some(View::Revised)] {
                 let file = match view {
-                    Some(view) => word::resolve(&redline, view, &Selection::default()).unwrap(),
+                    Some(view) => {
+                        word::resolve(&redline, view, &Selection::default())
+                            .unwrap()
+                            .0
+                    }
                     None => redline.clone(),
                 };
                 let xml = main_part(&file);
@@ -68,7 +76,9 @@ fn a_section_comes_back_with_the_paragraph_that_ended_it() {
             .unwrap()
             .bytes;
         let sections = |view| {
-            let file = word::resolve(&redline, view, &Selection::default()).unwrap();
+            let file = word::resolve(&redline, view, &Selection::default())
+                .unwrap()
+                .0;
             main_part(&file).matches("<w:pgSz").count()
         };
         assert_eq!([sections(View::Base), sections(View::Revised)], wanted);

@@ -82,7 +82,7 @@ fn compared(older: &[u8], newer: &[u8]) -> Compared {
 }
 
 fn taken(bytes: &[u8], view: View) -> String {
-    let clean = word::resolve(bytes, view, &Selection::default()).unwrap();
+    let clean = word::resolve(bytes, view, &Selection::default()).unwrap().0;
     part(&clean, "word/document.xml")
 }
 
@@ -226,7 +226,9 @@ fn lists_that_count_on_from_each_other_still_do() {
     let older = file(&older, &[("numbering", numbering)]);
     let newer = file(&p("The meeting rose at noon."), &[]);
     let redline = compared(&older, &newer).bytes;
-    let base = word::resolve(&redline, View::Base, &Selection::default()).unwrap();
+    let base = word::resolve(&redline, View::Base, &Selection::default())
+        .unwrap()
+        .0;
     let draft = read::read(&base, "older.docx", None).unwrap();
     let labels: Vec<&str> = draft
         .paragraphs

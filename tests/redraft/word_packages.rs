@@ -98,6 +98,13 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
     findings.iter().map(|f| f.code.as_ref()).collect()
 }
 
+/// What a file has that is not carried on.
+fn told_of(file: &[u8]) -> Vec<Finding> {
+    word::resolve(file, View::Revised, &Selection::default())
+        .unwrap()
+        .1
+}
+
 /// The file goes three ways: compared, cleaned, with its changes taken up. On none of them is
 /// `gone` carried on; the first two say so.
 #[track_caller]
@@ -112,14 +119,16 @@ fn left_out(made: &Made<'_>, code: &str, gone: &[&str]) {
     );
     let (clean, told) = word::clean(&file, &Cleaning::default(), Marks::Auto).unwrap();
     assert!(codes(&told).contains(&code), "{:?}", codes(&told));
-    assert_eq!(codes(&word::left_out(&file).unwrap()), [code]);
-    let taken = word::resolve(&file, View::Revised, &Selection::default()).unwrap();
+    assert_eq!(codes(&told_of(&file)), [code]);
+    let taken = word::resolve(&file, View::Revised, &Selection::default())
+        .unwrap()
+        .0;
     for bytes in [compared.bytes, clean, taken] {
         let all = everything(&bytes);
         for needle in gone {
             assert!(!all.contains(needle), "{needle} in {all}");
         }
-        assert!(word::left_out(&bytes).unwrap().is_empty());
+        assert!(told_of(&bytes).is_empty());
         let draft = read::read(&bytes, "again.docx", None).unwrap();
         assert!(
             draft.paragraphs[0]
@@ -243,10 +252,51 @@ fn templates_on_other_computers() {
             left_out(&made, "remote-left-out", &["t.dotm", "attachedTemplate"]);
         } else {
             // A template of the writer's own computer is nothing but its name.
-            assert!(word::left_out(&made.file()).unwrap().is_empty());
+            assert!(told_of(&made.file()).is_empty());
         }
         let (clean, _) = word::clean(&made.file(), &Cleaning::default(), Marks::Auto).unwrap();
         assert!(everything(&clean).contains("w:zoom"));
+    }
+}
+
+/// Pictures, sounds and files of other programs on other computers go; the picture's place, its
+/// copy in the file and the words round it stay, and so does a link, which nobody follows unasked.
+#[test]
+fn what_else_lies_on_other_computers() {
+    let kind = |name: &str| format!("{R}/{name}");
+    let (image, ole, video) = (kind("image"), kind("oleObject"), kind("video"));
+    let (audio, media) = (
+        kind("audio"),
+        "http://schemas.microsoft.com/office/2007/relationships/media",
+    );
+    let link = kind("hyperlink");
+    let made = Made {
+        body: "<w:p><w:hyperlink r:id='r10'><w:r><w:t>LINKED</w:t></w:r></w:hyperlink><w:r><w:drawing><a:blip xmlns:a=\"a\" r:embed=\"r2\" r:link='r11'/></w:drawing></w:r><w:r><w:object><v:shape xmlns:v=\"v\">SHOWN</v:shape><o:OLEObject xmlns:o=\"o\" Type=\"Link\" r:id=\"r12\"><o:LinkType>Picture</o:LinkType></o:OLEObject></w:object></w:r><w:r><w:drawing><x><a:videoFile r:link=\"r13\"/><a:audioFile r:link=\"r14\"/><m r:embed=\"r15\"/></x></w:drawing></w:r></w:p>",
+        links: &[
+            ("r10", &link, "https://example.org/linked"),
+            ("r11", &image, "https://bad.example/1.png"),
+            ("r12", &ole, "file:///%5C%5Cbad.example/2.xlsx"),
+            ("r13", &video, "https://bad.example/3.mp4"),
+            ("r14", &audio, "\\\\bad.example\\4.mp3"),
+            ("r15", media, "https://bad.example/5.mp4"),
+        ],
+        ..Made::default()
+    };
+    left_out(
+        &made,
+        "remote-left-out",
+        &[
+            "bad.example",
+            "OLEObject",
+            "videoFile",
+            "audioFile",
+            "'r11'",
+        ],
+    );
+    let (clean, _) = word::clean(&made.file(), &Cleaning::default(), Marks::Auto).unwrap();
+    let all = everything(&clean);
+    for stays in ["LINKED", "SHOWN", "example.org/linked", "r:embed=\"r2\""] {
+        assert!(all.contains(stays), "{stays} in {all}");
     }
 }
 
@@ -287,6 +337,33 @@ fn document_types_are_refused() {
     };
     let refused = read::read(&main.file(), "draft.docx", None).unwrap_err();
     assert!(refused.to_string().contains("DTD"), "{refused}");
+    let taken = |made: &Made<'_>| {
+        let taken = word::resolve(&made.file(), View::Revised, &Selection::default());
+        taken.map_err(|error| error.to_string())
+    };
+    // By what the file says of a part, whatever it is called, and whether anybody reads it or not.
+    let other = Made {
+        types: "<Override PartName=\"/word/Other.bin\" ContentType=\"application/vnd.other+XML\"/>",
+        parts: &[("word/other.bin", &text)],
+        ..Made::default()
+    };
+    assert!(taken(&other).unwrap_err().contains("DTD"));
+    let picture = Made {
+        types: "<Override PartName=\"/word/a.svg\" ContentType=\"image/svg+xml\"/>",
+        parts: &[("word/a.svg", &text)],
+        ..Made::default()
+    };
+    assert!(taken(&picture).is_ok());
+    let blank = " ".repeat(1 << 16);
+    let endless = Made {
+        parts: &[("word/other.xml", &blank)],
+        ..Made::default()
+    };
+    let refused = taken(&endless).unwrap_err();
+    assert!(
+        refused.contains("64 KB") && !refused.contains("DTD"),
+        "{refused}"
+    );
 }
 
 /// Two paragraphs with typed labels that a change joins, or parts; an automatic number goes where
@@ -356,4 +433,16 @@ fn labels_are_bounded() {
         .iter()
         .filter_map(|p| p.label_in(View::Revised));
     assert!(labels.map(str::len).max() <= Some(11));
+    assert!(!codes(&draft.findings).contains(&"label-cut"));
+    // What is cut off is told.
+    let long = text.replace("%1)", &format!("{}%1)", "x".repeat(300)));
+    let made = Made {
+        parts: &[("word/numbering.xml", &long)],
+        ..made
+    };
+    let draft = read::read(&made.file(), "draft.docx", None).unwrap();
+    let told = draft.findings.iter().find(|f| f.code == "label-cut");
+    let told = told.unwrap();
+    assert_eq!((told.line, told.column), (2, 0));
+    assert!(told.message.starts_with("100 × "), "{}", told.message);
 }

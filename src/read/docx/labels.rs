@@ -2,10 +2,10 @@
 
 use super::words::Passage;
 use crate::docx::document::Document;
-use crate::docx::numbering::{Counters, Printed};
+use crate::docx::numbering::{Counters, Printed, is_cut};
 use crate::docx::renumbered::label_before;
 use crate::docx::xml::parse;
-use crate::draft::{Diff, View};
+use crate::draft::{Diff, Finding, Severity, View};
 use crate::read::structure::block::ListLevel;
 use crate::vocabulary;
 
@@ -44,6 +44,25 @@ pub(super) fn labels(document: &Document<'_>, passages: &[Passage]) -> Vec<Autom
             one(document, properties.as_ref(), passage, counters)
         })
         .collect()
+}
+
+/// Tells of labels that are too long to be any, and of which the draft has only the beginning.
+pub(super) fn cut(labels: &[Automatic]) -> Option<Finding> {
+    let is_one = |label: &Automatic| {
+        let of_both = label.label.iter().flat_map(|l| [&l.old, &l.new]);
+        of_both.flatten().any(|text| is_cut(text))
+    };
+    let first = labels.iter().position(is_one)?;
+    let count = labels.iter().filter(|label| is_one(label)).count();
+    Some(Finding::new(
+        Severity::Warning,
+        "label-cut",
+        super::line(first),
+        0,
+        format!(
+            "{count} × a number that Word gives is longer than any label; only its beginning is read"
+        ),
+    ))
 }
 
 /// The stretch that is `w:pPr`.

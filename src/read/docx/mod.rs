@@ -82,6 +82,7 @@ pub(crate) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Erro
     }
     findings.extend(remarks::findings(document, &passages));
     let labels = labels(document, &passages);
+    findings.extend(labels::cut(&labels));
     let mut out = paragraphs(document, passages, &labels);
     findings.append(&mut out.findings);
     out.findings = findings;

@@ -6,7 +6,9 @@ use super::stamp::Stamp;
 use crate::docx::Error;
 use crate::docx::package;
 use crate::docx::xml::escaped;
-use crate::draft::{Change, Draft, Kind, Move, Origin, Paragraph, Run, Style, View, Wording};
+use crate::draft::{
+    Change, Draft, Kind, Move, Object, Origin, Paragraph, Run, Style, View, Wording,
+};
 use crate::write::pieces::{Part, going_on, is_piece, pieces};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -193,7 +195,12 @@ impl Writer<'_> {
                 let _ = write!(out, "<{tag}{change}>{sign}</{tag}>");
             }
         }
-        self.runs(&words, false, out);
+        let mut shown = Wording::default();
+        for run in words.runs() {
+            let text = Object::shown(run.text);
+            shown.push_from(&in_xml(&text), run.change, run.style, run.origin);
+        }
+        self.runs(&shown, false, out);
         out.push_str("</w:p>");
     }
 

@@ -8,7 +8,7 @@
 
 use crate::draft::notes::{sign_of, signs_in};
 use crate::draft::{Change, Diff, Draft, Kind, Paragraph, Run, Style, View};
-use crate::write::pieces::is_piece;
+use crate::write::pieces::{going_on, is_piece};
 use std::collections::HashMap;
 
 const VIEWS: [View; 2] = [View::Base, View::Revised];
@@ -47,9 +47,9 @@ impl<'d> Notes<'d> {
             by_sign: Diff::default(),
             held: vec![false; draft.paragraphs.len()],
         };
+        let going_on = going_on(draft);
         for (at, paragraph) in draft.paragraphs.iter().enumerate() {
-            let goes_on = draft.paragraphs.get(at + 1).is_some_and(is_piece);
-            if paragraph.kind != Kind::Note || is_piece(paragraph) || goes_on {
+            if paragraph.kind != Kind::Note || is_piece(paragraph) || going_on[at] {
                 continue;
             }
             let of = |view| sign_of(paragraph, view).map(|sign| uses.get(view).is_sole(sign));
