@@ -80,12 +80,12 @@ struct Builder<'a> {
     out: Redline,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     fn run(&mut self, alignment: &Alignment) {
         let (mut i, mut j) = (0, 0);
         for (olds, news) in &alignment.in_place {
             self.between(i..olds.start, j..news.start);
-            self.group(olds, news);
+            self.group(alignment, olds, news);
             (i, j) = (olds.end, news.end);
         }
         self.between(i..self.old.paragraphs.len(), j..self.new.paragraphs.len());
@@ -100,13 +100,17 @@ impl Builder<'_> {
                 self.come(news.start);
                 news.start += 1;
             }
-            match self.away[i] {
-                Some(id) => self.ghost(i, id),
-                None => self.deleted(i),
-            }
+            self.go(i);
         }
         for j in news {
             self.come(j);
+        }
+    }
+
+    fn go(&mut self, i: usize) {
+        match self.away[i] {
+            Some(id) => self.ghost(i, id),
+            None => self.deleted(i),
         }
     }
 
@@ -227,50 +231,48 @@ impl Builder<'_> {
         self.row(new, row);
     }
 
-    fn group(&mut self, olds: &Range<usize>, news: &Range<usize>) {
-        let words = |paragraphs: &[Paragraph]| -> Vec<Wording> {
-            paragraphs.iter().map(|p| p.words.clone()).collect()
-        };
-        let (old, new) = (
-            &self.old.paragraphs[olds.clone()],
-            &self.new.paragraphs[news.clone()],
-        );
-        if let ([one], [other]) = (old, new) {
+    fn group(&mut self, alignment: &Alignment, olds: &Range<usize>, news: &Range<usize>) {
+        if let (1, 1) = (olds.len(), news.len()) {
+            let (one, other) = (
+                &self.old.paragraphs[olds.start],
+                &self.new.paragraphs[news.start],
+            );
             let marked = diff(&one.words, &other.words);
             return self.pair(olds.start, news.start, marked, Change::Kept, None);
         }
-        let (old, new) = (words(old), words(new));
+        let parts = |draft: &'a Draft, range: &Range<usize>, left_out: &[usize]| {
+            let is_part = |k: &usize| left_out.binary_search(k).is_err();
+            let parts = range.clone().filter(is_part);
+            parts
+                .map(|k| &draft.paragraphs[k].words)
+                .collect::<Vec<_>>()
+        };
+        let left_out = &alignment.left_out;
         let pieces = diff_pieces(
-            &old.iter().collect::<Vec<_>>(),
-            &new.iter().collect::<Vec<_>>(),
+            &parts(self.old, olds, &left_out.old),
+            &parts(self.new, news, &left_out.new),
         );
-        for (k, marked) in pieces.into_iter().enumerate() {
-            if olds.len() == 1 {
-                let change = if k == 0 {
-                    Change::Kept
-                } else {
-                    Change::Inserted
-                };
-                self.pair(
-                    olds.start,
-                    news.start + k,
-                    marked,
-                    change,
-                    Some(Outcome::Split),
-                );
+        let mut pieces = pieces.into_iter();
+        let is_split = olds.len() == 1;
+        for k in 0..olds.len().max(news.len()) {
+            let (i, j) = if is_split {
+                (olds.start, news.start + k)
             } else {
-                let change = if k == 0 {
-                    Change::Kept
-                } else {
-                    Change::Deleted
+                (olds.start + k, news.start)
+            };
+            let is_left_out = |left_out: &[usize], at| left_out.binary_search(&at).is_ok();
+            if is_split && is_left_out(&left_out.new, j) {
+                self.come(j);
+            } else if !is_split && is_left_out(&left_out.old, i) {
+                self.go(i);
+            } else if let Some(marked) = pieces.next() {
+                let (change, outcome) = match (k, is_split) {
+                    (0, true) => (Change::Kept, Outcome::Split),
+                    (0, false) => (Change::Kept, Outcome::Merged),
+                    (_, true) => (Change::Inserted, Outcome::Split),
+                    (_, false) => (Change::Deleted, Outcome::Merged),
                 };
-                self.pair(
-                    olds.start + k,
-                    news.start,
-                    marked,
-                    change,
-                    Some(Outcome::Merged),
-                );
+                self.pair(i, j, marked, change, Some(outcome));
             }
         }
     }

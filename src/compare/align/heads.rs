@@ -8,7 +8,9 @@ use std::ops::Range;
 /// Pairs headings with labels that have no partner, by where most of their clauses went that stay in place. Without it
 /// every clause of an article that got another number would be told as moved.
 pub(super) fn pair(old: &Draft, new: &Draft, alignment: &mut Alignment) {
-    let Alignment { in_place, moved } = &*alignment;
+    let Alignment {
+        in_place, moved, ..
+    } = &*alignment;
     let went = moved.iter().map(|(i, _)| *i..*i + 1);
     let came = moved.iter().map(|(_, j)| *j..*j + 1);
     let olds = free_heads(old, in_place.iter().map(|(i, _)| i.clone()).chain(went));

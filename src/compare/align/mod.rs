@@ -7,11 +7,12 @@
 mod anchors;
 mod columns;
 mod gaps;
+mod gather;
 mod heads;
 mod profile;
 mod units;
 
-use crate::draft::{Draft, Holder, Kind};
+use crate::draft::{Diff, Draft, Holder, Kind};
 use anchors::Anchor;
 use columns::{Columns, Votes};
 use gaps::{Group, Sides};
@@ -26,6 +27,9 @@ pub(super) struct Alignment {
     pub(super) in_place: Vec<(Range<usize>, Range<usize>)>,
     /// Pairs that do not: old and new place.
     pub(super) moved: Vec<(usize, usize)>,
+    /// Within those groups, what is no part of them: it stands between two parts of a whole, and is
+    /// gone, or new, or moved. In order.
+    pub(super) left_out: Diff<Vec<usize>>,
 }
 
 /// Which paragraphs have a partner already.
@@ -52,13 +56,6 @@ const ALIKE_MOVED: f32 = 0.48;
 const ALIKE_SHORT: f32 = 6.0;
 /// A partner elsewhere must be this much more like a clause than the one in place.
 const RIVAL: f32 = 0.25;
-/// The rest of a split clause, or the other half of a merged one, is found in the whole by at least
-/// this share.
-const WIDER_COVERED: f32 = 0.39;
-/// The rest of a split clause, or the other half of a merged one, makes the whole this much more
-/// alike at least: else it only uses the same phrases.
-const WIDER_GAIN: f32 = 0.023;
-
 /// Aligns two unmarked drafts.
 pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
     let (old, new) = (Text::of(old), Text::of(new));
@@ -85,6 +82,8 @@ pub(super) fn align(old: &Draft, new: &Draft) -> Alignment {
         .iter()
         .map(|(i, j)| (single(&olds.units[*i]), single(&news.units[*j])))
         .collect();
+    out.left_out.old.sort_unstable();
+    out.left_out.new.sort_unstable();
     heads::pair(old.draft, new.draft, &mut out);
     out
 }
@@ -166,6 +165,14 @@ impl Level<'_> {
             _ => 0..0,
         };
         let columns = self.columns(olds, news, found, depth + 1);
+        let first = |units: &[Unit], k: &usize| units[*k].paragraphs.start;
+        let left_out = &found.left_out;
+        out.left_out
+            .old
+            .extend(left_out.old.iter().map(|k| first(olds, k)));
+        out.left_out
+            .new
+            .extend(left_out.new.iter().map(|k| first(news, k)));
         for (i, j) in &found.in_place {
             let (old, new) = (&olds[i.clone()], &news[j.clone()]);
             match (old, new) {
@@ -230,7 +237,7 @@ impl Level<'_> {
         let found = if by_place {
             Alignment {
                 in_place: (0..olds.len()).map(|k| (k..k + 1, k..k + 1)).collect(),
-                moved: Vec::new(),
+                ..Alignment::default()
             }
         } else if let Some(pairs) = columns
             .get(&(olds.len(), news.len()))
@@ -238,7 +245,7 @@ impl Level<'_> {
         {
             Alignment {
                 in_place: pairs.iter().map(|(i, j)| (*i..i + 1, *j..j + 1)).collect(),
-                moved: Vec::new(),
+                ..Alignment::default()
             }
         } else {
             self.aligned(&olds, &news)
@@ -287,13 +294,14 @@ fn align_units(sides: &Sides<'_>) -> Alignment {
         new: a.new..a.new + 1,
     }));
     groups.sort_by_key(|g| (g.new.start, g.old.start));
-    widen(sides, &mut groups, &mut taken);
+    let left_out = gather::gather(sides, &mut groups, &mut taken);
     let mut moved: Vec<(usize, usize)> = moved.into_iter().map(|a| (a.old, a.new)).collect();
     moved.extend(left_over(sides, &taken));
     moved.sort_by_key(|(_, new)| *new);
     Alignment {
         in_place: groups.into_iter().map(|g| (g.old, g.new)).collect(),
         moved,
+        left_out,
     }
 }
 
@@ -369,81 +377,6 @@ fn fill_gaps(sides: &Sides<'_>, anchors: &[Anchor], taken: &Taken) -> Vec<Group>
         (i, j) = (old_end + 1, new_end + 1);
     }
     groups
-}
-
-/// A free neighbour may be the rest of a split clause, or the other half of a merged one.
-fn widen(sides: &Sides<'_>, groups: &mut [Group], taken: &mut Taken) {
-    for group in groups.iter_mut() {
-        while let Some(wider) = wider_groups(group, sides)
-            .into_iter()
-            .find(|w| is_better(sides, group, w, taken))
-        {
-            taken.old[wider.old.clone()].fill(true);
-            taken.new[wider.new.clone()].fill(true);
-            *group = wider;
-        }
-    }
-}
-
-fn wider_groups(group: &Group, sides: &Sides<'_>) -> Vec<Group> {
-    let mut out = Vec::new();
-    let clause = |kind: Kind| kind == Kind::Clause;
-    if group.old.len() == 1 && group.new.len() < 4 {
-        if group.new.end < sides.new.len() {
-            out.push(Group {
-                old: group.old.clone(),
-                new: group.new.start..group.new.end + 1,
-            });
-        }
-        if group.new.start > 0 {
-            out.push(Group {
-                old: group.old.clone(),
-                new: group.new.start - 1..group.new.end,
-            });
-        }
-    }
-    if group.new.len() == 1 && group.old.len() < 4 {
-        if group.old.end < sides.old.len() {
-            out.push(Group {
-                old: group.old.start..group.old.end + 1,
-                new: group.new.clone(),
-            });
-        }
-        if group.old.start > 0 {
-            out.push(Group {
-                old: group.old.start - 1..group.old.end,
-                new: group.new.clone(),
-            });
-        }
-    }
-    out.retain(|g| {
-        g.old.clone().all(|i| clause(sides.old.all[i].kind))
-            && g.new.clone().all(|j| clause(sides.new.all[j].kind))
-    });
-    out
-}
-
-fn is_better(sides: &Sides<'_>, group: &Group, wider: &Group, taken: &Taken) -> bool {
-    let old_added = wider.old.clone().find(|i| !group.old.contains(i));
-    let new_added = wider.new.clone().find(|j| !group.new.contains(j));
-    let free = old_added.is_none_or(|i| !taken.old[i]) && new_added.is_none_or(|j| !taken.new[j]);
-    if !free {
-        return false;
-    }
-    let bag = |profiles: &Profiles<'_>, range: &Range<usize>| {
-        Bag::of(profiles, range.clone(), sides.worth)
-    };
-    let (wide_old, wide_new) = (bag(sides.old, &wider.old), bag(sides.new, &wider.new));
-    let covered = match (old_added, new_added) {
-        (Some(i), _) => bag(sides.old, &(i..i + 1)).covered_by(&wide_new),
-        (_, Some(j)) => bag(sides.new, &(j..j + 1)).covered_by(&wide_old),
-        _ => 0.0,
-    };
-    if covered < WIDER_COVERED {
-        return false;
-    }
-    let (old, new) = (bag(sides.old, &group.old), bag(sides.new, &group.new));
-    wide_old.likeness(&wide_new) > old.likeness(&new) + WIDER_GAIN
 }
 
 /// Free clauses anywhere that are alike after all: moved.

@@ -29,6 +29,8 @@ pub(super) struct Profile {
     pub(super) section: u32,
     /// A hash of its label; 0 where it has none.
     pub(super) label: u32,
+    /// The clause that its list belongs to, by its place among the units; itself if it is in no list.
+    pub(super) top: u32,
     /// How long its text is, in bytes.
     pub(super) size: u32,
 }
@@ -45,7 +47,17 @@ impl Profile {
 impl<'a> Profiles<'a> {
     /// Looks at some units of an unmarked draft.
     pub(super) fn of(text: &Text<'a>, units: Vec<Unit>) -> Self {
-        let all: Vec<Profile> = units.iter().map(|unit| profile(text, unit)).collect();
+        let mut all: Vec<Profile> = Vec::with_capacity(units.len());
+        let mut top = 0;
+        for (at, unit) in units.iter().enumerate() {
+            let mut profile = profile(text, unit);
+            let depth = text.draft.paragraphs[unit.paragraphs.start].depth.new;
+            if depth == 0 || profile.kind != Kind::Clause {
+                top = u32::try_from(at).unwrap_or(u32::MAX);
+            }
+            profile.top = top;
+            all.push(profile);
+        }
         Self {
             keys: vec![OnceCell::new(); all.len()],
             all,
@@ -133,6 +145,7 @@ fn profile(text: &Text<'_>, unit: &Unit) -> Profile {
         label: label
             .filter(|_| is_single)
             .map_or(0, |l| hash(l.as_bytes())),
+        top: 0,
         size: u32::try_from(size).unwrap_or(u32::MAX),
     }
 }
@@ -186,7 +199,7 @@ impl Worth {
         Self { worth, unknown }
     }
 
-    fn get(&self, key: u32) -> f32 {
+    pub(super) fn get(&self, key: u32) -> f32 {
         self.worth.get(&key).copied().unwrap_or(self.unknown)
     }
 }
@@ -203,7 +216,7 @@ pub(super) struct Bag {
 impl Bag {
     pub(super) fn of(
         profiles: &Profiles<'_>,
-        paragraphs: std::ops::Range<usize>,
+        paragraphs: impl Iterator<Item = usize> + Clone,
         worth: &Worth,
     ) -> Self {
         let words = paragraphs.clone().map(|index| profiles.words(index)).sum();
@@ -267,6 +280,11 @@ impl Bag {
             1.0
         };
         WORDS * dice(self.worth, worth) + (1.0 - WORDS) * pairs + ROUNDING
+    }
+
+    /// What all its words are worth.
+    pub(super) const fn worth(&self) -> f32 {
+        self.worth
     }
 
     /// How much of this bag's words and pairs the other holds, from 0 to 1.
