@@ -63,6 +63,7 @@ pub(super) fn gather(
             .collect(),
         taken,
     };
+    gathering.release();
     let mut to_look_at: Vec<usize> = (0..groups.len()).collect();
     for _ in 0..ROUNDS {
         to_look_at = gathering.round(&to_look_at);
@@ -97,6 +98,56 @@ struct Gathering<'a, 'b> {
 }
 
 impl Gathering<'_, '_> {
+    /// Lets go of what stands at the edge of a split or a merger and is more of what the group beside it
+    /// says: the grid sees a few clauses at a time.
+    fn release(&mut self) {
+        for group in 0..self.wholes.len() {
+            while self.edge_of_another(group, true) || self.edge_of_another(group, false) {}
+        }
+    }
+
+    fn edge_of_another(&mut self, group: usize, is_last: bool) -> bool {
+        let sides = self.sides;
+        let beside = if is_last {
+            self.wholes.get(group + 1)
+        } else {
+            group.checked_sub(1).and_then(|k| self.wholes.get(k))
+        };
+        let (Some(beside), Some(own)) = (beside, self.wholes.get(group)) else {
+            return false;
+        };
+        let is_old = own.olds.len() > 1;
+        let (profiles, parts, others, whole, rival) = if is_old {
+            (sides.old, &own.olds, sides.new, &own.news, &beside.news)
+        } else {
+            (sides.new, &own.news, sides.old, &own.olds, &beside.olds)
+        };
+        let (Some(at), true, &[whole], &[rival]) = (
+            if is_last { parts.last() } else { parts.first() }.copied(),
+            parts.len() > 1,
+            &whole[..],
+            &rival[..],
+        ) else {
+            return false;
+        };
+        let is_clause = others.all[rival].kind == Kind::Clause;
+        let bag = |profiles: &Profiles<'_>, at| Bag::of(profiles, std::iter::once(at), sides.worth);
+        let part = bag(profiles, at);
+        let covered = |by| part.covered_by(&bag(others, by));
+        if !is_clause || covered(rival) <= covered(whole) {
+            return false;
+        }
+        let own = &mut self.wholes[group];
+        let (list, taken) = if is_old {
+            (&mut own.olds, &mut self.taken.old)
+        } else {
+            (&mut own.news, &mut self.taken.new)
+        };
+        list.retain(|k| *k != at);
+        taken[at] = false;
+        true
+    }
+
     /// Looks round these groups; the best parts find their group first. Says which groups grew.
     fn round(&mut self, groups: &[usize]) -> Vec<usize> {
         let mut edges: Vec<Edge> = Vec::new();

@@ -10,6 +10,7 @@ mod gaps;
 mod gather;
 mod heads;
 mod profile;
+mod strays;
 mod units;
 
 use crate::draft::{Diff, Draft, Holder, Kind};
@@ -296,7 +297,7 @@ fn align_units(sides: &Sides<'_>) -> Alignment {
     groups.sort_by_key(|g| (g.new.start, g.old.start));
     let left_out = gather::gather(sides, &mut groups, &mut taken);
     let mut moved: Vec<(usize, usize)> = moved.into_iter().map(|a| (a.old, a.new)).collect();
-    moved.extend(left_over(sides, &taken));
+    moved.extend(strays::pair(sides, &taken));
     moved.sort_by_key(|(_, new)| *new);
     Alignment {
         in_place: groups.into_iter().map(|g| (g.old, g.new)).collect(),
@@ -377,14 +378,4 @@ fn fill_gaps(sides: &Sides<'_>, anchors: &[Anchor], taken: &Taken) -> Vec<Group>
         (i, j) = (old_end + 1, new_end + 1);
     }
     groups
-}
-
-/// Free clauses anywhere that are alike after all: moved.
-fn left_over(sides: &Sides<'_>, taken: &Taken) -> Vec<(usize, usize)> {
-    anchors::alike(sides.old, sides.new, sides.worth, taken)
-        .into_iter()
-        .map(|anchor| weighed(sides, anchor))
-        .filter(|a| can_move(sides, a))
-        .map(|a| (a.old, a.new))
-        .collect()
 }
