@@ -204,15 +204,17 @@ fn each_gram(keys: &[u32], mut emit: impl FnMut(u32)) {
 }
 
 /// The anchors that keep their order, chosen so that as many words as possible stay in place. Sorted by new place.
-pub(super) fn in_order(anchors: &[Anchor], new: &Profiles<'_>, olds: usize) -> Vec<bool> {
+pub(super) fn in_order(anchors: &[Anchor], old: &Profiles<'_>, new: &Profiles<'_>) -> Vec<bool> {
     let mut order: Vec<usize> = (0..anchors.len()).collect();
     order.sort_by_key(|k| anchors[*k].new);
-    let mut best = Prefix::new(olds);
+    let mut best = Prefix::new(old.len());
     let mut before: Vec<Option<usize>> = vec![None; anchors.len()];
     let mut top: Option<(u64, usize)> = None;
     for k in order {
         let anchor = anchors[k];
-        let weight = u64::from(new.all[anchor.new].size) + 1;
+        // What only one of the two says neither stays nor moves.
+        let (went, came) = (old.all[anchor.old].size, new.all[anchor.new].size);
+        let weight = u64::from(went.min(came)) + 1;
         let (sum, last) = best.below(anchor.old);
         before[k] = last;
         let sum = sum + weight;

@@ -24,6 +24,10 @@ const LIST_RUN: f32 = 7.2;
 const HEAD_COVERED: f32 = 0.6;
 /// So much in a row was copied, whatever else the part says.
 const RUN: f32 = 22.0;
+/// A pair that is so much alike stands, whatever is beside it.
+const FIRM: f32 = 0.4;
+/// A clause beside a pair must hold this much more of one of the two to part them.
+const FAR_MORE: f32 = 0.15;
 /// Less than this is worth nothing.
 const LEAST_WORTH: f32 = 0.1;
 /// Words in a row are looked for where there are no more than so many pairs of words.
@@ -49,7 +53,7 @@ struct Edge {
 /// Widens the groups, which are in order; says what lies between their parts and is none.
 pub(super) fn gather(
     sides: &Sides<'_>,
-    groups: &mut [Group],
+    groups: &mut Vec<Group>,
     taken: &mut Taken,
 ) -> Diff<Vec<usize>> {
     let mut gathering = Gathering {
@@ -81,6 +85,7 @@ pub(super) fn gather(
         left_out.old.extend(between(&whole.olds, &group.old));
         left_out.new.extend(between(&whole.news, &group.new));
     }
+    groups.retain(|group| !group.old.is_empty());
     left_out
 }
 
@@ -103,6 +108,53 @@ impl Gathering<'_, '_> {
     fn release(&mut self) {
         for group in 0..self.wholes.len() {
             while self.edge_of_another(group, true) || self.edge_of_another(group, false) {}
+            self.dissolve(group);
+        }
+    }
+
+    /// Parts a pair that shares little, where one of the two is much more of what a clause beside it became.
+    fn dissolve(&mut self, group: usize) {
+        let sides = self.sides;
+        let ([i], [j]) = (&self.wholes[group].olds[..], &self.wholes[group].news[..]) else {
+            return;
+        };
+        let (i, j) = (*i, *j);
+        if sides.old.all[i].kind != Kind::Clause || sides.new.all[j].kind != Kind::Clause {
+            return;
+        }
+        if sides.old.all[i].exact == sides.new.all[j].exact {
+            return;
+        }
+        let bag = |profiles: &Profiles<'_>, at| Bag::of(profiles, std::iter::once(at), sides.worth);
+        let (old, new) = (bag(sides.old, i), bag(sides.new, j));
+        if old.likeness(&new) >= FIRM {
+            return;
+        }
+        let beside = [group.checked_sub(1), Some(group + 1)];
+        let is_more_beside = beside.into_iter().flatten().any(|other| {
+            let Some(rival) = self.wholes.get(other) else {
+                return false;
+            };
+            let of_pair = [
+                (true, i, &old, &new, &rival.news, sides.new),
+                (false, j, &new, &old, &rival.olds, sides.old),
+            ];
+            of_pair
+                .into_iter()
+                .any(|(is_old, at, part, own, list, others)| {
+                    let [whole] = list[..] else { return false };
+                    others.all[whole].kind == Kind::Clause
+                        && part.covered_by(&bag(others, whole)) > part.covered_by(own) + FAR_MORE
+                        && self.score(other, is_old, at).is_some()
+                })
+        });
+        if is_more_beside {
+            self.wholes[group] = Whole {
+                olds: Vec::new(),
+                news: Vec::new(),
+            };
+            self.taken.old[i] = false;
+            self.taken.new[j] = false;
         }
     }
 

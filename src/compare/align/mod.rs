@@ -265,7 +265,7 @@ fn align_units(sides: &Sides<'_>) -> Alignment {
     let mut anchors = anchors::exact(old, new);
     taken.take(&anchors);
     anchors.extend(anchors::alike(old, new, sides.worth, &taken));
-    let stays = anchors::in_order(&anchors, new, old.len());
+    let stays = anchors::in_order(&anchors, old, new);
     let (mut in_place, out_of_place): (Vec<Anchor>, Vec<Anchor>) = {
         let mut flags = stays.into_iter();
         anchors

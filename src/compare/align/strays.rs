@@ -16,14 +16,14 @@ use rustc_hash::FxHashMap;
 /// of a draft say similar things. In the Paris drafts the least alike that are the same have .43, the
 /// most alike that are not, .32.
 const ALIKE: f32 = 0.34;
-/// Short clauses are alike by chance: they must be so by this much more, divided by what they say.
-const ALIKE_SHORT: f32 = 4.5;
+/// Short clauses are alike by chance: they must be so by this much more, divided by their words.
+const ALIKE_SHORT: f32 = 2.8;
 /// A clause that stands nearly whole in a longer one is it already if they are this alike.
 const ALIKE_WITHIN: f32 = 0.30;
 /// That much of it stands in the longer one.
 const WITHIN: f32 = 0.6;
-/// And it says this much: less stands in many clauses by chance.
-const LEAST_WITHIN: f32 = 25.0;
+/// And it has so many words: fewer stand in many clauses by chance.
+const LEAST_WITHIN: usize = 10;
 /// A pair must be better than the second best of either side by this much.
 const MARGIN: f32 = 0.08;
 /// A word that stands in more of the free clauses than this does not say which of them is meant.
@@ -135,15 +135,15 @@ fn edges(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Edge> {
 
 fn edge(sides: &Sides<'_>, (old, went): (usize, &Bag), (new, came): (usize, &Bag)) -> Edge {
     let likeness = went.likeness(came);
-    let says = went.worth().min(came.worth());
-    let least = (ALIKE + ALIKE_SHORT / says.max(f32::MIN_POSITIVE)).min(1.0);
+    let words = sides.old.words(old).min(sides.new.words(new));
+    let least = (ALIKE + ALIKE_SHORT / words.max(1) as f32).min(1.0);
     let is_within = || {
         let (part, whole) = if went.worth() < came.worth() {
             (went, came)
         } else {
             (came, went)
         };
-        likeness >= ALIKE_WITHIN && says >= LEAST_WITHIN && part.covered_by(whole) >= WITHIN
+        likeness >= ALIKE_WITHIN && words >= LEAST_WITHIN && part.covered_by(whole) >= WITHIN
     };
     let is_same = sides.old.all[old].exact == sides.new.all[new].exact;
     Edge {
