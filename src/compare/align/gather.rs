@@ -50,10 +50,11 @@ struct Edge {
     at: usize,
 }
 
-/// Widens the groups, which are in order; says what lies between their parts and is none.
+/// Widens the groups, which are in order; those of old clauses that are anchored are sure. Says what lies between their parts and is none.
 pub(super) fn gather(
     sides: &Sides<'_>,
     groups: &mut Vec<Group>,
+    is_anchored: &[bool],
     taken: &mut Taken,
 ) -> Diff<Vec<usize>> {
     let mut gathering = Gathering {
@@ -67,7 +68,7 @@ pub(super) fn gather(
             .collect(),
         taken,
     };
-    gathering.release();
+    gathering.release(is_anchored);
     let mut to_look_at: Vec<usize> = (0..groups.len()).collect();
     for _ in 0..ROUNDS {
         to_look_at = gathering.round(&to_look_at);
@@ -105,10 +106,13 @@ struct Gathering<'a, 'b> {
 impl Gathering<'_, '_> {
     /// Lets go of what stands at the edge of a split or a merger and is more of what the group beside it
     /// says: the grid sees a few clauses at a time.
-    fn release(&mut self) {
+    fn release(&mut self, is_anchored: &[bool]) {
         for group in 0..self.wholes.len() {
             while self.edge_of_another(group, true) || self.edge_of_another(group, false) {}
-            self.dissolve(group);
+            let of = self.wholes[group].olds.first();
+            if of.is_some_and(|old| !is_anchored[*old]) {
+                self.dissolve(group);
+            }
         }
     }
 

@@ -283,6 +283,7 @@ fn align_units(sides: &Sides<'_>) -> Alignment {
         new: vec![false; new.len()],
     };
     taken.take(&in_place);
+    let is_anchored = taken.old.clone();
     let mut groups = fill_gaps(sides, &in_place, &taken);
     let moved = settle(sides, moved, &mut groups);
     taken.take(&moved);
@@ -295,7 +296,7 @@ fn align_units(sides: &Sides<'_>) -> Alignment {
         new: a.new..a.new + 1,
     }));
     groups.sort_by_key(|g| (g.new.start, g.old.start));
-    let left_out = gather::gather(sides, &mut groups, &mut taken);
+    let left_out = gather::gather(sides, &mut groups, &is_anchored, &mut taken);
     let mut moved: Vec<(usize, usize)> = moved.into_iter().map(|a| (a.old, a.new)).collect();
     moved.extend(strays::pair(sides, &taken));
     moved.sort_by_key(|(_, new)| *new);
