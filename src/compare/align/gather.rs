@@ -13,6 +13,8 @@ use crate::draft::{Diff, Kind};
 const REACH: usize = 10;
 /// The whole holds at least this share of a part.
 const COVERED: f32 = 0.39;
+/// Of which the whole holds less than this is no part, whatever else speaks for it.
+const LEAST_COVERED: f32 = 0.15;
 /// A part makes the whole this much more alike at least: else it only uses the same phrases.
 const GAIN: f32 = 0.023;
 /// An item of the same list, or another option, has words in a row with the whole that are worth
@@ -318,24 +320,33 @@ impl Gathering<'_, '_> {
         let single = bag(others, other);
         let part = bag(profiles, &[at]);
         let covered = part.covered_by(&single);
+        if covered < LEAST_COVERED {
+            return None;
+        }
         let mut wider = parts.clone();
         wider.push(at);
         wider.sort_unstable();
-        let (before, after) = (bag(profiles, parts), bag(profiles, &wider));
-        let fresh = (single.covered_by(&after) - single.covered_by(&before)) * single.worth()
-            / part.worth().max(LEAST_WORTH);
-        let is_alike =
-            || covered >= COVERED && after.likeness(&single) - before.likeness(&single) > GAIN;
+        let joined = std::cell::OnceCell::new();
+        let joined = || joined.get_or_init(|| (bag(profiles, parts), bag(profiles, &wider)));
+        let is_alike = || {
+            covered >= COVERED && {
+                let (before, after) = joined();
+                after.likeness(&single) - before.likeness(&single) > GAIN
+            }
+        };
         let is_of_list = || {
             let top = profiles.all[at].top;
             parts.iter().any(|x| profiles.all[*x].top == top)
         };
         let is_head = || profiles.all[at].top as usize == at && covered >= HEAD_COVERED;
         let run = || self.longest_run(profiles, at, parts, others.keys(other[0]));
-        let is_part = is_alike()
-            || is_of_list() && (is_head() || run() >= LIST_RUN)
-            || covered > 0.0 && run() >= RUN;
-        is_part.then_some(fresh)
+        let is_part =
+            is_alike() || is_of_list() && (is_head() || run() >= LIST_RUN) || run() >= RUN;
+        is_part.then(|| {
+            let (before, after) = joined();
+            (single.covered_by(after) - single.covered_by(before)) * single.worth()
+                / part.worth().max(LEAST_WORTH)
+        })
     }
 
     /// What the words are worth that a part and its whole have in a row and no other part has.
