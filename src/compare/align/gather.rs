@@ -388,3 +388,72 @@ impl Gathering<'_, '_> {
         best
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::{self, Options};
+    use crate::draft::{Outcome, View};
+    use crate::read;
+
+    /// What became of what, and that both drafts are still in the redline.
+    fn rows(old: &str, new: &str) -> Vec<(Option<String>, Option<String>, Outcome)> {
+        let [old, new] = [old, new].map(|text| read::read(text.as_bytes(), "a.md", None).unwrap());
+        let redline = compare::compare(&old, &new, &Options::default());
+        assert!(redline.draft.view(View::Base).says_the_same_as(&old));
+        assert!(redline.draft.view(View::Revised).says_the_same_as(&new));
+        let rows = redline.clauses.iter();
+        rows.map(|row| {
+            let text = |address: &Option<Box<str>>| address.as_deref().map(str::to_owned);
+            (text(&row.old), text(&row.new), row.outcome)
+        })
+        .collect()
+    }
+
+    const SHORT: &str = "resolves\n\n1 that ferries carry bright lamps at night and in fog throughout the northern winter;\n\n";
+    const GONE: &str = "2 that kites be forbidden on Sundays;\n\n";
+    const REST: &str = "3 that pilots learn the tides of every strait before they are given a licence;\n\n4 that the board meet in May;\n";
+    const JOINED: &str = "resolves\n\n1 that ferries carry bright lamps at night and in fog throughout the northern winter and that pilots learn the tides of every strait before they are given a licence;\n\n2 that the board meet in May;\n";
+
+    #[test]
+    fn a_merger_over_a_clause_that_is_gone() {
+        let found = rows(&format!("{SHORT}{GONE}{REST}"), JOINED);
+        let outcomes: Vec<Outcome> = found.iter().map(|row| row.2).collect();
+        assert_eq!(
+            outcomes,
+            [
+                Outcome::Merged,
+                Outcome::Deleted,
+                Outcome::Merged,
+                Outcome::Unchanged
+            ]
+        );
+        assert_eq!(found[2].1.as_deref(), Some("resolves 1"));
+    }
+
+    #[test]
+    fn a_split_over_a_clause_that_is_new() {
+        let found = rows(JOINED, &format!("{SHORT}{GONE}{REST}"));
+        let outcomes: Vec<Outcome> = found.iter().map(|row| row.2).collect();
+        assert_eq!(
+            outcomes,
+            [
+                Outcome::Split,
+                Outcome::Inserted,
+                Outcome::Split,
+                Outcome::Unchanged
+            ]
+        );
+        assert_eq!(found[2].0.as_deref(), Some("resolves 1"));
+    }
+
+    #[test]
+    fn what_only_grew_does_not_make_its_neighbours_move() {
+        let found = rows(
+            "The Council,\n\n1. Notes that lamps are lit at dusk and kept until morning;\n\n2. Notes that new lamps give more light for less oil in the harbours;\n\n3. Notes the great use of bells to ships in fog;\n\n4. Notes that the trade of ropes between small islands helps them to share knowledge;\n\n5. Decides to meet.\n",
+            "The Council,\n\n1. Notes that lamps are lit at dusk and kept until morning, and that the trade of ropes between small islands helps them to share knowledge;\n\n2. Notes that new lamps give more light for less oil in the harbours;\n\n3. Notes the great use of bells to ships in fog;\n\n4. Decides to meet.\n",
+        );
+        assert!(found.iter().all(|row| row.2 != Outcome::Moved), "{found:?}");
+        assert_eq!(found[1].2, Outcome::Unchanged);
+        assert_eq!(found[2].2, Outcome::Unchanged);
+    }
+}

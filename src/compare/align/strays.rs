@@ -153,3 +153,24 @@ fn edge(sides: &Sides<'_>, (old, went): (usize, &Bag), (new, came): (usize, &Bag
         is_pair: is_same || likeness >= least || is_within(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::{self, Options};
+    use crate::draft::Outcome;
+    use crate::read;
+
+    #[test]
+    fn a_short_clause_that_moved_and_grew_is_found() {
+        let [old, new] = [
+            "## Article 7\n\n1. Parties share a vision of safe harbours and of lamps that burn all night.\n\n2. A lamp framework is hereby established to give guidance to the Lamp Office.\n\n3. New lamps are needed for the long-term safety of ships and for cheap journeys.\n\n4. The Lamp Office shall serve this Agreement.\n",
+            "## Article 10\n\n1. Parties share a vision of safe harbours and of lamps that burn all night.\n\n2. The Lamp Office established under the Convention shall serve this Agreement.\n\n3. A lamp framework is hereby established to give guidance to the Lamp Office.\n\n4. New lamps are needed for the long-term safety of ships and for cheap journeys.\n",
+        ]
+        .map(|text| read::read(text.as_bytes(), "a.md", None).unwrap());
+        let redline = compare::compare(&old, &new, &Options::default());
+        let row = &redline.clauses[1];
+        assert_eq!(row.outcome, Outcome::Moved);
+        assert_eq!(row.old.as_deref(), Some("Article 7.4"));
+        assert_eq!(row.new.as_deref(), Some("Article 10.2"));
+    }
+}
