@@ -24,8 +24,6 @@ const LIST_RUN: f32 = 7.2;
 /// The words that open a list are part of the sentence that its items were run into, if it holds
 /// this share of them.
 const HEAD_COVERED: f32 = 0.6;
-/// So much in a row was copied, whatever else the part says.
-const RUN: f32 = 22.0;
 /// A pair that is so much alike stands, whatever is beside it.
 const FIRM: f32 = 0.4;
 /// A clause beside a pair must hold this much more of one of the two to part them.
@@ -340,8 +338,7 @@ impl Gathering<'_, '_> {
         };
         let is_head = || profiles.all[at].top as usize == at && covered >= HEAD_COVERED;
         let run = || self.longest_run(profiles, at, parts, others.keys(other[0]));
-        let is_part =
-            is_alike() || is_of_list() && (is_head() || run() >= LIST_RUN) || run() >= RUN;
+        let is_part = is_alike() || is_of_list() && (is_head() || run() >= LIST_RUN);
         is_part.then(|| {
             let (before, after) = joined();
             (single.covered_by(after) - single.covered_by(before)) * single.worth()
