@@ -1,8 +1,9 @@
-//! The other parts of a clause that was split or merged, also where they do not stand beside each other.
+//! The other parts of a clause that was split or merged, also where they do not stand side by side.
 //!
 //! A clause that has a partner may say more than that partner does: what it leaves unexplained may
-//! stand in free clauses around the partner, with others between that are gone or new. Each free clause
-//! is looked at as a part of the groups on both sides of it, and goes to the one that it explains most of.
+//! stand in free clauses around the partner, with others between that are gone or new. Each free
+//! clause is looked at as a part of the groups on both sides of it, and goes to the one that it
+//! explains most of.
 
 use super::Taken;
 use super::gaps::{Group, Sides};
@@ -18,8 +19,8 @@ const LEAST_COVERED: f32 = 0.15;
 /// A part makes the whole this much more alike at least: else it only uses the same phrases.
 const GAIN: f32 = 0.023;
 /// An item of the same list, or another option, has words in a row with the whole that are worth
-/// this much and that no other part has: the options of the Paris drafts that were chosen in part have
-/// 7.5 and more, those that were not have 7.0 and less.
+/// this much and that no other part has: the options of the Paris drafts that were chosen in part
+/// have 7.5 and more, those that were not have 7.0 and less.
 const LIST_RUN: f32 = 7.2;
 /// The words that open a list are part of the sentence that its items were run into, if it holds
 /// this share of them.
@@ -50,7 +51,8 @@ struct Edge {
     at: usize,
 }
 
-/// Widens the groups, which are in order; those of old clauses that are anchored are sure. Says what lies between their parts and is none.
+/// Widens the groups, which are in order; those of old clauses that are anchored are sure.
+/// Says what lies between their parts and is none.
 pub(super) fn gather(
     sides: &Sides<'_>,
     groups: &mut Vec<Group>,
@@ -104,8 +106,8 @@ struct Gathering<'a, 'b> {
 }
 
 impl Gathering<'_, '_> {
-    /// Lets go of what stands at the edge of a split or a merger and is more of what the group beside it
-    /// says: the grid sees a few clauses at a time.
+    /// Lets go of what stands at the edge of a split or a merger and is more of what the group
+    /// beside it says: the grid sees a few clauses at a time.
     fn release(&mut self, is_anchored: &[bool]) {
         for group in 0..self.wholes.len() {
             while self.edge_of_another(group, true) || self.edge_of_another(group, false) {}
@@ -116,7 +118,8 @@ impl Gathering<'_, '_> {
         }
     }
 
-    /// Parts a pair that shares little, where one of the two is much more of what a clause beside it became.
+    /// Parts a pair that shares little, where one of the two is much more of what a clause beside it
+    /// became.
     fn dissolve(&mut self, group: usize) {
         let sides = self.sides;
         let ([i], [j]) = (&self.wholes[group].olds[..], &self.wholes[group].news[..]) else {
