@@ -75,31 +75,16 @@ fn step_of(row: &ClauseChange, revision: u32) -> Step {
     }
 }
 
-/// Adds a step to a lineage, if it is one. A clause that went and came back in one draft was moved.
+/// Adds a step to a lineage, if it is one.
 fn note(history: &mut History, lineage: u32, step: Step) {
-    if step.event == Event::Renumbered && !step.renumbered {
-        return;
-    }
-    let steps = &mut history.lineages[lineage as usize].steps;
-    match steps.last_mut() {
-        Some(last) if last.revision == step.revision => {
-            let (gone, here) = if step.event.ends() {
-                (step, *last)
-            } else {
-                (*last, step)
-            };
-            if gone.event.ends() && !here.event.ends() {
-                *last = Step {
-                    event: Event::Moved,
-                    ..here
-                };
-            }
-        }
-        _ => steps.push(step),
+    if step.event != Event::Renumbered || step.renumbered {
+        history.lineages[lineage as usize].steps.push(step);
     }
 }
 
 /// Gives clauses that came back their old lineage. Returns their pieces, sorted.
+///
+/// What went in this very draft did not come back in it: whether a clause was moved says the redline.
 fn restore(
     history: &mut History,
     lost: &Lost,
@@ -111,8 +96,9 @@ fn restore(
     let mut new: Vec<u32> = woven.iter().filter(|w| w.is_new).map(|w| w.piece).collect();
     new.sort_unstable();
     for found in came_back {
-        let stands = history.piece_of(found.lineage, history.last()).is_some();
-        if stands || new.binary_search(&found.piece).is_err() {
+        let stood = revision.saturating_sub(1);
+        let stands = |k| history.piece_of(found.lineage, k).is_some();
+        if stands(stood) || stands(revision) || new.binary_search(&found.piece).is_err() {
             continue;
         }
         let before = history.own(found.piece).lineage;

@@ -30,7 +30,7 @@ pub(crate) use face::Shared;
 pub(crate) use life::Timeline;
 pub(crate) use piece::{NO_LOSS, Stretch, Words};
 
-use super::{Masthead, View};
+use super::{Masthead, Summary, View};
 
 /// Many drafts of one text as one model.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +46,8 @@ pub struct History {
     pub(crate) order: Vec<u32>,
     /// Where each piece stands in `order`.
     pub(crate) position: Vec<u32>,
+    /// What each draft did to the clauses of the one before, counted.
+    pub(crate) summaries: Vec<Summary>,
     pub(crate) faces: Shared<Face>,
     pub(crate) cited: Shared<Cited>,
 }
