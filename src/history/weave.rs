@@ -7,8 +7,8 @@ use super::lost::Lost;
 use crate::compare::{Options, compare};
 use crate::draft::history::{Cited, Face, History, Lineage, Revision};
 use crate::draft::{Addresses, Change, Draft, Outline, Paragraph, Redline, View, Wording};
-use std::borrow::Cow;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Adds an unmarked draft. Returns its redline from the draft before.
 pub(super) fn weave(

@@ -2,7 +2,7 @@
 //! paragraph. The words are those of the drafts, and are not written down again.
 
 use super::told::number;
-use crate::draft::{Change, Class, ClauseChange, Move, Outcome, Redline};
+use crate::draft::{Change, Class, ClauseChange, Move, Outcome, Paragraph, Redline};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,14 +46,13 @@ pub struct Row {
     /// The kinds of change, gravest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<Class>,
-    /// How it is cited in the older draft.
+    /// Of a part of a clause that was split, or merged: how the whole is cited in the other draft.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub old: Option<String>,
-    /// How it is cited in the newer draft.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub new: Option<String>,
-    /// Its words: how many UTF-16 code units stay, go or come, in reading order. The older draft's words are those of its
-    /// paragraphs one after the other, but for a clause at its new place: there they are those that it left.
+    pub part_of: Option<String>,
+    /// Its words: how many UTF-16 code units stay, go or come, in reading order; none where a paragraph that begins in one
+    /// draft has all its words from there. The older draft's words are those of its paragraphs one after the other, but for
+    /// a clause at its new place: there they are those that it left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<(Change, u32)>,
 }
 
@@ -84,28 +83,43 @@ fn rows(redline: &Redline) -> Vec<Rows> {
         match out.last_mut() {
             Some(Rows::Same(count)) if is_same => *count += 1,
             _ if is_same => out.push(Rows::Same(1)),
-            _ => {
-                let mut words: Vec<(Change, u32)> = Vec::new();
-                for run in paragraph.words.runs() {
-                    let units = u32::try_from(run.text.encode_utf16().count()).unwrap_or(u32::MAX);
-                    match words.last_mut() {
-                        Some((change, sum)) if *change == run.change => *sum += units,
-                        _ => words.push((run.change, units)),
-                    }
-                }
-                let cited = |address: &Option<Box<str>>| address.as_deref().map(str::to_owned);
-                out.push(Rows::One(Box::new(Row {
-                    change: paragraph.change,
-                    moved: paragraph.moved,
-                    outcome: told.map(|row| row.outcome),
-                    renumbered: told.is_some_and(|row| row.renumbered),
-                    classes: told.map(|row| row.classes.clone()).unwrap_or_default(),
-                    old: told.and_then(|row| cited(&row.old)),
-                    new: told.and_then(|row| cited(&row.new)),
-                    words,
-                })));
-            }
+            _ => out.push(Rows::One(Box::new(row(paragraph, told)))),
         }
     }
     out
+}
+
+fn row(paragraph: &Paragraph, told: Option<&ClauseChange>) -> Row {
+    let whole = told.and_then(|row| match paragraph.change {
+        Change::Inserted if paragraph.moved.is_none() => row.old.as_deref(),
+        Change::Deleted => row.new.as_deref(),
+        _ => None,
+    });
+    Row {
+        change: paragraph.change,
+        moved: paragraph.moved,
+        outcome: told.map(|row| row.outcome),
+        renumbered: told.is_some_and(|row| row.renumbered),
+        classes: told.map(|row| row.classes.clone()).unwrap_or_default(),
+        part_of: whole.map(str::to_owned),
+        words: words(paragraph),
+    }
+}
+
+fn words(paragraph: &Paragraph) -> Vec<(Change, u32)> {
+    let mut out: Vec<(Change, u32)> = Vec::new();
+    for run in paragraph.words.runs() {
+        let units = u32::try_from(run.text.encode_utf16().count()).unwrap_or(u32::MAX);
+        match out.last_mut() {
+            Some((change, sum)) if *change == run.change => *sum += units,
+            _ => out.push((run.change, units)),
+        }
+    }
+    let is_here = paragraph
+        .moved
+        .is_some_and(|one| one.half == Change::Inserted);
+    let is_whole = paragraph.change != Change::Kept
+        && !is_here
+        && matches!(&*out, [(change, _)] if *change == paragraph.change);
+    if is_whole { Vec::new() } else { out }
 }

@@ -10,9 +10,9 @@ use super::told::{end, names, number, words};
 use super::{VERSION, wire};
 use crate::draft::history::{Event, Face, History, Life, Piece as ModelPiece, Step as ModelStep};
 use crate::draft::lives::{
-    Count, Lives, Opening, Outcome, PassageLife as ModelLife, SectionRow, State, Turn,
+    Lives, Opening, Outcome, PassageLife as ModelLife, SectionRow, State, Turn,
 };
-use crate::draft::{Class, Direction, Finding, Kind, PassageKind, References, WordCount};
+use crate::draft::{Class, Count, Direction, Finding, Kind, PassageKind, References, WordCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

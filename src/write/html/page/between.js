@@ -27,7 +27,7 @@ export function rowsOf(told, older, newer) {
       if (change !== 'deleted') j += 1;
       const made = begun(row, change, old, now);
       const from = home ? reader([home]) : olds;
-      const words = row?.words ?? [['kept', lengthOf(now)]];
+      const words = row?.words ?? [[change, lengthOf(now ?? old)]];
       for (const [what, count] of words) for (const run of taken(what, count, from, news)) push(made.runs, run);
       out.push(made);
     }
@@ -76,7 +76,7 @@ function begun(row, change, old, now) {
     outcome,
     renumbered: row?.renumbered ?? false,
     classes: isWhole ? [] : (row?.classes ?? []).filter((name) => name !== 'numbering'),
-    address: { old: row?.old ?? face.old?.address ?? null, new: row?.new ?? face.new?.address ?? null },
+    address: { old: face.old?.address ?? row?.part_of ?? null, new: face.new?.address ?? row?.part_of ?? null },
   };
 }
 

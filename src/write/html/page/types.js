@@ -112,9 +112,8 @@
  * @property {string} [outcome] nothing for the place that a moved clause left
  * @property {boolean} [renumbered]
  * @property {string[]} [classes]
- * @property {string} [old]
- * @property {string} [new]
- * @property {[Change, number][]} words
+ * @property {string} [part_of] of a part of a clause that was split, or merged: how the whole is cited in the other draft
+ * @property {[Change, number][]} [words] none where all come, or go, with a paragraph that begins in one draft
  */
 
 /** @typedef {{ steps: Step[] }} Clause */
