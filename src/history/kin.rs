@@ -84,7 +84,8 @@ fn note(history: &mut History, lineage: u32, step: Step) {
 
 /// Gives clauses that came back their old lineage. Returns their pieces, sorted.
 ///
-/// What went in this very draft did not come back in it: whether a clause was moved says the redline.
+/// Words that went in this very draft keep their origin, too. Their clause did not come back, for whether a clause was
+/// moved says the redline.
 fn restore(
     history: &mut History,
     lost: &Lost,
@@ -96,13 +97,16 @@ fn restore(
     let mut new: Vec<u32> = woven.iter().filter(|w| w.is_new).map(|w| w.piece).collect();
     new.sort_unstable();
     for found in came_back {
-        let stood = revision.saturating_sub(1);
         let stands = |k| history.piece_of(found.lineage, k).is_some();
-        if stands(stood) || stands(revision) || new.binary_search(&found.piece).is_err() {
+        let stood = stands(revision.saturating_sub(1));
+        if stands(revision) || new.binary_search(&found.piece).is_err() {
+            continue;
+        }
+        reunite(history, lost, found, revision);
+        if stood {
             continue;
         }
         let before = history.own(found.piece).lineage;
-        reunite(history, lost, found, revision);
         history.pieces[found.piece as usize].lineage = found.lineage;
         history.lineages[before as usize].pieces.clear();
         history.lineages[found.lineage as usize]

@@ -6,11 +6,11 @@ use crate::generated;
 use proptest::prelude::*;
 use redraft::brackets;
 use redraft::compare::{self, compare};
-use redraft::draft::history::{Event, History, Revision, Step};
+use redraft::draft::history::{Event, History, Revision, Step, Story};
 use redraft::draft::{
     Change, Class, ClauseChange, Count, Draft, Outcome, Paragraph, PassageKind, Redline, View,
 };
-use redraft::history::redline;
+use redraft::history::{redline, story};
 use redraft::json::between::{Row, Rows};
 use redraft::report::{Teller, Told};
 
@@ -286,8 +286,39 @@ fn steps_are_rows(history: &History, redline: &Redline, k: u32) -> Result<(), St
     Ok(())
 }
 
+/// The story of a clause shows what a draft did to its words as the redline does.
+fn stories_are_rows(drafts: &[Draft]) -> Result<(), String> {
+    let history = redraft::history::history(drafts);
+    let stories: Vec<Story> = (0..history.lineages.len() as u32)
+        .map(|lineage| story(&history, lineage))
+        .collect();
+    for k in 1..history.len() {
+        let redline = redline(&history, k - 1, k);
+        let lineages = lineages(&history, &redline, k);
+        for (paragraph, lineage) in redline.draft.paragraphs.iter().zip(lineages) {
+            let state = &stories[lineage as usize].states[k as usize];
+            let event = state.step.map(|step| step.event);
+            // A clause that took in another, or came back, is told of with more than one row says of it.
+            let is_told = match event {
+                Some(Event::Merged | Event::MergedInto | Event::Restored) => false,
+                _ => paragraph.begins_in(View::Revised),
+            };
+            if is_told && state.words != paragraph.words {
+                let (got, want) = (&state.words, &paragraph.words);
+                return Err(format!("draft {k}, {event:?}: {got:?} for {want:?}"));
+            }
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn law_9_stories_of_made_up_chains(drafts in generated::chain()) {
+        stories_are_rows(&drafts).map_err(TestCaseError::fail)?;
+    }
 
     #[test]
     fn law_9_made_up_chains(drafts in generated::chain()) {
