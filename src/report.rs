@@ -85,7 +85,8 @@ impl Told {
         }
     }
 
-    /// The redlines between any two drafts, as they are published: neighbours first, as many as [`MOST`] allows.
+    /// The redlines between any two drafts, as they are published: neighbours first, as many as
+    /// [`MOST`] allows.
     fn redlines(&self) -> Vec<Between> {
         let count = self.history.len();
         let size = |k: u32| -> usize {
@@ -129,11 +130,12 @@ impl Told {
     }
 }
 
-/// So many bytes of drafts are compared for the redlines of one report. Where the drafts are long and many, it holds those
-/// that are asked for most.
+/// So many bytes of drafts are compared for the redlines of one report. Where the drafts are long
+/// and many, it holds those that are asked for most.
 const MOST: usize = 4 << 20;
 
-/// All pairs of drafts: the nearest first, of those the latest, and all ways forward before the ways back.
+/// All pairs of drafts: the nearest first, of those the latest, and all ways forward before the
+/// ways back.
 fn pairs(count: u32) -> impl Iterator<Item = (u32, u32)> {
     let forward = (1..count).flat_map(move |apart| {
         let last = (apart..count).rev();

@@ -1,5 +1,5 @@
-//! Passages of one text of a marked draft, placed in the draft: what is unresolved in a text depends on that text alone, and
-//! not on the words that stand beside it in another.
+//! Passages of one text of a marked draft, placed in the draft: what is unresolved in a text
+//! depends on that text alone, and not on the words that stand beside it in another.
 
 use crate::draft::{Draft, Passage, PassageKind, View};
 

@@ -20,11 +20,13 @@ pub struct Register {
 /// What stands open: the one count there is, of a draft or of a section.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Count {
-    /// Open passages: brackets, options, placeholders, signs without partner. Status notes are no passages.
+    /// Open passages: brackets, options, placeholders, signs without partner. Status notes are no
+    /// passages.
     pub passages: u32,
     /// Status notes beside them.
     pub notes: u32,
-    /// Words in brackets, nested ones counted once; status notes, options and unmatched signs are left out.
+    /// Words in brackets, nested ones counted once; status notes, options and unmatched signs are
+    /// left out.
     pub words: u32,
     /// How deep the brackets are nested; 0 where there are none.
     pub depth: u32,
@@ -140,8 +142,8 @@ impl Register {
 }
 
 impl PassageKind {
-    /// Whether the words of such a passage are text that is not agreed: not those of a note, and those of an option or after
-    /// a sign without partner only where they stand in brackets, too.
+    /// Whether the words of such a passage are text that is not agreed: not those of a note, and
+    /// those of an option or after a sign without partner only where they stand in brackets, too.
     #[must_use]
     pub const fn holds_text(self) -> bool {
         !matches!(self, Self::StatusNote | Self::Unmatched | Self::Option)

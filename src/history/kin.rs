@@ -84,8 +84,8 @@ fn note(history: &mut History, lineage: u32, step: Step) {
 
 /// Gives clauses that came back their old lineage. Returns their pieces, sorted.
 ///
-/// Words that went in this very draft keep their origin, too. Their clause did not come back, for whether a clause was
-/// moved says the redline.
+/// Words that went in this very draft keep their origin, too. Their clause did not come back, for
+/// whether a clause was moved says the redline.
 fn restore(
     history: &mut History,
     lost: &Lost,

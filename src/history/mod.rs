@@ -1,8 +1,10 @@
 //! [Draft] -> History: the drafts are woven into one model, one after the other.
 //!
-//! Each new draft is compared with the one before by the one comparison there is; the redline says of every mark and every
-//! word whether it stays, goes or comes, and is woven into the history ([`weave`](self)). Then words that came are looked up
-//! among all that ever went: those that came back keep their origin.
+//! Each new draft is compared with the one before by the one comparison there is; the redline says
+//! of every mark and every word whether it stays, goes or comes, and is woven into the history
+//! ([`weave`](self)); what the draft did is what it says. So is the redline between any two drafts
+//! that comparison ([`redline()`]). Then words that came are looked up among all that ever went:
+//! those that came back keep their origin.
 
 mod edits;
 mod kin;
@@ -65,7 +67,8 @@ impl Weaver {
         self.history
     }
 
-    /// The history, and the redline from the last draft but one to the last: [`redline()`] would make it once more.
+    /// The history, and the redline from the last draft but one to the last: [`redline()`] would
+    /// make it once more.
     pub(crate) fn finish_with_latest(self) -> (History, Redline) {
         (self.history, self.latest)
     }

@@ -70,8 +70,8 @@ const fn is_shared(event: Event) -> bool {
     matches!(event, Event::Split | Event::SplitOff | Event::Merged)
 }
 
-/// The words of a clause that was split or took in another, as the redline of that draft has them. Words of a clause
-/// next to it that left the text are told of in a story of their own.
+/// The words of a clause that was split or took in another, as the redline of that draft has them.
+/// Words of a clause next to it that left the text are told of in a story of their own.
 fn shared(history: &History, piece: u32, revision: u32) -> Wording {
     let standing = history.standing_at(piece, revision);
     let (Some(standing), Some(before)) = (standing, revision.checked_sub(1)) else {

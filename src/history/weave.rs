@@ -51,7 +51,8 @@ pub(super) fn weave(
     redline
 }
 
-/// A paragraph of the redline, and its words as they most likely were edited: those say who brought which.
+/// A paragraph of the redline, and its words as they most likely were edited: those say who brought
+/// which.
 struct Weighed<'r> {
     paragraph: &'r Paragraph,
     words: Cow<'r, Wording>,

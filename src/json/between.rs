@@ -1,5 +1,5 @@
-//! The redlines between the drafts of a report, row by row: what the comparison of each two drafts says of every
-//! paragraph. The words are those of the drafts, and are not written down again.
+//! The redlines between the drafts of a report, row by row: what the comparison of each two drafts
+//! says of every paragraph. The words are those of the drafts, and are not written down again.
 
 use super::told::number;
 use crate::draft::{Change, Class, ClauseChange, Move, Outcome, Paragraph, Redline};
@@ -34,7 +34,8 @@ pub enum Rows {
 pub struct Row {
     /// Whether it begins in both drafts, only in the newer, or only in the older.
     pub change: Change,
-    /// The move that it is one half of: deleted where the clause stood, inserted where it stands now.
+    /// The move that it is one half of: deleted where the clause stood, inserted where it stands
+    /// now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<Move>,
     /// What became of the clause; nothing for the place that a moved clause left, which has no row.
@@ -49,9 +50,10 @@ pub struct Row {
     /// Of a part of a clause that was split, or merged: how the whole is cited in the other draft.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
-    /// Its words: how many UTF-16 code units stay, go or come, in reading order; none where a paragraph that begins in one
-    /// draft has all its words from there. The older draft's words are those of its paragraphs one after the other, but for
-    /// a clause at its new place: there they are those that it left.
+    /// Its words: how many UTF-16 code units stay, go or come, in reading order; none where a
+    /// paragraph that begins in one draft has all its words from there. The older draft's words are
+    /// those of its paragraphs one after the other, but for a clause at its new place: there they
+    /// are those that it left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<(Change, u32)>,
 }

@@ -1,9 +1,9 @@
 //! The published JSON of a report: many drafts as one model, as the page reads it.
 //!
-//! Every mark and every stretch of words stands once, with the draft that brought it and the one that took it away. A
-//! reader puts together from that any draft; what became of each clause between two of them, and which of its words stayed,
-//! the rows of their redline say. Passages say where they begin and end, and
-//! not what they hold: their words are words of the draft.
+//! Every mark and every stretch of words stands once, with the draft that brought it and the one
+//! that took it away. A reader puts together from that any draft; what became of each clause
+//! between two of them, and which of its words stayed, the rows of their redline say. Passages say
+//! where they begin and end, and not what they hold: their words are words of the draft.
 
 use super::between::Between;
 use super::told::{end, names, number, words};
@@ -28,7 +28,8 @@ pub struct Report {
     pub drafts: Vec<Draft>,
     /// All that ever stood in any draft, in reading order.
     pub pieces: Vec<Piece>,
-    /// The redlines between any two drafts, neighbours first; where the drafts are long and many, not those of all.
+    /// The redlines between any two drafts, neighbours first; where the drafts are long and many,
+    /// not those of all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redlines: Vec<Between>,
     /// The clauses, headings and notes through all drafts, in the order of their numbers, from 0.

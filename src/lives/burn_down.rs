@@ -24,7 +24,8 @@ pub(super) fn count(lives: &mut Lives) {
     }
 }
 
-/// Counts what one passage adds to the way from draft to draft, as long as it is one and no status note.
+/// Counts what one passage adds to the way from draft to draft, as long as it is one and no status
+/// note.
 fn flow(life: &PassageLife, flow: &mut [Flow]) {
     let is_open = |state: &&State| state.passage.kind != PassageKind::StatusNote;
     for state in life.states.iter().filter(is_open) {

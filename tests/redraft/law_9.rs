@@ -1,5 +1,6 @@
-//! Law 9: there is one redline. For any drafts and any i < j, rows, words, classes and counts of `compare i j`, of
-//! `history --between i..j` and of what a report holds for i and j are equal; over made-up and real chains.
+//! Law 9: there is one redline. For any drafts and any i < j, rows, words, classes and counts of
+//! `compare i j`, of `history --between i..j` and of what a report holds for i and j are equal;
+//! over made-up and real chains.
 
 use crate::fixtures;
 use crate::generated;
@@ -141,8 +142,8 @@ fn holds(drafts: &[Draft], view: View) -> Result<(), String> {
     published_rows_are_rows(&told, &drafts)
 }
 
-/// What stands open in a draft is one number, whoever is asked: the register of the draft, that of a redline to it, the
-/// burn-down, what leads from draft to draft, the report and the JSON of it.
+/// What stands open in a draft is one number, whoever is asked: the register of the draft, that of
+/// a redline to it, the burn-down, what leads from draft to draft, the report and the JSON of it.
 fn what_is_open_is_counted_once(told: &Told, drafts: &[Draft]) -> Result<(), String> {
     let report = redraft::json::report::of(&told.material());
     let burn_down = &told.lives.burn_down;
@@ -181,7 +182,8 @@ fn what_is_open_is_counted_once(told: &Told, drafts: &[Draft]) -> Result<(), Str
     }
 }
 
-/// What the JSON of a report publishes of every two drafts, read as anybody would, is what their comparison says.
+/// What the JSON of a report publishes of every two drafts, read as anybody would, is what their
+/// comparison says.
 fn published_rows_are_rows(told: &Told, drafts: &[Draft]) -> Result<(), String> {
     let report = redraft::json::report::of(&told.material());
     let all = drafts.len() * (drafts.len() - 1);
@@ -223,7 +225,8 @@ fn published_rows_are_rows(told: &Told, drafts: &[Draft]) -> Result<(), String> 
     Ok(())
 }
 
-/// Whether a published row says what became of a paragraph; where there is none, the paragraph is as it was.
+/// Whether a published row says what became of a paragraph; where there is none, the paragraph is
+/// as it was.
 fn says(found: Option<&Row>, paragraph: &Paragraph, row: Option<&ClauseChange>) -> bool {
     let Some(found) = found else {
         let is_same = |row: &ClauseChange| row.outcome == Outcome::Unchanged && !row.renumbered;
@@ -298,7 +301,8 @@ fn stories_are_rows(drafts: &[Draft]) -> Result<(), String> {
         for (paragraph, lineage) in redline.draft.paragraphs.iter().zip(lineages) {
             let state = &stories[lineage as usize].states[k as usize];
             let event = state.step.map(|step| step.event);
-            // A clause that took in another, or came back, is told of with more than one row says of it.
+            // A clause that took in another, or came back, is told of with more than one row says
+            // of it.
             let is_told = match event {
                 Some(Event::Merged | Event::MergedInto | Event::Restored) => false,
                 _ => paragraph.begins_in(View::Revised),

@@ -3,7 +3,7 @@
 //! A marked draft says of each mark and each run of words in which of *two* texts it stands. A history says it of N: each
 //! mark and each stretch of words has a [`Life`], from the draft that brought it to the one that took it away, and stands
 //! once, in reading order, among all that ever stood there. Draft k is what stands in k; the redline from draft i to draft j
-//! is what stands in one of them and not in the other.
+//! is the comparison of the two.
 //!
 //! Labels, depths, kinds and places are values that hold for some drafts, so that a clause that is renumbered in every
 //! draft is still one [`Piece`]. A moved clause is a new piece at the new place; its words keep their origin. Pieces that

@@ -29,9 +29,10 @@ pub struct SectionRow {
     pub counts: Vec<Count>,
 }
 
-/// How one draft leads to the next, in open passages: `before - lifted - reworded - dropped - merged + opened + split_off +
-/// reopened = open`, which is the number of passages in [`Count`]. A passage of which nothing but a status note is left was
-/// reworded; a note that became text was opened.
+/// How one draft leads to the next, in open passages: `before - lifted - reworded - dropped -
+/// merged + opened + split_off + reopened = open`, which is the number of passages in [`Count`]. A
+/// passage of which nothing but a status note is left was reworded; a note that became text was
+/// opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Flow {
     /// Open in the draft before.

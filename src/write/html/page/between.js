@@ -1,5 +1,5 @@
-// The redline between two drafts as the report has it: what the one comparison says of every paragraph. Pure.
-// src/json/between.rs writes it down; the words are those of the two drafts.
+// The redline between two drafts as the report has it: what the one comparison says of every
+// paragraph. Pure. src/json/between.rs writes it down; the words are those of the two drafts.
 
 /** @import { Between, BetweenRow, Change, Row, Run } from './types.js' */
 import { push } from './words.js';

@@ -1,5 +1,6 @@
-// The redline between any two drafts of a report: as the report has it, or, where it has none of these two, what stands in
-// one of them and not in the other. Pure. tests/page holds it to what the command says.
+// The redline between any two drafts of a report: as the report has it, or, where it has none of
+// these two, what stands in one of them and not in the other. Pure. tests/page holds it to what the
+// command says.
 
 /** @import { Change, Face, Life, Piece, Report, Row, Run, Thread } from './types.js' */
 import { rowsOf } from './between.js';
