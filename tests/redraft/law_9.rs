@@ -9,7 +9,7 @@ use redraft::brackets;
 use redraft::compare::{self, compare};
 use redraft::draft::history::{Event, History, Revision, Step, Story};
 use redraft::draft::{
-    Change, Class, ClauseChange, Count, Draft, Outcome, Paragraph, PassageKind, Redline, View,
+    Change, Class, ClauseChange, Count, Diff, Draft, Outcome, Paragraph, PassageKind, Redline, View,
 };
 use redraft::history::{redline, story};
 use redraft::json::between::{Row, Rows};
@@ -59,14 +59,12 @@ impl Odds {
 }
 
 /// A row apart from its words and classes.
-fn face(row: &ClauseChange) -> (&Option<Box<str>>, &Option<Box<str>>, Outcome, bool, usize) {
-    (
-        &row.old,
-        &row.new,
-        row.outcome,
-        row.renumbered,
-        row.paragraph,
-    )
+fn face(row: &ClauseChange) -> ClauseChange {
+    ClauseChange {
+        classes: Vec::new(),
+        words: Diff::default(),
+        ..row.clone()
+    }
 }
 
 fn told(drafts: &[Draft], view: View) -> Told {
