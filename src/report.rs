@@ -4,6 +4,7 @@ use crate::draft::history::{Event, History, Revision};
 use crate::draft::lives::Lives;
 use crate::draft::{Draft, Finding, Redline, References, Register, View};
 use crate::history::{self, Weaver};
+use crate::json::between::{self, Between};
 use crate::json::report::Material;
 use crate::{brackets, lives, references};
 
@@ -54,13 +55,17 @@ impl Teller {
     /// All that there is to tell.
     #[must_use]
     pub fn finish(self) -> Told {
-        let history = self.weaver.finish();
-        let last = history.last();
+        let (history, latest) = self.weaver.finish_with_latest();
+        // A draft that stands alone differs in nothing from itself.
+        let redline = match history.len() {
+            0 | 1 => history::redline(&history, 0, 0),
+            _ => latest,
+        };
         let drafts: Vec<Draft> = (0..history.len()).map(|k| history.view(k)).collect();
         Told {
             lives: lives::lives(&history),
             references: references::report(&drafts),
-            redline: history::redline(&history, last.saturating_sub(1), last),
+            redline,
             history,
             findings: self.findings,
         }
@@ -76,7 +81,35 @@ impl Told {
             lives: &self.lives,
             findings: &self.findings,
             references: &self.references,
+            redlines: self.redlines(),
         }
+    }
+
+    /// The redlines between any two drafts, as they are published: neighbours first, as many as
+    /// [`MOST`] allows.
+    fn redlines(&self) -> Vec<Between> {
+        let count = self.history.len();
+        let size = |k: u32| -> usize {
+            let paragraphs = self.history.standing(k);
+            let words = paragraphs.flat_map(|one| one.threads());
+            words.map(|thread| thread.text.len()).sum()
+        };
+        let sizes: Vec<usize> = (0..count).map(size).collect();
+        let mut left = MOST;
+        let mut out = Vec::new();
+        for (older, newer) in pairs(count) {
+            if older + 1 == newer && newer + 1 == count {
+                out.push(between::of(older, newer, &self.redline));
+                continue;
+            }
+            let size = sizes[older as usize] + sizes[newer as usize];
+            if size <= left {
+                left -= size;
+                let redline = history::redline(&self.history, older, newer);
+                out.push(between::of(older, newer, &redline));
+            }
+        }
+        out
     }
 
     /// The unresolved passages of the last draft, placed in the redline of the last two.
@@ -95,4 +128,19 @@ impl Told {
             .flat_map(|lineage| &lineage.steps);
         steps.any(|step| step.revision > 0 || step.event != Event::Introduced)
     }
+}
+
+/// So many bytes of drafts are compared for the redlines of one report. Where the drafts are long
+/// and many, it holds those that are asked for most.
+const MOST: usize = 4 << 20;
+
+/// All pairs of drafts: the nearest first, of those the latest, and all ways forward before the
+/// ways back.
+fn pairs(count: u32) -> impl Iterator<Item = (u32, u32)> {
+    let forward = (1..count).flat_map(move |apart| {
+        let last = (apart..count).rev();
+        last.map(move |newer| (newer - apart, newer))
+    });
+    let back = forward.clone().map(|(older, newer)| (newer, older));
+    forward.chain(back)
 }

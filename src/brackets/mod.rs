@@ -10,6 +10,7 @@ mod kinds;
 mod notes;
 mod options;
 mod parties;
+mod placed;
 mod scan;
 mod whole;
 
@@ -62,7 +63,35 @@ const HEAD: usize = 800;
 /// ```
 #[must_use]
 pub fn register(draft: &Draft, view: View) -> Register {
-    Maker::of(draft, view).make()
+    if !draft.is_marked() {
+        return Maker::of(draft, view).make().nested();
+    }
+    let text = draft.view(view);
+    let mut found = Maker::of(&text, View::Revised).make();
+    let (homes, maker) = (placed::Homes::of(draft, view), Maker::of(draft, view));
+    for passage in &mut found.flat {
+        homes.place(passage);
+        let [(index, at), _] = passage.span;
+        (passage.line, passage.column) = maker.places.place_of(index, at);
+    }
+    let struck = maker.struck(&mut found.register.omitted);
+    found.flat.extend(struck);
+    found.nested()
+}
+
+/// The passages of a text, not yet within each other, and what is counted of them.
+struct Found {
+    flat: Vec<Passage>,
+    register: Register,
+}
+
+impl Found {
+    fn nested(mut self) -> Register {
+        self.flat
+            .sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
+        self.register.passages = nest(self.flat);
+        self.register
+    }
 }
 
 struct Maker<'a> {
@@ -139,7 +168,8 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn make(&self) -> Register {
+    /// The passages of a text that is unmarked.
+    fn make(&self) -> Found {
         let found = scan(self.draft, self.view);
         let mut out = Register::default();
         let total = found.pairs.len() + found.strays.len();
@@ -161,11 +191,9 @@ impl<'a> Maker<'a> {
         self.count_words(&mut flat);
         out.words_in_brackets = flat
             .iter()
-            .filter(|p| p.depth == 1 && counts_words(p.kind))
+            .filter(|p| p.depth == 1 && p.kind.holds_text())
             .map(|p| p.words)
             .sum();
-        let struck = self.struck(&mut out.omitted);
-        flat.extend(struck);
         let room = MOST_PASSAGES.saturating_sub(flat.len());
         let mut notes = self.notes_in_other_signs(room, &mut out.omitted);
         self.count_words(&mut notes);
@@ -174,12 +202,13 @@ impl<'a> Maker<'a> {
         let mut options = self.options();
         self.count_words(&mut options);
         flat.extend(options);
-        flat.sort_by(|a, b| a.span[0].cmp(&b.span[0]).then(b.span[1].cmp(&a.span[1])));
-        out.passages = nest(flat);
         // Labels are counted in passages alone: where everything is in brackets, that is more than
         // the words of the text.
         out.words_in_all = self.words_in_all().max(out.words_in_brackets);
-        out
+        Found {
+            flat,
+            register: out,
+        }
     }
 
     fn words_in_all(&self) -> usize {
@@ -578,13 +607,6 @@ fn is_enclosed_note(is_brace: bool, inside: &str) -> bool {
     }
     let low = bare.to_lowercase();
     notes::is_pending(&low) || notes::is_plain(&low)
-}
-
-const fn counts_words(kind: PassageKind) -> bool {
-    !matches!(
-        kind,
-        PassageKind::StatusNote | PassageKind::Unmatched | PassageKind::Option
-    )
 }
 
 /// Whether another bracket stands right beside a pair: `[shall][should]`, `[shall] [should]`.

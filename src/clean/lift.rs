@@ -261,12 +261,7 @@ impl Bare {
             |is: fn(PassageKind) -> bool| register.unresolved().filter(move |p| is(p.kind));
         // How many passages with text begin and end at each paragraph.
         let mut turns: Vec<i64> = vec![0; stays.len() + 1];
-        for passage in of_kind(|kind| {
-            !matches!(
-                kind,
-                PassageKind::StatusNote | PassageKind::Option | PassageKind::Unmatched
-            )
-        }) {
+        for passage in of_kind(PassageKind::holds_text) {
             let [(first, _), (last, _)] = passage.span;
             turns[first] += 1;
             turns[last + 1] -= 1;

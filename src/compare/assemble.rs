@@ -4,6 +4,7 @@ use super::align::Alignment;
 use super::classify::{classify, classify_whole};
 use super::diff::{diff, diff_pieces};
 use super::order::Order;
+use crate::draft::paragraph::lead_end;
 use crate::draft::{
     Addresses, Change, Class, ClauseChange, Diff, Draft, Kind, Label, Move, Outcome, Outline,
     Paragraph, Place, Redline, View, Wording,
@@ -248,12 +249,25 @@ impl<'a> Builder<'a> {
                 .collect::<Vec<_>>()
         };
         let left_out = &alignment.left_out;
-        let pieces = diff_pieces(
+        let mut pieces = diff_pieces(
             &parts(self.old, olds, &left_out.old),
             &parts(self.new, news, &left_out.new),
         );
-        let mut pieces = pieces.into_iter();
         let is_split = olds.len() == 1;
+        if is_split {
+            hold_lead(
+                &mut pieces,
+                View::Base,
+                lead_of(&self.old.paragraphs[olds.start]),
+            );
+        } else {
+            hold_lead(
+                &mut pieces,
+                View::Revised,
+                lead_of(&self.new.paragraphs[news.start]),
+            );
+        }
+        let mut pieces = pieces.into_iter();
         for k in 0..olds.len().max(news.len()) {
             let (i, j) = if is_split {
                 (olds.start, news.start + k)
@@ -354,6 +368,47 @@ impl<'a> Builder<'a> {
             && cited_by(&self.old.paragraphs[old])
             && cited_by(&self.new.paragraphs[new])
             && self.heads[old] != Some(new)
+    }
+}
+
+fn lead_of(paragraph: &Paragraph) -> usize {
+    paragraph.lead_in(View::Revised)
+}
+
+/// What stands before the label of a paragraph that was split or merged must stand in its first
+/// piece, as the label does, wherever the words come from: it comes there, and goes elsewhere.
+fn hold_lead(pieces: &mut [Wording], view: View, lead: usize) {
+    let Some((first, rest)) = pieces.split_first_mut() else {
+        return;
+    };
+    let (own, elsewhere, opposite) = match view {
+        View::Base => (Change::Deleted, Change::Inserted, View::Revised),
+        View::Revised => (Change::Inserted, Change::Deleted, View::Base),
+    };
+    let mut missing = lead.saturating_sub(first.text(view).len());
+    for piece in rest.iter_mut().filter(|piece| piece.stands_in(view)) {
+        if missing == 0 {
+            return;
+        }
+        let mut left = Wording::default();
+        for run in piece.runs() {
+            let taken = match run.change.stands_in(view) {
+                true => lead_end(run.text, missing),
+                false => 0,
+            };
+            let (lead, after) = run.text.split_at(taken);
+            first.push_styled(lead, own, Diff::same(*run.style.get(view)));
+            if run.change == Change::Kept {
+                let style = Diff::same(*run.style.get(opposite));
+                left.push_styled(lead, elsewhere, style);
+            }
+            left.push_styled(after, run.change, run.style);
+            if run.change.stands_in(view) {
+                // A lead that ends within this run ends there.
+                missing = if after.is_empty() { missing - taken } else { 0 };
+            }
+        }
+        *piece = left;
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// The classes of the changes in a wording, gravest first, and how many words went out and in.
-pub(crate) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
+pub(super) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
     classify_by(words, None)
 }
 
@@ -496,7 +496,7 @@ fn is_year(word: &str) -> bool {
 }
 
 /// The classes of a clause that stands in one draft only.
-pub(crate) fn classify_whole(words: &Wording, view: View) -> (Vec<Class>, Diff<u32>) {
+pub(super) fn classify_whole(words: &Wording, view: View) -> (Vec<Class>, Diff<u32>) {
     let text = words.text(view);
     let mut count = 0;
     each_token(&text, |t| {

@@ -10,10 +10,8 @@ mod sense;
 mod spelling;
 pub(crate) mod words;
 
-pub(crate) use classify::{classify, classify_whole};
 pub(crate) use diff::{Sides, Stretch};
 pub use gravity::rank;
-pub(crate) use spelling::settle as settle_spelling;
 
 use crate::draft::{Diff, Draft, Redline, View, Wording};
 use std::borrow::Cow;
@@ -51,7 +49,7 @@ pub fn compare(older: &Draft, newer: &Draft, options: &Options) -> Redline {
     let newer = plain(newer, options.views.new);
     let alignment = align::align(&older, &newer);
     let mut redline = assemble::assemble(&older, &newer, &alignment);
-    settle_spelling(&mut redline);
+    spelling::settle(&mut redline);
     redline
 }
 

@@ -15,7 +15,7 @@ use crate::vocabulary::{
 use rustc_hash::FxHashMap;
 
 /// Takes mended misspellings for what they are in all rows of a redline.
-pub(crate) fn settle(redline: &mut Redline) {
+pub(super) fn settle(redline: &mut Redline) {
     let mut words: Option<Words> = None;
     for row in &mut redline.clauses {
         let Some(paragraph) = redline.draft.paragraphs.get(row.paragraph) else {

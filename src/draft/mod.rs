@@ -47,7 +47,7 @@ pub use redline::{Class, ClauseChange, Outcome, Redline, Summary, WordCount};
 pub use references::{
     CitedClauses, CitedDocument, Direction, Link, Mention, ReferenceStatus, References,
 };
-pub use register::{Passage, PassageKind, Register};
+pub use register::{Count, Passage, PassageKind, Register};
 pub use style::Style;
 pub use why::{Considered, Why};
 pub use wording::{Run, Wording};

@@ -44,6 +44,11 @@ pub enum Kind {
     Blank,
 }
 
+/// Texts step a clause in by so many columns for each step of its depth,
+pub(crate) const STEP: usize = 4;
+/// and by no more than so many steps.
+pub(crate) const DEEPEST: usize = 8;
+
 /// The line and the column at which byte `at` of some words stands in the source, if an anchor
 /// before it tells.
 pub(crate) fn place_in(anchors: &[Anchor], words: &str, at: usize) -> Option<(u32, u32)> {

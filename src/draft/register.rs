@@ -17,6 +17,39 @@ pub struct Register {
     pub words_in_all: usize,
 }
 
+/// What stands open: the one count there is, of a draft or of a section.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Count {
+    /// Open passages: brackets, options, placeholders, signs without partner. Status notes are no
+    /// passages.
+    pub passages: u32,
+    /// Status notes beside them.
+    pub notes: u32,
+    /// Words in brackets, nested ones counted once; status notes, options and unmatched signs are
+    /// left out.
+    pub words: u32,
+    /// How deep the brackets are nested; 0 where there are none.
+    pub depth: u32,
+}
+
+impl Count {
+    /// Counts a passage; one in struck text stands open no more.
+    pub fn add(&mut self, passage: &Passage) {
+        if passage.struck {
+            return;
+        }
+        if passage.kind == PassageKind::StatusNote {
+            self.notes += 1;
+        } else {
+            self.passages += 1;
+            self.depth = self.depth.max(passage.depth);
+        }
+        if passage.depth == 1 && passage.kind.holds_text() {
+            self.words += u32::try_from(passage.words).unwrap_or(u32::MAX);
+        }
+    }
+}
+
 /// What kind of unresolved passage it is.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -89,6 +122,15 @@ impl Register {
         self.all().filter(|passage| !passage.struck)
     }
 
+    /// What stands open.
+    #[must_use]
+    pub fn open(&self) -> Count {
+        let mut count = Count::default();
+        self.all().for_each(|passage| count.add(passage));
+        count.passages += u32::try_from(self.omitted).unwrap_or(u32::MAX);
+        count
+    }
+
     /// The share of words that stand in brackets, from 0 to 1.
     #[must_use]
     pub fn share(&self) -> f64 {
@@ -100,6 +142,13 @@ impl Register {
 }
 
 impl PassageKind {
+    /// Whether the words of such a passage are text that is not agreed: not those of a note, and
+    /// those of an option or after a sign without partner only where they stand in brackets, too.
+    #[must_use]
+    pub const fn holds_text(self) -> bool {
+        !matches!(self, Self::StatusNote | Self::Unmatched | Self::Option)
+    }
+
     /// The word for people and for the JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

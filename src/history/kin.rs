@@ -75,31 +75,17 @@ fn step_of(row: &ClauseChange, revision: u32) -> Step {
     }
 }
 
-/// Adds a step to a lineage, if it is one. A clause that went and came back in one draft was moved.
+/// Adds a step to a lineage, if it is one.
 fn note(history: &mut History, lineage: u32, step: Step) {
-    if step.event == Event::Renumbered && !step.renumbered {
-        return;
-    }
-    let steps = &mut history.lineages[lineage as usize].steps;
-    match steps.last_mut() {
-        Some(last) if last.revision == step.revision => {
-            let (gone, here) = if step.event.ends() {
-                (step, *last)
-            } else {
-                (*last, step)
-            };
-            if gone.event.ends() && !here.event.ends() {
-                *last = Step {
-                    event: Event::Moved,
-                    ..here
-                };
-            }
-        }
-        _ => steps.push(step),
+    if step.event != Event::Renumbered || step.renumbered {
+        history.lineages[lineage as usize].steps.push(step);
     }
 }
 
 /// Gives clauses that came back their old lineage. Returns their pieces, sorted.
+///
+/// Words that went in this very draft keep their origin, too. Their clause did not come back, for
+/// whether a clause was moved says the redline.
 fn restore(
     history: &mut History,
     lost: &Lost,
@@ -111,12 +97,16 @@ fn restore(
     let mut new: Vec<u32> = woven.iter().filter(|w| w.is_new).map(|w| w.piece).collect();
     new.sort_unstable();
     for found in came_back {
-        let stands = history.piece_of(found.lineage, history.last()).is_some();
-        if stands || new.binary_search(&found.piece).is_err() {
+        let stands = |k| history.piece_of(found.lineage, k).is_some();
+        let stood = stands(revision.saturating_sub(1));
+        if stands(revision) || new.binary_search(&found.piece).is_err() {
+            continue;
+        }
+        reunite(history, lost, found, revision);
+        if stood {
             continue;
         }
         let before = history.own(found.piece).lineage;
-        reunite(history, lost, found, revision);
         history.pieces[found.piece as usize].lineage = found.lineage;
         history.lineages[before as usize].pieces.clear();
         history.lineages[found.lineage as usize]

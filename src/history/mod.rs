@@ -1,8 +1,10 @@
 //! [Draft] -> History: the drafts are woven into one model, one after the other.
 //!
-//! Each new draft is compared with the one before by the one comparison there is; the redline says of every mark and every
-//! word whether it stays, goes or comes, and is woven into the history ([`weave`](self)). Then words that came are looked up
-//! among all that ever went: those that came back keep their origin.
+//! Each new draft is compared with the one before by the one comparison there is; the redline says
+//! of every mark and every word whether it stays, goes or comes, and is woven into the history
+//! ([`weave`](self)); what the draft did is what it says. So is the redline between any two drafts
+//! that comparison ([`redline()`]). Then words that came are looked up among all that ever went:
+//! those that came back keep their origin.
 
 mod edits;
 mod kin;
@@ -17,7 +19,7 @@ pub use redline::redline;
 pub use story::story;
 
 use crate::draft::history::{History, Revision};
-use crate::draft::{Draft, View};
+use crate::draft::{Draft, Redline, View};
 use lost::Lost;
 
 /// Makes a history, draft by draft. One more draft costs what it changes, and a look at what stands.
@@ -42,13 +44,15 @@ use lost::Lost;
 pub struct Weaver {
     history: History,
     lost: Lost,
+    /// The redline from the last draft but one to the last.
+    latest: Redline,
 }
 
 impl Weaver {
     /// Adds the next draft: the view of it that `about` names.
     pub fn add(&mut self, draft: &Draft, about: Revision) {
         let draft = draft.view(about.view);
-        weave::weave(&mut self.history, &mut self.lost, &draft, about);
+        self.latest = weave::weave(&mut self.history, &mut self.lost, &draft, about);
     }
 
     /// The history so far.
@@ -61,6 +65,12 @@ impl Weaver {
     #[must_use]
     pub fn finish(self) -> History {
         self.history
+    }
+
+    /// The history, and the redline from the last draft but one to the last: [`redline()`] would
+    /// make it once more.
+    pub(crate) fn finish_with_latest(self) -> (History, Redline) {
+        (self.history, self.latest)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The story of one clause: what it was in each draft, and what each draft did to it.
 
-use super::redline::{push, settled};
+use super::redline::redline;
 use crate::compare;
-use crate::draft::history::{Event, History, Lineage, Standing, State, Story, Thread};
-use crate::draft::{Diff, Wording};
+use crate::draft::history::{Event, History, Lineage, State, Story};
+use crate::draft::{Change, View, Wording};
 
 /// The story of a lineage.
 #[must_use]
@@ -24,9 +24,12 @@ pub fn story(history: &History, lineage: u32) -> Story {
             history.address(kin, when).map(str::to_owned)
         });
         let words = match (piece, before) {
-            (Some(piece), _) => now(history, lineage, piece, before, revision),
+            (Some(piece), _) if step.is_some_and(|step| is_shared(step.event)) => {
+                shared(history, piece, revision)
+            }
+            (Some(_), before) => now(history, lineage, before, revision),
             (None, Some(before)) if step.is_some_and(|step| step.event.ends()) => {
-                words_in(history, lineage, before).all_as(crate::draft::Change::Deleted)
+                words_in(history, lineage, before).all_as(Change::Deleted)
             }
             _ => Wording::default(),
         };
@@ -53,34 +56,47 @@ pub fn story(history: &History, lineage: u32) -> Story {
 }
 
 /// The words of a clause in draft `revision`, marked with what changed since the draft it stood in `before`.
-fn now(history: &History, lineage: u32, piece: u32, before: Option<u32>, revision: u32) -> Wording {
-    let then = before.and_then(|before| history.piece_of(lineage, before));
-    let last = revision.checked_sub(1);
-    match (then, last) {
-        // Elsewhere, or not in the draft before: compared with what it was.
-        (Some(then), _) if then != piece || before != last => compare::words(
-            &words_in(history, lineage, before.unwrap_or(0)),
-            &words_in(history, lineage, revision),
-        ),
-        (_, Some(last)) => {
-            let at = Diff {
-                old: last,
-                new: revision,
-            };
-            let mut words = Wording::default();
-            let standing = history.standing_at(piece, revision);
-            for (k, part) in standing.iter().flat_map(Standing::pieces).enumerate() {
-                // A clause next to it that left the text, or is part of it now, is told of in a story of its own.
-                let is_other = k > 0 && part.life.stands_in(last);
-                let told = |thread: &Thread<'_>| !is_other || thread.life.stands_in(revision);
-                part.threads()
-                    .filter(told)
-                    .for_each(|thread| push(&mut words, &thread, at));
-            }
-            settled(&words)
-        }
-        (_, None) => words_in(history, lineage, revision),
+fn now(history: &History, lineage: u32, before: Option<u32>, revision: u32) -> Wording {
+    let words = words_in(history, lineage, revision);
+    match before {
+        Some(before) => compare::words(&words_in(history, lineage, before), &words),
+        None if revision == 0 => words,
+        None => words.all_as(Change::Inserted),
     }
+}
+
+/// Whether words of one clause went to another by it.
+const fn is_shared(event: Event) -> bool {
+    matches!(event, Event::Split | Event::SplitOff | Event::Merged)
+}
+
+/// The words of a clause that was split or took in another, as the redline of that draft has them.
+/// Words of a clause next to it that left the text are told of in a story of their own.
+fn shared(history: &History, piece: u32, revision: u32) -> Wording {
+    let standing = history.standing_at(piece, revision);
+    let (Some(standing), Some(before)) = (standing, revision.checked_sub(1)) else {
+        return Wording::default();
+    };
+    let mut newer = standing.index() + 1;
+    let mut words = Wording::default();
+    for paragraph in redline(history, before, revision).draft.paragraphs {
+        let begins = paragraph.begins_in(View::Revised);
+        newer = match (newer.checked_sub(usize::from(begins)), begins) {
+            (Some(left), _) => left,
+            // The next clause of the newer draft.
+            (None, _) => break,
+        };
+        match (newer, begins) {
+            (0, true) => words = paragraph.words,
+            (0, false) => {
+                for run in paragraph.words.runs_in(View::Revised) {
+                    words.push_styled(run.text, run.change, run.style);
+                }
+            }
+            _ => {}
+        }
+    }
+    words
 }
 
 fn words_in(history: &History, lineage: u32, revision: u32) -> Wording {

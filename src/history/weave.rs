@@ -4,33 +4,37 @@ use super::edits::likeliest;
 use super::kin::{self, Woven};
 use super::loom::{Fate, Loom, Sign};
 use super::lost::Lost;
-use super::redline::settled;
-use crate::compare::{Options, classify, compare};
+use crate::compare::{Options, compare};
 use crate::draft::history::{Cited, Face, History, Lineage, Revision};
-use crate::draft::{Addresses, Change, Class, Draft, Outline, Paragraph, Redline, View};
+use crate::draft::{Addresses, Change, Draft, Outline, Paragraph, Redline, View, Wording};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
-/// Adds an unmarked draft.
-pub(super) fn weave(history: &mut History, lost: &mut Lost, draft: &Draft, about: Revision) {
+/// Adds an unmarked draft. Returns its redline from the draft before.
+pub(super) fn weave(
+    history: &mut History,
+    lost: &mut Lost,
+    draft: &Draft,
+    about: Revision,
+) -> Redline {
     let revision = history.len();
     let last = if history.is_empty() {
         Draft::default()
     } else {
         history.view(revision - 1)
     };
-    let mut redline = compare(&last, draft, &Options::default());
-    weigh(&mut redline, lost);
+    let redline = compare(&last, draft, &Options::default());
     let signs = signs(history, draft);
     let sources = sources(history, &redline);
+    let paragraphs = weighed(&redline, lost);
     let mut step = Step {
         signs: signs.into_iter(),
-        partners: partners(&redline),
+        partners: partners(&paragraphs),
         sources,
         loom: Loom::new(history, revision),
         revision,
-        woven: Vec::with_capacity(redline.draft.paragraphs.len()),
+        woven: Vec::with_capacity(paragraphs.len()),
     };
-    let paragraphs = &redline.draft.paragraphs;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         step.paragraph(paragraph, paragraphs.get(at + 1));
     }
@@ -43,36 +47,30 @@ pub(super) fn weave(history: &mut History, lost: &mut Lost, draft: &Draft, about
     });
     let came_back = lost.settle(history, &touched, revision);
     kin::record(history, lost, &redline, &woven, &came_back, revision);
+    history.summaries.push(redline.summary);
+    redline
 }
 
-/// Takes the likeliest edits for the shortest ones; the rows of such paragraphs say what is changed in them then.
-fn weigh(redline: &mut Redline, lost: &Lost) {
-    let paragraphs = &mut redline.draft.paragraphs;
-    let mut weighed = vec![false; paragraphs.len()];
-    for (paragraph, is_weighed) in paragraphs.iter_mut().zip(&mut weighed) {
+/// A paragraph of the redline, and its words as they most likely were edited: those say who brought
+/// which.
+struct Weighed<'r> {
+    paragraph: &'r Paragraph,
+    words: Cow<'r, Wording>,
+}
+
+/// The paragraphs of the redline, with the likeliest edits for the shortest ones.
+fn weighed<'r>(redline: &'r Redline, lost: &Lost) -> Vec<Weighed<'r>> {
+    let weigh = |paragraph: &'r Paragraph| {
         let words = &paragraph.words;
-        if words.stands_in(View::Base) && words.stands_in(View::Revised) && words.is_marked() {
-            paragraph.words = likeliest(words, |key| lost.share(key));
-            *is_weighed = true;
-        }
-    }
-    let rows = [
-        &mut redline.clauses,
-        &mut redline.sections,
-        &mut redline.others,
-    ];
-    for row in rows
-        .into_iter()
-        .flatten()
-        .filter(|row| weighed[row.paragraph])
-    {
-        let is_numbering = row.classes.contains(&Class::Numbering);
-        (row.classes, row.words) =
-            classify(&settled(&redline.draft.paragraphs[row.paragraph].words));
-        if is_numbering {
-            row.classes.push(Class::Numbering);
-        }
-    }
+        let is_edited =
+            words.stands_in(View::Base) && words.stands_in(View::Revised) && words.is_marked();
+        let words = match is_edited {
+            true => Cow::Owned(likeliest(words, |key| lost.share(key))),
+            false => Cow::Borrowed(words),
+        };
+        Weighed { paragraph, words }
+    };
+    redline.draft.paragraphs.iter().map(weigh).collect()
 }
 
 /// What each paragraph of the new draft is, apart from its words.
@@ -122,11 +120,11 @@ fn sources(history: &History, redline: &Redline) -> FxHashMap<u32, Origin> {
     out
 }
 
-/// For each move, the paragraph at the new place, whose words say what became of the old ones.
-fn partners(redline: &Redline) -> FxHashMap<u32, &Paragraph> {
-    let here = redline.draft.paragraphs.iter().filter_map(|paragraph| {
-        let moved = paragraph.moved?;
-        (moved.half == Change::Inserted).then_some((moved.id, paragraph))
+/// For each move, the words at the new place, which say what became of the old ones.
+fn partners<'p>(paragraphs: &'p [Weighed<'_>]) -> FxHashMap<u32, &'p Wording> {
+    let here = paragraphs.iter().filter_map(|one| {
+        let moved = one.paragraph.moved?;
+        (moved.half == Change::Inserted).then_some((moved.id, &*one.words))
     });
     here.collect()
 }
@@ -134,7 +132,7 @@ fn partners(redline: &Redline) -> FxHashMap<u32, &Paragraph> {
 struct Step<'h, 'r> {
     /// The paragraphs of the new draft that are still to come.
     signs: std::vec::IntoIter<Sign>,
-    partners: FxHashMap<u32, &'r Paragraph>,
+    partners: FxHashMap<u32, &'r Wording>,
     sources: FxHashMap<u32, Origin>,
     loom: Loom<'h>,
     revision: u32,
@@ -143,19 +141,20 @@ struct Step<'h, 'r> {
 }
 
 impl Step<'_, '_> {
-    fn paragraph(&mut self, paragraph: &Paragraph, next: Option<&Paragraph>) {
+    fn paragraph(&mut self, this: &Weighed<'_>, next: Option<&Weighed<'_>>) {
+        let Weighed { paragraph, words } = this;
         let here = paragraph.moved.filter(|m| m.half == Change::Inserted);
         let away = paragraph.moved.filter(|m| m.half == Change::Deleted);
         if let Some(moved) = here {
             let source = self.sources.remove(&moved.id);
             let lineage = source.as_ref().map(|source| source.lineage);
             self.new_mark(lineage, false);
-            self.words_come(paragraph, source);
+            self.words_come(words, source);
             return;
         }
         match paragraph.change {
             Change::Inserted => {
-                let is_split = paragraph.words.stands_in(View::Base);
+                let is_split = words.stands_in(View::Base);
                 let former = is_split.then(|| self.loom.former_mark()).flatten();
                 self.new_mark(former, is_split);
             }
@@ -163,10 +162,10 @@ impl Step<'_, '_> {
         }
         match away.and_then(|moved| self.partners.get(&moved.id).copied()) {
             Some(partner) => self.words_go(partner),
-            None if is_untouched(paragraph) && !next.is_some_and(splits_off) => {
+            None if is_untouched(this) && !next.is_some_and(splits_off) => {
                 self.loom.pass_paragraph();
             }
-            None => self.words(paragraph),
+            None => self.words(words),
         }
     }
 
@@ -206,8 +205,8 @@ impl Step<'_, '_> {
     }
 
     /// The words of a paragraph that is where it was.
-    fn words(&mut self, paragraph: &Paragraph) {
-        for run in paragraph.words.runs() {
+    fn words(&mut self, words: &Wording) {
+        for run in words.runs() {
             let bytes = run.text.len();
             match run.change {
                 Change::Kept => self.loom.decide(bytes, Fate::Stay(run.style.new)),
@@ -221,8 +220,8 @@ impl Step<'_, '_> {
     }
 
     /// The words of a moved paragraph leave their old place.
-    fn words_go(&mut self, partner: &Paragraph) {
-        for run in partner.words.runs_in(View::Base) {
+    fn words_go(&mut self, partner: &Wording) {
+        for run in partner.runs_in(View::Base) {
             let fate = match run.change {
                 Change::Kept => Fate::Moved,
                 _ => Fate::Lost,
@@ -232,13 +231,13 @@ impl Step<'_, '_> {
     }
 
     /// The words of a moved paragraph at its new place: those that were there before keep their origin.
-    fn words_come(&mut self, paragraph: &Paragraph, source: Option<Origin>) {
+    fn words_come(&mut self, words: &Wording, source: Option<Origin>) {
         let source = source.map_or_else(Vec::new, |source| source.words);
         let mut source = Reading {
             words: source,
             at: 0,
         };
-        for run in paragraph.words.runs() {
+        for run in words.runs() {
             match run.change {
                 Change::Inserted => {
                     self.loom
@@ -284,13 +283,13 @@ impl Reading {
 }
 
 /// Whether nothing happened to the words of a paragraph or to its mark.
-fn is_untouched(paragraph: &Paragraph) -> bool {
-    paragraph.change == Change::Kept && !paragraph.words.is_marked()
+fn is_untouched(one: &Weighed<'_>) -> bool {
+    one.paragraph.change == Change::Kept && !one.words.is_marked()
 }
 
 /// Whether a paragraph takes over words of the one before it.
-fn splits_off(paragraph: &Paragraph) -> bool {
-    paragraph.change == Change::Inserted
-        && paragraph.moved.is_none()
-        && paragraph.words.stands_in(View::Base)
+fn splits_off(one: &Weighed<'_>) -> bool {
+    one.paragraph.change == Change::Inserted
+        && one.paragraph.moved.is_none()
+        && one.words.stands_in(View::Base)
 }

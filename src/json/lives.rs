@@ -1,10 +1,10 @@
 //! The published JSON of lives: its shapes, and the way from the model.
 
 use super::VERSION;
-use crate::draft::PassageKind;
 use crate::draft::lives::{
-    self as model, Choice, Count, Flow, Opening, Outcome, PassageLife, SectionRow, Turn,
+    self as model, Choice, Flow, Opening, Outcome, PassageLife, SectionRow, Turn,
 };
+use crate::draft::{Count, PassageKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

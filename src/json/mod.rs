@@ -3,6 +3,7 @@
 //! Versioned (`"redraft": 1`); within a version fields keep their names and meaning, and new ones may come. What is
 //! written reads back whole: a redline is a marked draft, so `clean REDLINE.json --view base` gives the older draft.
 
+pub mod between;
 mod document;
 mod from_json;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is found in drafts -> its published shapes: unresolved passages, references, findings.
 
 use super::{VERSION, wire};
-use crate::draft::{Found, Passage, References, Register};
+use crate::draft::{Found, Passage, PassageKind, References, Register};
 use std::collections::BTreeMap;
 
 /// A register of unresolved passages as it is told.
@@ -9,14 +9,18 @@ pub(super) fn register(register: &Register) -> wire::Register {
     let mut by_section: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_kind: BTreeMap<String, usize> = BTreeMap::new();
     for passage in register.unresolved() {
-        *by_section.entry(passage.section.clone()).or_default() += 1;
+        if passage.kind != PassageKind::StatusNote {
+            *by_section.entry(passage.section.clone()).or_default() += 1;
+        }
         *by_kind.entry(passage.kind.as_str().to_owned()).or_default() += 1;
     }
+    let open = register.open();
     wire::Register {
         redraft: VERSION,
         passages: register.passages.iter().map(passage).collect(),
         summary: wire::RegisterSummary {
-            passages: register.unresolved().count() + register.omitted,
+            passages: open.passages as usize,
+            notes: open.notes as usize,
             words: register.words_in_brackets,
             words_in_all: register.words_in_all,
             share: register.share(),

@@ -1,16 +1,18 @@
 //! The published JSON of a report: many drafts as one model, as the page reads it.
 //!
-//! Every mark and every stretch of words stands once, with the draft that brought it and the one that took it away. A
-//! reader puts together from that any draft, and the redline between any two. Passages say where they begin and end, and
-//! not what they hold: their words are words of the draft.
+//! Every mark and every stretch of words stands once, with the draft that brought it and the one
+//! that took it away. A reader puts together from that any draft; what became of each clause
+//! between two of them, and which of its words stayed, the rows of their redline say. Passages say
+//! where they begin and end, and not what they hold: their words are words of the draft.
 
+use super::between::Between;
 use super::told::{end, names, number, words};
 use super::{VERSION, wire};
 use crate::draft::history::{Event, Face, History, Life, Piece as ModelPiece, Step as ModelStep};
 use crate::draft::lives::{
-    Count, Lives, Opening, Outcome, PassageLife as ModelLife, SectionRow, State, Turn,
+    Lives, Opening, Outcome, PassageLife as ModelLife, SectionRow, State, Turn,
 };
-use crate::draft::{Class, Direction, Finding, Kind, PassageKind, References, WordCount};
+use crate::draft::{Class, Count, Direction, Finding, Kind, PassageKind, References, WordCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,10 @@ pub struct Report {
     pub drafts: Vec<Draft>,
     /// All that ever stood in any draft, in reading order.
     pub pieces: Vec<Piece>,
+    /// The redlines between any two drafts, neighbours first; where the drafts are long and many,
+    /// not those of all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redlines: Vec<Between>,
     /// The clauses, headings and notes through all drafts, in the order of their numbers, from 0.
     pub clauses: Vec<Clause>,
     /// The unresolved passages through all drafts, in the order of their numbers, from 0.
@@ -256,7 +262,7 @@ const fn is_false(flag: &bool) -> bool {
 }
 
 /// What a report is made of.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Material<'a> {
     /// The drafts as one model.
     pub history: &'a History,
@@ -266,6 +272,8 @@ pub struct Material<'a> {
     pub findings: &'a [Vec<Finding>],
     /// What the drafts refer to.
     pub references: &'a References,
+    /// The redlines between the drafts.
+    pub redlines: Vec<Between>,
 }
 
 /// The report of a history.
@@ -294,6 +302,7 @@ pub fn of(material: &Material<'_>) -> Report {
             .pieces()
             .map(|(number, one)| piece(history, number, one))
             .collect(),
+        redlines: material.redlines.clone(),
         clauses: lineages
             .map(|one| Clause {
                 steps: one.steps.iter().map(step).collect(),

@@ -266,17 +266,20 @@ pub struct Passage {
 /// Counts over a register.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegisterSummary {
-    /// Unresolved passages, nested ones included.
+    /// Open passages, nested ones included; status notes are none.
     pub passages: usize,
+    /// Status notes beside them.
+    #[serde(default)]
+    pub notes: usize,
     /// Words in brackets, nested ones counted once.
     pub words: usize,
     /// Words in all clauses.
     pub words_in_all: usize,
     /// The share of words that stand in brackets, from 0 to 1.
     pub share: f64,
-    /// Passages by section.
+    /// Open passages by section.
     pub by_section: BTreeMap<String, usize>,
-    /// Passages by kind.
+    /// Passages by kind, status notes among them.
     pub by_kind: BTreeMap<String, usize>,
 }
 

@@ -1,7 +1,7 @@
 //! Counts what stands open, and how one draft leads to the next.
 
-use crate::draft::PassageKind;
-use crate::draft::lives::{Count, Flow, Lives, Opening, State};
+use crate::draft::lives::{Flow, Lives, Opening, Outcome, PassageLife, State};
+use crate::draft::{Count, PassageKind};
 
 /// Counts the lives. The sections must be there.
 pub(super) fn count(lives: &mut Lives) {
@@ -15,40 +15,46 @@ pub(super) fn count(lives: &mut Lives) {
     for life in &lives.all {
         for state in &life.states {
             let draft = state.draft as usize;
-            add(&mut burn_down.total[draft], state);
+            burn_down.total[draft].add(&state.passage);
             if let Some(row) = burn_down.sections.get_mut(state.section as usize) {
-                add(&mut row.counts[draft], state);
-            }
-            burn_down.flow[draft].open += 1;
-            if let Some(next) = burn_down.flow.get_mut(draft + 1) {
-                next.before += 1;
+                row.counts[draft].add(&state.passage);
             }
         }
-        let flow = &mut burn_down.flow[life.opened_in() as usize];
+        flow(life, &mut burn_down.flow);
+    }
+}
+
+/// Counts what one passage adds to the way from draft to draft, as long as it is one and no status
+/// note.
+fn flow(life: &PassageLife, flow: &mut [Flow]) {
+    let is_open = |state: &&State| state.passage.kind != PassageKind::StatusNote;
+    for state in life.states.iter().filter(is_open) {
+        let draft = state.draft as usize;
+        flow[draft].open += 1;
+        if let Some(next) = flow.get_mut(draft + 1) {
+            next.before += 1;
+        }
+    }
+    if life.states.first().is_some_and(|first| is_open(&first)) {
+        let flow = &mut flow[life.opened_in() as usize];
         match life.opening {
             Opening::First | Opening::New | Opening::Around => flow.opened += 1,
             Opening::SplitOff(_) => flow.split_off += 1,
             Opening::Reopened(_) => flow.reopened += 1,
         }
-        if let Some(end) = &life.ending {
-            burn_down.flow[end.draft as usize].count_end(end.outcome);
+    }
+    for pair in life.states.windows(2) {
+        let [before, now] = pair else { continue };
+        let flow = &mut flow[now.draft as usize];
+        match (is_open(&before), is_open(&now)) {
+            (true, false) => flow.count_end(Outcome::Reworded),
+            (false, true) => flow.opened += 1,
+            _ => {}
         }
     }
-}
-
-fn add(count: &mut Count, state: &State) {
-    let passage = &state.passage;
-    let is_text = !matches!(
-        passage.kind,
-        PassageKind::StatusNote | PassageKind::Option | PassageKind::Unmatched
-    );
-    if passage.kind == PassageKind::StatusNote {
-        count.notes += 1;
-    } else {
-        count.passages += 1;
-        count.depth = count.depth.max(passage.depth);
-    }
-    if passage.depth == 1 && is_text {
-        count.words += u32::try_from(passage.words).unwrap_or(u32::MAX);
+    if let Some(end) = &life.ending
+        && life.states.last().is_some_and(|last| is_open(&last))
+    {
+        flow[end.draft as usize].count_end(end.outcome);
     }
 }

@@ -3,7 +3,7 @@
 use super::reports::Report;
 use super::shelf::Held;
 use crate::brackets;
-use crate::draft::{Draft, Finding, Kind, PassageKind, Summary, View};
+use crate::draft::{Draft, Finding, Kind, Summary, View};
 use crate::read::Format;
 use serde::Serialize;
 
@@ -52,9 +52,6 @@ impl Counted {
 
     pub(super) fn of(draft: &Draft, view: View) -> Self {
         let register = brackets::register(draft, view);
-        let open = register
-            .unresolved()
-            .filter(|passage| passage.kind != PassageKind::StatusNote);
         let clauses = draft
             .paragraphs
             .iter()
@@ -62,7 +59,7 @@ impl Counted {
         Self {
             clauses: clauses.count(),
             words: register.words_in_all,
-            passages: open.count(),
+            passages: register.open().passages as usize,
             all_passages: register.all().count(),
         }
     }

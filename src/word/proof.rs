@@ -175,6 +175,8 @@ struct Said {
     text: Vec<Told>,
     /// In no order: it says nothing, and that of their signs is compared with the text.
     notes: Vec<Told>,
+    /// How many signs of notes stand in the text.
+    signs: usize,
 }
 
 impl Said {
@@ -189,6 +191,7 @@ impl Said {
         };
         let (notes, text): (Vec<&Paragraph>, Vec<&Paragraph>) =
             draft.paragraphs.iter().partition(|p| p.kind == Kind::Note);
+        let signs = text.iter().map(|p| note_signs(p.words.all())).sum();
         let all = |paragraphs: Vec<&Paragraph>| -> Vec<Told> {
             let all = paragraphs
                 .iter()
@@ -200,19 +203,36 @@ impl Said {
         Self {
             text: all(text),
             notes,
+            signs,
         }
     }
 
-    /// The first thing that it says otherwise.
+    /// The first thing that it says otherwise. Notes whose signs went may have gone with them; each
+    /// sign that stands has its note.
     fn differs(&self, wanted: &Self) -> Option<String> {
         let of_notes = || {
-            Some(format!(
-                "among its notes {}",
-                first(&self.notes, &wanted.notes)?
-            ))
+            let mut left = wanted.notes.clone();
+            if self.notes.len() >= self.signs {
+                // Both stand in order.
+                let mut found = self.notes.iter().peekable();
+                left.retain(|note| {
+                    while found.next_if(|found| *found < note).is_some() {}
+                    found.next_if_eq(&note).is_some()
+                });
+            }
+            Some(format!("among its notes {}", first(&self.notes, &left)?))
         };
         first(&self.text, &wanted.text).or_else(of_notes)
     }
+}
+
+fn note_signs(text: &str) -> usize {
+    let is_sign = |at: usize| {
+        let object = Object::at_start(&text[at..]);
+        object.is_some_and(|(o, _)| matches!(o.kind, ObjectKind::Footnote | ObjectKind::Endnote))
+    };
+    let places = text.match_indices(OBJECT);
+    places.filter(|(at, _)| is_sign(*at)).count()
 }
 
 /// The first paragraph that is another.

@@ -5,13 +5,15 @@
 //! reader takes back: `redraft: marked`, or `redraft: exact` where nothing is (once, before the
 //! first paragraph), `redraft: split` (this paragraph was part of the one before), `redraft:
 //! merged` (it now is), `redraft: moved-from 3` and `redraft: moved-to 3` (the two halves of move
-//! 3), `redraft: kept` (all its words are new or gone, the paragraph is not). At the end of a
+//! 3), `redraft: kept` (all its words are new or gone, the paragraph is not), `redraft: was-depth 1`
+//! (how deep the clause lay in the older text). At the end of a
 //! paragraph one says what became of the clause, for people.
 
 use super::pieces::{
     Part, Piece, going_on, is_blank, is_blank_sign, is_no_letter, is_piece, pieces,
 };
 use super::rows::is_control;
+use crate::draft::paragraph::{DEEPEST, STEP};
 use crate::draft::{Change, Draft, Kind, Paragraph, Style, View};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -135,8 +137,14 @@ impl Writer<'_> {
             Kind::Heading if shows => {
                 write!(self.out, "{} ", "#".repeat((depth + 1).min(6)))?;
             }
-            Kind::Clause => write!(self.out, "{:1$}", "", depth.min(8) * 4)?,
+            Kind::Clause => write!(self.out, "{:1$}", "", depth.min(DEEPEST) * STEP)?,
             _ => {}
+        }
+        // Indented by its depth in the newer text.
+        let stays = paragraph.change == Change::Kept && paragraph.moved.is_none();
+        if paragraph.kind == Kind::Clause && stays && paragraph.depth.differs() {
+            self.comment(&format!("redraft: was-depth {}", paragraph.depth.old))?;
+            self.out.write_char(' ')?;
         }
         let comment = match paragraph.change {
             Change::Inserted if !shows && paragraph.moved.is_none() => Some(SPLIT.to_owned()),
@@ -300,8 +308,14 @@ fn has_front_matter(draft: &Draft) -> bool {
 /// with the label when it is read, and needs no mark. Where words stand before the label, in one
 /// text at least, it has the mark of its label.
 fn with_gaps(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
+    // The sign of a list may be read as a word: then the space after it is one of the words.
+    let is_sign = |label: &str| !label.contains(char::is_alphanumeric);
+    let has_sign = [View::Base, View::Revised]
+        .iter()
+        .any(|view| paragraph.label_in(*view).is_some_and(is_sign));
     let is_apart = is_piece(paragraph)
         || goes_on && paragraph.change != Change::Kept
+        || has_sign
         || paragraph.words.all().starts_with('[');
     let mut out: Vec<Piece<'_>> = Vec::new();
     // Whether the last piece is a label with its space.

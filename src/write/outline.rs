@@ -2,7 +2,7 @@
 
 use super::ink::{Look, Page, blanks, made, piece, words};
 use super::wrap::Piece;
-use crate::draft::{Addresses, Change, Draft, Kind, Outline, Paragraph, Register, View};
+use crate::draft::{Addresses, Change, Count, Draft, Kind, Outline, Paragraph, Register, View};
 use std::fmt::{self, Write};
 
 /// How to show a draft.
@@ -119,10 +119,8 @@ impl Sheet<'_> {
     }
 
     fn brackets(&mut self, register: &Register) -> fmt::Result {
-        let text = match register.unresolved().count() {
-            0 => return Ok(()),
-            1 => "1 unresolved passage".to_owned(),
-            n => format!("{n} unresolved passages"),
+        let Some(text) = open(&register.open()) else {
+            return Ok(());
         };
         let share = register.share() * 100.0;
         let text =
@@ -164,4 +162,19 @@ fn label(paragraph: &Paragraph) -> Vec<Piece<'_, Look>> {
         None => String::new(),
     };
     vec![made(text, Look::Label), made(doubt, Look::Quiet)]
+}
+
+/// What stands open, in words; nothing where nothing does.
+fn open(count: &Count) -> Option<String> {
+    let many = |count: u32, noun: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        n => Some(format!("{n} {noun}s")),
+    };
+    let told = [
+        many(count.passages, "unresolved passage"),
+        many(count.notes, "status note"),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" and "))
 }

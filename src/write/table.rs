@@ -4,7 +4,7 @@ use super::columns::{cut, lay_out};
 use super::rows::title;
 use super::screen;
 use super::spreadsheet::{self, Table};
-use crate::draft::{Kind, Passage, Redline, Register, Summary};
+use crate::draft::{Count, Kind, Passage, Redline, Register, Summary};
 use std::collections::HashMap;
 use std::fmt::{self, Write};
 
@@ -178,21 +178,16 @@ pub fn register(register: &Register, width: usize, out: &mut dyn Write) -> fmt::
 }
 
 fn summary(register: &Register, out: &mut dyn Write) -> fmt::Result {
-    let mut rows = vec![["section", "passages", "words"].map(str::to_owned).to_vec()];
-    for (section, passages, words) in sections(register) {
-        rows.push(vec![
-            cut(&section, 60),
-            passages.to_string(),
-            words.to_string(),
-        ]);
+    let head = ["section", "passages", "notes", "words"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    let total = ("total".to_owned(), register.open());
+    for (section, open) in sections(register).into_iter().chain([total]) {
+        let counts = [open.passages, open.notes, open.words];
+        let mut row = vec![cut(&section, 60)];
+        row.extend(counts.map(|count| count.to_string()));
+        rows.push(row);
     }
-    let passages = register.unresolved().count() + register.omitted;
-    rows.push(vec![
-        "total".to_owned(),
-        passages.to_string(),
-        register.words_in_brackets.to_string(),
-    ]);
-    out.write_str(&lay_out(&rows, &[false, true, true]))?;
+    out.write_str(&lay_out(&rows, &[false, true, true, true]))?;
     writeln!(
         out,
         "\n{} of {} words in brackets: {:.1} %",
@@ -202,26 +197,18 @@ fn summary(register: &Register, out: &mut dyn Write) -> fmt::Result {
     )
 }
 
-/// Passages and words in brackets of each section, in the order of the draft.
-fn sections(register: &Register) -> Vec<(String, usize, usize)> {
-    let mut out: Vec<(String, usize, usize)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+/// What stands open in each section, in the order of the draft.
+fn sections(register: &Register) -> Vec<(String, Count)> {
+    let mut out: Vec<(String, Count)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for passage in register.unresolved() {
-        let place = *places.entry(passage.section.clone()).or_insert_with(|| {
-            out.push((passage.section.clone(), 0, 0));
+        let place = *places.entry(&passage.section).or_insert_with(|| {
+            out.push((passage.section.clone(), Count::default()));
             out.len() - 1
         });
-        out[place].1 += 1;
-        if passage.depth == 1 && counts(passage) {
-            out[place].2 += passage.words;
-        }
+        out[place].1.add(passage);
     }
     out
-}
-
-fn counts(passage: &Passage) -> bool {
-    use crate::draft::PassageKind::{Option, StatusNote, Unmatched};
-    !matches!(passage.kind, StatusNote | Unmatched | Option)
 }
 
 /// Writes the register as a Markdown table.
@@ -244,9 +231,19 @@ pub fn register_markdown(register: &Register, out: &mut dyn Write) -> fmt::Resul
             cell(&one_line(&p.text))
         )?;
     }
-    out.write_str("\n| section | passages | words |\n|---|---:|---:|\n")?;
-    for (section, passages, words) in sections(register) {
-        writeln!(out, "| {} | {passages} | {words} |", cell(&section))?;
+    out.write_str("\n| section | passages | notes | words |\n|---|---:|---:|---:|\n")?;
+    for (section, open) in sections(register) {
+        let Count {
+            passages,
+            notes,
+            words,
+            ..
+        } = open;
+        writeln!(
+            out,
+            "| {} | {passages} | {notes} | {words} |",
+            cell(&section)
+        )?;
     }
     writeln!(
         out,

@@ -1,6 +1,7 @@
 //! Plain text: the clean text of a view, and a redline for reading anywhere.
 
 use super::{screen, terminal};
+use crate::draft::paragraph::{DEEPEST, STEP};
 use crate::draft::{Draft, Kind, Object, Redline, View};
 use std::fmt::{self, Write};
 
@@ -19,12 +20,12 @@ pub fn draft(draft: &Draft, view: View, out: &mut dyn Write) -> fmt::Result {
             out.write_char('\n')?;
         }
         let depth = if paragraph.kind == Kind::Clause {
-            usize::from(paragraph.depth.new).min(8)
+            usize::from(paragraph.depth.new).min(DEEPEST)
         } else {
             0
         };
         let shown = Object::shown(&text);
-        writeln!(out, "{:1$}{2}", "", depth * 4, screen::line(&shown))?;
+        writeln!(out, "{:1$}{2}", "", depth * STEP, screen::line(&shown))?;
     }
     Ok(())
 }

@@ -272,7 +272,7 @@ fn a_clause_that_was_merged_and_split_again_is_the_same_clause() {
 }
 
 #[test]
-fn a_clause_that_passes_words_of_a_merger_is_moved() {
+fn a_merger_is_told_of_the_draft_that_made_it() {
     let lights = "that States paint their lighthouses white and red;";
     let tides = "that masters sail as tide tables show them;";
     let pilots = "that pilots learn the currents of their coast;";
@@ -288,8 +288,14 @@ fn a_clause_that_passes_words_of_a_merger_is_moved() {
             .map(|c| c.outcome.as_str())
             .collect::<Vec<_>>()
     };
-    assert_eq!(outcomes(0, 2), ["amended", "merged", "moved"]);
-    assert_eq!(outcomes(2, 0), ["amended", "moved", "split"]);
+    assert_eq!(outcomes(0, 1), ["unchanged", "unchanged", "moved"]);
+    assert_eq!(outcomes(1, 2), ["merged", "merged", "unchanged"]);
+    assert_eq!(outcomes(2, 1), ["split", "split", "unchanged"]);
+    // Two people who hold the first and the last alone are told the same.
+    let ends = |k| history.view(k);
+    let options = redraft::compare::Options::default();
+    let direct = redraft::compare::compare(&ends(0), &ends(2), &options);
+    assert_eq!(redline(&history, 0, 2), direct);
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod houses;
 mod json;
 mod languages;
 mod law_8;
+mod law_9;
 mod laws;
 mod laws_of_generated;
 mod limits;

@@ -111,39 +111,7 @@ impl History {
     /// What draft `revision` did to the clauses, counted.
     #[must_use]
     pub fn summary(&self, revision: u32) -> Summary {
-        let mut out = Summary::default();
-        for (number, lineage) in (0..).zip(&self.lineages) {
-            let before = revision.checked_sub(1);
-            let piece = self
-                .piece_of(number, revision)
-                .map(|piece| (piece, revision))
-                .or_else(|| Some((self.piece_of(number, before?)?, before?)));
-            let Some((piece, when)) = piece else { continue };
-            if self.own_face(piece, when).kind == Kind::Clause {
-                count(&mut out, lineage.step_in(revision));
-            }
-        }
-        out
+        let summary = self.summaries.get(revision as usize);
+        summary.copied().unwrap_or_default()
     }
-}
-
-fn count(out: &mut Summary, step: Option<&Step>) {
-    use super::Event;
-    let Some(step) = step else {
-        out.kept += 1;
-        return;
-    };
-    let field = match step.event {
-        Event::Renumbered => &mut out.kept,
-        Event::Amended => &mut out.amended,
-        Event::Introduced | Event::Restored => &mut out.inserted,
-        Event::Deleted => &mut out.deleted,
-        Event::Moved => &mut out.moved,
-        Event::Split | Event::SplitOff => &mut out.split,
-        Event::Merged | Event::MergedInto => &mut out.merged,
-    };
-    *field += 1;
-    out.renumbered += u32::from(step.renumbered);
-    out.words.inserted += step.words.new;
-    out.words.deleted += step.words.old;
 }

@@ -3,7 +3,7 @@
 //! A marked draft says of each mark and each run of words in which of *two* texts it stands. A history says it of N: each
 //! mark and each stretch of words has a [`Life`], from the draft that brought it to the one that took it away, and stands
 //! once, in reading order, among all that ever stood there. Draft k is what stands in k; the redline from draft i to draft j
-//! is what stands in one of them and not in the other.
+//! is the comparison of the two.
 //!
 //! Labels, depths, kinds and places are values that hold for some drafts, so that a clause that is renumbered in every
 //! draft is still one [`Piece`]. A moved clause is a new piece at the new place; its words keep their origin. Pieces that
@@ -30,7 +30,7 @@ pub(crate) use face::Shared;
 pub(crate) use life::Timeline;
 pub(crate) use piece::{NO_LOSS, Stretch, Words};
 
-use super::{Masthead, View};
+use super::{Masthead, Summary, View};
 
 /// Many drafts of one text as one model.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +46,8 @@ pub struct History {
     pub(crate) order: Vec<u32>,
     /// Where each piece stands in `order`.
     pub(crate) position: Vec<u32>,
+    /// What each draft did to the clauses of the one before, counted.
+    pub(crate) summaries: Vec<Summary>,
     pub(crate) faces: Shared<Face>,
     pub(crate) cited: Shared<Cited>,
 }

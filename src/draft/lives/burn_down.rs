@@ -1,6 +1,7 @@
 //! What stands open in each draft, in all and by section.
 
 use super::Outcome;
+use crate::draft::Count;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,21 +29,10 @@ pub struct SectionRow {
     pub counts: Vec<Count>,
 }
 
-/// What stands open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Count {
-    /// Open passages: brackets, options, placeholders, signs without partner. Status notes are no passages.
-    pub passages: u32,
-    /// Status notes beside them.
-    pub notes: u32,
-    /// Words in brackets, nested ones counted once; status notes, options and unmatched signs are left out.
-    pub words: u32,
-    /// How deep the brackets are nested; 0 where there are none.
-    pub depth: u32,
-}
-
-/// How one draft leads to the next. Status notes are counted, too: `before - lifted - reworded - dropped - merged +
-/// opened + split_off + reopened = open`.
+/// How one draft leads to the next, in open passages: `before - lifted - reworded - dropped -
+/// merged + opened + split_off + reopened = open`, which is the number of passages in [`Count`]. A
+/// passage of which nothing but a status note is left was reworded; a note that became text was
+/// opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Flow {
     /// Open in the draft before.

@@ -11,7 +11,7 @@ mod choice;
 mod turn;
 
 pub use agreement::{Agreement, Alarm};
-pub use burn_down::{BurnDown, Count, Flow, SectionRow};
+pub use burn_down::{BurnDown, Flow, SectionRow};
 pub use choice::Choice;
 pub use turn::{Ending, Opening, Outcome, Turn};
 

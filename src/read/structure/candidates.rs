@@ -340,7 +340,9 @@ fn label_as_words(unit: &Unit) -> Doubts {
     } else if facts.is_doubtful && !facts.is_marked_label && !facts.is_tabbed {
         Doubts::NONE.and(Against::LooseLabelAsWords)
     } else {
-        Doubts::NONE.and(Against::LabelAsWords)
+        Doubts::NONE
+            .and(Against::LabelAsWords)
+            .and_if(facts.is_own_label, Against::OwnLabelAsWords)
     }
 }
 

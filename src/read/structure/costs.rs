@@ -65,6 +65,8 @@ costs! {
     CapitalAsClause = 60, "a capital or a roman numeral names a heading more often than a clause";
     ShortAsClause = 90, "a short line without a full stop is a heading more often than a clause";
     LabelAsWords = 300, "it begins like a clause with a label";
+    /// Only our own writer gives a label a mark of its own.
+    OwnLabelAsWords = 500, "its label is marked apart from its words";
     LooseLabelAsWords = 80, "it may begin with a label";
     NumberInCallAsWords = 250, "a number that begins a paragraph of this section is its label";
     WordedLabelAsWords = 60, "it begins like an article";

@@ -100,7 +100,9 @@ impl ChangedLabel {
             _ => return None,
         };
         let is_label = |text: &str| Number::parse(text.trim()).is_some();
-        if !is_label(old) || !is_label(new) {
+        // Two spaces between them, one in each mark: the second is the first of the words.
+        let is_parted = one.text.ends_with(' ') && other.text.starts_with(' ');
+        if !is_label(old) || !is_label(new) || is_parted {
             return None;
         }
         let end = other.start + other.text.len();

@@ -59,6 +59,10 @@ pub(in crate::read) trait Source {
     fn label(&self, _index: usize) -> Option<Diff<Option<String>>> {
         None
     }
+    /// How deep a clause lies, where the format itself says so.
+    fn depth(&self, _index: usize, _block: &Block<'_>) -> Option<Diff<u8>> {
+        None
+    }
     /// How the end of a paragraph and the start of what goes on with it belong together.
     fn joint(&self, _before: &str, _after: &str) -> Joint {
         Joint::Space
@@ -85,6 +89,7 @@ pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read 
         source,
         out: Read::default(),
         remark: None,
+        depth: None,
         last_text: None,
     };
     for (unit, reading) in units.iter_mut().zip(readings) {
@@ -118,6 +123,7 @@ struct Builder<'s, 'b, S> {
     out: Read,
     /// What is known of the block that is being read.
     remark: Option<Remark>,
+    depth: Option<Diff<u8>>,
     /// The last paragraph that is text, which a continuation goes on with.
     last_text: Option<usize>,
 }
@@ -129,6 +135,7 @@ impl<S: Source> Builder<'_, '_, S> {
         self.remark = (!unit.is_part)
             .then(|| self.source.remark(unit.block))
             .flatten();
+        self.depth = self.source.depth(unit.block, block);
         // Where every mark is as it was made, what the page added has marks, too.
         let is_plain = !self.source.is_exact() || block.bullet.is_some();
         if role == Role::Furniture && is_plain {
@@ -406,6 +413,7 @@ impl<S: Source> Builder<'_, '_, S> {
         print: Print,
     ) {
         let line = inline.anchors.first().map_or(0, |anchor| anchor.line);
+        let given_depth = self.depth.take().filter(|_| kind == Kind::Clause);
         let (change, moved) = match self.remark.take() {
             Some(Remark::Mark(change)) => (change, None),
             Some(Remark::Moved(moved)) => (moved.half, Some(moved)),
@@ -426,7 +434,7 @@ impl<S: Source> Builder<'_, '_, S> {
                 older_kind: None,
                 change,
                 moved,
-                depth: Diff::same(depth),
+                depth: given_depth.unwrap_or(Diff::same(depth)),
                 place: None,
                 label,
                 words: inline.words,

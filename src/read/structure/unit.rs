@@ -113,6 +113,8 @@ pub(super) struct Facts {
     pub(super) may_be_cut: bool,
     /// Its label is struck, or stands after a bracket: a number is a label there.
     pub(super) is_marked_label: bool,
+    /// Our own writer marked its label apart from the words.
+    pub(super) is_own_label: bool,
     /// It begins with a label that is no part of running text.
     pub(super) begins_clause: bool,
     pub(super) begins_list: bool,
@@ -339,6 +341,7 @@ impl Unit {
             is_first_struck
         };
         self.facts.is_marked_label = is_struck || found.lead > 0;
+        self.facts.is_own_label = is_struck && source.is_exact() && source.has_marks_in_text();
         self.facts.is_doubtful = label::is_doubtful(found.text);
         self.facts.is_bare_number = label::is_bare_number(found.text);
         self.facts.is_tabbed = words.all()[found.lead + found.text.len()..].starts_with('\t');

@@ -21,6 +21,7 @@ mod spaces;
 use super::Format;
 use super::structure::block::{Block, Inline, Joint, Remark};
 use super::structure::{self, Source, furniture, label, masthead};
+use crate::draft::paragraph::STEP;
 use crate::draft::{Change, Diff, Draft, Finding, Kind, Paragraph, Severity, Why};
 use hyphens::Hyphens;
 use inline::Marks;
@@ -121,6 +122,18 @@ impl Source for Printed<'_> {
 
     fn remark(&self, index: usize) -> Option<Remark> {
         self.remarks.of.get(index).copied().flatten()
+    }
+
+    /// Our own writer steps clauses in by their depth, and says what it was where that changed.
+    fn depth(&self, index: usize, block: &Block<'_>) -> Option<Diff<u8>> {
+        self.is_exact().then(|| {
+            let new = u8::try_from(usize::from(block.indent) / STEP).unwrap_or(u8::MAX);
+            let older = self.remarks.older_depths.get(&index);
+            Diff {
+                old: older.copied().unwrap_or(new),
+                new,
+            }
+        })
     }
 
     /// Our own writer said that it wrote all marks.

@@ -8,10 +8,11 @@ use nom::{
     IResult, Parser,
     branch::alt,
     bytes::complete::{tag, take_until},
-    character::complete::{multispace0, u32},
+    character::complete::{multispace0, u8, u32},
     combinator::{all_consuming, map, value},
     sequence::{delimited, preceded},
 };
+use rustc_hash::FxHashMap;
 
 /// The remarks of a text, and whether it says that it was written with all its marks.
 #[derive(Debug, Default)]
@@ -19,19 +20,22 @@ pub(super) struct Remarks {
     pub(super) marked: bool,
     /// One for each block that is left.
     pub(super) of: Vec<Option<Remark>>,
+    /// Of blocks whose clause lay at another depth in the older text, that depth.
+    pub(super) older_depths: FxHashMap<usize, u8>,
 }
 
 /// Takes our comments off the blocks. Blocks of nothing else go.
 pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
     let mut out = Remarks::default();
     blocks.retain_mut(|block| {
-        let mut remark = None;
+        let (mut remark, mut older_depth) = (None, None);
         let was_empty = block.text.is_empty();
         let mut cut = 0;
         while let Some((len, said)) = first_comment(&block.text[cut..]) {
             match said {
                 Said::Marked => out.marked = true,
                 Said::Remark(one) => remark = Some(one),
+                Said::OlderDepth(depth) => older_depth = Some(depth),
                 Said::Note => {}
             }
             cut += len;
@@ -44,6 +48,8 @@ pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
         }
         let stays = was_empty || !block.text.is_empty();
         if stays {
+            out.older_depths
+                .extend(older_depth.map(|depth| (out.of.len(), depth)));
             out.of.push(remark);
         }
         stays
@@ -55,6 +61,8 @@ pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
 enum Said {
     Marked,
     Remark(Remark),
+    /// The depth of a clause in the older text.
+    OlderDepth(u8),
     /// What became of a clause, for people.
     Note,
 }
@@ -104,6 +112,7 @@ fn said(text: &str) -> Said {
         mark("merged", Change::Deleted),
         half("moved-from ", Change::Inserted),
         half("moved-to ", Change::Deleted),
+        map(preceded(tag("was-depth "), u8), Said::OlderDepth),
     )))
     .parse(text.trim());
     read.map_or(Said::Note, |(_, said)| said)

@@ -10,13 +10,10 @@ const MOST: usize = 3_000;
 
 pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt::Result {
     out.write_str("<aside class=\"rail ui\" id=\"register\" aria-label=\"Still in brackets\"><h2>Still in brackets</h2>\n")?;
-    let all = numbered(register).count();
-    let of = |wanted: PassageKind| numbered(register).filter(|p| p.kind == wanted).count();
-    let (notes, strays) = (of(PassageKind::StatusNote), of(PassageKind::Unmatched));
+    let open = register.open();
     let counts = [
-        (all - notes - strays, "passage", " open"),
-        (notes, "status note", ""),
-        (strays, "stray sign", ""),
+        (open.passages, "passage", " open"),
+        (open.notes, "status note", ""),
     ];
     let told: Vec<String> = counts
         .into_iter()
@@ -88,6 +85,7 @@ pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt:
     if section.is_some() {
         out.write_str("</ol>")?;
     }
+    let all = numbered(register).count();
     if all > MOST {
         write!(out, "<p>and {} more</p>", all - MOST)?;
     }

@@ -21,10 +21,11 @@ const STYLE: [&str; 3] = [
 ];
 
 /// The modules of the script and their names, each after those that it imports.
-const MODULES: [(&str, &str); 34] = [
+const MODULES: [(&str, &str); 35] = [
     ("dom", include_str!("page/dom.js")),
     ("data", include_str!("page/data.js")),
     ("words", include_str!("page/words.js")),
+    ("between", include_str!("page/between.js")),
     ("pair", include_str!("page/pair.js")),
     ("brackets", include_str!("page/brackets.js")),
     ("drafts", include_str!("page/drafts.js")),

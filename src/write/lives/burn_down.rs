@@ -1,7 +1,8 @@
 //! The burn-down as tables: passages, words and depth by section and draft; and how one draft leads to the next.
 
 use super::{name, rows};
-use crate::draft::lives::{Count, Lives};
+use crate::draft::Count;
+use crate::draft::lives::Lives;
 use crate::write::columns::{cut, lay_out};
 use crate::write::table::cell;
 use std::fmt::{self, Write};

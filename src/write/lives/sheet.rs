@@ -2,7 +2,8 @@
 
 use super::story::{picked, told};
 use super::{name, rows};
-use crate::draft::lives::{Choice, Count, Lives, SectionRow};
+use crate::draft::Count;
+use crate::draft::lives::{Choice, Lives, SectionRow};
 use crate::write::spreadsheet::{self, Cell, Table};
 use std::fmt::{self, Write};
 

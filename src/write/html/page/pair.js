@@ -1,7 +1,9 @@
-// The redline between any two drafts of a report: what stands in one of them and not in the other. Pure.
-// src/history/redline.rs does the same for the command; tests/page holds the two together.
+// The redline between any two drafts of a report: as the report has it, or, where it has none of
+// these two, what stands in one of them and not in the other. Pure. tests/page holds it to what the
+// command says.
 
 /** @import { Change, Face, Life, Piece, Report, Row, Run, Thread } from './types.js' */
+import { rowsOf } from './between.js';
 import { compareWords, push } from './words.js';
 
 /**
@@ -82,6 +84,8 @@ export function standing(report, draft) {
  * @returns {Row[]}
  */
 export function pair(report, older, newer) {
+  const told = report.redlines?.find((one) => one.from === older && one.to === newer);
+  if (told) return rowsOf(told, standing(report, older), standing(report, newer));
   /** @type {Row[]} */
   let rows = [];
   report.pieces.forEach((piece, number) => {
@@ -250,8 +254,8 @@ function outcome(rows, at) {
 const ORDER = ['substance', 'negation', 'modal-verb', 'number', 'date-or-place', 'reference', 'bracket', 'editorial'];
 
 /**
- * The kinds of change on the way from one draft to the other. Between neighbours that is what the command says; over
- * several drafts it is all that happened between them, so that a filter never hides what may be substance.
+ * The kinds of change on the way from one draft to the other: all that happened between them, so that a filter never
+ * hides what may be substance.
  * @param {Report} report
  * @param {Row} row
  * @param {number} older

@@ -56,11 +56,10 @@ function light(at) {
  */
 export function fillRegister(report, older, newer) {
   const passages = numbered(report, newer);
-  const of = (/** @type {string} */ kind) => passages.filter((passage) => passage.kind === kind).length;
-  const [notes, strays] = [of('status-note'), of('unmatched')];
   const draft = report.drafts[newer - 1];
-  const share = draft.words ? (100 * report.open[newer - 1].words) / draft.words : 0;
-  const told = [[passages.length - notes - strays, 'passage', ' open'], [notes, 'status note', ''], [strays, 'stray sign', '']]
+  const open = report.open[newer - 1];
+  const share = draft.words ? (100 * open.words) / draft.words : 0;
+  const told = [[open.passages, 'passage', ' open'], [open.notes, 'status note', '']]
     .filter(([count]) => count)
     .flatMap(([count, noun, more], k) => [k ? ', ' : '', el('b', {}, Number(count).toLocaleString('en')), ` ${noun}${count === 1 ? '' : 's'}${more}`]);
   const sum = told.length ? [...told, `; ${share.toFixed(1)} % of the words`] : ['Nothing.'];

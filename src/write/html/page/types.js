@@ -8,6 +8,7 @@
  * @property {string} title
  * @property {Draft[]} drafts
  * @property {Piece[]} pieces all that ever stood in any draft, in reading order
+ * @property {Between[]} [redlines] what the comparison of any two drafts says; of long and many drafts, not of all
  * @property {Clause[]} clauses
  * @property {PassageLife[]} lives
  * @property {{ name: string, open: Count[] }[]} sections
@@ -95,6 +96,24 @@
  * @property {number} [until]
  * @property {number} [origin]
  * @property {{ from: number, style: string[] }[]} [styles]
+ */
+
+/**
+ * @typedef {object} Between The redline from one draft to another. A number stands for so many paragraphs that are the same.
+ * @property {number} from
+ * @property {number} to
+ * @property {(number | BetweenRow)[]} rows
+ */
+
+/**
+ * @typedef {object} BetweenRow A paragraph of a redline: how many UTF-16 code units of its words stay, go or come.
+ * @property {Change} change
+ * @property {{ id: number, half: Change }} [moved]
+ * @property {string} [outcome] nothing for the place that a moved clause left
+ * @property {boolean} [renumbered]
+ * @property {string[]} [classes]
+ * @property {string} [part_of] of a part of a clause that was split, or merged: how the whole is cited in the other draft
+ * @property {[Change, number][]} [words] none where all come, or go, with a paragraph that begins in one draft
  */
 
 /** @typedef {{ steps: Step[] }} Clause */
