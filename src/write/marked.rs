@@ -6,7 +6,7 @@
 //! first paragraph), `redraft: split` (this paragraph was part of the one before), `redraft:
 //! merged` (it now is), `redraft: moved-from 3` and `redraft: moved-to 3` (the two halves of move
 //! 3), `redraft: kept` (all its words are new or gone, the paragraph is not), `redraft: was-depth 1`
-//! (how deep the clause lay in the older text). At the end of a
+//! (how deep the clause lay in the older text), `redraft: page` (the page added it). At the end of a
 //! paragraph one says what became of the clause, for people.
 
 use super::pieces::{
@@ -144,6 +144,10 @@ impl Writer<'_> {
         let stays = paragraph.change == Change::Kept && paragraph.moved.is_none();
         if paragraph.kind == Kind::Clause && stays && paragraph.depth.differs() {
             self.comment(&format!("redraft: was-depth {}", paragraph.depth.old))?;
+            self.out.write_char(' ')?;
+        }
+        if paragraph.kind == Kind::Furniture {
+            self.comment("redraft: page")?;
             self.out.write_char(' ')?;
         }
         let comment = match paragraph.change {

@@ -14,8 +14,10 @@ pub(in crate::read) fn is_marked_furniture(words: &Wording) -> bool {
     let is_it = |view| {
         let text = words.text(view);
         // A list sign before it has a mark, too.
-        let text = text.trim().trim_start_matches(['*', '-', '+']);
-        text.is_empty() || is_printed(text.trim_start())
+        let text = text.trim();
+        let item = text.strip_prefix(['*', '-', '+']);
+        let item = item.filter(|item| item.starts_with(' '));
+        text.is_empty() || is_printed(item.unwrap_or(text).trim_start())
     };
     words.is_marked() && is_it(View::Base) && is_it(View::Revised) && !words.all().trim().is_empty()
 }

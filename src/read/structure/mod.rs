@@ -63,6 +63,10 @@ pub(in crate::read) trait Source {
     fn depth(&self, _index: usize, _block: &Block<'_>) -> Option<Diff<u8>> {
         None
     }
+    /// Whether the format itself says that a page added a block.
+    fn is_of_page(&self, _index: usize) -> bool {
+        false
+    }
     /// How the end of a paragraph and the start of what goes on with it belong together.
     fn joint(&self, _before: &str, _after: &str) -> Joint {
         Joint::Space

@@ -208,6 +208,7 @@ impl State {
         if !self.is_before_text() || self.last_role == Role::Closing {
             out.add(candidate, Doubts::NONE, 0, || Self {
                 part: Part::Closed,
+                under_rule: here.unit().facts.is_rule,
                 ..self.after_text(here, Role::Closing)
             });
         }

@@ -283,8 +283,9 @@ impl Unit {
                 after_blank: block.after_blank,
                 has_given_label: block.is_labelled,
                 is_furniture: furniture::is_furniture(block)
+                    || source.is_of_page(index)
                     || source.is_exact() && furniture::is_marked_furniture(&inline.words),
-                is_rule: block.is_of_page && furniture::is_rule(&block.text),
+                is_rule: (block.is_of_page || source.is_exact()) && furniture::is_rule(&block.text),
                 ..Facts::default()
             },
             inline,

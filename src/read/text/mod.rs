@@ -136,6 +136,10 @@ impl Source for Printed<'_> {
         })
     }
 
+    fn is_of_page(&self, index: usize) -> bool {
+        self.remarks.of_page.contains(&index)
+    }
+
     /// Our own writer said that it wrote all marks.
     fn is_exact(&self) -> bool {
         self.remarks.marked
@@ -197,14 +201,21 @@ const TAGS: [&str; 7] = [
 ];
 
 /// Whether a backslash says that the sign after it is meant as it stands, as our own Markdown says
-/// it (`write::marked`): `\*` anywhere, `](` of no link, `\#` and `\-` where a line begins. Elsewhere
-/// a backslash is one: `C:\(old)`.
+/// it (`write::marked`): `\*` anywhere, `](` of no link, `\+` before a brace, `\#` and `\-` where a
+/// line begins. Elsewhere a backslash is one: `C:\(old)`.
 fn is_escape(text: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).map(|before| text[before]);
+    let before = &text[..at];
+    let begins_line = || {
+        let spaces = before.iter().rev().take_while(|b| **b == b' ').count();
+        before[..before.len() - spaces]
+            .last()
+            .is_none_or(|b| *b == b'\n')
+    };
     match text.get(at + 1) {
         Some(b'\\' | b'*' | b'_' | b'~' | b'<' | b'{') => true,
-        Some(b'(') => before == Some(b']'),
-        Some(b'#' | b'+' | b'-' | b'=') => before.is_none_or(|before| before == b'\n'),
+        Some(b'(') => before.last() == Some(&b']'),
+        Some(b'+' | b'-' | b'=') if text.get(at + 2) == Some(&b'}') => true,
+        Some(b'#' | b'+' | b'-' | b'=') => begins_line(),
         _ => false,
     }
 }

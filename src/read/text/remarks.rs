@@ -12,7 +12,7 @@ use nom::{
     combinator::{all_consuming, map, value},
     sequence::{delimited, preceded},
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The remarks of a text, and whether it says that it was written with all its marks.
 #[derive(Debug, Default)]
@@ -22,13 +22,15 @@ pub(super) struct Remarks {
     pub(super) of: Vec<Option<Remark>>,
     /// Of blocks whose clause lay at another depth in the older text, that depth.
     pub(super) older_depths: FxHashMap<usize, u8>,
+    /// The blocks that a page added.
+    pub(super) of_page: FxHashSet<usize>,
 }
 
 /// Takes our comments off the blocks. Blocks of nothing else go.
 pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
     let mut out = Remarks::default();
     blocks.retain_mut(|block| {
-        let (mut remark, mut older_depth) = (None, None);
+        let (mut remark, mut older_depth, mut is_of_page) = (None, None, false);
         let was_empty = block.text.is_empty();
         let mut cut = 0;
         while let Some((len, said)) = first_comment(&block.text[cut..]) {
@@ -36,6 +38,7 @@ pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
                 Said::Marked => out.marked = true,
                 Said::Remark(one) => remark = Some(one),
                 Said::OlderDepth(depth) => older_depth = Some(depth),
+                Said::OfPage => is_of_page = true,
                 Said::Note => {}
             }
             cut += len;
@@ -50,6 +53,7 @@ pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
         if stays {
             out.older_depths
                 .extend(older_depth.map(|depth| (out.of.len(), depth)));
+            out.of_page.extend(is_of_page.then_some(out.of.len()));
             out.of.push(remark);
         }
         stays
@@ -63,6 +67,8 @@ enum Said {
     Remark(Remark),
     /// The depth of a clause in the older text.
     OlderDepth(u8),
+    /// The page added it: a running head, a job number.
+    OfPage,
     /// What became of a clause, for people.
     Note,
 }
@@ -113,6 +119,7 @@ fn said(text: &str) -> Said {
         half("moved-from ", Change::Inserted),
         half("moved-to ", Change::Deleted),
         map(preceded(tag("was-depth "), u8), Said::OlderDepth),
+        value(Said::OfPage, tag("page")),
     )))
     .parse(text.trim());
     read.map_or(Said::Note, |(_, said)| said)
