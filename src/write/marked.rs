@@ -122,7 +122,7 @@ impl Writer<'_> {
 
     /// `goes_on`: a later paragraph may be part of this one in one of the texts.
     fn paragraph(&mut self, paragraph: &Paragraph, goes_on: bool) -> fmt::Result {
-        let is_raw = paragraph.label.is_none() && (!self.is_exact || is_plain_item(paragraph));
+        let is_raw = paragraph.label.is_none() && !self.is_exact;
         if paragraph.kind == Kind::Furniture && is_raw {
             return self.out.write_str(&paragraph.words.text(View::Revised));
         }
@@ -248,13 +248,6 @@ impl Writer<'_> {
             .or_else(|| faces(face(piece, style), core).0.chars().next())
             .or_else(|| core.chars().next())
     }
-}
-
-/// Whether a paragraph without marks begins with a sign of lists: `* TOC`.
-fn is_plain_item(paragraph: &Paragraph) -> bool {
-    let is_marked = paragraph.change != Change::Kept || paragraph.words.is_marked();
-    let rest = paragraph.words.all().strip_prefix(['-', '+', '*']);
-    !is_marked && rest.is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// The typeface of a piece, in a paragraph that has one of its own.

@@ -177,7 +177,7 @@ pub(super) fn is_blank_sign(c: char) -> bool {
 
 /// What no line can hold.
 pub(super) fn is_no_letter(c: char) -> bool {
-    is_control(c) || c == '\n'
+    is_control(c) || matches!(c, '\n' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]

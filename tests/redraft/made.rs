@@ -1,6 +1,6 @@
 //! Drafts out of bytes: every field that a writer looks at, with marks of its own.
 
-use redraft::draft::{Change, Diff, Draft, Kind, Label, Move, Paragraph, Style, Wording};
+use redraft::draft::{Change, Diff, Draft, Kind, Label, Move, Paragraph, Style, View, Wording};
 use redraft::handover::{self, Error, Form, Options};
 
 /// Takes choices and words off the bytes, until there are none.
@@ -94,6 +94,22 @@ impl Source<'_> {
     }
 }
 
+/// A label, in the texts in which its paragraph stands: what came has no older one.
+fn label_where_it_stands(label: &Label, change: Change) -> Option<Box<Label>> {
+    let of = |view, text: &Option<Box<str>>| text.clone().filter(|_| change.stands_in(view));
+    let text = Diff {
+        old: of(View::Base, &label.text.old),
+        new: of(View::Revised, &label.text.new),
+    };
+    let has_label = text.old.is_some() || text.new.is_some();
+    has_label.then(|| {
+        Box::new(Label {
+            text,
+            ..label.clone()
+        })
+    })
+}
+
 /// A draft; now and then, a paragraph of it moved.
 pub(crate) fn draft(bytes: &[u8]) -> Draft {
     let mut source = Source(bytes);
@@ -110,6 +126,10 @@ pub(crate) fn draft(bytes: &[u8]) -> Draft {
                 change: half,
                 moved: Some(Move { id: moves, half }),
                 words: paragraph.words.all_as(half),
+                label: paragraph
+                    .label
+                    .as_deref()
+                    .and_then(|l| label_where_it_stands(l, half)),
                 ..paragraph.clone()
             });
         }
