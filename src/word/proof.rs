@@ -193,10 +193,9 @@ impl Said {
             draft.paragraphs.iter().partition(|p| p.kind == Kind::Note);
         let signs = text.iter().map(|p| note_signs(p.words.all())).sum();
         let all = |paragraphs: Vec<&Paragraph>| -> Vec<Told> {
-            let all = paragraphs
-                .iter()
-                .filter(|p| !letters(p.words.all()).is_empty());
-            all.map(told).collect()
+            // A heading may be nothing but its label.
+            let all = paragraphs.iter().map(told);
+            all.filter(|(letters, _)| !letters.is_empty()).collect()
         };
         let mut notes = all(notes);
         notes.sort();
