@@ -6,7 +6,8 @@
 Every pair of the shared material and of fixtures/word is compared both ways; `BINARY clean --view base|revised` then gives
 a file, and lxml alone reads it and the input it must equal: properties of paragraphs, runs, tables, rows, cells and
 sections, styles by their names, lists by what their levels look like. Left out: what a tracked change cannot hold
-(headers of a section, the look of a style itself) and what says nothing of the look (rsid, proofing, its language).
+(headers of a section, the look of a style itself) and what says nothing of the look (rsid, proofing, its language, fonts of scripts
+that a run is not in).
 Exit code 0 only if all hold.
 """
 import argparse
@@ -26,6 +27,10 @@ import word_pairs  # noqa: E402
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
 SILENT = {"rsid", "noProof", "lang", "lastRenderedPageBreak", "proofErr"}
+# What runs say of scripts that no letter of them is of.
+OTHER_SCRIPTS = {"szCs", "bCs", "iCs"}
+OTHER_FONTS = {"cs", "cstheme"}
+EASTERN_FONTS = {"eastAsia", "eastAsiaTheme", "hint"}
 APART = {"rPr", "sectPr", "headerReference", "footerReference", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
          "trPrChange", "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange"}
 # Pairs whose newer file is marked by hand: it is not the look of the file that is compared, but of what the marks say.
@@ -82,6 +87,24 @@ class Look:
         inner = sorted(filter(None, (self.canon(c) for c in e)))
         return f"<{name}{''.join(f' {k}={v}' for k, v in sorted(given.items()))}{''.join(inner)}>"
 
+    def look(self, run, text):
+        """The properties of a run, without what they say of scripts that it is not in."""
+        properties = run.find(W + "rPr")
+        is_plain = all(ord(c) < 0x590 or 0x2000 <= ord(c) < 0x2c00 for c in text) and (properties is None or all(properties.find(W + flag) is None for flag in ("rtl", "cs")))
+        if properties is None or not is_plain:
+            return self.properties(run, "rPr")
+        silent = OTHER_FONTS | EASTERN_FONTS if text.isascii() else OTHER_FONTS
+        left = []
+        for c in properties:
+            if local(c) in OTHER_SCRIPTS:
+                continue
+            if local(c) == "rFonts":
+                fonts = sorted((etree.QName(k).localname, v) for k, v in c.attrib.items() if etree.QName(k).localname not in silent)
+                left.append(f"<rFonts {fonts}>" if fonts else "")
+            else:
+                left.append(self.canon(c))
+        return "".join(sorted(filter(None, left)))
+
     def properties(self, e, name):
         inner = e.find(W + name)
         return "" if inner is None else "".join(sorted(filter(None, (self.canon(c) for c in inner))))
@@ -116,7 +139,7 @@ class Look:
             text = "".join(self.text(c) for c in r)
             if not text:
                 continue
-            look = self.properties(r, "rPr")
+            look = self.look(r, text)
             if runs and runs[-1][1] == look:
                 runs[-1][0] += text
             else:

@@ -5,7 +5,9 @@
 
 Each test is one thing again and again, up to a file of so many megabytes, and one command on it. A test passes if the
 command ends with exit code 0, 1 or 2 (2: it was refused, with a message), within 10 seconds of CPU time and within ten
-times the file in memory and 50 MB more. The process is stopped at 60 seconds and 16 GB.
+times its input in memory and 50 MB more: of a command on two drafts, that is both files. The process is stopped at 60
+seconds, and gets no more memory than 16 GB. A process that any other signal ended has crashed, also one that ends itself
+as it gets no more memory. What was refused or crashed is told with the reason.
 
 With --growth, each test is run at two sizes, one twice the other, and the instructions are counted (perf, or else valgrind):
 twice the input may take at most 2.6 times the instructions.
@@ -13,10 +15,12 @@ twice the input may take at most 2.6 times the instructions.
 With --write, the table takes the place of the one in a file: all between the two marks in it, with how it was made.
 """
 import argparse
+import collections
 import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,8 +63,16 @@ def both_ends(left, middle, right):
 
 
 def opened_everywhere(size):
-    count = size // 16
-    return ("resolves\n\n" + "".join(f"{n} [to act\n\n" for n in range(1, count)) + "]" * count).encode()
+    """Clauses that each open a bracket, and at the end all that close them: as many as fit the size."""
+    out = ["resolves\n\n"]
+    total, n = len(out[0]), 0
+    while True:
+        n += 1
+        clause = f"{n} [to act\n\n"
+        total += len(clause) + len("]")
+        if total > size:
+            return ("".join(out) + "]" * (n - 1)).encode()
+        out.append(clause)
 
 
 def other(text):
@@ -200,10 +212,44 @@ def run(words):
 
 
 def verdict(code, cpu, memory, megabytes):
+    """What became of a run; `python3 -m doctest benches/hostile.py` tries it.
+
+    >>> [verdict(code, 1, 50, 1) for code in (0, 1, 2, 3)]
+    ['passed', 'passed', 'refused', 'exit 3']
+    >>> verdict(0, 11, 61, 1), verdict(2, 1, 61, 1)
+    ('slow, memory', 'memory')
+    >>> verdict(-signal.SIGXCPU, 59, 50, 1), verdict(-signal.SIGKILL, 61, 50, 1)
+    ('stopped', 'stopped')
+
+    Whoever else ended it, that was not the limit of time.
+
+    >>> [verdict(-number, 1, 50, 1) for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL)]
+    ['crashed (SIGSEGV)', 'crashed (SIGABRT)', 'crashed (SIGKILL)']
+    """
+    if code < 0:
+        # The kernel looks at its clock now and then: it may count some more than the process took.
+        is_at_the_limit = cpu > 0.9 * STOP_CPU
+        is_stopped = code == -signal.SIGXCPU or code == -signal.SIGKILL and is_at_the_limit
+        return "stopped" if is_stopped else f"crashed ({named(-code)})"
     if code not in (0, 1, 2):
-        return "stopped" if code < 0 else f"exit {code}"
+        return f"exit {code}"
     too_much = [what for what, is_so in (("slow", cpu > MOST_CPU), ("memory", memory > MOST_TIMES * megabytes + MOST_MORE)) if is_so]
     return ", ".join(too_much) or ("refused" if code == 2 else "passed")
+
+
+def named(number):
+    """The name of a signal, where it has one."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def reason(said, *files):
+    """What was said, without the name of the program and of the file, for a cell of a table."""
+    for file in files:
+        said = said.replace(file, "the file")
+    return said.removeprefix("redraft: ").removeprefix("error: ").replace("|", "\\|")
 
 
 def instructions(words):
@@ -240,7 +286,7 @@ def growth(binary, tests, size, say):
 
 def table(binary, tests, sizes, only_failed, say):
     say("| test | command | MB | CPU s | peak MB | verdict |\n|---|---|---:|---:|---:|---|")
-    failed = 0
+    verdicts = collections.Counter()
     for name, make, ending, command in tests:
         for megabytes in sizes:
             with tempfile.TemporaryDirectory() as folder:
@@ -249,14 +295,15 @@ def table(binary, tests, sizes, only_failed, say):
             both = megabytes * (2 if "{newer}" in command else 1)
             result = verdict(code, cpu, memory, both)
             is_bad = result not in ("passed", "refused")
-            failed += is_bad
+            verdicts[result] += 1
             if is_bad or not only_failed:
-                shown = " ".join(word for word in command if "{" not in word)
-                told = f" ({said})" if code == 2 and only_failed else ""
-                say(f"| {name} | `{shown}` | {megabytes:g} | {cpu:.2f} | {memory:.0f} | {result}{told} |")
+                shown = "`" + " ".join(word for word in command if "{" not in word) + "`"
+                shown += ", two drafts" if "{newer}" in command else ""
+                told = f": {reason(said, older, newer)}" if code == 2 or code < 0 and said else ""
+                say(f"| {name} | {shown} | {megabytes:g} | {cpu:.2f} | {memory:.0f} | {result}{told} |")
             if result == "stopped":
                 break
-    return failed
+    return verdicts
 
 
 FIRST, LAST = "<!-- what hostile.py printed begins -->\n", "<!-- what hostile.py printed ends -->\n"
@@ -296,9 +343,12 @@ def main():
     if a.growth:
         failed = growth(binary, tests, int(sizes[0] * MEGABYTE), say)
     else:
-        failed = table(binary, tests, sizes, a.failed, say)
-    tried = len(tests) * (1 if a.growth else len(sizes))
-    say(f"\n{tried} runs of {len(tests)} tests at {a.sizes} MB: {failed} did not pass.")
+        verdicts = table(binary, tests, sizes, a.failed, say)
+        failed = sum(count for what, count in verdicts.items() if what not in ("passed", "refused"))
+    if a.growth:
+        say(f"\n{len(tests)} tests at {sizes[0]:g} MB and twice that: {failed} did not pass.")
+    else:
+        say(f"\n{len(tests)} tests at {a.sizes} MB: " + ", ".join(f"{count} {what}" for what, count in verdicts.most_common()) + ".")
     if a.write:
         put_into(a.write, lines)
     sys.exit(1 if failed else 0)

@@ -1,5 +1,5 @@
-//! How long reading and comparing take: on the drafts of Resolution 140, and on drafts made up at three sizes, so that
-//! growth shows. `cargo bench`; nothing in the tests is held to the clock.
+//! How long reading and comparing take: on the drafts of Resolution 140, and on drafts made up at
+//! three sizes, so that growth shows. `cargo bench`; nothing in the tests is held to the clock.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use redraft::compare::{Options, compare};
@@ -16,7 +16,8 @@ fn draft(bytes: &[u8]) -> Draft {
     read(bytes, "bench", None).unwrap_or_default()
 }
 
-/// A draft of about so many words. Where `amended`, every tenth word is another one, and clauses move.
+/// A draft of about so many words. Where `amended`, every tenth word is another one, and clauses
+/// move.
 fn made_up(words: usize, amended: bool) -> String {
     const STOCK: [&str; 16] = [
         "information",

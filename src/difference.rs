@@ -3,6 +3,7 @@
 
 use crate::draft::{OBJECT, Object, View};
 use crate::json::visible::drives;
+use crate::vocabulary::unseen::is_mark;
 
 /// What differs, and in which of the two texts.
 pub(crate) fn in_view(view: View, what: &str) -> String {
@@ -43,11 +44,12 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// A text as every format can hold it: things among words by their names, nothing that no line can
-/// hold, white space as single spaces.
+/// hold, no marks of direction, white space as single spaces.
 pub(crate) fn plain(text: &str) -> String {
     // A sign that stands for a thing and names none stands for nothing.
-    let shown = Object::shown(text).replace(OBJECT, "\u{fffd}");
-    let no_letter = |c: char| drives(c) || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}');
+    let mut shown = Object::shown(text).replace(OBJECT, "\u{fffd}");
+    shown.retain(|c| !is_mark(c));
+    let no_letter = |c: char| drives(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
     let words = shown.split(|c: char| c.is_whitespace() || no_letter(c));
     words
         .filter(|word| !word.is_empty())

@@ -4,10 +4,11 @@
 
 use crate::draft::{Draft, Ranked, Redline};
 use crate::json;
-use crate::proof;
+use crate::proof::{self, Reading};
 use crate::read::Format;
 use crate::write::docx::{self as word, Author};
-use crate::write::{Head, critic, markdown};
+use crate::write::marked::{self, Hints};
+use crate::write::{critic, markdown};
 use std::fmt;
 use std::io;
 
@@ -70,9 +71,9 @@ pub enum Error {
 /// # Errors
 /// Where what was written does not read back as the draft.
 pub fn draft(draft: &Draft, form: Form, options: &Options) -> Result<Vec<u8>, Error> {
-    let write = |head| match form {
-        Form::Markdown => text(|out| markdown::draft_with(draft, head, out)),
-        Form::CriticMarkup => text(|out| critic::draft_with(draft, head, out)),
+    let write = |hints: &Hints| match form {
+        Form::Markdown => text(|out| marked::draft(draft, &markdown::SIGNS, hints, out)),
+        Form::CriticMarkup => text(|out| marked::draft(draft, &critic::SIGNS, hints, out)),
         Form::Json => json_of(|out| json::draft(draft, out)),
         Form::Docx => word::draft(draft, &options.author).map_err(unwritten),
     };
@@ -85,9 +86,9 @@ pub fn draft(draft: &Draft, form: Form, options: &Options) -> Result<Vec<u8>, Er
 /// # Errors
 /// Where what was written does not read back as the redline.
 pub fn redline(redline: &Redline, form: Form, options: &Options) -> Result<Vec<u8>, Error> {
-    let write = |head| match form {
-        Form::Markdown => text(|out| markdown::redline_with(redline, head, out)),
-        Form::CriticMarkup => text(|out| critic::redline_with(redline, head, out)),
+    let write = |hints: &Hints| match form {
+        Form::Markdown => text(|out| marked::redline(redline, &markdown::SIGNS, hints, out)),
+        Form::CriticMarkup => text(|out| marked::redline(redline, &critic::SIGNS, hints, out)),
         Form::Json => json_of(|out| json::redline(redline, out)),
         Form::Docx => word::draft(&redline.draft, &options.author).map_err(unwritten),
     };
@@ -103,7 +104,7 @@ pub fn redline(redline: &Redline, form: Form, options: &Options) -> Result<Vec<u
 /// # Errors
 /// Where what was written does not read back as the redline.
 pub fn ranked(redline: &Redline, ranking: &[Ranked], options: &Options) -> Result<Vec<u8>, Error> {
-    let write = |_| json_of(|out| json::ranked(redline, ranking, out));
+    let write = |_: &Hints| json_of(|out| json::ranked(redline, ranking, out));
     let bytes = proved(&redline.draft, Form::Json, options, write)?;
     with_rows(bytes, redline, ranking, options)
 }
@@ -121,29 +122,53 @@ fn with_rows(
     Ok(bytes)
 }
 
-/// Writes a file and reads it again. A text that reads otherwise without its marks is written with
-/// a word at its head that it is to be taken as it stands.
+/// Writes a file and reads it again. A text that is read otherwise tells more of itself: that it is
+/// to be taken as it stands, then of some paragraphs what they are. Of several, the one that is read
+/// best is handed over.
 fn proved(
     draft: &Draft,
     form: Form,
     options: &Options,
-    write: impl Fn(Head) -> Result<Vec<u8>, Error>,
+    write: impl Fn(&Hints) -> Result<Vec<u8>, Error>,
 ) -> Result<Vec<u8>, Error> {
-    let bytes = write(Head::IfMarked)?;
-    if options.unproved {
-        return Ok(bytes);
-    }
-    let prove = |bytes: &[u8]| proof::prove(draft, bytes, form.format());
-    let Err(what) = prove(&bytes) else {
-        return Ok(bytes);
+    /// What one paragraph says of itself may change what others are taken for.
+    const ROUNDS: usize = 5;
+    let mut hints = Hints {
+        // A marked draft is taken as it stands in any case.
+        is_exact: draft.is_marked(),
+        ..Hints::default()
     };
-    if matches!(form, Form::Json | Form::Docx) || draft.is_marked() {
-        return Err(Error::NotProved(what));
+    if options.unproved {
+        return write(&hints);
     }
-    drop(bytes);
-    let bytes = write(Head::Always)?;
-    prove(&bytes).map_err(Error::NotProved)?;
-    Ok(bytes)
+    let takes_hints = matches!(form, Form::Markdown | Form::CriticMarkup);
+    let mut best: Option<(usize, Vec<u8>)> = None;
+    let mut wrong = String::new();
+    for _ in 0..ROUNDS {
+        let bytes = write(&hints)?;
+        let given = hints.clone();
+        match proof::prove(draft, &bytes, form.format()) {
+            Ok(Reading::AsMeant) => return Ok(bytes),
+            Ok(Reading::Otherwise(paragraphs)) => {
+                if hints.is_exact {
+                    hints.kinds.extend(&paragraphs);
+                }
+                let most = best.as_ref().map_or(usize::MAX, |(most, _)| *most);
+                if paragraphs.len() < most {
+                    best = Some((paragraphs.len(), bytes));
+                }
+            }
+            Err(what) => wrong = what,
+        }
+        hints.is_exact = true;
+        if !takes_hints || hints == given {
+            break;
+        }
+    }
+    match best {
+        Some((_, bytes)) => Ok(bytes),
+        None => Err(Error::NotProved(wrong)),
+    }
 }
 
 fn unwritten(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

@@ -1,13 +1,14 @@
 //! redraft: the tracked-changes engine for negotiated texts.
 //!
-//! Delegations amend a draft resolution clause by clause, over many drafts; strikes, square brackets and renumbering pile up.
-//! This library reads such drafts as they come, compares them, cleans them and lists what is unresolved. The command
-//! `redraft` is a thin layer on top of it.
+//! Delegations amend a draft resolution clause by clause, over many drafts; strikes, square
+//! brackets and renumbering pile up. This library reads such drafts as they come, compares them,
+//! cleans them and lists what is unresolved. The command `redraft` is a thin layer on top of it.
 //!
 //! # A tour
 //!
-//! **Everything is a marked draft**: a sequence of [paragraphs](draft::Paragraph), each with a [label](draft::Label), old and
-//! new, and [words](draft::Wording) that are kept, inserted or deleted. Read one; the format is told from the content:
+//! **Everything is a marked draft**: a sequence of [paragraphs](draft::Paragraph), each with a
+//! [label](draft::Label), old and new, and [words](draft::Wording) that are kept, inserted or
+//! deleted. Read one; the format is told from the content:
 //!
 //! ```
 //! use redraft::{brackets, clean, compare, draft::View, read, write};
@@ -55,11 +56,13 @@
 //!
 //! # What holds
 //!
-//! The base view of a redline is the older draft and its revised view the newer one, whatever the two are; a draft
-//! compared with itself has no change; nothing of a source is lost: it is in the model or in a
-//! [finding](draft::Finding); the same input gives the same bytes; no input panics. Property tests hold the library to that.
+//! The base view of a redline is the older draft and its revised view the newer one, whatever the
+//! two are; a draft compared with itself has no change; nothing of a source is lost: it is in the
+//! model or in a [finding](draft::Finding); the same input gives the same bytes; no input panics.
+//! Property tests hold the library to that.
 
 pub mod brackets;
+pub mod changes;
 pub mod check;
 pub mod clean;
 pub mod compare;

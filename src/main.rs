@@ -1,4 +1,5 @@
-//! The `redraft` command: parses the command line, runs it, turns the outcome into an exit code. Nothing else.
+//! The `redraft` command: parses the command line, runs it, turns the outcome into an exit code.
+//! Nothing else.
 
 mod cli;
 

@@ -12,19 +12,82 @@ use crate::draft::paragraph::lead_end;
 use crate::draft::{Draft, Holder, Kind, Object, ObjectKind, Paragraph, Style, View};
 use crate::read::{self, Format};
 use crate::word;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 const VIEWS: [View; 2] = [View::Base, View::Revised];
 
+/// How a file that says what was meant is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Its paragraphs are taken for what they are in the draft.
+    AsMeant,
+    /// Some, by their places in the draft, are taken for others: a heading for a clause, a clause
+    /// of a list for one of its own.
+    Otherwise(Vec<usize>),
+}
+
 /// Reads `bytes` again; says what differs from the draft that they were written from.
-pub(crate) fn prove(meant: &Draft, bytes: &[u8], format: Format) -> Result<(), String> {
+pub(crate) fn prove(meant: &Draft, bytes: &[u8], format: Format) -> Result<Reading, String> {
     match format {
-        Format::Docx => proved_in_word(meant, bytes),
-        Format::Json => proved_whole(meant, &again(bytes)?),
+        Format::Docx => proved_in_word(meant, bytes).map(|()| Reading::AsMeant),
+        Format::Json => proved_whole(meant, &again(bytes)?).map(|()| Reading::AsMeant),
         Format::Text | Format::Markdown | Format::CriticMarkup => {
-            proved_in_views(meant, &again(bytes)?)
+            let found = again(bytes)?;
+            proved_in_views(meant, &found)?;
+            Ok(reading(meant, &found))
         }
     }
+}
+
+/// Whether the texts of two drafts are the same kinds of paragraphs, with the same labels, at the
+/// same depths.
+fn reading(meant: &Draft, found: &Draft) -> Reading {
+    let is_marked = meant.is_marked();
+    let views = VIEWS
+        .iter()
+        .filter(|view| is_marked || **view == View::Revised);
+    let otherwise: BTreeSet<usize> = views
+        .flat_map(|view| others(&shape(meant, *view), &shape(found, *view)))
+        .collect();
+    match otherwise.is_empty() {
+        true => Reading::AsMeant,
+        false => Reading::Otherwise(otherwise.into_iter().collect()),
+    }
+}
+
+/// What a paragraph is taken for.
+type Shape = (Kind, u8, Option<String>);
+
+/// What the paragraphs of one text are taken for, by their places in the draft.
+fn shape(draft: &Draft, view: View) -> Vec<(usize, Shape)> {
+    let is_kept = |p: &Paragraph| {
+        let kind = p.kind_in(view);
+        !matches!(kind, Kind::Blank | Kind::FrontMatter | Kind::Furniture) && p.begins_in(view)
+    };
+    let paragraphs = draft.paragraphs.iter().enumerate();
+    let kept = paragraphs.filter(|(_, p)| is_kept(p));
+    let of = |p: &Paragraph| {
+        let label = p.label_in(view).map(str::to_owned);
+        (p.kind_in(view), *p.depth.get(view), label)
+    };
+    kept.map(|(at, p)| (at, of(p))).collect()
+}
+
+/// The paragraphs of a text that are taken for others; where more or fewer of them are found, all
+/// between the first such place and the last.
+fn others(meant: &[(usize, Shape)], found: &[(usize, Shape)]) -> Vec<usize> {
+    let same = |((_, one), (_, other)): &(&(usize, Shape), &(usize, Shape))| one == other;
+    if meant.len() == found.len() {
+        let pairs = meant.iter().zip(found).filter(|pair| !same(pair));
+        return pairs.map(|((at, _), _)| *at).collect();
+    }
+    let first = meant.iter().zip(found).take_while(same).count();
+    let ends = meant.iter().rev().zip(found.iter().rev());
+    let last = meant.len() - ends.take_while(same).count();
+    let between = meant
+        .get(first..last.max(first + 1))
+        .unwrap_or(&meant[first..]);
+    between.iter().map(|(at, _)| *at).collect()
 }
 
 fn again(bytes: &[u8]) -> Result<Draft, String> {
@@ -142,7 +205,9 @@ fn same(meant: &[Line<'_>], found: &[Line<'_>]) -> Result<(), String> {
 /// A Word file: its changes are taken up and back in it, as Word would, and what is left is read.
 fn proved_in_word(meant: &Draft, bytes: &[u8]) -> Result<(), String> {
     for view in VIEWS {
-        let (found, _) = word::view(bytes, view).map_err(|error| error.to_string())?;
+        let found = word::view(bytes, view)
+            .map_err(|error| error.to_string())?
+            .draft;
         let feet = Feet::of(&found);
         let meant = meant.view(view);
         let (meant, used) = with_feet(&meant, &feet);

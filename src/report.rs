@@ -1,4 +1,5 @@
-//! Drafts in, a report out: the ways through all rooms that lead to everything a report tells of many drafts.
+//! Drafts in, a report out: the ways through all rooms that lead to everything a report tells of
+//! many drafts.
 
 use crate::draft::history::{Event, History, Revision};
 use crate::draft::lives::Lives;

@@ -1,53 +1,44 @@
-//! Word in, Word out: changes taken up or taken back, and redlines written into the newer file itself.
+//! Word in, Word out: changes taken up or taken back, and redlines written into the newer file
+//! itself.
 //!
-//! The other rooms do the work; here are the ways through them that begin and end with a .docx file.
+//! The other rooms do the work; here are the ways through them that begin and end with a .docx
+//! file.
 
+mod changes;
+mod coverage;
+mod held;
+mod machinery;
+mod numbered;
 mod proof;
 
+pub use crate::changes::{NOTHING_CHOSEN, Selection};
 use crate::clean;
 use crate::compare;
 use crate::docx::Error;
 use crate::docx::aside::Aside;
-use crate::docx::body::Item;
 use crate::docx::by_hand::{self, Meaning};
-use crate::docx::comments;
 use crate::docx::document::Document;
 use crate::docx::package::Package;
 use crate::docx::resolve::{self as marks, Verdict};
-use crate::docx::xml::Element;
-use crate::draft::{Diff, Draft, Finding, Label, Outline, Paragraph, Redline, Severity, View};
+use crate::draft::{Diff, Draft, Finding, Label, Paragraph, Redline, Severity, View};
 use crate::read::{self, Marks};
 use crate::references;
 use crate::write;
 pub use crate::write::docx::Author;
 use crate::write::docx::edit::Edit;
-use proof::{counted_labels, coverage, hold, prove, prove_rewritten};
+pub use changes::TrackedFile;
+pub use coverage::FORMATTING_CHANGED;
+use coverage::{Holdings, coverage, of_look, settled_before};
+use held::{hold, hold_rewritten};
+use machinery::Machinery;
+use proof::prove;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-
-/// Which tracked changes to take up or back; all of them by default.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Selection {
-    /// Only those of this author.
-    pub author: Option<String>,
-    /// Only those made on this day or later, as `2026-11-23` or with a time. Changes without a date are older.
-    pub since: Option<String>,
-    /// Only those in the section of this name: `resolves`, `recalling#2`, `Article 4`.
-    pub section: Option<String>,
-}
-
-impl Selection {
-    fn takes(&self, change: &Element<'_>) -> bool {
-        let by = change.attribute("w:author").unwrap_or_default();
-        let when = change.attribute("w:date").unwrap_or_default();
-        self.author.as_deref().is_none_or(|author| author == by)
-            && self.since.as_deref().is_none_or(|since| *when >= *since)
-    }
-}
+use std::collections::HashMap;
 
 const VIEWS: [View; 2] = [View::Base, View::Revised];
 
-/// The file with marks that were made by hand tracked, and what was assumed; as it is where there are none.
+/// The file with marks that were made by hand tracked, and what was assumed; as it is where there
+/// are none.
 fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<Finding>), Error> {
     let mut document = Document::open(bytes)?;
     let Some(hand) = read::docx::hand(&document, marks)? else {
@@ -63,44 +54,6 @@ fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<F
     Ok((document.package.write()?.into(), Some(hand.finding())))
 }
 
-/// The paragraphs whose changes are chosen, by part and number; none where all are.
-fn places(
-    document: &Document<'_>,
-    selection: &Selection,
-) -> Result<Option<HashSet<(usize, usize)>>, Error> {
-    let Some(section) = &selection.section else {
-        return Ok(None);
-    };
-    let draft = read::docx::draft(document, Marks::Tracked)?;
-    let wanted = section.to_lowercase();
-    let mut chosen: HashSet<usize> = HashSet::new();
-    for view in [View::Base, View::Revised] {
-        let outline = Outline::of(&draft, view);
-        let of_name = outline
-            .sections
-            .iter()
-            .filter(|s| s.name.to_lowercase() == wanted || s.cited().to_lowercase() == wanted);
-        chosen.extend(of_name.flat_map(|s| s.paragraphs.clone()));
-    }
-    let mut numbers: Vec<HashMap<usize, usize>> = Vec::with_capacity(document.stories.len());
-    for story in &document.stories {
-        let items = story.body.items.iter().enumerate();
-        let paragraphs = items.filter(|(_, item)| matches!(item, Item::Paragraph(_)));
-        numbers.push((0..).zip(paragraphs).map(|(n, (at, _))| (at, n)).collect());
-    }
-    let mut out = HashSet::new();
-    for (_, spot) in document
-        .spots
-        .iter()
-        .enumerate()
-        .filter(|(k, _)| chosen.contains(k))
-    {
-        let (story, item) = document.outermost(spot);
-        out.extend(numbers[story].get(&item).map(|number| (story, *number)));
-    }
-    Ok(Some(out))
-}
-
 /// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay
 /// byte for byte. What acts by itself (macros, controls, menus, what is fetched from other
 /// computers, parts whose names lead out of the file) is left out, and the findings tell of it.
@@ -112,55 +65,56 @@ pub fn resolve(
     view: View,
     selection: &Selection,
 ) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let (inert, left_out) = inert(bytes)?;
-    let written = resolved(&inert, view, selection)?;
-    // Whatever was chosen, the view says what it said.
+    if *selection != Selection::default() {
+        return resolve_some(bytes, view, selection);
+    }
+    let (inert, findings) = inert(bytes)?;
+    let written = resolved(&inert, view)?;
     hold((bytes, Marks::Tracked), &written, &[view])?;
-    Ok((written, left_out))
+    Ok((written, findings))
 }
 
-fn resolved(bytes: &[u8], view: View, selection: &Selection) -> Result<Vec<u8>, Error> {
+/// The same for the changes that are chosen; the others stay tracked.
+fn resolve_some(
+    bytes: &[u8],
+    view: View,
+    selection: &Selection,
+) -> Result<(Vec<u8>, Vec<Finding>), Error> {
+    let file = TrackedFile::read(bytes, Marks::Tracked)?;
+    let written = file.settle(&|change| selection.takes(change).then_some(view))?;
+    let mut findings = file.findings().to_vec();
+    if !file.changes().iter().any(|change| selection.takes(change)) {
+        findings.push(selection.chose_nothing(file.changes()));
+    }
+    Ok((written, findings))
+}
+
+/// The file with its changes taken up or back.
+fn resolved(bytes: &[u8], view: View) -> Result<Vec<u8>, Error> {
     let mut document = Document::open(bytes)?;
     let verdict = match view {
         View::Base => Verdict::Reject,
         View::Revised => Verdict::Accept,
     };
-    let places = places(&document, selection)?;
-    let mut is_changed = false;
+    let mut settled = Vec::new();
     // What stands in boxes is resolved with the paragraphs that they stand in.
-    let parts = document
-        .stories
-        .iter()
-        .enumerate()
-        .filter(|(_, s)| s.host.is_none());
-    for (number, story) in parts {
-        let judge = |change: &Element<'_>, paragraph: usize| {
-            let is_there = places
-                .as_ref()
-                .is_none_or(|places| places.contains(&(number, paragraph)));
-            if is_there && selection.takes(change) {
-                verdict
-            } else {
-                Verdict::Leave
-            }
-        };
-        let resolved =
-            marks::resolve(&story.body, &judge).map_err(|error| error.in_part(&story.name))?;
-        if let Some(xml) = resolved {
-            let xml = comments::settled(&story.body.xml, xml);
-            is_changed = true;
-            document.package.set(&story.name, xml.into_bytes());
+    for story in document.parts() {
+        let resolved = marks::resolve(&story.body, &|_, _| verdict);
+        if let Some(xml) = resolved.map_err(|error| error.in_part(&story.name))? {
+            settled.push((story.name.clone(), xml));
         }
     }
-    if is_changed {
-        document.package.write()
-    } else {
-        Ok(bytes.to_vec())
+    if settled.is_empty() {
+        return Ok(bytes.to_vec());
     }
+    let before = document.shown()?;
+    document.put(settled, &before)?;
+    document.package.write()
 }
 
-/// Cleans a Word file in place: one view of it, brackets lifted or dropped, clauses numbered afresh where labels are typed
-/// (Word counts the others itself), references repaired. The findings say what could not be decided.
+/// Cleans a Word file in place: one view of it, brackets lifted or dropped, clauses numbered afresh
+/// where labels are typed (Word counts the others itself), references repaired. The findings say
+/// what could not be decided.
 ///
 /// # Errors
 /// Where the file is no Word file, or a broken one; where what was written does not hold up.
@@ -172,7 +126,7 @@ pub fn clean(
     let (inert, left_out) = inert(bytes)?;
     let (tracked, assumed) = tracked(&inert, marks)?;
     let mut findings: Vec<Finding> = assumed.into_iter().chain(left_out).collect();
-    let plain = resolved(&tracked, options.view, &Selection::default())?;
+    let plain = resolved(&tracked, options.view)?;
     hold((bytes, marks), &plain, &[options.view])?;
     if !options.renumber && options.brackets == clean::Brackets::Keep {
         return Ok((plain, findings));
@@ -184,22 +138,26 @@ pub fn clean(
         ..*options
     };
     let wanted = clean::clean(&draft, &options);
-    let counted = counted_labels(&document, &draft)?;
-    let written = rewritten(&mut document, &draft, &wanted)?;
-    drop(document);
-    if let Some(written) = &written {
-        prove_rewritten(&wanted, &counted, written)?;
-    }
-    findings.extend(wanted.findings);
+    let (written, left) = rewritten(&mut document, &draft, &wanted, Proof::Held)?;
+    findings.extend(truly_done(wanted.findings, left));
     Ok((written.unwrap_or(plain), findings))
 }
 
-/// The file with other words, without a trace; none where nothing changes. Paragraphs that are not wanted go.
+/// Whether a file is read again to see that it holds what it should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    Held,
+    Unproved,
+}
+
+/// The file with other words, without a trace; none where nothing changes. Paragraphs that are not
+/// wanted go. A finding tells of those that stay as they are, though they should not.
 fn rewritten(
     document: &mut Document<'_>,
     draft: &Draft,
     wanted: &Draft,
-) -> Result<Option<Vec<u8>>, Error> {
+    proof: Proof,
+) -> Result<(Option<Vec<u8>>, Vec<Finding>), Error> {
     let by_line: HashMap<u32, &Paragraph> =
         wanted.paragraphs.iter().map(|p| (p.line.new, p)).collect();
     let edits: Vec<Edit> = draft
@@ -210,7 +168,27 @@ fn rewritten(
             Some(wanted) => edit(paragraph, wanted),
         })
         .collect();
-    write::docx::edit::edited(document, &edits)
+    let edited = write::docx::edit::edited(document, &edits)?;
+    if let (Some(written), Proof::Held) = (&edited.bytes, proof) {
+        hold_rewritten(document, edited.texts, written)?;
+    }
+    let left = edited.left.iter().filter_map(|k| draft.paragraphs.get(*k));
+    let left = left.map(|paragraph| {
+        let message = "a field stands in this paragraph: its label and its words stay as they are";
+        let line = paragraph.line.new;
+        let found = Finding::new(Severity::Warning, "field-left", line, 0, message);
+        found.with_help("turn the field into text in Word (Ctrl+Shift+F9), and try again")
+    });
+    Ok((edited.bytes, left.collect()))
+}
+
+/// The findings of a step whose result was written but for the paragraphs that were `left`: nothing
+/// is told as mended there.
+fn truly_done(mut findings: Vec<Finding>, left: Vec<Finding>) -> Vec<Finding> {
+    let is_left = |line: u32| left.iter().any(|left| left.line == line);
+    findings.retain(|found| found.code != references::MENDED || !is_left(found.line));
+    findings.extend(left);
+    findings
 }
 
 fn edit(now: &Paragraph, wanted: &Paragraph) -> Edit {
@@ -251,13 +229,15 @@ pub struct Options {
     pub author: Author,
     /// What shows changes in the two files.
     pub marks: Marks,
-    /// Keep the changes that the two files carry already, each under its own author, and compare the files as they were
-    /// before them: with all changes taken back the redline says what the older file says with all of its own taken back,
-    /// with all taken up what the newer one says with all of its own taken up. `views` are not looked at then.
+    /// Keep the changes that the two files carry already, each under its own author, and compare
+    /// the files as they were before them: with all changes taken back the redline says what the
+    /// older file says with all of its own taken back, with all taken up what the newer one says
+    /// with all of its own taken up. `views` are not looked at then.
     pub keep_existing: bool,
     /// Hand the file over without reading it again to see that it holds what it should.
     pub unproved: bool,
-    /// Write the right labels into references of the newer file that did not follow their clauses, before comparing.
+    /// Write the right labels into references of the newer file that did not follow their clauses,
+    /// before comparing.
     pub repair_references: bool,
 }
 
@@ -287,22 +267,38 @@ pub struct Compared {
 /// ```
 ///
 /// # Errors
-/// Where one of the files is no Word file, or a broken one; where what was written does not hold up.
+/// Where one of the files is no Word file, or a broken one; where what was written does not hold
+/// up.
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
     // What the older file carries is not carried on in any case.
     let ((inert_older, _), (inert_newer, left_out)) = (inert(older)?, inert(newer)?);
     let (tracked_older, assumed_older) = tracked(&inert_older, options.marks)?;
     let (tracked_newer, assumed_newer) = tracked(&inert_newer, options.marks)?;
-    if !options.unproved {
-        hold((older, options.marks), &tracked_older, &VIEWS)?;
-        hold((newer, options.marks), &tracked_newer, &VIEWS)?;
-    }
-    let (older, newer) = (tracked_older, tracked_newer);
     let mut compared = if options.keep_existing {
-        on_top(&older, &newer, options)?
+        if !options.unproved {
+            hold((older, options.marks), &tracked_older, &VIEWS)?;
+            hold((newer, options.marks), &tracked_newer, &VIEWS)?;
+        }
+        on_top(&tracked_older, &tracked_newer, options)?
     } else {
-        afresh(&older, &newer, options)?
+        let views = &options.views;
+        let plain_older = resolved(&tracked_older, views.old)?;
+        let plain_newer = resolved(&tracked_newer, views.new)?;
+        if !options.unproved {
+            hold((older, options.marks), &plain_older, &[views.old])?;
+            hold((newer, options.marks), &plain_newer, &[views.new])?;
+        }
+        let earlier = [
+            settled_before("older", views.old, (&tracked_older, &plain_older))?,
+            settled_before("newer", views.new, (&tracked_newer, &plain_newer))?,
+        ];
+        let mut compared = afresh(&plain_older, plain_newer, options)?;
+        compared.findings.extend(earlier.into_iter().flatten());
+        compared
     };
+    if compared.is_changed && !options.keep_existing {
+        compared.findings.extend(of_look(&compared.bytes)?);
+    }
     let assumed = [assumed_older, assumed_newer].into_iter().flatten();
     compared.findings.splice(0..0, assumed);
     compared.findings.extend(left_out);
@@ -322,37 +318,28 @@ fn inert(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<Finding>), Error> {
     Ok((bytes, told.collect()))
 }
 
-/// Compares one view of each file; changes that the files carry are no more.
-fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
-    let (tracked_older, tracked_newer) = (older, newer);
-    let older = resolved(tracked_older, options.views.old, &Selection::default())?;
-    let mut newer = resolved(tracked_newer, options.views.new, &Selection::default())?;
-    if !options.unproved {
-        let views = &options.views;
-        hold((tracked_older, Marks::Tracked), &older, &[views.old])?;
-        hold((tracked_newer, Marks::Tracked), &newer, &[views.new])?;
-    }
+/// Compares two files that carry no changes any more.
+fn afresh(older: &[u8], mut newer: Vec<u8>, options: &Options) -> Result<Compared, Error> {
     let mut findings = Vec::new();
     if options.repair_references {
-        (newer, findings) = repaired(&older, newer, options)?;
+        (newer, findings) = repaired(older, newer, options)?;
     }
-    let (mut old, mut new) = (Document::open(&older)?, Document::open(&newer)?);
-    let drafts = Diff {
-        old: read::docx::draft(&old, Marks::Tracked)?,
-        new: read::docx::draft(&new, Marks::Tracked)?,
+    let (mut old, mut new) = (Document::open(older)?, Document::open(&newer)?);
+    let files = Diff {
+        old: Seen::of(&old)?,
+        new: Seen::of(&new)?,
     };
-    let sections = Diff {
-        old: old.sections()?,
-        new: new.sections()?,
-    };
-    let redline = compare::compare(&drafts.old, &drafts.new, &compare::Options::default());
+    let (older, newer_draft) = (&files.old.draft, &files.new.draft);
+    let redline = compare::compare(older, newer_draft, &compare::Options::default());
     let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
     let is_changed = written.bytes.is_some();
     let bytes = written.bytes.unwrap_or_else(|| newer.clone());
+    // The proof opens files of its own.
+    drop((old, new));
     if !options.unproved {
-        prove(&bytes, &drafts, &sections)?;
+        prove(&bytes, &files, &[])?;
     }
-    findings.extend(coverage(&drafts));
+    findings.extend(coverage(&files));
     findings.extend(reshaped(written.reshaped));
     Ok(Compared {
         bytes,
@@ -362,7 +349,8 @@ fn afresh(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     })
 }
 
-/// Compares two files as they were before the changes that they carry, and puts the new changes beside those.
+/// Compares two files as they were before the changes that they carry, and puts the new changes
+/// beside those.
 fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
     let mut aside = Aside::default();
     let mut set = |bytes, is_older| {
@@ -387,22 +375,21 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
             bytes = document.package.write()?;
         }
     }
-    let (old, new) = (view(older, View::Base)?, view(newer, View::Revised)?);
-    let drafts = Diff {
-        old: old.0,
-        new: new.0,
+    let files = Diff {
+        old: view(older, View::Base)?,
+        new: view(newer, View::Revised)?,
     };
     if !options.unproved {
-        prove(
-            &bytes,
-            &drafts,
-            &Diff {
-                old: old.1,
-                new: new.1,
-            },
-        )?;
+        // The changes that stay carry the faults that either text of their file has.
+        let brought = [
+            Machinery::of(&Document::open(older)?),
+            Machinery::of(&Document::open(newer)?),
+            view(older, View::Revised)?.machinery,
+            view(newer, View::Base)?.machinery,
+        ];
+        prove(&bytes, &files, &brought)?;
     }
-    let mut findings = coverage(&drafts);
+    let mut findings = coverage(&files);
     findings.extend(reshaped(written.reshaped));
     if let Some(lost) = lost.filter(|lost| *lost > 0) {
         findings.push(Finding::new(
@@ -416,7 +403,11 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     Ok(Compared {
         bytes,
         is_changed: lost.is_some(),
-        redline: compare::compare(&drafts.old, &drafts.new, &compare::Options::default()),
+        redline: compare::compare(
+            &files.old.draft,
+            &files.new.draft,
+            &compare::Options::default(),
+        ),
         findings,
     })
 }
@@ -434,12 +425,30 @@ fn reshaped(count: usize) -> Option<Finding> {
     })
 }
 
-/// The draft that one view of a file is, and the sections of its pages.
-pub(crate) fn view(bytes: &[u8], view: View) -> Result<(Draft, Vec<String>), Error> {
-    let clean = resolved(bytes, view, &Selection::default())?;
-    let document = Document::open(&clean)?;
-    let draft = read::docx::draft(&document, Marks::Tracked)?;
-    Ok((draft, document.sections()?))
+/// What is seen of a file.
+pub(crate) struct Seen {
+    pub(crate) draft: Draft,
+    /// The sections of its pages.
+    sections: Vec<String>,
+    machinery: Machinery,
+    holdings: Holdings,
+}
+
+impl Seen {
+    fn of(document: &Document<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            draft: read::docx::draft(document, Marks::Tracked)?,
+            sections: document.sections()?,
+            machinery: Machinery::of(document),
+            holdings: Holdings::of(document),
+        })
+    }
+}
+
+/// What is seen of one view of a file.
+pub(crate) fn view(bytes: &[u8], view: View) -> Result<Seen, Error> {
+    let clean = resolved(bytes, view)?;
+    Seen::of(&Document::open(&clean)?)
 }
 
 /// The newer file with its stale references mended, and what was done.
@@ -452,11 +461,11 @@ fn repaired(
     let mut document = Document::open(&newer)?;
     let draft = read::docx::draft(&document, Marks::Tracked)?;
     let (wanted, findings) = references::repair(&[before], &draft);
-    let counted = counted_labels(&document, &draft)?;
-    let written = rewritten(&mut document, &draft, &wanted)?;
+    let proof = match options.unproved {
+        true => Proof::Unproved,
+        false => Proof::Held,
+    };
+    let (written, left) = rewritten(&mut document, &draft, &wanted, proof)?;
     drop(document);
-    if let Some(written) = written.as_ref().filter(|_| !options.unproved) {
-        prove_rewritten(&wanted, &counted, written)?;
-    }
-    Ok((written.unwrap_or(newer), findings))
+    Ok((written.unwrap_or(newer), truly_done(findings, left)))
 }

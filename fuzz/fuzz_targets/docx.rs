@@ -1,15 +1,16 @@
-//! A Word file that is a sound ZIP archive with mutated parts: two bodies, parted by a zero byte, perhaps followed by
-//! numbering, styles and footnotes. It is read, its changes are taken up and back (all, an author's, a section's), it is cleaned,
-//! the two are compared, afresh and on top of their own changes, and the draft is written as a file of its own: a redline
-//! that is handed over holds both (it proves that itself), and nothing panics.
+//! A Word file that is a sound ZIP archive with mutated parts: two bodies, parted by a zero byte,
+//! perhaps followed by numbering, styles and footnotes. It is read, its changes are taken up and
+//! back (all, an author's, a section's, one by one), it is cleaned, the two are compared, afresh
+//! and on top of their own changes, and the draft is written as a file of its own: a redline that
+//! is handed over holds both (it proves that itself), and nothing panics.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use redraft::clean::{Brackets, Options as Cleaning};
-use redraft::draft::View;
+use redraft::draft::{TrackedChange, View};
 use redraft::read::{Marks, read};
 use redraft::docx::Error;
-use redraft::word::{self, Author, Options, Selection};
+use redraft::word::{self, Author, Options, Selection, TrackedFile};
 use redraft::write;
 use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -41,6 +42,7 @@ fn selections() -> [Selection; 3] {
         author: author.map(str::to_owned),
         since: author.map(|_| "2026-03-03".to_owned()),
         section: section.map(str::to_owned),
+        ..Selection::default()
     };
     [
         Selection::default(),
@@ -59,6 +61,13 @@ fuzz_target!(|bytes: &[u8]| {
             let _ = word::resolve(&older, view, &selection);
         }
     }
+    // One up, one back, one left, and so on.
+    let by_turns = |change: &TrackedChange| match change.number % 3 {
+        0 => None,
+        1 => Some(View::Revised),
+        _ => Some(View::Base),
+    };
+    let _ = TrackedFile::read(&older, Marks::Auto).and_then(|file| file.settle(&by_turns));
     let cleaning = Cleaning {
         renumber: true,
         brackets: Brackets::Drop,

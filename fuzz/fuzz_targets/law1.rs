@@ -1,5 +1,5 @@
-//! Two texts, parted by a zero byte or in the middle: the views of their comparison are the two drafts (law 1), and a
-//! draft compared with itself has no change (law 2).
+//! Two texts, parted by a zero byte or in the middle: the views of their comparison are the two
+//! drafts (law 1), and a draft compared with itself has no change (law 2).
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
-//! Any bytes: reading them, and everything that is done with what was read, must not panic (law 7); no letter or digit of
-//! them may be lost (law 5).
+//! Any bytes: reading them, and everything that is done with what was read, must not panic (law 7);
+//! no letter or digit of them may be lost (law 5).
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -24,7 +24,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// Letters and digits of a plain ASCII text, counted: other texts are held to it by the tests over the fixtures.
+/// Letters and digits of a plain ASCII text, counted: other texts are held to it by the tests over
+/// the fixtures.
 fn nothing_is_lost(bytes: &[u8], draft: &Draft) {
     if !bytes.is_ascii() || bytes.contains(&b'<') || bytes.contains(&b'&') {
         return;

@@ -6,6 +6,7 @@
 
 mod across;
 mod attribution;
+mod count;
 mod kinds;
 mod notes;
 mod options;
@@ -15,8 +16,10 @@ mod scan;
 mod whole;
 
 pub(crate) use attribution::attribution;
+pub(crate) use count::Counter;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
+use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
@@ -26,7 +29,8 @@ use crate::draft::{
     View,
 };
 use crate::vocabulary;
-use whole::{Whole, count_words, is_bracket};
+use count::words_in;
+use whole::{Whole, count_words};
 
 /// Whether what stands between two signs is a note about the text and no text.
 pub(crate) fn is_note(inside: &str) -> bool {
@@ -68,11 +72,14 @@ pub fn register(draft: &Draft, view: View) -> Register {
     }
     let text = draft.view(view);
     let mut found = Maker::of(&text, View::Revised).make();
-    let (homes, maker) = (placed::Homes::of(draft, view), Maker::of(draft, view));
-    for passage in &mut found.flat {
-        homes.place(passage);
-        let [(index, at), _] = passage.span;
-        (passage.line, passage.column) = maker.places.place_of(index, at);
+    let maker = Maker::of(draft, view);
+    if !found.flat.is_empty() {
+        let homes = placed::Homes::of(draft, view);
+        for passage in &mut found.flat {
+            homes.place(passage);
+            let [(index, at), _] = passage.span;
+            (passage.line, passage.column) = maker.places.place_of(index, at);
+        }
     }
     let struck = maker.struck(&mut found.register.omitted);
     found.flat.extend(struck);
@@ -97,13 +104,34 @@ impl Found {
 struct Maker<'a> {
     draft: &'a Draft,
     view: View,
+    places: Places<'a>,
+    /// What passages need to be told: most drafts that are long have none.
+    index: OnceCell<Index>,
+}
+
+/// What a passage is told by, for a whole draft.
+struct Index {
     outline: Outline,
     addresses: Addresses,
-    places: Places<'a>,
     whole: Whole,
     clauses: Clauses,
     /// How long the words of each paragraph are in the view.
     lengths: Vec<usize>,
+}
+
+impl Index {
+    fn of(draft: &Draft, view: View) -> Self {
+        let outline = Outline::of(draft, view);
+        let addresses = Addresses::within(draft, view, &outline);
+        let length = |p: &Paragraph| p.words.runs_in(view).map(|run| run.text.len()).sum();
+        Self {
+            whole: Whole::of(draft, view),
+            clauses: Clauses::of(draft, &addresses),
+            lengths: draft.paragraphs.iter().map(length).collect(),
+            addresses,
+            outline,
+        }
+    }
 }
 
 /// The addresses of all clauses, in order, and which of them the paragraphs have.
@@ -153,19 +181,16 @@ impl Clauses {
 
 impl<'a> Maker<'a> {
     fn of(draft: &'a Draft, view: View) -> Self {
-        let outline = Outline::of(draft, view);
-        let addresses = Addresses::within(draft, view, &outline);
-        let length = |p: &Paragraph| p.words.runs_in(view).map(|run| run.text.len()).sum();
         Self {
             draft,
             view,
-            whole: Whole::of(draft, view),
-            clauses: Clauses::of(draft, &addresses),
-            lengths: draft.paragraphs.iter().map(length).collect(),
-            addresses,
-            outline,
             places: Places::of(draft),
+            index: OnceCell::new(),
         }
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self.draft, self.view))
     }
 
     /// The passages of a text that is unmarked.
@@ -182,7 +207,7 @@ impl<'a> Maker<'a> {
                 enclosing.pop();
             }
             let depth = u32::try_from(enclosing.len() + 1).unwrap_or(u32::MAX);
-            let beside = is_beside(self.draft, &found.pairs, k, &self.lengths);
+            let beside = is_beside(self.draft, &found.pairs, k, &self.index().lengths);
             flat.push(self.pair(pair, depth, beside));
             enclosing.push(end);
         }
@@ -221,7 +246,7 @@ impl<'a> Maker<'a> {
                     Kind::Clause | Kind::Call | Kind::Heading | Kind::Organ
                 )
             })
-            .map(|p| p.words.text(self.view).split_whitespace().count())
+            .map(|p| words_in(&p.words.text(self.view)))
             .sum()
     }
 
@@ -235,8 +260,8 @@ impl<'a> Maker<'a> {
             9..=DEEPEST => LONG,
             _ => SHORT,
         };
-        let beginning = || self.whole.beginning(start, end, lead);
-        let text = self.whole.between(start, end, lead, most);
+        let beginning = || self.index().whole.beginning(start, end, lead);
+        let text = self.index().whole.between(start, end, lead, most);
         let is_cut = text.as_ref().is_none_or(|text| text.len() > most);
         let told = text.unwrap_or_else(beginning);
         let inside = told.strip_suffix('…').unwrap_or_else(|| {
@@ -255,7 +280,7 @@ impl<'a> Maker<'a> {
         let mut passage = self.passage(start, end, kind, told);
         // Ten thousand brackets within each other do not name ten thousand clauses each.
         if is_cut && start.0 < end.0 {
-            let ends = [start.0, end.0].map(|at| self.clauses.within(&(at..=at)));
+            let ends = [start.0, end.0].map(|at| self.index().clauses.within(&(at..=at)));
             passage.clauses = ends
                 .iter()
                 .flat_map(|names| names.iter().cloned())
@@ -300,10 +325,13 @@ impl<'a> Maker<'a> {
         let mut long: Vec<&mut Passage> = passages.iter_mut().filter(counts).collect();
         let range = |p: &&mut Passage| {
             let lead = self.draft.paragraphs[p.span[0].0].lead_in(self.view);
-            self.whole.words_of(p.span[0], p.span[1], lead)
+            self.index().whole.words_of(p.span[0], p.span[1], lead)
         };
         let ranges: Vec<Range<usize>> = long.iter().map(range).collect();
-        let counted = self.whole.count_words(&ranges);
+        if ranges.is_empty() {
+            return;
+        }
+        let counted = self.index().whole.count_words(&ranges);
         for (passage, words) in long.iter_mut().zip(counted) {
             let paragraph = &self.draft.paragraphs[passage.span[0].0];
             let label = self.own_option_label(paragraph);
@@ -406,7 +434,7 @@ impl<'a> Maker<'a> {
                 }
                 let (start, end) = ((index, span.start), (index, span.end));
                 let lead = paragraph.lead_in(self.view);
-                let text = self.whole.between(start, end, lead, usize::MAX);
+                let text = self.index().whole.between(start, end, lead, usize::MAX);
                 let text = text.unwrap_or_default();
                 out.push(self.passage(start, end, PassageKind::StatusNote, text));
             }
@@ -449,9 +477,9 @@ impl<'a> Maker<'a> {
             let last = self.last_of_option(index, label.value);
             let end = (last, paragraphs[last].words.all().len());
             let text = if self.own_option_label(paragraph).is_some() {
-                self.whole.with_label(index, end)
+                self.index().whole.with_label(index, end)
             } else {
-                let text = self.whole.between((index, 0), end, 0, usize::MAX);
+                let text = self.index().whole.between((index, 0), end, 0, usize::MAX);
                 text.unwrap_or_default()
             };
             let mut passage = self.passage((index, 0), end, PassageKind::Option, text);
@@ -506,15 +534,16 @@ impl<'a> Maker<'a> {
         text: Excerpt,
     ) -> Passage {
         let (line, column) = self.places.place_of(start.0, start.1);
-        let clauses = self.clauses.within(&(start.0..=end.0));
+        let clauses = self.index().clauses.within(&(start.0..=end.0));
         let words = if text.len() <= SHORT {
             words_in(&text)
         } else {
             0
         };
         Passage {
-            address: self.addresses.get(start.0).to_owned(),
+            address: self.index().addresses.get(start.0).to_owned(),
             section: self
+                .index()
                 .outline
                 .section_of(start.0)
                 .map_or_else(String::new, crate::draft::Section::cited),
@@ -532,13 +561,6 @@ impl<'a> Maker<'a> {
             span: [start, end],
         }
     }
-}
-
-/// How many words a text has; brackets part them.
-fn words_in(text: &str) -> usize {
-    text.split(|c: char| c.is_whitespace() || is_bracket(c))
-        .filter(|w| w.chars().any(char::is_alphanumeric))
-        .count()
 }
 
 /// As much of a text as tells what it is.

@@ -29,12 +29,8 @@ impl Homes {
     /// Those of a view, whose paragraphs are those that [`Draft::view`] makes.
     pub(super) fn of(draft: &Draft, view: View) -> Self {
         let mut paragraphs: Vec<Home> = Vec::with_capacity(draft.paragraphs.len());
-        for (index, paragraph) in draft.paragraphs.iter().enumerate() {
-            let begins = paragraph.begins_in(view);
-            if !begins && (paragraph.moved.is_some() || !paragraph.words.stands_in(view)) {
-                continue;
-            }
-            if begins || paragraphs.is_empty() {
+        for (index, paragraph, opens) in draft.parts_in(view) {
+            if opens {
                 paragraphs.push(Home {
                     head: index,
                     parts: Vec::new(),

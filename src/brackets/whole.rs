@@ -3,6 +3,7 @@
 //! Paragraphs are parted by line ends and have their labels in them. Notes, which no passage of the
 //! text runs through, stand behind the rest.
 
+use super::count::Counter;
 use crate::draft::{Draft, Excerpt, Kind, Paragraph, View};
 use std::ops::Range;
 use std::sync::Arc;
@@ -225,17 +226,11 @@ pub(super) fn count_words(text: &str, ranges: &[Range<usize>]) -> Vec<usize> {
     let mut places: Vec<(usize, usize)> = ends.map(|place| (place, 0)).collect();
     places.sort_unstable();
     places.dedup();
-    let (mut at, mut words, mut inside) = (0, 0, false);
+    let (mut at, mut counter) = (0, Counter::default());
     for (place, before) in &mut places {
-        for c in text.get(at..*place).unwrap_or("").chars() {
-            if c.is_whitespace() || is_bracket(c) {
-                inside = false;
-            } else if c.is_alphanumeric() && !inside {
-                inside = true;
-                words += 1;
-            }
-        }
-        (at, *before) = (*place, words);
+        let signs = text.get(at..*place).unwrap_or("").chars();
+        signs.for_each(|sign| counter.read(sign));
+        (at, *before) = (*place, counter.words() as usize);
     }
     let before = |place: usize| {
         let found = places.binary_search_by_key(&place, |(at, _)| *at);
@@ -243,9 +238,4 @@ pub(super) fn count_words(text: &str, ranges: &[Range<usize>]) -> Vec<usize> {
     };
     let count = |range: &Range<usize>| before(range.end).saturating_sub(before(range.start));
     ranges.iter().map(count).collect()
-}
-
-/// Brackets and braces part words; round brackets do not: "Part(ies)".
-pub(super) fn is_bracket(c: char) -> bool {
-    matches!(c, '[' | ']' | '［' | '］' | '【' | '】' | '{' | '}')
 }

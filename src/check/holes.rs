@@ -112,6 +112,7 @@ fn hole(before: &str, after: &str, struck: &str) -> Option<String> {
     let ends = next.is_none_or(|c| STOPS.contains(c) || c == ')');
     if let Some(word) = last_word(left).filter(|_| ends)
         && (is_article(&word) || is_preposition(&word))
+        && !is_relative(left)
     {
         return Some(format!("nothing follows “{word}”"));
     }
@@ -143,11 +144,13 @@ fn without_number(left: &str, right: &str, struck: &str) -> Option<String> {
 
 fn between_words(left: &str, right: &str) -> Option<String> {
     let (last, next) = (last_word(left)?, first_word(right)?);
-    if last == next && last.chars().count() > 1 && !last.contains(|c: char| c.is_ascii_digit()) {
+    let is_relative = is_relative(left);
+    let is_number = last.contains(|c: char| c.is_ascii_digit());
+    if last == next && last.chars().count() > 1 && !is_number && !is_relative {
         return Some(format!("“{last}” stands twice"));
     }
     let joins = is_preposition(&next) || vocabulary::joints().contains(&next.as_str());
-    let is_bare = is_article(&last) && joins;
+    let is_bare = is_article(&last) && joins && !is_relative;
     is_bare.then(|| format!("nothing stands between “{last}” and “{next}”"))
 }
 
@@ -202,6 +205,24 @@ fn is_article(low: &str) -> bool {
     vocabulary::articles().contains(&low)
 }
 
+/// Whether a text ends in an article that is a pronoun there: "die Boote, die", "das Meer, auf
+/// dem".
+fn is_relative(text: &str) -> bool {
+    let Some(word) = last_word(text) else {
+        return false;
+    };
+    if !vocabulary::also_pronouns().contains(&word.as_str()) {
+        return false;
+    }
+    let before = without_last_word(text);
+    let is_led = || last_word(before).is_some_and(|word| is_preposition(&word));
+    before.ends_with(',') || is_led() && without_last_word(before).ends_with(',')
+}
+
+fn without_last_word(text: &str) -> &str {
+    text.trim_end_matches(char::is_alphanumeric).trim_end()
+}
+
 fn is_preposition(low: &str) -> bool {
     vocabulary::prepositions().contains(&low)
 }
@@ -250,6 +271,10 @@ mod tests {
             "Bericht über die ~~Lampen~~ von Norden;",
             &["nothing stands between “die” and “von”"],
         );
+        check(
+            "an die ~~Häfen~~ die Lampen zu geben;",
+            &["“die” stands twice"],
+        );
     }
 
     #[test]
@@ -283,6 +308,10 @@ mod tests {
         check("to report ~~in time~~ and to meet;", &[]);
         check("les lampes et les cloches éteintes ~~enfin~~ ;", &[]);
         check("to go ~~out~~ in May;", &[]);
+        // German articles are pronouns after a comma.
+        check("für Boote, die ~~bald~~ von Norden kommen;", &[]);
+        check("für Staaten, die ~~bald~~ die Lampen löschen;", &[]);
+        check("das Meer, in dem ~~oft~~ in Stürmen Boote sinken;", &[]);
         check("to report, etc.~~, as agreed~~, in May;", &[]);
     }
 }

@@ -1,4 +1,5 @@
-//! Labels of one list, or of lists at one depth, in different styles: `a)` beside `(b)`, `1.` beside `2`.
+//! Labels of one list, or of lists at one depth, in different styles: `a)` beside `(b)`, `1.`
+//! beside `2`.
 
 use super::Subject;
 use crate::draft::lists::prevailing;

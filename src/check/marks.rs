@@ -1,8 +1,9 @@
 //! The marks of a draft, held against the text that it should start from.
 //!
-//! All words of the draft, inserted, deleted or kept, are compared with the base. Words that stand in the base and words
-//! that do not, and the mark on each, give what is to be told: new words without a mark, words that went without one, marks
-//! on words that did not change, and strikes on words that are new.
+//! All words of the draft, inserted, deleted or kept, are compared with the base. Words that stand
+//! in the base and words that do not, and the mark on each, give what is to be told: new words
+//! without a mark, words that went without one, marks on words that did not change, and strikes on
+//! words that are new.
 
 use super::{Against, codes};
 use crate::compare::{self, Options};
@@ -78,8 +79,8 @@ fn outcomes(redline: &Redline) -> Vec<Option<Outcome>> {
     out
 }
 
-/// All words of a draft as if nothing were marked, and where each run of each paragraph begins in it. Runs that touch are
-/// parted by a space: "2010" struck before "Busan" is no word "2010Busan".
+/// All words of a draft as if nothing were marked, and where each run of each paragraph begins in
+/// it. Runs that touch are parted by a space: "2010" struck before "Busan" is no word "2010Busan".
 fn unmarked(draft: &Draft) -> (Draft, Vec<Vec<usize>>) {
     let mut starts = Vec::with_capacity(draft.paragraphs.len());
     let mut paragraphs = Vec::with_capacity(draft.paragraphs.len());

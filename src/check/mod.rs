@@ -1,7 +1,8 @@
 //! Draft -> findings: what a drafter would mend before the text is handed in.
 //!
-//! Each file looks for one kind of thing. A check says nothing of what may be meant: text in brackets, options and
-//! alternatives are not decided yet, and a practice that the draft keeps throughout is no mistake.
+//! Each file looks for one kind of thing. A check says nothing of what may be meant: text in
+//! brackets, options and alternatives are not decided yet, and a practice that the draft keeps
+//! throughout is no mistake.
 
 mod brackets;
 mod codes;
@@ -21,6 +22,7 @@ use crate::draft::outline::{part_of, parts};
 use crate::draft::{Addresses, Draft, Finding, Found, Number, Outline, View};
 use crate::references;
 use crate::vocabulary;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What to hold a draft against.
@@ -28,11 +30,13 @@ use std::ops::Range;
 pub struct Against<'a> {
     /// The draft whose text the marks should start from; its revised view counts.
     pub base: &'a Draft,
-    /// The checked draft with its marks as they are printed: no strike was read as anything but a strike.
+    /// The checked draft with its marks as they are printed: no strike was read as anything but a
+    /// strike.
     pub printed: &'a Draft,
 }
 
-/// Everything that is wrong with a draft, in reading order: its revised view, and with a base its marks.
+/// Everything that is wrong with a draft, in reading order: its revised view, and with a base its
+/// marks.
 ///
 /// ```
 /// use redraft::{check, read};
@@ -44,11 +48,12 @@ pub struct Against<'a> {
 #[must_use]
 pub fn check(draft: &Draft, against: Option<Against<'_>>) -> Vec<Found> {
     let plain = if draft.is_marked() {
-        draft.view(View::Revised)
+        Cow::Owned(draft.view(View::Revised))
     } else {
-        draft.clone()
+        Cow::Borrowed(draft)
     };
-    let subject = Subject::of(&plain);
+    let plain = plain.as_ref();
+    let subject = Subject::of(plain);
     let mut findings: Vec<(usize, Finding)> = Vec::new();
     findings.extend(numbering::findings(&subject));
     findings.extend(labels::findings(&subject));
@@ -64,9 +69,11 @@ pub fn check(draft: &Draft, against: Option<Against<'_>>) -> Vec<Found> {
             finding,
         })
         .collect();
+    // References are looked up in tables of their own.
+    drop(subject);
     let told = match against {
         Some(against) => references::report(&[against.base.clone(), plain.clone()]),
-        None => references::report(std::slice::from_ref(&plain)),
+        None => references::report(std::slice::from_ref(plain)),
     };
     out.extend(
         told.findings
@@ -131,7 +138,8 @@ struct Subject<'a> {
     /// The drafts that the file holds, in a row: each has numbers of its own.
     parts: Vec<Range<usize>>,
     brackets: Scan,
-    /// Whether each paragraph, or its beginning or end, is not decided: in brackets, or under an option.
+    /// Whether each paragraph, or its beginning or end, is not decided: in brackets, or under an
+    /// option.
     open: Vec<bool>,
 }
 
@@ -226,7 +234,8 @@ fn around(text: &str, at: usize) -> String {
     format!("“{before}{}{after}”", text[start..end].trim())
 }
 
-/// Paragraphs that are not decided: a bracket opens, closes or lies over them whole; an option is theirs.
+/// Paragraphs that are not decided: a bracket opens, closes or lies over them whole; an option is
+/// theirs.
 fn open(draft: &Draft, outline: &Outline, brackets: &Scan) -> Vec<bool> {
     let mut out = vec![false; draft.paragraphs.len()];
     // Where the words of each paragraph begin and end, without the signs round them.

@@ -66,7 +66,8 @@ fn one_list(
             before = Some((*index, now));
             continue;
         }
-        // A list that hangs under a clause without being set in: it begins with one, and the outer list goes on after it.
+        // A list that hangs under a clause without being set in: it begins with one, and the outer
+        // list goes on after it.
         if let Some((last, was)) = &before {
             let restarts = now.last().is_some_and(|n| n.value == 1) && now.numerals.len() == 1;
             if restarts && was.last().is_some_and(|n| n.value != 1) && leads(subject, *last) {

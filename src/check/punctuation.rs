@@ -1,11 +1,13 @@
-//! How clauses end: `;`, `,` or `.` by their place, `:` before what hangs under them, "and" before the last of a list.
+//! How clauses end: `;`, `,` or `.` by their place, `:` before what hangs under them, "and" before
+//! the last of a list.
 //!
-//! Rules: in a UN resolution preambular paragraphs end in a comma, operative ones in a semicolon, the last in a full stop
-//! (UN Editorial Manual, *Resolutions*); in an ITU resolution clauses end in a semicolon, the last of a section in a comma,
-//! the last of all in a full stop. Articles are sentences: their paragraphs end in a full stop, lists in them as lists do.
-//! A clause is complained of only where its own neighbours keep the rule: what the draft does
-//! otherwise throughout, or in one list, is its own style. Annexes, tables and titles follow no
-//! rule that could be told from outside.
+//! Rules: in a UN resolution preambular paragraphs end in a comma, operative ones in a semicolon,
+//! the last in a full stop (UN Editorial Manual, *Resolutions*); in an ITU resolution clauses end
+//! in a semicolon, the last of a section in a comma, the last of all in a full stop. Articles are
+//! sentences: their paragraphs end in a full stop, lists in them as lists do. A clause is
+//! complained of only where its own neighbours keep the rule: what the draft does otherwise
+//! throughout, or in one list, is its own style. Annexes, tables and titles follow no rule that
+//! could be told from outside.
 
 use super::Subject;
 use crate::brackets::is_note;
@@ -434,7 +436,8 @@ fn has_clauses(subject: &Subject<'_>, section: &Section) -> bool {
         .any(|i| subject.draft.paragraphs[i].kind == Kind::Clause)
 }
 
-/// The sign that ends a text, and where it stands: note signs, quotes, brackets and notes on the status are passed over.
+/// The sign that ends a text, and where it stands: note signs, quotes, brackets and notes on the
+/// status are passed over.
 fn last_sign(text: &str) -> (usize, Option<char>) {
     let mut rest = text.trim_end();
     loop {
@@ -462,7 +465,8 @@ fn last_sign(text: &str) -> (usize, Option<char>) {
     (at, last.filter(|c| !c.is_alphanumeric() && *c != ')'))
 }
 
-/// Without "[not decided]", "(pending decision COM5)" or "{to be moved}" at the end, and without the sign that closes a bracket.
+/// Without "[not decided]", "(pending decision COM5)" or "{to be moved}" at the end, and without
+/// the sign that closes a bracket.
 fn without_status(text: &str) -> &str {
     let open = match text.chars().next_back() {
         Some(')') => '(',
@@ -508,7 +512,8 @@ fn without_note_number(text: &str) -> &str {
 /// So many lists that write "and" are a practice.
 const LEAST_JOINED: usize = 2;
 
-/// "and" or "or" that ends an item: before the last of its list and nowhere else. Only where the draft writes them at all.
+/// "and" or "or" that ends an item: before the last of its list and nowhere else. Only where the
+/// draft writes them at all.
 fn conjunctions(subject: &Subject<'_>, places: &[Place]) -> Vec<(usize, Finding)> {
     let draft = subject.draft;
     let joins = |i: usize| {

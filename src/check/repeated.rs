@@ -1,7 +1,8 @@
 //! Clauses that say nearly the same as another.
 //!
-//! Two clauses are compared by the runs of three words that they share. Runs that many clauses share are the language of
-//! the field and tell nothing; so only clauses that share a rare one are looked at, and nothing is compared with all.
+//! Two clauses are compared by the runs of three words that they share. Runs that many clauses
+//! share are the language of the field and tell nothing; so only clauses that share a rare one are
+//! looked at, and nothing is compared with all.
 
 use super::Subject;
 use crate::draft::outline::{article_number, is_annex};
@@ -21,7 +22,8 @@ const LEAST_SHARED: f64 = 0.74;
 const NEARLY_ALL: f64 = 0.95;
 /// So long is what two articles do not both say without a reason.
 const LONG: usize = 32;
-/// How much longer the other may be: a clause that quotes another and goes on is no repetition of it.
+/// How much longer the other may be: a clause that quotes another and goes on is no repetition of
+/// it.
 const MOST_LONGER: f64 = 2.5;
 
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<(usize, Finding)> {
@@ -228,7 +230,8 @@ fn candidates(clauses: &[(usize, Vec<u64>)]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The share of the shorter one's runs that stand in the longer one; none where that is much longer.
+/// The share of the shorter one's runs that stand in the longer one; none where that is much
+/// longer.
 fn shared(one: &[u64], other: &[u64]) -> f64 {
     let (short, long) = if one.len() <= other.len() {
         (one, other)

@@ -7,8 +7,9 @@ use crate::draft::{
 };
 use std::ops::Range;
 
-/// Lifts the brackets and keeps their text. Status notes go, and clauses that held nothing else. Alternatives and
-/// placeholders stay in their brackets: which text they come to is for the meeting to say.
+/// Lifts the brackets and keeps their text. Status notes go, and clauses that held nothing else.
+/// Alternatives and placeholders stay in their brackets: which text they come to is for the meeting
+/// to say.
 pub(super) fn lift(draft: &mut Draft) {
     let register = register(draft, View::Revised);
     let mut cuts: Vec<(usize, Range<usize>)> = Vec::new();
@@ -244,8 +245,8 @@ fn spaces_beside(before: &str, after: &str) -> (usize, usize) {
 
 /// What must be known of a draft before its brackets go, to tell what has nothing left afterwards.
 struct Bare {
-    /// Paragraphs that stay without words: they had none before, or they are options of which only a note went. That an
-    /// option says nothing may be what it says.
+    /// Paragraphs that stay without words: they had none before, or they are options of which only
+    /// a note went. That an option says nothing may be what it says.
     stays: Vec<bool>,
     addresses: Addresses,
 }

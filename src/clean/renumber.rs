@@ -27,12 +27,9 @@ pub(super) fn renumber(draft: &mut Draft, source: &Draft) {
     for list in &lists {
         number(draft, list, &starts, &mut news);
     }
-    let olds: HashMap<usize, String> = draft
-        .paragraphs
-        .iter()
-        .enumerate()
-        .filter_map(|(i, p)| Some((i, p.label_in(View::Revised)?.to_owned())))
-        .collect();
+    let label = |i: usize| Some((i, draft.paragraphs[i].label_in(View::Revised)?.to_owned()));
+    let cited = references.iter().filter_map(|one| one.target);
+    let olds: HashMap<usize, String> = cited.filter_map(label).collect();
     for (index, paragraph) in draft.paragraphs.iter_mut().enumerate() {
         if let (Some(new), Some(label)) = (news.get(&index), &mut paragraph.label) {
             label.text = Diff::same(Some(new.as_str().into()));

@@ -3,14 +3,15 @@
 #[cfg(feature = "serve")]
 use super::serve;
 use super::{
-    blame, brackets, check, clean, compare, completions, history, man, references, report, schema,
-    show,
+    blame, brackets, changes, check, clean, compare, completions, history, man, references, report,
+    schema, show,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use redraft::draft::View;
 use redraft::read::Format;
 
-/// Tracked changes for negotiated texts: redlines, histories, clean texts and registers of unresolved passages.
+/// Tracked changes for negotiated texts: redlines, histories, clean texts and registers of
+/// unresolved passages.
 #[derive(Debug, Parser)]
 #[command(
     name = "redraft",
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     Show(show::Arguments),
     Compare(compare::Arguments),
     Clean(clean::Arguments),
+    Changes(changes::Arguments),
     Brackets(brackets::Arguments),
     Report(report::Arguments),
     #[cfg(feature = "serve")]
@@ -186,6 +188,89 @@ impl Side {
         match self {
             Self::Base => View::Base,
             Self::Revised => View::Revised,
+        }
+    }
+}
+
+/// A day or a time, as a change in a Word file may have it.
+///
+/// # Errors
+/// Where there is no such day or time.
+pub(crate) fn day_or_time(text: &str) -> Result<String, String> {
+    day(text).or_else(|| clock(text)).ok_or_else(no_such_time)
+}
+
+/// The same as a time, as Word files have it: of a day, its beginning.
+///
+/// # Errors
+/// Where there is no such day or time.
+pub(crate) fn time(text: &str) -> Result<String, String> {
+    day(text)
+        .map(|day| format!("{day}T00:00:00Z"))
+        .or_else(|| clock(text))
+        .ok_or_else(no_such_time)
+}
+
+fn day(text: &str) -> Option<String> {
+    as_printed::<jiff::civil::Date>(text, "2026-11-23".len())
+}
+
+/// A time to the second, with the `Z` of world time or without.
+fn clock(text: &str) -> Option<String> {
+    let (time, zone) = match text.strip_suffix('Z') {
+        Some(time) => (time, "Z"),
+        None => (text, ""),
+    };
+    let time = as_printed::<jiff::civil::DateTime>(time, "2026-11-23T09:00:00".len())?;
+    Some(time + zone)
+}
+
+/// A value of so many letters as it prints itself, if that is how it was written: more is read than
+/// stands for a time in a Word file, as a space for `T` or a sixtieth second.
+fn as_printed<T: std::str::FromStr + ToString>(text: &str, length: usize) -> Option<String> {
+    let printed = text.parse::<T>().ok()?.to_string();
+    (printed == text && printed.len() == length).then_some(printed)
+}
+
+fn no_such_time() -> String {
+    "no such day or time; write it as 2026-11-23 or 2026-11-23T09:00:00Z".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_that_are_in_no_calendar_are_refused() {
+        assert_eq!(time("2026-11-23").as_deref(), Ok("2026-11-23T00:00:00Z"));
+        assert_eq!(day_or_time("2026-11-23").as_deref(), Ok("2026-11-23"));
+        for text in ["2026-11-23T09:00:00Z", "2026-11-23T09:00:00"] {
+            assert_eq!(time(text).as_deref(), Ok(text));
+            assert_eq!(day_or_time(text).as_deref(), Ok(text));
+        }
+        for text in [
+            "2026-13-99",
+            "2026-02-30",
+            "nonsense",
+            "2026-11-23T25:00:00Z",
+            "2026",
+            "20261123",
+            "2026-W48-1",
+            "2026-11-23 09:00:00",
+            "2026-11-23t09:00:00",
+            "2026-11-23 09:00:00Z",
+            "2026-11-23T09:00:60Z",
+            "2026-11-23T09:00",
+            "2026-11-23T09:00:00.5",
+            "2026-11-23T09+00:00",
+            "20261123T090000.123",
+            "-002026-11-23T09:00",
+            "-002026-11-23",
+            "2026-11-23T09:00:00ZZ",
+            "",
+        ] {
+            assert!(day_or_time(text).is_err(), "{text}");
+            assert!(time(text).is_err(), "{text}");
         }
     }
 }

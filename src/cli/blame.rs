@@ -1,4 +1,5 @@
-//! `redraft blame`: each phrase of the last draft with the draft that brought it; what was lost, and when.
+//! `redraft blame`: each phrase of the last draft with the draft that brought it; what was lost,
+//! and when.
 
 use super::drafts::{Drafts, OneClause};
 use super::exit::Exit;

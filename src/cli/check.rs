@@ -11,7 +11,8 @@ use redraft::check::{self, Against, CODES};
 use redraft::draft::Found;
 use std::path::PathBuf;
 
-/// Check a draft: numbering, brackets, repeated clauses, punctuation, references, label styles; its marks against a base
+/// Check a draft: numbering, brackets, repeated clauses, punctuation, references, label styles; its
+/// marks against a base
 #[derive(Debug, Args)]
 #[command(
     after_help = "A CODE may be a family, such as numbering or reference. Exit code: 0 nothing found, 1 findings, 2 trouble."
@@ -19,7 +20,8 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     /// The draft; - is standard input
     draft: PathBuf,
-    /// The text that the draft amends: its marks are held against it, and references followed from it
+    /// The text that the draft amends: its marks are held against it, and references followed from
+    /// it
     #[arg(long, value_name = "BASE")]
     against: Option<PathBuf>,
     /// Tell only findings of these kinds
@@ -93,6 +95,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let source = input::source(&arguments.draft, settings)?;
     let draft = input::draft_in(&source, settings)?;
     findings::report_reading(&draft.source, &draft.findings);
+    let has_lines = !source.is_word();
     let base = match &arguments.against {
         Some(path) => Some((
             input::draft(path, settings)?,
@@ -100,6 +103,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         )),
         None => None,
     };
+    // The drafts hold all that is needed from here on.
+    drop(source);
     let against = base
         .as_ref()
         .map(|(base, printed)| Against { base, printed });
@@ -109,7 +114,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         source: draft.source.clone(),
         against: base.as_ref().map(|(base, _)| base.source.clone()),
         findings: found,
-        has_lines: !source.is_word(),
+        has_lines,
     };
     let page = settings.may_page && to.is_for_people();
     target::deliver(out, page, settings, |sink| {

@@ -1,6 +1,6 @@
 //! `redraft compare`: the redline of two drafts.
 
-use super::arguments::Side;
+use super::arguments::{self, Side};
 use super::exit::Exit;
 use super::format::{self, Writable};
 use super::input::Source;
@@ -10,14 +10,17 @@ use super::{drafts, findings, input, output, report, target};
 use clap::{Args, ValueEnum};
 use redraft::compare::{self, Options};
 use redraft::draft::history::Revision;
-use redraft::draft::{Class, ClauseChange, Diff, Draft, Outcome, Redline, View};
+use redraft::draft::{
+    Change, Class, ClauseChange, Diff, Draft, Finding, Outcome, Paragraph, Redline, Severity, View,
+};
 use redraft::handover;
 use redraft::references;
 use redraft::report::Teller;
 use redraft::word;
 use std::path::PathBuf;
 
-/// Compare two drafts: clauses paired even when renumbered, moved, split or merged, and the words within them
+/// Compare two drafts: clauses paired even when renumbered, moved, split or merged, and the words
+/// within them
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit code: 0 no difference, 1 differences, 2 trouble. With --only, differences of other classes do not count."
@@ -42,7 +45,8 @@ pub(crate) struct Arguments {
     /// Show every clause, unchanged ones too
     #[arg(long, conflicts_with_all = ["context", "stat"])]
     full: bool,
-    /// Show a table by section instead: clauses kept, amended, inserted, deleted, moved, renumbered; words in and out
+    /// Show a table by section instead: clauses kept, amended, inserted, deleted, moved,
+    /// renumbered; words in and out
     #[arg(long)]
     stat: bool,
     /// The order of the clauses
@@ -74,27 +78,15 @@ struct Word {
     #[arg(long, value_name = "NAME", default_value = "redraft")]
     author: String,
     /// When they were made, as 2026-11-23T09:00:00Z; without it, a Word file says nothing of it
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = arguments::time)]
     date: Option<String>,
-    /// Keep the changes that two Word files carry already, each under its own author, and add the new ones on top
+    /// Keep the changes that two Word files carry already, each under its own author, and add the
+    /// new ones on top
     #[arg(long, conflicts_with_all = ["older_view", "newer_view", "repair_references"])]
     keep_existing: bool,
     /// Hand a file over without reading it again to see that it holds both drafts
     #[arg(long)]
     no_verify: bool,
-}
-
-/// A date as Word files have it: a day, or a day and a time.
-fn date(text: &str) -> Result<String, String> {
-    let shape: String = text
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '0' } else { c })
-        .collect();
-    match shape.as_str() {
-        "0000-00-00" => Ok(format!("{text}T00:00:00Z")),
-        "0000-00-00T00:00:00Z" | "0000-00-00T00:00:00" => Ok(text.to_owned()),
-        _ => Err("write it as 2026-11-23 or 2026-11-23T09:00:00Z".to_owned()),
-    }
 }
 
 /// In which order clauses are told.
@@ -158,7 +150,7 @@ pub(crate) enum Only {
 }
 
 impl Only {
-    const fn class(self) -> Class {
+    pub(crate) const fn class(self) -> Class {
         match self {
             Self::Substance => Class::Substance,
             Self::Negation => Class::Negation,
@@ -205,8 +197,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     }
     let older = input::draft_in(&sources.old, settings)?;
     let mut newer = input::draft_in(&sources.new, settings)?;
-    // The drafts hold all that is needed from here on.
-    drop(sources);
+    // The drafts hold all that is needed from here on; of two Word files the look may matter.
+    let files = (sources.old.is_word() && sources.new.is_word()).then_some(sources);
     findings::report_reading(&older.source, &older.findings);
     findings::report_reading(&newer.source, &newer.findings);
     let mut options = Options {
@@ -223,7 +215,13 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         options.views.new = View::Revised;
     }
     if to == To::Html && !arguments.stat {
-        return page(arguments, settings, &older, &newer, &options);
+        return page(
+            arguments,
+            settings,
+            (&older, &newer),
+            files.as_ref(),
+            &options,
+        );
     }
     let redline = compare::compare(&older, &newer, &options);
     let names = Diff {
@@ -231,7 +229,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         new: newer.source.clone(),
     };
     let extent = arguments.extent();
-    let differs = is_different(&redline, &extent.only);
+    let looks_different = looks_different(arguments, settings, files.as_ref())?;
+    let differs =
+        is_different(&redline, &extent.only) || arguments.only.is_empty() && looks_different;
     let page = settings.may_page && to.is_for_people();
     let options = handover::Options {
         author: arguments.author(),
@@ -246,12 +246,13 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     Ok(Exit::reporting(differs))
 }
 
-/// Two drafts as a page: a report of two, so that brackets can be settled in it and clauses tell their stories.
+/// Two drafts as a page: a report of two, so that brackets can be settled in it and clauses tell
+/// their stories.
 fn page(
     arguments: &Arguments,
     settings: &Settings,
-    older: &Draft,
-    newer: &Draft,
+    (older, newer): (&Draft, &Draft),
+    files: Option<&Diff<Source>>,
     options: &Options,
 ) -> Result<Exit, Trouble> {
     let names = [&arguments.older, &arguments.newer].map(|path| drafts::stem(path));
@@ -269,7 +270,9 @@ fn page(
         teller.add(draft, Revision { name, ..about });
     }
     let told = teller.finish();
-    let differs = is_different(&told.redline, &arguments.extent().only);
+    let looks_different = looks_different(arguments, settings, files)?;
+    let differs = is_different(&told.redline, &arguments.extent().only)
+        || arguments.only.is_empty() && looks_different;
     target::deliver(arguments.out.as_deref(), false, settings, |sink| {
         output::report(&told, report::To::Html, sink)
     })?;
@@ -285,22 +288,7 @@ fn word(
     sources: &Diff<Source>,
 ) -> Result<Exit, Trouble> {
     let (older, newer) = (&sources.old, &sources.new);
-    let options = word::Options {
-        views: Diff {
-            old: arguments.older_view.view(),
-            new: arguments.newer_view.view(),
-        },
-        author: arguments.author(),
-        marks: settings.marks,
-        keep_existing: arguments.word.keep_existing,
-        unproved: arguments.word.no_verify,
-        repair_references: arguments.repair_references,
-    };
-    let compared =
-        word::compare(&older.bytes, &newer.bytes, &options).map_err(|error| Trouble::Word {
-            name: format!("{} → {}", older.name, newer.name),
-            error,
-        })?;
+    let compared = compared(older, newer, &arguments.of_word(settings))?;
     findings::report(&newer.name, &compared.findings);
     let differs = compared.is_changed || is_different(&compared.redline, &[]);
     target::deliver(arguments.out.as_deref(), false, settings, |sink| {
@@ -309,7 +297,60 @@ fn word(
     Ok(Exit::reporting(differs))
 }
 
+/// Whether a redline of two Word files in Word would show anything: a difference is one whatever
+/// shows it. Findings tell what no text shows, and what was not compared.
+fn looks_different(
+    arguments: &Arguments,
+    settings: &Settings,
+    files: Option<&Diff<Source>>,
+) -> Result<bool, Trouble> {
+    let Some(Diff { old, new }) = files else {
+        return Ok(false);
+    };
+    let options = word::Options {
+        unproved: true,
+        repair_references: false,
+        ..arguments.of_word(settings)
+    };
+    let mut compared = compared(old, new, &options)?;
+    let says_the_same = !is_different(&compared.redline, &[]);
+    let is_told = |found: &Finding| found.code == word::FORMATTING_CHANGED;
+    if compared.is_changed && says_the_same && !compared.findings.iter().any(is_told) {
+        let message = "the words are the same, what they lead to or what stands round them is not";
+        let found = Finding::new(Severity::Note, "not-shown", 0, 0, message);
+        compared.findings.push(found);
+    }
+    findings::report(&new.name, &compared.findings);
+    Ok(compared.is_changed)
+}
+
+/// Two Word files as one with tracked changes.
+fn compared(
+    older: &Source,
+    newer: &Source,
+    options: &word::Options,
+) -> Result<word::Compared, Trouble> {
+    word::compare(&older.bytes, &newer.bytes, options).map_err(|error| Trouble::Word {
+        name: format!("{} → {}", older.name, newer.name),
+        error,
+    })
+}
+
 impl Arguments {
+    fn of_word(&self, settings: &Settings) -> word::Options {
+        word::Options {
+            views: Diff {
+                old: self.older_view.view(),
+                new: self.newer_view.view(),
+            },
+            author: self.author(),
+            marks: settings.marks,
+            keep_existing: self.word.keep_existing,
+            unproved: self.word.no_verify,
+            repair_references: self.repair_references,
+        }
+    }
+
     fn author(&self) -> word::Author {
         word::Author {
             name: self.word.author.clone(),
@@ -337,10 +378,19 @@ pub(crate) fn is_different(redline: &Redline, only: &[Class]) -> bool {
             .chain(&redline.others)
     };
     if only.is_empty() {
-        redline.draft.is_marked() || rows().any(has_changed)
+        rows().any(has_changed) || redline.draft.paragraphs.iter().any(is_changed)
     } else {
         rows().any(|row| row.classes.iter().any(|class| only.contains(class)))
     }
+}
+
+/// Whether a paragraph says something else in the newer text. Of its typefaces its row tells; how
+/// deep in lists it stands is a matter of reading where its label is the same.
+fn is_changed(paragraph: &Paragraph) -> bool {
+    let label = paragraph.label.as_ref();
+    paragraph.change != Change::Kept
+        || label.is_some_and(|label| label.text.differs() || label.lead.differs())
+        || paragraph.words.runs().any(|run| run.change != Change::Kept)
 }
 
 fn has_changed(row: &ClauseChange) -> bool {

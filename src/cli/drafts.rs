@@ -15,7 +15,8 @@ use std::str::FromStr;
 /// The drafts that a command is about.
 #[derive(Debug, Args)]
 pub(crate) struct Drafts {
-    /// The drafts, oldest first; or a redraft.toml that names them. Without any, the redraft.toml in this folder
+    /// The drafts, oldest first; or a redraft.toml that names them. Without any, the redraft.toml
+    /// in this folder
     #[arg(value_name = "DRAFT")]
     paths: Vec<PathBuf>,
     /// Which text of drafts that carry changes themselves; 2=base says it of the second alone
@@ -26,7 +27,8 @@ pub(crate) struct Drafts {
 /// The clause that a question is about.
 #[derive(Debug, Args)]
 pub(crate) struct OneClause {
-    /// One clause only: its address in the last draft, resolves 4@1 for its address in the first, or some of its words
+    /// One clause only: its address in the last draft, resolves 4@1 for its address in the first,
+    /// or some of its words
     #[arg(long, value_name = "CLAUSE")]
     clause: Option<String>,
     /// The draft that the address of --clause is of
@@ -83,7 +85,8 @@ struct Asked {
 }
 
 impl Drafts {
-    /// Reads the drafts, one after the other, into one history. What the readers noticed is reported.
+    /// Reads the drafts, one after the other, into one history. What the readers noticed is
+    /// reported.
     pub(crate) fn history(&self, settings: &Settings) -> Result<History, Trouble> {
         let mut weaver = Weaver::default();
         self.each(settings, |draft, about| weaver.add(draft, about))?;
@@ -150,7 +153,8 @@ impl Drafts {
         Ok(())
     }
 
-    /// What the command line says of one draft, else what it says of all, else what `redraft.toml` does.
+    /// What the command line says of one draft, else what it says of all, else what `redraft.toml`
+    /// does.
     fn view(&self, number: usize, one: &Asked) -> View {
         let said = |of: Option<usize>| self.views.iter().rev().find(|view| view.draft == of);
         said(Some(number))
@@ -239,8 +243,8 @@ pub(crate) fn revision(history: &History, name: &str) -> Result<u32, Trouble> {
         })
 }
 
-/// The clause that somebody means: `resolves 5`, `resolves 4@1`, or some of its words; in the last draft, unless another is
-/// named.
+/// The clause that somebody means: `resolves 5`, `resolves 4@1`, or some of its words; in the last
+/// draft, unless another is named.
 fn clause(history: &History, asked: &str, draft: Option<&str>) -> Result<u32, Trouble> {
     let (what, when) = match (draft, asked.rsplit_once('@')) {
         (Some(draft), _) => (asked, revision(history, draft)?),

@@ -6,7 +6,8 @@ use redraft::write::screen;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-/// More warnings of the reader than these are only counted: a delegate wants the redline, `show` lists them all.
+/// More warnings of the reader than these are only counted: a delegate wants the redline, `show`
+/// lists them all.
 const AT_MOST: usize = 3;
 
 /// Prints what a command could not decide: all of it.
@@ -58,7 +59,8 @@ fn told(source: &str, findings: &[Finding]) -> String {
     text
 }
 
-/// The place stands right after the name of the file, as compilers write it, so that editors can jump there.
+/// The place stands right after the name of the file, as compilers write it, so that editors can
+/// jump there.
 fn lines<'a>(source: &str, findings: impl Iterator<Item = &'a Finding>) -> String {
     let mut text = String::new();
     for finding in findings {

@@ -1,4 +1,5 @@
-//! Which format to write: what `--to` names, else what the output file's ending says, else what suits the place.
+//! Which format to write: what `--to` names, else what the output file's ending says, else what
+//! suits the place.
 
 use super::settings::Settings;
 use super::trouble::Trouble;

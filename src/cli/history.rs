@@ -1,4 +1,5 @@
-//! `redraft history`: many drafts as one: what each did, the life of every clause, the story of one.
+//! `redraft history`: many drafts as one: what each did, the life of every clause, the story of
+//! one.
 
 use super::drafts::{self, Drafts, OneClause};
 use super::exit::Exit;
@@ -13,7 +14,8 @@ use redraft::handover;
 use redraft::history;
 use std::path::PathBuf;
 
-/// Tell the history of a text over many drafts: what each draft did, the life of every clause, the story of one
+/// Tell the history of a text over many drafts: what each draft did, the life of every clause, the
+/// story of one
 #[derive(Debug, Args)]
 #[command(
     after_help = "A redraft.toml names the drafts of a text, oldest first:\n\n  \

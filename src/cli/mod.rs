@@ -1,11 +1,13 @@
 //! The command line: one file a command, and what they share.
 //!
-//! The way of a command: `arguments` as typed -> `settings` as meant -> `input` -> the library -> `output` writes it
-//! in the `format` chosen -> `target`. `findings` go to standard error, the `exit` code to the program that started us.
+//! The way of a command: `arguments` as typed -> `settings` as meant -> `input` -> the library ->
+//! `output` writes it in the `format` chosen -> `target`. `findings` go to standard error, the
+//! `exit` code to the program that started us.
 
 mod arguments;
 mod blame;
 mod brackets;
+mod changes;
 mod check;
 mod clean;
 mod compare;
@@ -20,6 +22,7 @@ mod input;
 mod man;
 mod output;
 mod pager;
+mod picked;
 mod project;
 mod references;
 mod report;
@@ -73,6 +76,7 @@ fn carry_out(command: &Command, settings: &Settings) -> Result<Exit, Trouble> {
         Command::Compare(arguments) => compare::run(arguments, settings),
         Command::Clean(arguments) => clean::run(arguments, settings),
         Command::Brackets(arguments) => brackets::run(arguments, settings),
+        Command::Changes(arguments) => changes::run(arguments, settings),
         Command::History(arguments) => history::run(arguments, settings),
         Command::Blame(arguments) => blame::run(arguments, settings),
         Command::Report(arguments) => report::run(arguments, settings),

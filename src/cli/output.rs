@@ -3,10 +3,10 @@
 use super::settings::Settings;
 use super::target::Sink;
 use super::trouble::Trouble;
-use super::{blame, brackets, check, clean, compare, history, references, report, show};
+use super::{blame, brackets, changes, check, clean, compare, history, references, report, show};
 use redraft::draft::history::{self as story, History, LostPhrase};
 use redraft::draft::lives::{Choice, Lives};
-use redraft::draft::{Diff, Draft, Redline, References, Register, View};
+use redraft::draft::{Diff, Draft, Redline, References, Register, TrackedChange, View};
 use redraft::handover::{self, Form};
 use redraft::report::Told;
 use redraft::write::{self, html, json, outline, table, terminal, text};
@@ -187,6 +187,7 @@ pub(crate) fn clean_file(draft: &Draft, to: clean::To) -> Result<Option<File>, T
     let form = match to {
         clean::To::Text => return Ok(None),
         clean::To::Markdown => Form::Markdown,
+        clean::To::Critic => Form::CriticMarkup,
         clean::To::Json => Form::Json,
         clean::To::Docx => Form::Docx,
     };
@@ -365,6 +366,23 @@ pub(crate) fn report(of: &Told, to: report::To, out: &mut Sink<'_>) -> fmt::Resu
     match to {
         report::To::Json => told(redraft::json::report(&of.material(), out)),
         report::To::Html => html::report(&of.material(), &of.redline, &of.register(), out),
+    }
+}
+
+/// Changes, one by one.
+pub(crate) fn changes(
+    found: &[TrackedChange],
+    to: changes::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    use redraft::write::changes as write;
+    match to {
+        changes::To::Table => write::table(found, settings.width.max(80), out),
+        changes::To::Csv => write::csv(found, out),
+        changes::To::Xlsx => workbook(&[write::sheet(found)], out),
+        changes::To::Json => told(json::changes(found, out)),
+        changes::To::Markdown => write::markdown(found, out),
     }
 }
 

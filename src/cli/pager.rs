@@ -1,4 +1,5 @@
-//! A pager for long output: the one that the reader has chosen, else `less`. None at all is no trouble.
+//! A pager for long output: the one that the reader has chosen, else `less`. None at all is no
+//! trouble.
 
 use std::env;
 use std::process::{Child, Command, Stdio};

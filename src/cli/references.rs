@@ -10,7 +10,8 @@ use redraft::draft::Draft;
 use redraft::references;
 use std::path::PathBuf;
 
-/// List what drafts refer to: clauses by address, documents in one form; stale and dangling references
+/// List what drafts refer to: clauses by address, documents in one form; stale and dangling
+/// references
 #[derive(Debug, Args)]
 #[command(
     after_help = "Drafts of one text are followed from the first to the last: a reference whose clause moved while its words stayed\n\

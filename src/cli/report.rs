@@ -10,7 +10,8 @@ use clap::{Args, ValueEnum};
 use redraft::report::{Teller, Told};
 use std::path::PathBuf;
 
-/// Put many drafts on one page: the redline between any two, the brackets, the story of each clause, the references
+/// Put many drafts on one page: the redline between any two, the brackets, the story of each
+/// clause, the references
 #[derive(Debug, Args)]
 #[command(
     after_help = "The page is one file that needs nothing else: no network, no server. --to json writes what feeds it.\n\

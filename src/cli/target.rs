@@ -126,7 +126,8 @@ fn to_standard_output(
     })
 }
 
-/// A reader who leaves the pager early has seen enough: that is no trouble, and changes no exit code.
+/// A reader who leaves the pager early has seen enough: that is no trouble, and changes no exit
+/// code.
 fn to_pager(
     mut child: Child,
     colour: bool,

@@ -1,4 +1,5 @@
-//! What can keep a command from doing its work. Each message says what happened, where, and what to do.
+//! What can keep a command from doing its work. Each message says what happened, where, and what to
+//! do.
 
 use std::io;
 use std::path::PathBuf;
@@ -102,9 +103,23 @@ pub(crate) enum Trouble {
         "--sort gravity is for lists of clauses: write terminal, text or json (this format holds the draft in its own order)"
     )]
     CannotSort,
+    /// No change has such a number or such letters.
+    #[error("there is no change {name}: the draft has {changes}; redraft changes lists them")]
+    NoSuchChange { name: String, changes: usize },
+    /// One change was named twice.
+    #[error("change {number} is to be accepted and rejected: name it once")]
+    AcceptedAndRejected { number: u32 },
+    /// All changes were named twice.
+    #[error("all changes are to be accepted and rejected: say all once")]
+    AllAcceptedAndRejected,
+    /// Some changes are to stay marked, in a format that has no marks.
+    #[error(
+        "{left} changes stay as they are, which plain text cannot show: write --to markdown, critic or json, or name these changes, too"
+    )]
+    StaysMarked { left: usize },
     /// Words can be changed only where no tracked change is left.
     #[error(
-        "--renumber and --brackets need all changes taken up or back: leave out --author, --since and --section"
+        "--renumber and --brackets need all changes taken up or back: leave out --author, --since, --section, --accept and --reject"
     )]
     PartlyClean,
     /// A Word file cannot be read or written.

@@ -200,19 +200,19 @@ mod removal {
         });
     }
 
-    /// Whether a signal is to be listened to: whoever listens to one ends its being ignored, and a
-    /// program that was started to ignore it, as `nohup` does, goes on doing so.
+    /// Whether to listen to a signal. A program that listens to a signal ignores it no longer; but
+    /// one that was started to ignore it must go on: `nohup` has programs ignore SIGHUP.
     fn is_heeded(signal: i32) -> bool {
         match is_ignored(signal) {
             Some(ignored) => !ignored,
-            // Where the system does not say, the two that `nohup` and its like ignore are left as
-            // they are: a file that stays on its way is less than work that is cut off.
+            // Where the system does not say, SIGHUP and SIGQUIT are left as they are: it is better
+            // that a file stays on its way than that `nohup` does not keep the program alive.
             None => matches!(signal, SIGINT | SIGTERM),
         }
     }
 
-    /// Whether the program was started to ignore a signal. Only Linux says so to whom may not ask
-    /// the system itself, which takes `unsafe` code.
+    /// Whether the program was started to ignore a signal. Linux tells this in a file; any other
+    /// system must be called, which takes `unsafe` code.
     fn is_ignored(signal: i32) -> Option<bool> {
         let about = fs::read_to_string("/proc/self/status").ok()?;
         let ignored = about

@@ -1,8 +1,8 @@
 //! An alignment -> the redline: one marked draft, and a row for every pair of clauses.
 
 use super::align::Alignment;
-use super::classify::{classify, classify_whole};
-use super::diff::{diff, diff_pieces};
+use super::classify::{Typefaces, classify, classify_whole};
+use super::diff::{diff, diff_parts};
 use super::order::Order;
 use crate::draft::paragraph::lead_end;
 use crate::draft::{
@@ -12,17 +12,22 @@ use crate::draft::{
 use std::ops::Range;
 
 /// Puts two unmarked drafts together.
-pub(super) fn assemble(old: &Draft, new: &Draft, alignment: &Alignment) -> Redline {
+pub(super) fn assemble(
+    (old, new): (&Draft, &Draft),
+    alignment: &Alignment,
+    typefaces: Typefaces,
+) -> Redline {
     let mut builder = Builder {
         old,
         new,
+        typefaces,
         old_places: Places::of(old),
         new_places: Places::of(new),
         away: vec![None; old.paragraphs.len()],
         here: vec![None; new.paragraphs.len()],
         heads: vec![None; old.paragraphs.len()],
         order: Order::of(old, new, alignment),
-        out: Redline::default(),
+        out: with_room_for(old.paragraphs.len().max(new.paragraphs.len())),
     };
     for (id, (from, to)) in (1..).zip(&alignment.moved) {
         builder.away[*from] = Some(id);
@@ -41,6 +46,18 @@ pub(super) fn assemble(old: &Draft, new: &Draft, alignment: &Alignment) -> Redli
         redline.summary.count(row);
     }
     redline
+}
+
+/// A redline with room for so many paragraphs: a list that grows is there twice now and then.
+fn with_room_for(count: usize) -> Redline {
+    Redline {
+        draft: Draft {
+            paragraphs: Vec::with_capacity(count),
+            ..Draft::default()
+        },
+        clauses: Vec::with_capacity(count),
+        ..Redline::default()
+    }
 }
 
 /// Addresses and section heads of one draft.
@@ -69,6 +86,7 @@ impl Places {
 struct Builder<'a> {
     old: &'a Draft,
     new: &'a Draft,
+    typefaces: Typefaces,
     old_places: Places,
     new_places: Places,
     /// For each old paragraph, the number of the move it went away by.
@@ -155,6 +173,7 @@ impl<'a> Builder<'a> {
             kind: paragraph.kind,
             older_kind: None,
             change,
+            origin: 0,
             moved: None,
             depth: paragraph.depth,
             place: paragraph.place.clone(),
@@ -203,7 +222,8 @@ impl<'a> Builder<'a> {
         self.row(source, row);
     }
 
-    /// The place a moved clause left: its old words, all deleted here. The row stands at the new place.
+    /// The place a moved clause left: its old words, all deleted here. The row stands at the new
+    /// place.
     fn ghost(&mut self, i: usize, id: u32) {
         let mut ghost = Self::alone(&self.old.paragraphs[i], Change::Deleted);
         ghost.moved = Some(Move {
@@ -241,52 +261,52 @@ impl<'a> Builder<'a> {
             let marked = diff(&one.words, &other.words);
             return self.pair(olds.start, news.start, marked, Change::Kept, None);
         }
-        let parts = |draft: &'a Draft, range: &Range<usize>, left_out: &[usize]| {
-            let is_part = |k: &usize| left_out.binary_search(k).is_err();
-            let parts = range.clone().filter(is_part);
-            parts
-                .map(|k| &draft.paragraphs[k].words)
-                .collect::<Vec<_>>()
-        };
-        let left_out = &alignment.left_out;
-        let mut pieces = diff_pieces(
-            &parts(self.old, olds, &left_out.old),
-            &parts(self.new, news, &left_out.new),
-        );
         let is_split = olds.len() == 1;
-        if is_split {
-            hold_lead(
-                &mut pieces,
-                View::Base,
-                lead_of(&self.old.paragraphs[olds.start]),
-            );
+        let left_out = &alignment.left_out;
+        let (whole, draft, range, left_out) = if is_split {
+            let whole = &self.old.paragraphs[olds.start];
+            (whole, self.new, news, &left_out.new)
         } else {
-            hold_lead(
-                &mut pieces,
-                View::Revised,
-                lead_of(&self.new.paragraphs[news.start]),
-            );
-        }
-        let mut pieces = pieces.into_iter();
-        for k in 0..olds.len().max(news.len()) {
-            let (i, j) = if is_split {
-                (olds.start, news.start + k)
-            } else {
-                (olds.start + k, news.start)
+            let whole = &self.new.paragraphs[news.start];
+            (whole, self.old, olds, &left_out.old)
+        };
+        let is_part = |at: &usize| left_out.binary_search(at).is_err();
+        let parts: Vec<(usize, &Wording)> = range
+            .clone()
+            .filter(is_part)
+            .map(|at| (at, &draft.paragraphs[at].words))
+            .collect();
+        let mut pieces = diff_parts(&whole.words, &parts, is_split);
+        let view = if is_split { View::Base } else { View::Revised };
+        hold_lead(&mut pieces, view, lead_of(whole));
+        let mut next = range.start;
+        for (at, marked) in pieces {
+            self.between_parts(next..at, is_split);
+            let is_first = at == range.start;
+            let (change, outcome) = match (is_first, is_split) {
+                (true, true) => (Change::Kept, Outcome::Split),
+                (true, false) => (Change::Kept, Outcome::Merged),
+                (false, true) => (Change::Inserted, Outcome::Split),
+                (false, false) => (Change::Deleted, Outcome::Merged),
             };
-            let is_left_out = |left_out: &[usize], at| left_out.binary_search(&at).is_ok();
-            if is_split && is_left_out(&left_out.new, j) {
-                self.come(j);
-            } else if !is_split && is_left_out(&left_out.old, i) {
-                self.go(i);
-            } else if let Some(marked) = pieces.next() {
-                let (change, outcome) = match (k, is_split) {
-                    (0, true) => (Change::Kept, Outcome::Split),
-                    (0, false) => (Change::Kept, Outcome::Merged),
-                    (_, true) => (Change::Inserted, Outcome::Split),
-                    (_, false) => (Change::Deleted, Outcome::Merged),
-                };
-                self.pair(i, j, marked, change, Some(outcome));
+            let (i, j) = if is_split {
+                (olds.start, at)
+            } else {
+                (at, news.start)
+            };
+            self.pair(i, j, marked, change, Some(outcome));
+            next = at + 1;
+        }
+        self.between_parts(next..range.end, is_split);
+    }
+
+    /// What stands between two parts of a whole and is none.
+    fn between_parts(&mut self, range: Range<usize>, is_split: bool) {
+        for at in range {
+            if is_split {
+                self.come(at);
+            } else {
+                self.go(at);
             }
         }
     }
@@ -306,6 +326,7 @@ impl<'a> Builder<'a> {
             kind: new.kind,
             older_kind: older_kind(old, new),
             change,
+            origin: 0,
             moved: None,
             depth: Diff {
                 old: if in_old { old.depth.new } else { new.depth.new },
@@ -333,7 +354,7 @@ impl<'a> Builder<'a> {
 
     /// The row of a pair, as if it stood in place.
     fn paired(&self, i: usize, j: usize, paragraph: &Paragraph) -> ClauseChange {
-        let (mut classes, words) = classify(&paragraph.words);
+        let (mut classes, words) = classify(&paragraph.words, self.typefaces);
         let label = |p: &Paragraph| p.label_in(View::Revised).map(str::to_owned);
         let (old, new) = (&self.old.paragraphs[i], &self.new.paragraphs[j]);
         let renumbered = label(old) != label(new);
@@ -377,8 +398,8 @@ fn lead_of(paragraph: &Paragraph) -> usize {
 
 /// What stands before the label of a paragraph that was split or merged must stand in its first
 /// piece, as the label does, wherever the words come from: it comes there, and goes elsewhere.
-fn hold_lead(pieces: &mut [Wording], view: View, lead: usize) {
-    let Some((first, rest)) = pieces.split_first_mut() else {
+fn hold_lead(pieces: &mut [(usize, Wording)], view: View, lead: usize) {
+    let Some(((_, first), rest)) = pieces.split_first_mut() else {
         return;
     };
     let (own, elsewhere, opposite) = match view {
@@ -386,7 +407,8 @@ fn hold_lead(pieces: &mut [Wording], view: View, lead: usize) {
         View::Revised => (Change::Inserted, Change::Deleted, View::Base),
     };
     let mut missing = lead.saturating_sub(first.text(view).len());
-    for piece in rest.iter_mut().filter(|piece| piece.stands_in(view)) {
+    let rest = rest.iter_mut().map(|(_, piece)| piece);
+    for piece in rest.filter(|piece| piece.stands_in(view)) {
         if missing == 0 {
             return;
         }
@@ -454,5 +476,6 @@ fn joint_label(old: Option<&Paragraph>, new: Option<&Paragraph>) -> Option<Box<L
         confidence: old
             .map_or(1.0, |l| l.confidence)
             .min(new.map_or(1.0, |l| l.confidence)),
+        origin: Diff::same(0),
     }))
 }

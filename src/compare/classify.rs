@@ -1,14 +1,35 @@
-//! What kind of change a clause shows: substance, or one of the kinds that readers tell apart from it.
+//! What kind of change a clause shows: substance, or one of the kinds that readers tell apart from
+//! it.
 
 use super::words::{each_token, is_sign, spelled};
-use crate::draft::{Change, Class, Diff, Run, View, Wording};
+use crate::draft::{Change, Class, Diff, Draft, Object, ObjectKind, Run, View, Wording};
 use crate::vocabulary::{self, Word, word as known};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// The classes of the changes in a wording, gravest first, and how many words went out and in.
-pub(super) fn classify(words: &Wording) -> (Vec<Class>, Diff<u32>) {
-    classify_by(words, None)
+pub(super) fn classify(words: &Wording, typefaces: Typefaces) -> (Vec<Class>, Diff<u32>) {
+    classify_by(words, typefaces, None)
+}
+
+/// Whether words that stay, in other typefaces, are a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Typefaces {
+    /// They are.
+    Told,
+    /// One of the drafts has none: plain text says nothing about typefaces.
+    Unknown,
+}
+
+impl Typefaces {
+    /// What two drafts tell of typefaces.
+    pub(super) fn of(older: &Draft, newer: &Draft) -> Self {
+        if older.has_typefaces() && newer.has_typefaces() {
+            Self::Told
+        } else {
+            Self::Unknown
+        }
+    }
 }
 
 /// Whether the first word is the second one misspelled.
@@ -17,6 +38,7 @@ pub(super) type IsMisspelled<'f> = &'f dyn Fn(&str, &str) -> bool;
 /// The same, told which words are other words misspelled.
 pub(super) fn classify_by(
     words: &Wording,
+    typefaces: Typefaces,
     is_misspelled: Option<IsMisspelled<'_>>,
 ) -> (Vec<Class>, Diff<u32>) {
     let runs: Vec<Run<'_>> = words.runs().collect();
@@ -29,7 +51,7 @@ pub(super) fn classify_by(
             sample(&runs, at, &mut samples);
             continue;
         }
-        if run.style.differs() {
+        if typefaces == Typefaces::Told && run.style.differs() {
             out.found[Class::Editorial as usize] = true;
         }
         ends.push(samples.len());
@@ -49,7 +71,8 @@ pub(super) fn classify_by(
         out.judge(hunk);
         (rest, start) = (after, end);
     }
-    if words.is_marked() && !out.found.contains(&true) {
+    let is_changed = runs.iter().any(|run| run.change != Change::Kept);
+    if is_changed && !out.found.contains(&true) {
         // Nothing but white space.
         out.found[Class::Editorial as usize] = true;
     }
@@ -267,7 +290,8 @@ struct Judgement {
 }
 
 impl Judgement {
-    /// Adds one stretch of changes. A word that only changes its case, or goes and comes back, is editorial.
+    /// Adds one stretch of changes. A word that only changes its case, or goes and comes back, is
+    /// editorial.
     fn judge(&mut self, hunk: &[Sample<'_>]) {
         if hunk.is_empty() {
             return;
@@ -324,6 +348,7 @@ fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
     if is_sign(word) {
         return match word {
             "[" | "]" | "［" | "］" => Class::Bracket,
+            _ if says_something(word) => Class::Substance,
             _ => Class::Editorial,
         };
     }
@@ -355,6 +380,40 @@ fn class_of(word: &str, low: &str, place: &Place<'_, '_>) -> Class {
     } else {
         Class::Substance
     }
+}
+
+/// Whether a sign is more than punctuation: one of quantity, or a thing that is no word. The sign
+/// of a note is read with its note.
+fn says_something(sign: &str) -> bool {
+    if let Some((object, _)) = Object::at_start(sign) {
+        return !matches!(
+            object.kind,
+            ObjectKind::Footnote
+                | ObjectKind::Endnote
+                | ObjectKind::Field
+                | ObjectKind::PageNumber
+                | ObjectKind::Today
+        );
+    }
+    sign.contains(|c| {
+        matches!(
+            c,
+            '%' | '‰'
+                | '°'
+                | '<'
+                | '='
+                | '>'
+                | '±'
+                | '×'
+                | '÷'
+                | '¬'
+                | '√'
+                | '∑'
+                | '$'
+                | '£'
+                | '¥'
+        ) || matches!(c, '\u{20a0}'..='\u{20cf}' | '\u{2190}'..='\u{22ff}')
+    })
 }
 
 /// "No. 5": the word before a number, not the one that denies.
@@ -422,7 +481,8 @@ fn is_named_place(word: &str, low: &str, place: &Place<'_, '_>) -> bool {
         && !is_of_document()
 }
 
-/// Whether the words before a number are "paragraphs 1, 3 and": a chain of numbers that a referring word opens.
+/// Whether the words before a number are "paragraphs 1, 3 and": a chain of numbers that a referring
+/// word opens.
 fn is_in_reference<'a>(before: impl Iterator<Item = &'a str>) -> bool {
     for word in before.take(LONGEST_CHAIN) {
         let low = lower(word);
@@ -513,11 +573,51 @@ pub(super) fn classify_whole(words: &Wording, view: View) -> (Vec<Class>, Diff<u
 mod tests {
     use super::super::diff::diff;
     use super::*;
+    use crate::draft::Style;
 
     #[track_caller]
     fn check(old: &str, new: &str, expected: &[Class]) {
         let marked = diff(&Wording::plain(old), &Wording::plain(new));
-        assert_eq!(classify(&marked).0, expected, "{old} | {new}");
+        assert_eq!(
+            classify(&marked, Typefaces::Told).0,
+            expected,
+            "{old} | {new}"
+        );
+    }
+
+    #[test]
+    fn signs_of_quantity_and_things_are_substance() {
+        check("of ≤ 5 W", "of ≥ 5 W", &[Class::Substance]);
+        check("of 5 %;", "of 5 ‰;", &[Class::Substance]);
+        check("to act; so", "to act, so", &[Class::Editorial]);
+        let thing = |kind, key| Object { kind, key }.to_text();
+        let (old, new) = (thing(ObjectKind::Picture, 1), thing(ObjectKind::Picture, 2));
+        check(
+            &format!("as in {old}"),
+            &format!("as in {new}"),
+            &[Class::Substance],
+        );
+        let (old, new) = (
+            thing(ObjectKind::Footnote, 1),
+            thing(ObjectKind::Footnote, 2),
+        );
+        check(
+            &format!("act{old} now"),
+            &format!("act{new} now"),
+            &[Class::Editorial],
+        );
+    }
+
+    #[test]
+    fn plain_text_says_nothing_about_typefaces() {
+        let mut words = Wording::default();
+        let style = Diff {
+            old: Style::PLAIN,
+            new: Style::ITALIC,
+        };
+        words.push_styled("resolves", Change::Kept, style);
+        assert_eq!(classify(&words, Typefaces::Told).0, [Class::Editorial]);
+        assert_eq!(classify(&words, Typefaces::Unknown).0, []);
     }
 
     #[test]
@@ -626,7 +726,11 @@ mod tests {
     #[test]
     fn words_are_counted() {
         assert_eq!(
-            classify(&diff(&Wording::plain("a b c"), &Wording::plain("a d c e"))).1,
+            classify(
+                &diff(&Wording::plain("a b c"), &Wording::plain("a d c e")),
+                Typefaces::Told
+            )
+            .1,
             Diff { old: 1, new: 2 }
         );
     }

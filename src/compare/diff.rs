@@ -7,7 +7,8 @@ use smallvec::SmallVec;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-/// The marked wording whose base view is `old` and whose revised view is `new`. Both must be unmarked.
+/// The marked wording whose base view is `old` and whose revised view is `new`. Both must be
+/// unmarked.
 pub(super) fn diff(old: &Wording, new: &Wording) -> Wording {
     if old == new {
         return old.clone();
@@ -17,7 +18,8 @@ pub(super) fn diff(old: &Wording, new: &Wording) -> Wording {
     marked.into_iter().next().unwrap_or_default()
 }
 
-/// Both views of what [`diff`] found, marked anew: of the tokens that stay by it, `choose` says which do.
+/// Both views of what [`diff`] found, marked anew: of the tokens that stay by it, `choose` says
+/// which do.
 pub(super) fn diff_by(
     marked: &Wording,
     choose: impl FnOnce(Sides<'_>, Vec<Stretch>) -> Vec<Stretch>,
@@ -32,10 +34,21 @@ pub(super) fn diff_by(
     marked.into_iter().next().unwrap_or_default()
 }
 
-/// The same for a wording that was split into several, or several that were merged into one: one side has one piece,
-/// and the result has a piece for each of the other side.
-pub(super) fn diff_pieces(olds: &[&Wording], news: &[&Wording]) -> Vec<Wording> {
-    mark(olds, news, &Ends::default(), equal_stretches)
+/// The same for a wording that was split into several, or several that were merged into one: each
+/// part comes back as it is marked.
+pub(super) fn diff_parts(
+    whole: &Wording,
+    parts: &[(usize, &Wording)],
+    is_split: bool,
+) -> Vec<(usize, Wording)> {
+    let words: Vec<&Wording> = parts.iter().map(|(_, words)| *words).collect();
+    let marked = if is_split {
+        mark(&[whole], &words, &Ends::default(), equal_stretches)
+    } else {
+        mark(&words, &[whole], &Ends::default(), equal_stretches)
+    };
+    let places = parts.iter().map(|(at, _)| *at);
+    places.zip(marked).collect()
 }
 
 /// The tokens of two wordings, but for some that both begin or end with.
@@ -76,7 +89,8 @@ impl Stretch {
     }
 }
 
-/// How many bytes of whole words both sides begin and end with. They are kept, and need not be cut into tokens.
+/// How many bytes of whole words both sides begin and end with. They are kept, and need not be cut
+/// into tokens.
 #[derive(Default)]
 struct Ends {
     head: usize,
@@ -174,9 +188,9 @@ fn mark(
     out.out.iter().map(with_spaces_kept).collect()
 }
 
-/// A token carries its white space, so that words and signs that go away take a space with them and others bring one:
-/// `should{+ +}[-] -]be`, `[-thirty -]{+twenty +}days`. A space that both sides end with is kept: `should[-]-] be`,
-/// `[-thirty-]{+twenty+} days`.
+/// A token carries its white space, so that words and signs that go away take a space with them and
+/// others bring one: `should{+ +}[-] -]be`, `[-thirty -]{+twenty +}days`. A space that both sides
+/// end with is kept: `should[-]-] be`, `[-thirty-]{+twenty+} days`.
 fn with_spaces_kept(words: &Wording) -> Wording {
     let runs: Vec<Run<'_>> = words.runs().collect();
     let mut out = Wording::with_capacity(words.all().len(), runs.len() * 3 / 2);
@@ -224,8 +238,9 @@ fn shared_space<'a>(one: &'a str, other: &str) -> &'a str {
 
 /// The longest common sequence of two lists of tokens: stretches that are equal.
 ///
-/// Tokens that the other side lacks altogether cannot be in it. Without them few differences are left, and the exact
-/// algorithm (Myers 1986), whose cost grows with length times differences, has little to do.
+/// Tokens that the other side lacks altogether cannot be in it. Without them few differences are
+/// left, and the exact algorithm (Myers 1986), whose cost grows with length times differences, has
+/// little to do.
 fn equal_stretches(Sides { old, new }: Sides<'_>) -> Vec<Stretch> {
     let key = |token: &Token| u64::from(token.key);
     let (old_known, new_known) = (known_to(old, new, key), known_to(new, old, key));
@@ -248,7 +263,8 @@ fn equal_stretches(Sides { old, new }: Sides<'_>) -> Vec<Stretch> {
     out
 }
 
-/// The tokens that are kept in a marked wording, given the tokens of its views: stretches that are equal.
+/// The tokens that are kept in a marked wording, given the tokens of its views: stretches that are
+/// equal.
 fn kept_stretches(marked: &Wording, Sides { old, new }: Sides<'_>) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
     // Up to where both views have been read, and the tokens there.
@@ -591,9 +607,9 @@ mod tests {
         })
     }
 
-    fn joined(pieces: &[Wording], view: View) -> Wording {
+    fn joined(pieces: &[(usize, Wording)], view: View) -> Wording {
         let mut all = Wording::default();
-        for piece in pieces {
+        for (_, piece) in pieces {
             all.append_view(piece, view);
         }
         all
@@ -602,14 +618,14 @@ mod tests {
     proptest! {
         #[test]
         fn split_and_merged_pieces_are_what_went_in(one in wording(), parts in proptest::collection::vec(wording(), 2..4)) {
-            let parts: Vec<&Wording> = parts.iter().collect();
-            let split = diff_pieces(&[&one], &parts);
+            let parts: Vec<(usize, &Wording)> = parts.iter().enumerate().collect();
+            let split = diff_parts(&one, &parts, true);
             prop_assert_eq!(joined(&split, View::Base), one.clone());
-            let merged = diff_pieces(&parts, &[&one]);
+            let merged = diff_parts(&one, &parts, false);
             prop_assert_eq!(joined(&merged, View::Revised), one);
-            for (k, part) in parts.iter().enumerate() {
-                prop_assert_eq!(&split[k].view(View::Revised), *part);
-                prop_assert_eq!(&merged[k].view(View::Base), *part);
+            for (k, part) in parts {
+                prop_assert_eq!(&split[k].1.view(View::Revised), part);
+                prop_assert_eq!(&merged[k].1.view(View::Base), part);
             }
         }
 

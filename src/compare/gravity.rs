@@ -1,6 +1,7 @@
 //! How grave a change is: rows of a redline in the order in which a delegate should read them.
 //!
-//! A score is the gravest thing found in a clause, and a little more for each other thing. The steps:
+//! A score is the gravest thing found in a clause, and a little more for each other thing. The
+//! steps:
 //!
 //! | score | what |
 //! |------:|------|
@@ -14,9 +15,10 @@
 //! | 120–400 | brackets, dates and places, references |
 //! | to 100 | moved, editorial, renumbered |
 //!
-//! A turn that hides in a clause which stays is graver than a clause that goes, which nobody overlooks. In a clause that
-//! was written anew, more than half of it, words come and go for many reasons: what turns there counts as other words.
-//! Negations and conditions within long new passages do not turn what was there: they count as other words, too.
+//! A turn that hides in a clause which stays is graver than a clause that goes, which nobody
+//! overlooks. In a clause that was written anew, more than half of it, words come and go for many
+//! reasons: what turns there counts as other words. Negations and conditions within long new
+//! passages do not turn what was there: they count as other words, too.
 
 use super::sense::{are_opposite, condition, force_of_modal, force_of_verb};
 use crate::draft::{
@@ -25,7 +27,8 @@ use crate::draft::{
 use crate::vocabulary::{self, word as known};
 use std::collections::BTreeMap;
 
-/// The rows of a redline that change something, the gravest first; rows of one gravity in the order of the draft.
+/// The rows of a redline that change something, the gravest first; rows of one gravity in the order
+/// of the draft.
 ///
 /// ```
 /// use redraft::{compare, draft::TurnKind, read};
@@ -82,7 +85,8 @@ fn weigh(row: &ClauseChange, paragraph: &Paragraph) -> Gravity {
     Gravity { score, turns }
 }
 
-/// The most that other turns add to the gravest one: never as much as lies between two of its kinds.
+/// The most that other turns add to the gravest one: never as much as lies between two of its
+/// kinds.
 const MOST_MORE: u16 = 18;
 
 const fn worth(turn: &Turn) -> u16 {

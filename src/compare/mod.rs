@@ -13,7 +13,8 @@ pub(crate) mod words;
 pub(crate) use diff::{Sides, Stretch};
 pub use gravity::rank;
 
-use crate::draft::{Diff, Draft, Redline, View, Wording};
+use crate::draft::{Class, Diff, Draft, Redline, View, Wording};
+use classify::Typefaces;
 use std::borrow::Cow;
 
 /// Which view of each draft to compare, where a draft carries changes.
@@ -31,7 +32,8 @@ impl Default for Options {
     }
 }
 
-/// Compares two drafts: the redline's base view says what the older draft says, its revised view what the newer one says.
+/// Compares two drafts: the redline's base view says what the older draft says, its revised view
+/// what the newer one says.
 ///
 /// ```
 /// use redraft::{compare, read};
@@ -48,18 +50,26 @@ pub fn compare(older: &Draft, newer: &Draft, options: &Options) -> Redline {
     let older = plain(older, options.views.old);
     let newer = plain(newer, options.views.new);
     let alignment = align::align(&older, &newer);
-    let mut redline = assemble::assemble(&older, &newer, &alignment);
-    spelling::settle(&mut redline);
+    let typefaces = Typefaces::of(&older, &newer);
+    let mut redline = assemble::assemble((&older, &newer), &alignment, typefaces);
+    spelling::settle(&mut redline, typefaces);
     redline
 }
 
-/// Two unmarked wordings as one marked wording: its base view is the older one, its revised view the newer one.
+/// Two unmarked wordings as one marked wording: its base view is the older one, its revised view
+/// the newer one.
 #[must_use]
 pub fn words(older: &Wording, newer: &Wording) -> Wording {
     diff::diff(older, newer)
 }
 
-/// Both views of such a marked wording, marked anew: `choose` is given the tokens that stay by it, and says which do.
+/// The kinds of change in a marked wording, gravest first, and how many words went out and in.
+pub(crate) fn classes_of(words: &Wording) -> (Vec<Class>, Diff<u32>) {
+    classify::classify(words, Typefaces::Told)
+}
+
+/// Both views of such a marked wording, marked anew: `choose` is given the tokens that stay by it,
+/// and says which do.
 pub(crate) fn words_by(
     marked: &Wording,
     choose: impl FnOnce(Sides<'_>, Vec<Stretch>) -> Vec<Stretch>,

@@ -1,4 +1,5 @@
-//! What comes first where some paragraphs went away and others came: each must stand in its own table, row, cell or note.
+//! What comes first where some paragraphs went away and others came: each must stand in its own
+//! table, row, cell or note.
 
 use super::align::Alignment;
 use crate::draft::{Draft, Holder, Paragraph, Place, View};
@@ -45,9 +46,9 @@ impl<'a> Order<'a> {
         out
     }
 
-    /// The paragraphs of the newer draft before this one stand before a paragraph that went away: those of the table
-    /// that had ended when it began, and those before the row that it lies in. `last` is the paragraph of the newer draft
-    /// before the gap that both stand in.
+    /// The paragraphs of the newer draft before this one stand before a paragraph that went away:
+    /// those of the table that had ended when it began, and those before the row that it lies in.
+    /// `last` is the paragraph of the newer draft before the gap that both stand in.
     pub(super) fn first_after(&self, gone: &Paragraph, last: Option<&'a Paragraph>) -> usize {
         if self.within.is_empty() {
             return 0;
@@ -63,7 +64,8 @@ impl<'a> Order<'a> {
         start.max(end)
     }
 
-    /// The innermost holder of the newer draft for a place of the older one. The cells of a row that is there are there, too.
+    /// The innermost holder of the newer draft for a place of the older one. The cells of a row
+    /// that is there are there, too.
     fn home(&self, place: Steps<'_>) -> Vec<(Holder, u32)> {
         for depth in (1..=place.len()).rev() {
             if let Some(is) = self.became.get(&place[..depth]) {

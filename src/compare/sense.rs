@@ -3,7 +3,8 @@
 use crate::vocabulary;
 pub(super) use crate::vocabulary::{force_of_modal, force_of_verb};
 
-/// Whether one word is the opposite of the other: by a prefix ("insufficient"), or because people say so ("reduce").
+/// Whether one word is the opposite of the other: by a prefix ("insufficient"), or because people
+/// say so ("reduce").
 pub(super) fn are_opposite(one: &str, other: &str) -> bool {
     negates(one, other)
         || negates(other, one)
@@ -31,7 +32,8 @@ fn stem(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-/// The condition that some words hold: a known phrase, or a phrase that commas set off. `text` is as printed.
+/// The condition that some words hold: a known phrase, or a phrase that commas set off. `text` is
+/// as printed.
 pub(super) fn condition(text: &str) -> Option<String> {
     let low: String = text.to_lowercase();
     let words: Vec<&str> = low

@@ -6,7 +6,7 @@
 //! beginning or end, where words are inflected; neither is a word that turns the sense; and they
 //! are not known to be two words.
 
-use super::classify::classify_by;
+use super::classify::{Typefaces, classify_by};
 use super::sense::are_opposite;
 use crate::draft::{Change, Class, ClauseChange, Draft, Outcome, Redline, Run, View, Wording};
 use crate::vocabulary::{
@@ -15,7 +15,7 @@ use crate::vocabulary::{
 use rustc_hash::FxHashMap;
 
 /// Takes mended misspellings for what they are in all rows of a redline.
-pub(super) fn settle(redline: &mut Redline) {
+pub(super) fn settle(redline: &mut Redline, typefaces: Typefaces) {
     let mut words: Option<Words> = None;
     for row in &mut redline.clauses {
         let Some(paragraph) = redline.draft.paragraphs.get(row.paragraph) else {
@@ -30,7 +30,7 @@ pub(super) fn settle(redline: &mut Redline) {
         }
         let words = words.get_or_insert_with(|| Words::of(&redline.draft));
         let is_misspelled = |old: &str, new: &str| is_slip(old, new) && words.tell(old, new);
-        let (classes, _) = classify_by(&paragraph.words, Some(&is_misspelled));
+        let (classes, _) = classify_by(&paragraph.words, typefaces, Some(&is_misspelled));
         replace_classes(row, classes);
     }
 }
@@ -214,6 +214,22 @@ mod tests {
         };
         let redline = compare(&draft(old), &draft(new), &Options::default());
         redline.clauses[1].classes.clone()
+    }
+
+    /// Words that nothing would take for each other need not be told apart.
+    #[test]
+    fn look_alikes_are_a_slip_apart() {
+        let endings = ["", "e", "i", "y"];
+        for (one, other) in look_alikes() {
+            let could_be = |old: &str, new: &str| {
+                let [old, new] = [old, new].map(|stem| format!("{stem}ationen"));
+                slip(&old, &new).is_some_and(|slip| slip.is_plain)
+            };
+            let is_apart = endings.iter().any(|end| {
+                could_be(&format!("{one}{end}"), other) || could_be(one, &format!("{other}{end}"))
+            });
+            assert!(is_apart, "{one} {other}");
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The lexer: text -> tokens that a redline may part.
 //!
-//! A token is a word or a sign that carries the white space after it, and is compared by the word alone: spaces as tokens
-//! of their own make every algorithm anchor on them. Symbols, references, numbers and dates stay whole:
-//! `A/C.3/78/L.45/Rev.1`, `70/1`, `2016-2019`.
+//! A token is a word or a sign that carries the white space after it, and is compared by the word
+//! alone: spaces as tokens of their own make every algorithm anchor on them. Symbols, references,
+//! numbers and dates stay whole: `A/C.3/78/L.45/Rev.1`, `70/1`, `2016-2019`.
 
 use crate::draft::Object;
+use crate::vocabulary::unseen::is_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -17,8 +18,9 @@ pub(crate) struct Token {
     pub(crate) word_end: u32,
     /// Where the white space ends.
     pub(crate) end: u32,
-    /// What it is compared by: a hash of the word in normal form. Equal words have equal keys; should two different
-    /// words ever share one, the redline still shows both, because it looks at the raw text again.
+    /// What it is compared by: a hash of the word in normal form. Equal words have equal keys;
+    /// should two different words ever share one, the redline still shows both, because it looks at
+    /// the raw text again.
     pub(crate) key: u32,
 }
 
@@ -65,7 +67,8 @@ pub(crate) fn each_token(text: &str, mut emit: impl FnMut(Token)) {
     }
 }
 
-/// Where a word of nothing but ASCII letters and digits ends, or a lone sign, and its key; none where signs may join words.
+/// Where a word of nothing but ASCII letters and digits ends, or a lone sign, and its key; none
+/// where signs may join words.
 ///
 /// Nearly all words are of this kind. They are looked at eight bytes at a time.
 #[inline(always)]
@@ -111,7 +114,8 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
 const fn leading_word_bytes(eight: u64) -> u32 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
-    // Without the high bit, bytes can be compared all at once: adding 0x80 - n sets it for all that are n or more.
+    // Without the high bit, bytes can be compared all at once: adding 0x80 - n sets it for all that
+    // are n or more.
     let low = eight & !HIGH;
     let small = low | (0x20 * ONES);
     let letter = (small + (0x80 - 0x61) * ONES) & !(small + (0x80 - 0x7b) * ONES);
@@ -120,7 +124,8 @@ const fn leading_word_bytes(eight: u64) -> u32 {
     other.trailing_zeros() / 8
 }
 
-/// One step of the key's hash: the words of two drafts are only ever compared within one run of the program.
+/// One step of the key's hash: the words of two drafts are only ever compared within one run of the
+/// program.
 const fn mix(before: u64, eight: u64) -> u64 {
     (before.rotate_left(23) ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
@@ -155,7 +160,8 @@ fn space_end(text: &str, from: usize) -> usize {
     at
 }
 
-/// Where the word that starts at `at` ends: by a fast path for ASCII, by Unicode's word boundaries otherwise.
+/// Where the word that starts at `at` ends: by a fast path for ASCII, by Unicode's word boundaries
+/// otherwise.
 fn word_end(text: &str, at: usize) -> usize {
     // A thing among the words, a picture or the sign of a note, is one word.
     if let Some((_, len)) = Object::at_start(&text[at..]) {
@@ -198,7 +204,8 @@ const fn is_joint(byte: u8) -> bool {
     matches!(byte, b'-' | b'/' | b'.' | b'\'' | b'_' | b',' | b':' | b';')
 }
 
-/// The length of the word at the start of an ASCII chunk; none if the word meets a sign that is not ASCII.
+/// The length of the word at the start of an ASCII chunk; none if the word meets a sign that is not
+/// ASCII.
 fn ascii_word_end(chunk: &[u8]) -> Option<usize> {
     let first = *chunk.first()?;
     if !first.is_ascii() {
@@ -230,8 +237,9 @@ fn ascii_word_end(chunk: &[u8]) -> Option<usize> {
     Some(at)
 }
 
-/// Whether a sign holds the letters or digits on both sides together. Unicode joins by `.`, `'` and `:` between letters
-/// and by `.`, `,`, `;` and `'` between digits; hyphens join here too, and slashes and full stops do in anything with digits.
+/// Whether a sign holds the letters or digits on both sides together. Unicode joins by `.`, `'` and
+/// `:` between letters and by `.`, `,`, `;` and `'` between digits; hyphens join here too, and
+/// slashes and full stops do in anything with digits.
 const fn joins(before: u8, sign: u8, after: u8, has_digit: bool) -> bool {
     if !after.is_ascii_alphanumeric() && after != b'_'
         || !(before.is_ascii_alphanumeric() || before == b'_')
@@ -313,10 +321,7 @@ pub(super) fn spelled(letters: impl Iterator<Item = char>) -> String {
 
 /// Soft hyphens, spaces without width, marks of direction.
 const fn is_unseen(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}'
-    )
+    is_mark(c) || matches!(c, '\u{ad}' | '\u{2060}')
 }
 
 /// The letters that a page prints as one.

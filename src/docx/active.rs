@@ -133,7 +133,7 @@ fn is_remote(address: &str) -> bool {
 }
 
 /// An address with what stands as `%5C` in it as the sign that is meant.
-fn percent_decoded(address: &str) -> String {
+pub(super) fn percent_decoded(address: &str) -> String {
     let digit = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16));
     let bytes = address.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -267,32 +267,43 @@ pub(crate) enum Prologue {
 impl Prologue {
     /// What stands before the first element, from the first bytes of a part.
     pub(crate) fn of(start: &[u8]) -> Self {
-        let unseen = match start.len() >= LONGEST_PROLOGUE {
+        let all = &start[..start.len().min(LONGEST_PROLOGUE)];
+        // Nearly always it is in sight at once: more is looked at only where it is not.
+        let mut seen = 1024;
+        loop {
+            if let Some(told) = Self::in_sight(&all[..all.len().min(seen)]) {
+                return told;
+            }
+            if seen >= all.len() {
+                break;
+            }
+            seen *= 8;
+        }
+        match start.len() >= LONGEST_PROLOGUE {
             true => Self::Endless,
             false => Self::Sound,
-        };
-        let start = &start[..start.len().min(LONGEST_PROLOGUE)];
+        }
+    }
+
+    /// The same; none where the first element does not begin in these bytes.
+    fn in_sight(start: &[u8]) -> Option<Self> {
         // UTF-16 has a zero beside each of these signs.
         let plain: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();
         let mut rest = plain.as_slice();
         loop {
-            let Some(at) = memchr::memchr(b'<', rest) else {
-                return unseen;
-            };
-            rest = &rest[at..];
-            let end: &[u8] = if rest.starts_with(b"<!--") {
+            rest = &rest[memchr::memchr(b'<', rest)?..];
+            let end: &[u8] = if b"<!--".starts_with(&rest[..rest.len().min(4)]) && rest.len() < 4 {
+                return None;
+            } else if rest.starts_with(b"<!--") {
                 b"-->"
             } else if rest.starts_with(b"<?") {
                 b"?>"
             } else if rest.starts_with(b"<!") {
-                return Self::DocumentType;
+                return Some(Self::DocumentType);
             } else {
-                return Self::Sound;
+                return Some(Self::Sound);
             };
-            match memchr::memmem::find(rest, end) {
-                Some(at) => rest = &rest[at + end.len()..],
-                None => return unseen,
-            }
+            rest = &rest[memchr::memmem::find(rest, end)? + end.len()..];
         }
     }
 }

@@ -1,11 +1,16 @@
-//! A paragraph as a list of atoms: stretches of text and the things between them, each with the run, the marks and the
-//! wrappers it stands in.
+//! A paragraph as a list of atoms: stretches of text and the things between them, each with the
+//! run, the marks and the wrappers it stands in.
 
-use super::xml::{Element, Node};
+use super::body::start_of;
+use super::passing::{lasting, passing};
+use super::symbols::symbol;
+use super::xml::{Element, Node, parse};
 use crate::draft::{Object, ObjectKind};
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::hash::Hasher;
+use std::ops::Range;
 
 /// What a paragraph holds.
 #[derive(Debug, Default)]
@@ -17,12 +22,7 @@ pub(crate) struct Line<'x> {
     pub(crate) runs: Vec<Option<Element<'x>>>,
     pub(crate) wraps: Vec<Wrap<'x>>,
     pub(crate) marks: Vec<Mark<'x>>,
-    /// How many fields have begun; the last of them may be open at the end.
-    fields: u32,
-    open_fields: Vec<u32>,
     field_codes: Vec<u64>,
-    /// How many atoms are part of fields that began in earlier paragraphs.
-    in_earlier: usize,
 }
 
 /// No run, no wrapper, no mark, no field.
@@ -42,7 +42,8 @@ pub(crate) struct Atom<'x> {
     pub(crate) wrap: u32,
     /// The innermost mark it stands in, if in any.
     pub(crate) mark: u32,
-    /// The outermost complex field it is part of, if of any.
+    /// The outermost complex field it is part of, if of any. A field that begins or ends in another
+    /// paragraph holds words that are free to change.
     pub(crate) field: u32,
 }
 
@@ -57,13 +58,18 @@ pub(crate) enum AtomKind {
     Point,
     /// A piece of a field's machinery.
     Field,
+    /// The same of a field that begins or ends in another paragraph.
+    Half,
+    /// The same where both files have that field: no change.
+    Shared,
 }
 
 /// An element round runs: a hyperlink, a content control, a simple field.
 #[derive(Debug, Clone)]
 pub(crate) struct Wrap<'x> {
     pub(crate) parent: u32,
-    /// Everything before its content: the start tag, and `w:sdtPr` and `<w:sdtContent>` for a content control.
+    /// Everything before its content: the start tag, and `w:sdtPr` and `<w:sdtContent>` for a
+    /// content control.
     pub(crate) head: Cow<'x, str>,
     /// Everything after.
     pub(crate) tail: Cow<'x, str>,
@@ -89,8 +95,7 @@ impl<'x> Line<'x> {
     pub(crate) fn of(paragraph: &Element<'x>, targets: &dyn Targets) -> Self {
         let mut line = Self::default();
         line.inline(paragraph, NONE, NONE, targets);
-        // A field that goes on in the next paragraph and shows nothing in this one.
-        line.show_empty_field(line.field());
+        line.find_fields();
         line
     }
 
@@ -102,10 +107,6 @@ impl<'x> Line<'x> {
     /// The code of a field, as a number: equal codes are equal numbers.
     pub(crate) fn field_code(&self, field: u32) -> u64 {
         self.field_codes.get(field as usize).copied().unwrap_or(0)
-    }
-
-    fn push(&mut self, atom: Atom<'x>) {
-        self.atoms.push(atom);
     }
 
     fn inline(&mut self, parent: &Element<'x>, wrap: u32, mark: u32, targets: &dyn Targets) {
@@ -170,15 +171,14 @@ impl<'x> Line<'x> {
     }
 
     fn point(&mut self, raw: &'x str, run: u32, wrap: u32, mark: u32) {
-        let field = self.field();
-        self.push(Atom {
+        self.atoms.push(Atom {
             text: Cow::Borrowed(""),
             raw,
             kind: AtomKind::Point,
             run,
             wrap,
             mark,
-            field,
+            field: NONE,
         });
     }
 
@@ -190,25 +190,20 @@ impl<'x> Line<'x> {
         mark: u32,
         targets: &dyn Targets,
     ) {
-        let field = self.field();
         let kind = object_kind(element);
         let key = match kind {
             ObjectKind::TextBox => frame(element, targets),
             _ => fingerprint(element, targets),
         };
-        self.push(Atom {
+        self.atoms.push(Atom {
             text: Object { kind, key }.to_text().into(),
             raw: element.raw,
             kind: AtomKind::Thing,
             run,
             wrap,
             mark,
-            field,
+            field: NONE,
         });
-    }
-
-    fn field(&self) -> u32 {
-        self.open_fields.first().copied().unwrap_or(NONE)
     }
 
     fn run(&mut self, element: &Element<'x>, wrap: u32, mark: u32, targets: &dyn Targets) {
@@ -238,6 +233,20 @@ impl<'x> Line<'x> {
                 "w:br" | "w:cr" => "\n".into(),
                 "w:noBreakHyphen" => "\u{2011}".into(),
                 "w:softHyphen" => "\u{ad}".into(),
+                "w:sym" => match symbol(child) {
+                    Some(shown) => String::from(shown).into(),
+                    None => {
+                        self.thing(child, run, wrap, mark, targets);
+                        continue;
+                    }
+                },
+                "w:ruby" => match words_in(child, "w:rubyBase") {
+                    base if base.is_empty() || base.contains('\u{fffc}') => {
+                        self.thing(child, run, wrap, mark, targets);
+                        continue;
+                    }
+                    base => base.into(),
+                },
                 "w:fldChar" | "w:instrText" | "w:delInstrText" => {
                     self.field_part(child, run, wrap, mark);
                     continue;
@@ -245,8 +254,6 @@ impl<'x> Line<'x> {
                 "w:drawing"
                 | "w:pict"
                 | "w:object"
-                | "w:sym"
-                | "w:ruby"
                 | "mc:AlternateContent"
                 | "w:footnoteReference"
                 | "w:endnoteReference"
@@ -270,15 +277,14 @@ impl<'x> Line<'x> {
                 "w:t" | "w:delText" => AtomKind::Text,
                 _ => AtomKind::Thing,
             };
-            let field = self.field();
-            self.push(Atom {
+            self.atoms.push(Atom {
                 text,
                 raw: child.raw,
                 kind,
                 run,
                 wrap,
                 mark,
-                field,
+                field: NONE,
             });
         }
         // A run of nothing but its properties is kept where it stands.
@@ -289,72 +295,189 @@ impl<'x> Line<'x> {
     }
 
     fn field_part(&mut self, element: &Element<'x>, run: u32, wrap: u32, mark: u32) {
-        let kind = element.attribute("w:fldCharType");
-        if kind.as_deref() == Some("begin") {
-            self.open_fields.push(self.fields);
-            self.fields += 1;
-            self.field_codes.push(0);
-        }
-        let field = self.field();
-        if element.name != "w:fldChar"
-            && let Some(code) = self.field_codes.get_mut(field as usize)
-        {
-            let mut hasher = FxHasher::default();
-            hasher.write_u64(*code);
-            hasher.write(element.text().trim().as_bytes());
-            *code = hasher.finish();
-        }
-        self.push(Atom {
+        self.atoms.push(Atom {
             text: Cow::Borrowed(""),
             raw: element.raw,
-            kind: AtomKind::Field,
+            kind: AtomKind::Half,
             run,
             wrap,
             mark,
-            field,
+            field: NONE,
         });
-        if kind.as_deref() == Some("end") {
-            if self.open_fields.pop().is_none() {
-                self.join_earlier_field();
-            }
-            if self.open_fields.is_empty() {
-                self.show_empty_field(field);
-            }
-        }
-    }
-}
-
-impl Line<'_> {
-    /// All so far is part of a field that began in an earlier paragraph.
-    fn join_earlier_field(&mut self) {
-        let field = self.fields;
-        self.fields += 1;
-        self.field_codes.push(0);
-        for atom in &mut self.atoms[self.in_earlier..] {
-            atom.field = field;
-        }
-        self.in_earlier = self.atoms.len();
     }
 
-    /// A field that shows nothing must still be seen to come and go: it is a thing.
-    fn show_empty_field(&mut self, field: u32) {
-        let own = |atom: &&Atom<'_>| atom.field == field;
-        let is_empty = self
-            .atoms
-            .iter()
-            .rev()
-            .take_while(own)
-            .all(|atom| atom.text.is_empty());
-        if !is_empty || field == NONE {
+    /// Finds the fields that begin and end in this paragraph: all in them is theirs.
+    fn find_fields(&mut self) {
+        let mut open: Vec<(usize, String)> = Vec::new();
+        let mut whole: Vec<Range<usize>> = Vec::new();
+        let mut given: Vec<(Range<usize>, Object)> = Vec::new();
+        for (k, atom) in self.atoms.iter().enumerate() {
+            let end = field_end(atom);
+            if end == Some(FieldEnd::Begins) {
+                open.push((k, String::new()));
+            }
+            if let Some((_, code)) = open.last_mut().filter(|_| atom.kind == AtomKind::Half) {
+                code.push_str(&code_of(atom.raw));
+            }
+            if end != Some(FieldEnd::Ends) {
+                continue;
+            }
+            let Some((from, code)) = open.pop() else {
+                continue;
+            };
+            // What lies within it is part of it.
+            while whole.pop_if(|inner| inner.start > from).is_some() {}
+            whole.push(from..k + 1);
+            if let Some(object) = passing(&code) {
+                while given.pop_if(|(inner, _)| inner.start > from).is_some() {}
+                given.push((from..k + 1, object));
+            }
+        }
+        for (range, object) in given {
+            self.empty_passing(range, object);
+        }
+        whole.into_iter().for_each(|range| self.take_field(range));
+        self.empty_passing_wraps();
+        self.take_rubies();
+    }
+
+    /// The result of a field that is given whenever the text is shown is no words.
+    fn empty_passing(&mut self, range: Range<usize>, object: Object) {
+        let mut last = None;
+        let atoms = self.atoms[range].iter_mut();
+        for atom in atoms.filter(|atom| atom.kind != AtomKind::Point) {
+            if matches!(atom.kind, AtomKind::Text | AtomKind::Thing) {
+                atom.kind = AtomKind::Half;
+            }
+            atom.text = Cow::Borrowed("");
+            last = Some(atom);
+        }
+        if let Some(last) = last {
+            last.text = object.to_text().into();
+        }
+    }
+
+    /// The same for simple fields, whose results are inside, in whatever else is in them.
+    fn empty_passing_wraps(&mut self) {
+        let mut given: Vec<Option<u32>> = Vec::with_capacity(self.wraps.len());
+        let mut shown: HashMap<u32, String> = HashMap::new();
+        for (own, wrap) in (0..).zip(&self.wraps) {
+            let around = given.get(wrap.parent as usize).copied().flatten();
+            let object = around.is_none().then(|| passing_of(&wrap.head)).flatten();
+            shown.extend(object.map(|object| (own, object.to_text())));
+            given.push(around.or(object.map(|_| own)));
+        }
+        if shown.is_empty() {
             return;
         }
-        let key = self.field_code(field);
-        let mut parts = self.atoms.iter_mut().rev();
-        if let Some(last) = parts.find(|atom| atom.kind == AtomKind::Field) {
+        for atom in self.atoms.iter_mut().filter(|atom| !atom.text.is_empty()) {
+            if let Some(wrap) = given.get(atom.wrap as usize).copied().flatten() {
+                atom.kind = AtomKind::Thing;
+                atom.text = shown.remove(&wrap).unwrap_or_default().into();
+            }
+        }
+    }
+
+    /// Words with a reading beside them come and go whole, as fields do.
+    fn take_rubies(&mut self) {
+        for k in 0..self.atoms.len() {
+            let atom = &mut self.atoms[k];
+            if atom.field != NONE || !atom.raw.starts_with(RUBY) {
+                continue;
+            }
+            let mut hasher = FxHasher::default();
+            if let Ok(ruby) = parse(atom.raw) {
+                hasher.write(words_in(&ruby, "w:rt").as_bytes());
+            }
+            hasher.write(atom.text.as_bytes());
+            atom.field = u32::try_from(self.field_codes.len()).unwrap_or(NONE);
+            self.field_codes.push(hasher.finish());
+        }
+    }
+
+    /// Makes some atoms one field. One that shows nothing must still be seen to come and go: it is
+    /// a thing.
+    fn take_field(&mut self, range: Range<usize>) {
+        let field = u32::try_from(self.field_codes.len()).unwrap_or(NONE);
+        let atoms = &mut self.atoms[range];
+        let mut code = String::new();
+        for atom in atoms.iter_mut() {
+            atom.field = field;
+            if atom.kind == AtomKind::Half {
+                atom.kind = AtomKind::Field;
+                code.push_str(&code_of(atom.raw));
+            }
+        }
+        let mut hasher = FxHasher::default();
+        match passing(&code) {
+            Some(object) => hasher.write_u64(object.key),
+            None => hasher.write(code.as_bytes()),
+        }
+        let key = hasher.finish();
+        self.field_codes.push(key);
+        let is_empty = atoms.iter().all(|atom| atom.text.is_empty());
+        if let Some(last) = atoms.last_mut().filter(|_| is_empty) {
             let kind = ObjectKind::Field;
             last.text = Object { kind, key }.to_text().into();
         }
     }
+}
+
+/// What stands for the result of a simple field, from its start tag.
+fn passing_of(head: &str) -> Option<Object> {
+    let tag = head.starts_with(SIMPLE_FIELD).then(|| start_of(head))?;
+    passing(&tag.attribute("w:instr")?)
+}
+
+/// How the tag of a simple field begins.
+pub(crate) const SIMPLE_FIELD: &str = "<w:fldSimple";
+
+const RUBY: &str = "<w:ruby";
+
+/// The words in a child of an element that has a reading (`w:rt`) beside its words (`w:rubyBase`).
+fn words_in(ruby: &Element<'_>, child: &str) -> String {
+    ruby.child(child).map(words_of).unwrap_or_default()
+}
+
+/// The words in an element, those that went among them.
+pub(crate) fn words_of(element: &Element<'_>) -> String {
+    fn collect(element: &Element<'_>, out: &mut String) {
+        match element.name {
+            "w:t" | "w:delText" => out.push_str(&element.text()),
+            _ => element.elements().for_each(|child| collect(child, out)),
+        }
+    }
+    let mut out = String::new();
+    collect(element, &mut out);
+    out
+}
+
+/// What a piece of a field's machinery does to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FieldEnd {
+    Begins,
+    Ends,
+}
+
+/// Whether a field begins or ends with an atom.
+pub(crate) fn field_end(atom: &Atom<'_>) -> Option<FieldEnd> {
+    if !matches!(atom.kind, AtomKind::Field | AtomKind::Half) || !atom.raw.starts_with("<w:fldChar")
+    {
+        return None;
+    }
+    match start_of(atom.raw).attribute("w:fldCharType").as_deref() {
+        Some("begin") => Some(FieldEnd::Begins),
+        Some("end") => Some(FieldEnd::Ends),
+        _ => None,
+    }
+}
+
+/// What a piece of a field's machinery says of what the field does.
+pub(crate) fn code_of(raw: &str) -> String {
+    if !raw.starts_with("<w:instrText") && !raw.starts_with("<w:delInstrText") {
+        return String::new();
+    }
+    parse(raw).map_or_else(|_| String::new(), |code| lasting(code.text().trim()))
 }
 
 /// What a thing is, for people.
@@ -386,8 +509,8 @@ pub(crate) fn fingerprint(element: &Element<'_>, targets: &dyn Targets) -> u64 {
     hasher.finish()
 }
 
-/// A number that is equal for boxes that can be the same: for as many boxes, round the same pictures. What is in a box is
-/// compared for itself, and a box grows with its text.
+/// A number that is equal for boxes that can be the same: for as many boxes, round the same
+/// pictures. What is in a box is compared for itself, and a box grows with its text.
 fn frame(element: &Element<'_>, targets: &dyn Targets) -> u64 {
     let mut hasher = FxHasher::default();
     hash_frame(element, targets, &mut hasher);
@@ -411,10 +534,12 @@ fn hash_frame(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHashe
 }
 
 fn hash(element: &Element<'_>, targets: &dyn Targets, hasher: &mut FxHasher) {
-    // The fallback says the same again; typefaces inside formulas are the producer's; bookmarks are nobody's words.
+    // The fallback says the same again; typefaces inside formulas are the producer's, and so are
+    // the numbers of controls; bookmarks are nobody's words.
     let says_nothing = matches!(
         element.name,
         "mc:Fallback"
+            | "w:id"
             | "w:rPr"
             | "m:ctrlPr"
             | "wp14:sizeRelH"
@@ -482,7 +607,7 @@ fn key_of_wrapper(element: &Element<'_>, targets: &dyn Targets) -> u64 {
                     hasher.write_u64(targets.fingerprint(value));
                 } else if !is_of_no_meaning(name) && name != "w:history" {
                     hasher.write(name.as_bytes());
-                    hasher.write(value.trim().as_bytes());
+                    hasher.write(lasting(value.trim()).as_bytes());
                 }
             }
         }

@@ -1,9 +1,10 @@
-//! A part as a list of blocks: paragraphs, and the tables, cells and notes they lie in. Together the blocks are the
-//! part, byte for byte.
+//! A part as a list of blocks: paragraphs, and the tables, cells and notes they lie in. Together
+//! the blocks are the part, byte for byte.
 
-use super::xml::{Broken, Element};
+use super::xml::{Broken, Element, end_of_tag};
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What holds paragraphs.
@@ -69,7 +70,8 @@ impl Body {
         self.xml.get(item.range()).unwrap_or("")
     }
 
-    /// Puts other XML in place of some stretches, each of which lies within a paragraph. They are in order.
+    /// Puts other XML in place of some stretches, each of which lies within a paragraph. They are
+    /// in order.
     pub(crate) fn replace(&mut self, edits: &[(Range<usize>, String)]) {
         let mut xml = String::with_capacity(self.xml.len());
         let mut copied = 0;
@@ -242,13 +244,31 @@ impl Scanner<'_> {
 
 /// The start of a container as an element: its start tag, without what stands in it.
 pub(crate) fn start_of(raw: &str) -> Element<'_> {
-    let end = raw.find('>').map_or(raw.len(), |at| at + 1);
+    let end = end_of_tag(raw).map_or(raw.len(), |at| at + 1);
     Element::of_tag(&raw[..end])
+}
+
+/// The ids of the signs of a kind in a part: `<w:footnoteReference`, which leads to a note.
+pub(crate) fn ids_of<'x>(xml: &'x str, sign: &'x str) -> impl Iterator<Item = String> + 'x {
+    let ends = |at: usize| {
+        let next = xml.as_bytes().get(at + sign.len());
+        next.is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
+    };
+    memchr::memmem::find_iter(xml.as_bytes(), sign.as_bytes())
+        .filter(move |at| ends(*at))
+        .filter_map(|at| start_of(&xml[at..]).attribute("w:id").map(Cow::into_owned))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_are_found_however_they_are_written() {
+        let xml = "<w:p><w:footnoteReference w:id=\"1\"/><w:footnoteReference\n w:id='2'/><w:footnoteReferences w:id=\"3\"/></w:p>";
+        let ids: Vec<String> = ids_of(xml, "<w:footnoteReference").collect();
+        assert_eq!(ids, ["1", "2"]);
+    }
 
     #[test]
     fn items_are_the_part_byte_for_byte() {

@@ -1,7 +1,9 @@
-//! Text boxes: the stretches of a paragraph that hold paragraphs of their own (`w:txbxContent`, ECMA-376 part 1, 20.4.2.38).
+//! Text boxes: the stretches of a paragraph that hold paragraphs of their own (`w:txbxContent`,
+//! ECMA-376 part 1, 20.4.2.38).
 //!
-//! Word writes a box twice: as a shape (`mc:Choice`) and once more for older programs (`mc:Fallback`). The first is read;
-//! the others say the same again, and are written as the first is.
+//! Word writes a box twice: as a shape (`mc:Choice`) and once more for older programs
+//! (`mc:Fallback`). The first is read; the others say the same again, and are written as the first
+//! is.
 
 use super::xml::{Element, Node};
 use std::ops::Range;
@@ -51,7 +53,8 @@ fn has_paragraph(element: &Element<'_>) -> bool {
         .any(|e| e.name == "w:p" || has_paragraph(e))
 }
 
-/// The boxes of the first alternative, and where the others repeat them. A fallback alone is no one's choice.
+/// The boxes of the first alternative, and where the others repeat them. A fallback alone is no
+/// one's choice.
 fn alternatives(element: &Element<'_>, base: usize, out: &mut Vec<TextBox>) {
     let mut first: Vec<TextBox> = Vec::new();
     for alternative in element.elements() {
@@ -94,7 +97,8 @@ pub(crate) fn emptied(paragraph: &Element<'_>) -> String {
     out
 }
 
-/// What a box looks like: all that is said of it but its text and the names that producers give afresh.
+/// What a box looks like: all that is said of it but its text and the names that producers give
+/// afresh.
 pub(crate) fn look(element: &Element<'_>) -> String {
     let mut out = String::new();
     describe(element, &mut out);

@@ -1,4 +1,5 @@
-//! Marks made by hand turned into tracked ones: struck runs are deleted, underlined or coloured ones inserted.
+//! Marks made by hand turned into tracked ones: struck runs are deleted, underlined or coloured
+//! ones inserted.
 
 use super::body::Item;
 use super::document::{Document, Written};

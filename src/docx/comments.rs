@@ -1,9 +1,10 @@
-//! The comments of a document, and which answers which (`word/comments.xml`, ECMA-376 part 1, 17.13.4; answers stand in a part
-//! that Microsoft added, [MS-DOCX] 2.5.4).
+//! The comments of a document, and which answers which (`word/comments.xml`, ECMA-376 part 1,
+//! 17.13.4; answers stand in a part that Microsoft added, [MS-DOCX] 2.5.4).
 
 use super::error::Error;
 use super::package::Package;
 use super::xml::{Element, parse};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -18,6 +19,10 @@ pub(crate) struct Comment {
     pub(crate) raw: String,
     /// The place in the list of the comment that it answers.
     pub(crate) answers: Option<usize>,
+    /// The id of its last paragraph: by it the file says what becomes of the comment.
+    pub(crate) paragraph: Option<String>,
+    /// Whether it is settled, where the file says so or not.
+    pub(crate) is_done: Option<bool>,
 }
 
 impl Comment {
@@ -41,14 +46,14 @@ pub(crate) fn read(package: &mut Package<'_>) -> Result<Vec<Comment>, Error> {
     let mut by_paragraph: HashMap<String, usize> = HashMap::new();
     for element in root.elements().filter(|e| e.name == "w:comment") {
         let said = |name: &str| element.attribute(name).unwrap_or_default().into_owned();
-        let mut lines = Vec::new();
+        let (mut lines, mut paragraphs) = (Vec::new(), Vec::new());
         for paragraph in element.elements().filter(|e| e.name == "w:p") {
             let mut line = String::new();
             text_of(paragraph, &mut line);
             lines.push(line.trim().to_owned());
-            if let Some(id) = paragraph.attribute("w14:paraId") {
-                by_paragraph.insert(id.into_owned(), out.len());
-            }
+            let id = paragraph.attribute("w14:paraId").map(Cow::into_owned);
+            by_paragraph.extend(id.clone().map(|id| (id, out.len())));
+            paragraphs.push(id);
         }
         out.push(Comment {
             id: said("w:id"),
@@ -57,18 +62,29 @@ pub(crate) fn read(package: &mut Package<'_>) -> Result<Vec<Comment>, Error> {
             text: lines.join(" ").trim().to_owned(),
             raw: element.raw.to_owned(),
             answers: None,
+            paragraph: paragraphs.last().cloned().flatten(),
+            is_done: None,
         });
     }
-    for (own, parent) in answers(package)? {
-        if let (Some(own), Some(parent)) = (by_paragraph.get(&own), by_paragraph.get(&parent)) {
-            out[*own].answers = Some(*parent);
+    for state in states(package)? {
+        if let Some(own) = by_paragraph.get(&state.own) {
+            let parent = state.parent.and_then(|parent| by_paragraph.get(&parent));
+            out[*own].answers = parent.copied();
+            out[*own].is_done = Some(state.is_done);
         }
     }
     Ok(out)
 }
 
-/// Which paragraph answers which.
-fn answers(package: &mut Package<'_>) -> Result<Vec<(String, String)>, Error> {
+/// What is told of a comment by the id of one of its paragraphs.
+struct State {
+    own: String,
+    parent: Option<String>,
+    is_done: bool,
+}
+
+/// Which paragraph answers which, and what is settled.
+fn states(package: &mut Package<'_>) -> Result<Vec<State>, Error> {
     let Some(name) = package.part_of_kind("commentsExtended")? else {
         return Ok(Vec::new());
     };
@@ -76,11 +92,17 @@ fn answers(package: &mut Package<'_>) -> Result<Vec<(String, String)>, Error> {
         return Ok(Vec::new());
     };
     let root = parse(&xml).map_err(|error| error.in_part(&name))?;
-    let pair = |e: &Element<'_>| {
-        let own = e.attribute("w15:paraId")?.into_owned();
-        Some((own, e.attribute("w15:paraIdParent")?.into_owned()))
+    let state = |e: &Element<'_>| {
+        Some(State {
+            own: e.attribute("w15:paraId")?.into_owned(),
+            parent: e.attribute("w15:paraIdParent").map(Cow::into_owned),
+            is_done: matches!(
+                e.attribute("w15:done").as_deref(),
+                Some("1" | "true" | "on")
+            ),
+        })
     };
-    Ok(root.elements().filter_map(pair).collect())
+    Ok(root.elements().filter_map(state).collect())
 }
 
 fn text_of(element: &Element<'_>, out: &mut String) {
@@ -127,7 +149,8 @@ pub(crate) fn signs(xml: &str) -> impl Iterator<Item = (Range<usize>, Anchor, St
     })
 }
 
-/// A part whose changes were taken up or back: where a comment's sign went with a change, its range goes, too.
+/// A part whose changes were taken up or back: where a comment's sign went with a change, its range
+/// goes, too.
 pub(crate) fn settled(before: &str, after: String) -> String {
     let shown = |xml: &str| -> HashSet<String> {
         let all = signs(xml).filter(|(_, kind, _)| *kind == Anchor::Sign);

@@ -1,14 +1,18 @@
-//! A whole document: its parts that hold paragraphs, and the list of those paragraphs in reading order.
+//! A whole document: its parts that hold paragraphs, and the list of those paragraphs in reading
+//! order.
 
 use super::atoms::{Line, Targets};
-use super::body::{Body, Container, Item, start_of};
+use super::body::{Body, Container, Item, ids_of, start_of};
 use super::boxes::{self, TextBox};
 use super::comments::{self, Comment};
+use super::empty_notes;
 use super::error::Error;
 use super::numbering::Numbering;
-use super::package::Package;
+use super::package::{Package, Relationship};
+use super::residue::{self, Shown};
+use super::sections::page_ends;
 use super::styles::Styles;
-use super::xml::parse;
+use super::xml::{Broken, parse};
 use crate::draft::{Holder, Place};
 use rustc_hash::FxHasher;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -19,8 +23,8 @@ use std::rc::Rc;
 /// A document with its parts taken apart.
 pub(crate) struct Document<'b> {
     pub(crate) package: Package<'b>,
-    /// The text itself first, then footnotes, endnotes, headers and footers, then the boxes in all of them: a box comes after
-    /// what it stands in.
+    /// The text itself first, then footnotes, endnotes, headers and footers, then the boxes in all
+    /// of them: a box comes after what it stands in.
     pub(crate) stories: Vec<Story>,
     pub(crate) styles: Styles,
     pub(crate) numbering: Numbering,
@@ -60,7 +64,8 @@ pub(crate) struct Spot {
     pub(crate) story: usize,
     pub(crate) item: usize,
     pub(crate) place: Place,
-    /// The item that opens the innermost wrapper or holder round it: paragraphs that share it are siblings.
+    /// The item that opens the innermost wrapper or holder round it: paragraphs that share it are
+    /// siblings.
     pub(crate) parent: usize,
 }
 
@@ -112,23 +117,24 @@ impl<'b> Document<'b> {
         }
         for (name, holder) in parts {
             if let Some(xml) = package.xml(&name)? {
+                let xml = match holder {
+                    Some(Holder::Footnote | Holder::Endnote) => empty_notes::filled(xml),
+                    _ => xml,
+                };
                 let body = Body::of(xml).map_err(|error| error.in_part(&name))?;
                 let targets = fingerprints(&mut package, &name)?;
-                let before = document.stories.iter().filter(|s| s.holder == holder);
-                let number = u32::try_from(before.count() + 1).unwrap_or(0);
-                let is_page_end = |h: &Holder| matches!(h, Holder::Header | Holder::Footer);
-                let steps = holder.filter(is_page_end).map(|holder| (holder, number));
                 document.stories.push(Story {
                     name,
                     holder,
                     body,
                     targets: Rc::new(targets),
-                    place: Place::new(steps.as_slice()),
+                    place: Place::default(),
                     host: None,
                     boxes: BTreeMap::new(),
                 });
             }
         }
+        document.place_page_ends(&relationships)?;
         let has_body = document
             .stories
             .first()
@@ -144,6 +150,88 @@ impl<'b> Document<'b> {
         Ok(document)
     }
 
+    /// Puts headers and footers in the order of their sections, and says where each belongs. One
+    /// that no section has comes after all others.
+    fn place_page_ends(&mut self, relationships: &[Relationship]) -> Result<(), Error> {
+        let Some(main) = self.stories.first() else {
+            return Ok(());
+        };
+        let broken = |error: Broken| error.in_part(&main.name);
+        let targets = relationships.iter().map(|one| (&*one.id, &*one.target));
+        let targets: HashMap<&str, &str> = targets.collect();
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        for (id, number) in page_ends(&main.body).map_err(broken)? {
+            if let Some(target) = targets.get(&*id) {
+                // A part that several sections have belongs to the first.
+                numbers.entry(target).or_insert(number);
+            }
+        }
+        let mut after = numbers.values().max().copied().unwrap_or(0);
+        for story in &mut self.stories {
+            let Some(holder @ (Holder::Header | Holder::Footer)) = story.holder else {
+                continue;
+            };
+            let number = numbers.get(&*story.name).copied().unwrap_or_else(|| {
+                after += 1;
+                after
+            });
+            story.place = Place::new(&[(holder, number)]);
+        }
+        // The others, which lie nowhere, stay in front.
+        self.stories
+            .sort_by_key(|story| story.place.steps().first().copied());
+        Ok(())
+    }
+
+    /// How many signs of notes lead to none.
+    pub(crate) fn missing_notes(&self) -> usize {
+        let mut cited = NoteSigns::of(&self.stories).0;
+        for story in self.stories.iter().filter(|story| story.holder.is_some()) {
+            for item in &story.body.items {
+                if let (Item::Open(Container::Note, _), Some(note)) = (item, note_of(story, item)) {
+                    cited.remove(&note);
+                }
+            }
+        }
+        cited.len()
+    }
+
+    /// What the words of all parts lead to.
+    pub(crate) fn shown(&mut self) -> Result<Shown, Error> {
+        let parts = own_parts(&self.stories);
+        let texts = parts.map(|story| (&*story.name, &*story.body.xml));
+        Shown::of(&mut self.package, texts)
+    }
+
+    /// Puts other text into some parts, and takes out what only words led to that are gone.
+    /// `before` is what all of them led to.
+    pub(crate) fn put(
+        &mut self,
+        parts: Vec<(String, String)>,
+        before: &Shown,
+    ) -> Result<(), Error> {
+        let mut new: BTreeMap<String, String> = parts.into_iter().collect();
+        for story in own_parts(&self.stories) {
+            if let Some(xml) = new.get_mut(&story.name) {
+                *xml = comments::settled(&story.body.xml, std::mem::take(xml));
+            }
+        }
+        let texts = own_parts(&self.stories).map(|story| {
+            let text = new.get(&story.name).unwrap_or(&story.body.xml);
+            (&*story.name, &**text)
+        });
+        let after = Shown::of(&mut self.package, texts)?;
+        for (part, xml) in new {
+            self.package.set(&part, xml.into_bytes());
+        }
+        residue::take_out(&mut self.package, before, &after)
+    }
+
+    /// The stories that are parts of their own: all but text boxes.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Story> {
+        own_parts(&self.stories)
+    }
+
     /// A paragraph taken apart.
     pub(crate) fn line(&self, spot: &Spot) -> Result<Line<'_>, Error> {
         let story = &self.stories[spot.story];
@@ -152,7 +240,8 @@ impl<'b> Document<'b> {
         Ok(Line::of(&element, &*story.targets))
     }
 
-    /// The paragraph of a part that a paragraph is, or that the box it lies in stands in: story and item.
+    /// The paragraph of a part that a paragraph is, or that the box it lies in stands in: story and
+    /// item.
     pub(crate) fn outermost(&self, spot: &Spot) -> (usize, usize) {
         let mut at = (spot.story, spot.item);
         while let Some(host) = &self.stories[at.0].host {
@@ -161,8 +250,9 @@ impl<'b> Document<'b> {
         at
     }
 
-    /// Writes all stories anew: `write` gives the XML of one, or none where it stays as it is. A box is written before what
-    /// it stands in, which then has it; what says the box again says the same. Gives the parts that changed.
+    /// Writes all stories anew: `write` gives the XML of one, or none where it stays as it is. A
+    /// box is written before what it stands in, which then has it; what says the box again says the
+    /// same. Gives the parts that changed.
     pub(crate) fn rewritten(
         &mut self,
         mut write: impl FnMut(&Self, usize) -> Result<Option<Written>, Error>,
@@ -203,7 +293,8 @@ fn xml_of_kind(package: &mut Package<'_>, kind: &str) -> Result<Option<(String, 
     Ok(package.xml(&name)?.map(|text| (name, text)))
 }
 
-/// Numbers for what the relationships of a part lead to: those of the archive for parts, that of the address for links.
+/// Numbers for what the relationships of a part lead to: those of the archive for parts, that of
+/// the address for links.
 fn fingerprints(package: &mut Package<'_>, part: &str) -> Result<Fingerprints, Error> {
     let mut out = HashMap::new();
     for relationship in package.relationships(part)? {
@@ -253,7 +344,7 @@ fn find_boxes(stories: &mut Vec<Story>) -> Result<(), Error> {
                 if !matches!(piece, Item::Paragraph(_)) || finder.find(raw.as_bytes()).is_none() {
                     continue;
                 }
-                let broken = |error: super::xml::Broken| error.in_part(&story.name);
+                let broken = |error: Broken| error.in_part(&story.name);
                 for within in boxes::boxes(&parse(raw).map_err(broken)?) {
                     let xml = raw.get(within.content.clone()).unwrap_or("").to_owned();
                     found.push(Story {
@@ -284,7 +375,12 @@ fn find_boxes(stories: &mut Vec<Story>) -> Result<(), Error> {
     Ok(())
 }
 
-/// All paragraphs of all parts, and where they lie. Those of a box come after the paragraph it stands in.
+fn own_parts(stories: &[Story]) -> impl Iterator<Item = &Story> {
+    stories.iter().filter(|story| story.host.is_none())
+}
+
+/// All paragraphs of all parts, and where they lie. Those of a box come after the paragraph it
+/// stands in.
 fn spots(stories: &mut [Story]) -> Vec<Spot> {
     let mut finder = Finder {
         signs: NoteSigns::of(stories),
@@ -359,32 +455,35 @@ impl NoteSigns {
     fn of(stories: &[Story]) -> Self {
         let mut out = HashSet::new();
         for kind in ["footnote", "endnote"] {
-            let sign = format!("<w:{kind}Reference ");
+            let sign = format!("<w:{kind}Reference");
             for story in stories {
-                let xml = &story.body.xml;
-                for at in memchr::memmem::find_iter(xml.as_bytes(), sign.as_bytes()) {
-                    let id = start_of(&xml[at..]).attribute("w:id");
-                    out.extend(id.map(|id| (kind, id.into_owned())));
-                }
+                out.extend(ids_of(&story.body.xml, &sign).map(|id| (kind, id)));
             }
         }
         Self(out)
     }
 
     fn lead_to(&self, story: &Story, note: &Item) -> bool {
-        let kind = match story.holder {
-            Some(Holder::Endnote) => "endnote",
-            _ => "footnote",
-        };
-        note_id(&story.body, note).is_some_and(|id| self.0.contains(&(kind, id)))
+        note_of(story, note).is_some_and(|note| self.0.contains(&note))
     }
 }
 
-/// The holders that are open while a part is walked through, and how many there were of each kind at each depth.
+/// What signs call a note of a story: its kind and its number.
+fn note_of(story: &Story, note: &Item) -> Option<(&'static str, String)> {
+    let kind = match story.holder {
+        Some(Holder::Endnote) => "endnote",
+        _ => "footnote",
+    };
+    Some((kind, note_id(&story.body, note)?))
+}
+
+/// The holders that are open while a part is walked through, and how many there were of each kind
+/// at each depth.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
     pub(crate) steps: Vec<(Holder, u32)>,
-    /// For each open holder, and for the part itself: how many tables, rows, cells, notes and boxes it has had.
+    /// For each open holder, and for the part itself: how many tables, rows, cells, notes and boxes
+    /// it has had.
     counts: Vec<[u32; 5]>,
 }
 

@@ -7,7 +7,8 @@ use super::xml::{Broken, Element, local, position};
 use quick_xml::NsReader;
 use quick_xml::events::Event;
 use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 
 /// The namespaces of the attributes that lead to relationships: as Word writes it, and strict.
 const NAMESPACES: [&str; 2] = [
@@ -92,20 +93,54 @@ pub(super) fn without_links(xml: &str, gone: &BTreeSet<String>) -> Result<String
     }
 }
 
+/// The relationships that a part names in its attributes, by number.
+pub(super) fn led_to(xml: &str) -> Result<HashSet<String>, Broken> {
+    let mut reader = NsReader::from_str(xml);
+    let mut out = HashSet::new();
+    let mut before = 0;
+    loop {
+        let event = reader
+            .read_event()
+            .map_err(|error| Broken::at(reader.error_position(), &error))?;
+        let after = position(reader.buffer_position());
+        let raw = xml.get(before..after).unwrap_or("");
+        before = after;
+        match event {
+            Event::Eof => return Ok(out),
+            Event::Start(_) | Event::Empty(_) => {
+                let tag = Element::of_tag(raw);
+                let all = tag.attributes().map(|(name, _)| name);
+                let leads = all.filter(|name| leads(name, reader.resolver()));
+                out.extend(
+                    leads
+                        .filter_map(|name| tag.attribute(name))
+                        .map(Cow::into_owned),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether an attribute leads to a relationship.
+fn leads(name: &str, names: &NamespaceResolver) -> bool {
+    if local(name).len() == name.len() {
+        return false;
+    }
+    let (space, _) = names.resolve_attribute(QName(name));
+    matches!(space, ResolveResult::Bound(space) if NAMESPACES.contains(&space.0))
+}
+
 /// The attributes of a tag that lead to what goes.
 fn links<'x>(
     tag: &Element<'x>,
     names: &NamespaceResolver,
     gone: &BTreeSet<String>,
 ) -> Vec<&'x str> {
-    let leads = |name: &str| {
-        let (space, _) = names.resolve_attribute(QName(name));
-        matches!(space, ResolveResult::Bound(space) if NAMESPACES.contains(&space.0))
-            && tag.attribute(name).is_some_and(|id| gone.contains(&*id))
-    };
-    let names = tag.attributes().map(|(name, _)| name);
-    names
-        .filter(|name| local(name).len() < name.len() && leads(name))
+    let is_gone = |name: &&str| tag.attribute(name).is_some_and(|id| gone.contains(&*id));
+    let all = tag.attributes().map(|(name, _)| name);
+    all.filter(|name| leads(name, names))
+        .filter(is_gone)
         .collect()
 }
 

@@ -1,7 +1,8 @@
 //! What a .docx file is made of: the package, its parts, and what stands in them.
 //!
-//! Reader and writer share it, as they share [`json`](crate::json). Nothing here knows clauses or redlines. The rules are
-//! those of ECMA-376 (Office Open XML), part 1 (WordprocessingML) and part 2 (the package).
+//! Reader and writer share it, as they share [`json`](crate::json). Nothing here knows clauses or
+//! redlines. The rules are those of ECMA-376 (Office Open XML), part 1 (WordprocessingML) and part
+//! 2 (the package).
 
 pub(crate) mod active;
 pub(crate) mod aside;
@@ -11,16 +12,23 @@ pub(crate) mod boxes;
 pub(crate) mod by_hand;
 pub(crate) mod comments;
 pub(crate) mod document;
+mod empty_notes;
 mod error;
 mod links;
+pub(crate) mod markers;
 pub(crate) mod namespaces;
+pub(crate) mod numbered;
 pub(crate) mod numbering;
 pub(crate) mod package;
+mod part_names;
+pub(crate) mod passing;
 pub(crate) mod renumbered;
+pub(crate) mod residue;
 pub(crate) mod resolve;
 pub(crate) mod sections;
 pub(crate) mod sign;
 pub(crate) mod styles;
+mod symbols;
 pub(crate) mod tracked;
 mod types;
 #[cfg(feature = "serve")]

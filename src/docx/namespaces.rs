@@ -1,12 +1,16 @@
-//! The prefixes of a part, made those that every rule here speaks of: `w:` for WordprocessingML, `r:` for relationships.
+//! The prefixes of a part, made those that every rule here speaks of: `w:` for WordprocessingML,
+//! `r:` for relationships.
 //!
-//! Word and nearly all producers use them; files that general XML tools have written name the same elements `ns0:p`.
+//! Word and nearly all producers use them; files that general XML tools have written name the same
+//! elements `ns0:p`.
 
 use super::xml::Element;
+use super::xml::{OPAQUE, end_of_tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Namespaces and their prefixes, as ECMA-376 part 1 (transitional and strict) and producers write them.
+/// Namespaces and their prefixes, as ECMA-376 part 1 (transitional and strict) and producers write
+/// them.
 const HOUSE: [(&str, &str); 13] = [
     (
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -47,7 +51,8 @@ const HOUSE: [(&str, &str); 13] = [
     ),
 ];
 
-/// The part with those prefixes. As it is where it has them already, and where one of them means something else in it.
+/// The part with those prefixes. As it is where it has them already, and where one of them means
+/// something else in it.
 pub(crate) fn with_house_prefixes(xml: String) -> String {
     let Some(root) = root(&xml) else { return xml };
     let declared = declarations(root);
@@ -111,23 +116,6 @@ fn declarations(tag: &str) -> Vec<(&str, String)> {
         })
         .collect()
 }
-
-/// Where a tag ends: the `>` that stands in no value.
-fn end_of_tag(tag: &str) -> Option<usize> {
-    let mut quote = None;
-    tag.bytes().enumerate().find_map(|(at, byte)| {
-        match (quote, byte) {
-            (None, b'>') => return Some(at),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-        None
-    })
-}
-
-/// Comments, character data and instructions, which hold no tags.
-const OPAQUE: [(&str, &str); 3] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
 
 fn renamed(xml: &str, house: &House<'_>) -> String {
     let mut out = String::with_capacity(xml.len() + xml.len() / 16);

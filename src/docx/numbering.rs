@@ -1,4 +1,5 @@
-//! Automatic numbers: what a person sees before a paragraph whose text has no label (ECMA-376 part 1, 17.9).
+//! Automatic numbers: what a person sees before a paragraph whose text has no label (ECMA-376 part
+//! 1, 17.9).
 
 use super::xml::{Element, parse};
 use crate::draft::{Numeral, Script};
@@ -7,7 +8,8 @@ use std::collections::HashMap;
 /// The lists of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Numbering {
-    /// By the number that paragraphs use: the abstract list and what is different in this use of it.
+    /// By the number that paragraphs use: the abstract list and what is different in this use of
+    /// it.
     lists: HashMap<String, List>,
     abstracts: HashMap<String, Abstract>,
 }

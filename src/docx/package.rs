@@ -1,13 +1,14 @@
 //! The package: a ZIP archive of parts, and the relationships between them (ECMA-376 part 2).
 //!
-//! Parts are read when they are asked for and checked against limits, because what a file says of itself may be a lie.
-//! What was not touched is copied as it stands, compressed bytes and all.
+//! Parts are read when they are asked for and checked against limits, because what a file says of
+//! itself may be a lie. What was not touched is copied as it stands, compressed bytes and all.
 
 use super::active::{Active, LONGEST_PROLOGUE, Prologue, What};
 use super::error::Error;
 use super::links::without_links;
 use super::namespaces::with_house_prefixes;
-use super::types::{Types, settled};
+use super::part_names::PartNames;
+use super::types::{self, Types, settled};
 use super::xml::{parse, with_each};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +20,8 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 pub(super) const LARGEST_PART: u64 = 256_000_000;
 /// All parts that are read are not larger together.
 pub(super) const LARGEST_IN_ALL: u64 = 2 * LARGEST_PART;
-/// A larger part that unpacks to more than so many times what is packed holds the same few bytes over and over. Word's own XML
-/// unpacks to ten or thirty times.
+/// A larger part that unpacks to more than so many times what is packed holds the same few bytes
+/// over and over. Word's own XML unpacks to ten or thirty times.
 const LARGEST_LOOSE: u64 = 4_000_000;
 const MOST_TIMES: u64 = 100;
 /// More parts no draft has.
@@ -29,12 +30,15 @@ const MOST_PARTS: usize = 20_000;
 /// A .docx file.
 pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    part_names: PartNames,
     /// The name of the main part: `word/document.xml`, as a rule.
     pub(crate) main: String,
     /// Parts that are new or differ from the archive's.
     changed: BTreeMap<String, Vec<u8>>,
     /// What is not written.
     gone: Active,
+    /// Parts that nothing leads to any more, and that are not written either.
+    left_out: BTreeSet<String>,
     /// How large the parts are that were unpacked.
     unpacked: BTreeMap<usize, u64>,
 }
@@ -67,11 +71,15 @@ impl<'b> Package<'b> {
         if archive.len() > MOST_PARTS {
             return Err(Error::Archive(format!("{} parts", archive.len())));
         }
+        let names = archive.file_names().filter_map(Result::ok);
+        let part_names = PartNames::of(names.map(Cow::into_owned));
         let mut package = Self {
             archive,
+            part_names,
             main: String::new(),
             changed: BTreeMap::new(),
             gone: Active::default(),
+            left_out: BTreeSet::new(),
             unpacked: BTreeMap::new(),
         };
         package.main = package.find_main()?;
@@ -100,11 +108,21 @@ impl<'b> Package<'b> {
 
     /// Whether there is a part of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
+        let name = self.actual(name);
         self.changed.contains_key(name) || self.archive.index_for_name(name).is_some()
+    }
+
+    /// The name that the archive has for a part.
+    fn actual<'n>(&'n self, name: &'n str) -> &'n str {
+        match self.archive.index_for_name(name) {
+            Some(_) => name,
+            None => self.part_names.actual(name),
+        }
     }
 
     /// The bytes of a part; none where there is no such part.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Cow<'_, [u8]>>, Error> {
+        let name = &*self.actual(name).to_owned();
         if self.changed.contains_key(name) {
             return Ok(self.changed.get(name).map(|b| Cow::Borrowed(b.as_slice())));
         }
@@ -135,7 +153,8 @@ impl<'b> Package<'b> {
         Ok(Some(Cow::Owned(bytes)))
     }
 
-    /// The text of an XML part, with the prefix `w:` for WordprocessingML; none where there is no such part.
+    /// The text of an XML part, with the prefix `w:` for WordprocessingML; none where there is no
+    /// such part.
     pub(crate) fn xml(&mut self, name: &str) -> Result<Option<String>, Error> {
         let Some(bytes) = self.bytes(name)? else {
             return Ok(None);
@@ -170,7 +189,7 @@ impl<'b> Package<'b> {
                     target: if external {
                         target.into_owned()
                     } else {
-                        resolved(folder, &target)
+                        self.actual(&resolved(folder, &target)).to_owned()
                     },
                     external,
                 })
@@ -204,6 +223,7 @@ impl<'b> Package<'b> {
 
     /// A number for what a part holds: equal for equal bytes.
     pub(crate) fn fingerprint(&mut self, name: &str) -> u64 {
+        let name = &*self.actual(name).to_owned();
         if let Some(bytes) = self.changed.get(name) {
             let mut hasher = rustc_hash::FxHasher::default();
             std::hash::Hasher::write(&mut hasher, bytes);
@@ -219,16 +239,31 @@ impl<'b> Package<'b> {
 
     /// Puts a part in, or another one in its place.
     pub(crate) fn set(&mut self, name: &str, bytes: Vec<u8>) {
-        self.changed.insert(name.to_owned(), bytes);
+        let name = self.actual(name).to_owned();
+        self.changed.insert(name, bytes);
     }
 
-    /// The names of all parts, in the order of the archive; what is new comes last.
+    /// Writes the package without a part, which nothing leads to any more, and without what is
+    /// said of it.
+    pub(crate) fn leave_out(&mut self, name: &str) -> Result<(), Error> {
+        for name in [name, &relationships_part(name)] {
+            let name = self.actual(name).to_owned();
+            self.left_out.insert(name);
+        }
+        self.rewrite(Self::TYPES, |text| {
+            types::without(text, name).map_err(|error| error.in_part(Self::TYPES))
+        })
+    }
+
+    /// The names of all parts that are written, in the order of the archive; what is new comes
+    /// last.
     pub(crate) fn names(&self) -> Vec<String> {
         let of_archive = self.archive.file_names().filter_map(Result::ok);
         let mut names: Vec<String> = of_archive.map(Cow::into_owned).collect();
         let new = self.changed.keys();
         let new = new.filter(|name| self.archive.index_for_name(name).is_none());
         names.extend(new.cloned());
+        names.retain(|name| !self.left_out.contains(name));
         names
     }
 
@@ -309,7 +344,8 @@ impl<'b> Package<'b> {
                 Some(Ok(name)) => name.into_owned(),
                 _ => continue,
             };
-            if self.gone.drops(&name) || !written.insert(name.clone()) {
+            let is_gone = self.gone.drops(&name) || self.left_out.contains(&name);
+            if is_gone || !written.insert(name.clone()) {
                 continue;
             }
             match self.changed.get(&name) {

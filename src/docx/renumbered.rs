@@ -1,5 +1,6 @@
-//! The automatic label that a paragraph had before (ECMA-376 part 1, 17.13.5.19, `w:numberingChange`): `%1:3:0:.` says that
-//! its first level stood at 3, in digits, and a full stop came after.
+//! The automatic label that a paragraph had before (ECMA-376 part 1, 17.13.5.19,
+//! `w:numberingChange`): `%1:3:0:.` says that its first level stood at 3, in digits, and a full
+//! stop came after.
 
 use super::xml::Element;
 use crate::draft::{Number, Numeral, Script};
@@ -14,7 +15,8 @@ const FORMATS: [(Script, u32); 5] = [
     (Script::LowerLatin, 4),
 ];
 
-/// A label as the change writes it; `level` is that of its last number, from 0. Labels in other scripts are written as they are.
+/// A label as the change writes it; `level` is that of its last number, from 0. Labels in other
+/// scripts are written as they are.
 pub(crate) fn original(label: &str, level: u8) -> String {
     let told = Number::parse(label).and_then(|number| {
         let first = (usize::from(level) + 1).checked_sub(number.numerals.len())?;

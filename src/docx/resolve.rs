@@ -1,10 +1,14 @@
-//! Tracked changes taken up or taken back, in the XML of a part; what has none stays byte for byte (ECMA-376 part 1, 17.13.5).
+//! Tracked changes taken up or taken back, in the XML of a part; what has none stays byte for byte
+//! (ECMA-376 part 1, 17.13.5).
 //!
-//! A paragraph whose mark goes is joined to the next one, and takes its properties: they belong to the mark that stays.
+//! A paragraph whose mark goes is joined to the next one, and takes its properties: they belong to
+//! the mark that stays.
 
 use super::body::{Body, Container, Item};
+use super::markers::{self, Key};
 use super::tracked::{is_change, is_property_change, is_tracked};
-use super::xml::{Broken, Element, Node, parse};
+use super::xml::{Broken, Element, Node, end_of_tag, parse};
+use std::collections::HashSet;
 
 /// What to do with a tracked change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +19,8 @@ pub(crate) enum Verdict {
     Leave,
 }
 
-/// Decides about a change by its element (`w:ins` with its author and date), which stands in the paragraph of this number
-/// in its part, from 0.
+/// Decides about a change by its element (`w:ins` with its author and date), which stands in the
+/// paragraph of this number in its part, from 0.
 pub(crate) type Judge<'j> = dyn Fn(&Element<'_>, usize) -> Verdict + 'j;
 
 /// The part without the changes that were decided; none where it has none.
@@ -24,9 +28,22 @@ pub(crate) fn resolve(body: &Body, judge: &Judge<'_>) -> Result<Option<String>, 
     if !is_tracked(&body.xml) {
         return Ok(None);
     }
+    let out = resolved(body, judge, &HashSet::new())?;
+    // A range that only one end of went with a change is still there.
+    let torn = markers::torn(&body.xml, &out);
+    let out = match torn.is_empty() {
+        true => out,
+        false => resolved(body, judge, &torn)?,
+    };
+    Ok((out != body.xml).then_some(out))
+}
+
+/// The part without the changes that were decided; both ends of `kept` ranges stay in any case.
+fn resolved(body: &Body, judge: &Judge<'_>, kept: &HashSet<Key>) -> Result<String, Broken> {
     let mut resolver = Resolver {
         body,
         judge,
+        kept,
         at: 0,
         paragraph: 0,
     };
@@ -39,12 +56,13 @@ pub(crate) fn resolve(body: &Body, judge: &Judge<'_>) -> Result<Option<String>, 
             resolver.at += 1;
         }
     }
-    Ok((out != body.xml).then_some(out))
+    Ok(out)
 }
 
 struct Resolver<'r> {
     body: &'r Body,
     judge: &'r Judge<'r>,
+    kept: &'r HashSet<Key>,
     at: usize,
     paragraph: usize,
 }
@@ -92,7 +110,8 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// A wrapper: its paragraphs are siblings of those outside, unless it is a change itself and goes.
+    /// A wrapper: its paragraphs are siblings of those outside, unless it is a change itself and
+    /// goes.
     fn wrapper(
         &mut self,
         raw: &str,
@@ -112,7 +131,7 @@ impl Resolver<'_> {
             .map_or("", |item| self.body.raw(item));
         self.at += 1;
         match stays {
-            Fate::Goes => {}
+            Fate::Goes => out.push_str(&markers::only(&inner, self.kept)),
             Fate::Unwrapped => out.push_str(&inner),
             Fate::Stays => {
                 flush(pending, out);
@@ -126,7 +145,7 @@ impl Resolver<'_> {
 
     /// A table, a row, a cell, a note.
     fn holder(&mut self, raw: &str, out: &mut String) -> Result<(), Broken> {
-        let start_end = raw.find('>').map_or(raw.len(), |at| at + 1);
+        let start_end = end_of_tag(raw).map_or(raw.len(), |at| at + 1);
         let (start, properties) = raw.split_at(start_end);
         let gone = self.is_gone(properties)?;
         let properties = self.fragment(properties)?;
@@ -141,6 +160,7 @@ impl Resolver<'_> {
             matches!(item, Some(Item::Close(Container::Row, _))) && !inner.contains("<w:tc");
         self.at += 1;
         if gone || is_empty_table || is_empty_row {
+            out.push_str(&markers::only(&inner, self.kept));
             return Ok(());
         }
         out.push_str(start);
@@ -283,7 +303,10 @@ impl Resolver<'_> {
         if is_change {
             let verdict = (self.judge)(element, number);
             match fate(element.name, verdict) {
-                Fate::Goes => return Ok(()),
+                Fate::Goes => {
+                    out.push_str(&markers::only(element.raw, self.kept));
+                    return Ok(());
+                }
                 Fate::Unwrapped => {
                     let restored = restored || matches!(element.name, "w:del" | "w:moveFrom");
                     return self.children(element, restored, number, out);
@@ -338,8 +361,13 @@ impl Resolver<'_> {
         out.push_str(element.start);
         let inside = out.len();
         self.children(element, restored, number, out)?;
-        // Properties of which only the change was there are no properties.
-        if out.len() == inside && matches!(element.name, "w:rPr" | "w:pPr" | "w:trPr" | "w:numPr") {
+        // Properties of which only the change was there are no properties; links and fields whose
+        // words are all gone lead nowhere.
+        let is_nothing = matches!(
+            element.name,
+            "w:rPr" | "w:pPr" | "w:trPr" | "w:numPr" | "w:fldSimple" | "w:hyperlink"
+        );
+        if out.len() == inside && is_nothing {
             out.truncate(from);
             return Ok(());
         }
@@ -379,7 +407,8 @@ impl Resolver<'_> {
         self.properties(element, &[], &rest, number, out)
     }
 
-    /// Properties as they were before the change. What the change cannot hold is as it is now: marks, sections, headers.
+    /// Properties as they were before the change. What the change cannot hold is as it is now:
+    /// marks, sections, headers.
     fn before(
         &self,
         element: &Element<'_>,
@@ -437,9 +466,9 @@ fn flush(pending: &mut Option<Joined>, out: &mut String) {
     }
 }
 
-/// The properties of a cell that was merged with the one above, or parted from it, as they are or as they were (17.13.5.3):
-/// `w:vMerge` and `w:vMergeOrig` of the change are `rest` for the first cell of several, `cont` for the others, and left out
-/// for a cell by itself.
+/// The properties of a cell that was merged with the one above, or parted from it, as they are or
+/// as they were (17.13.5.3): `w:vMerge` and `w:vMergeOrig` of the change are `rest` for the first
+/// cell of several, `cont` for the others, and left out for a cell by itself.
 fn with_merge(cell: &Element<'_>, change: &Element<'_>, verdict: Verdict) -> String {
     let attribute = match verdict {
         Verdict::Reject => "w:vMergeOrig",

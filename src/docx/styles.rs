@@ -1,7 +1,8 @@
-//! Styles: what a paragraph or a run looks like where it does not say so itself (ECMA-376 part 1, 17.7).
+//! Styles: what a paragraph or a run looks like where it does not say so itself (ECMA-376 part 1,
+//! 17.7).
 
 use super::xml::{Element, parse};
-use crate::draft::Style;
+use crate::draft::{Kind, Style};
 use std::collections::HashMap;
 
 /// The styles of a document.
@@ -59,6 +60,61 @@ pub(crate) struct Shown {
 
 /// Styles are based on each other at most so deep.
 const LONGEST_CHAIN: usize = 32;
+
+/// The ids of our own styles begin so; the names that Word shows do not. A file that we wrote says
+/// by them what each paragraph is.
+const OURS: &str = "Redraft";
+
+/// What a paragraph is, and how deep it lies, where a style of ours says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ours {
+    pub(crate) kind: Kind,
+    pub(crate) depth: u8,
+}
+
+impl Ours {
+    /// How many depths of clauses are told apart: what lies deeper has the last.
+    const DEPTHS: u8 = 9;
+    const OTHERS: [(Kind, &'static str); 5] = [
+        (Kind::Masthead, "Masthead"),
+        (Kind::Organ, "Organ"),
+        (Kind::Call, "SectionCall"),
+        (Kind::Closing, "Closing"),
+        (Kind::Furniture, "PageFurniture"),
+    ];
+
+    /// The style for a kind of paragraph: a clause, unless it has one of its own.
+    pub(crate) fn of(kind: Kind, depth: u8) -> Self {
+        let has_own = Self::OTHERS.iter().any(|(other, _)| *other == kind);
+        let (kind, depth) = match has_own {
+            true => (kind, 0),
+            false => (Kind::Clause, depth.min(Self::DEPTHS - 1)),
+        };
+        Self { kind, depth }
+    }
+
+    /// All of them.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        let others = Self::OTHERS.iter().map(|(kind, _)| Self::of(*kind, 0));
+        others.chain((0..Self::DEPTHS).map(|depth| Self::of(Kind::Clause, depth)))
+    }
+
+    /// The id of the style.
+    pub(crate) fn id(self) -> String {
+        let other = Self::OTHERS.iter().find(|(kind, _)| *kind == self.kind);
+        match other {
+            Some((_, name)) => format!("{OURS}{name}"),
+            None => format!("{OURS}Clause{}", self.depth + 1),
+        }
+    }
+
+    /// What the style of an id says.
+    pub(crate) fn from_id(id: &str) -> Option<Self> {
+        id.starts_with(OURS)
+            .then(|| Self::all().find(|one| one.id() == id))
+            .flatten()
+    }
+}
 
 impl Styles {
     /// Reads `styles.xml`.
@@ -131,7 +187,8 @@ impl Styles {
         own.or_else(|| self.default_paragraph.clone())
     }
 
-    /// What a paragraph looks like: what it says itself, then what its style says. The style that names its list comes with it.
+    /// What a paragraph looks like: what it says itself, then what its style says. The style that
+    /// names its list comes with it.
     pub(crate) fn paragraph(
         &self,
         properties: Option<&Element<'_>>,
@@ -143,10 +200,11 @@ impl Styles {
             let from = &definition.paragraph;
             look.outline = look.outline.or(from.outline);
             look.indent = look.indent.or(from.indent);
-            if look.list.is_none() && from.list.is_some() {
+            // A style may name the level alone, and leave the list to the one it is based on.
+            if look.list.is_none() && (from.list.is_some() || from.level.is_some()) {
                 look.list.clone_from(&from.list);
                 look.level = look.level.or(from.level);
-                lister = Some(id.to_owned());
+                lister.get_or_insert_with(|| id.to_owned());
             }
         }
         (look, lister)
@@ -168,7 +226,8 @@ impl Styles {
                 let by_paragraph = of_chain(paragraph_style, get);
                 match (by_run, by_paragraph) {
                     (None, None) => get(&self.defaults).unwrap_or(false),
-                    // Properties that toggle: two styles that both say bold make plain text (17.7.3).
+                    // Properties that toggle: two styles that both say bold make plain text
+                    // (17.7.3).
                     (one, other) => one.unwrap_or(false) != other.unwrap_or(false),
                 }
             })

@@ -1,7 +1,10 @@
 //! The elements that are tracked changes (ECMA-376 part 1, 17.13.5).
 
-/// Whether there is any tracked change in a stretch of XML.
-pub(crate) fn is_tracked(xml: &str) -> bool {
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
+/// What begins the tag of a tracked change, or ends its name. Made once: each paragraph is asked.
+static SIGNS: LazyLock<[Finder<'static>; 15]> = LazyLock::new(|| {
     [
         "<w:ins ",
         "<w:ins/",
@@ -19,12 +22,16 @@ pub(crate) fn is_tracked(xml: &str) -> bool {
         "<w:customXmlDel",
         "<w:customXmlMove",
     ]
-    .iter()
-    .any(|sign| memchr::memmem::find(xml.as_bytes(), sign.as_bytes()).is_some())
+    .map(Finder::new)
+});
+
+/// Whether there is any tracked change in a stretch of XML.
+pub(crate) fn is_tracked(xml: &str) -> bool {
+    SIGNS.iter().any(|sign| sign.find(xml.as_bytes()).is_some())
 }
 
 /// Elements that only a tracked change has.
-pub(super) fn is_change(name: &str) -> bool {
+pub(crate) fn is_change(name: &str) -> bool {
     matches!(
         name,
         "w:ins"
@@ -51,7 +58,7 @@ pub(super) fn is_change(name: &str) -> bool {
 }
 
 /// Elements that say what properties were before a change.
-pub(super) fn is_property_change(name: &str) -> bool {
+pub(crate) fn is_property_change(name: &str) -> bool {
     matches!(
         name,
         "w:pPrChange"

@@ -53,6 +53,15 @@ fn part_of(entry: &Element<'_>) -> Option<String> {
     Some(name.trim_start_matches('/').to_ascii_lowercase())
 }
 
+/// The types without that of a part which goes.
+pub(super) fn without(text: &str, part: &str) -> Result<String, Broken> {
+    let part = part.to_ascii_lowercase();
+    with_each(text, |entry| match part_of(entry) {
+        Some(name) if name == part => "".into(),
+        _ => entry.raw.into(),
+    })
+}
+
 /// Whether Word parses parts of this type as XML. Pictures and texts of other programs may be XML
 /// of their own kind, with a document type as their kind has it.
 pub(crate) fn is_xml(content_type: &str) -> bool {

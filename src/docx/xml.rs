@@ -1,7 +1,8 @@
 //! A stretch of XML as a small tree that remembers its source, byte for byte.
 //!
-//! Documents are never held as one tree: paragraphs are, one at a time. Names are compared as they are written, with the
-//! prefixes that every known producer uses (`w:`, `r:`, `m:`); what has other prefixes is left alone.
+//! Documents are never held as one tree: paragraphs are, one at a time. Names are compared as they
+//! are written, with the prefixes that every known producer uses (`w:`, `r:`, `m:`); what has other
+//! prefixes is left alone.
 
 use super::error::Error;
 use quick_xml::Reader;
@@ -131,6 +132,76 @@ pub(crate) fn with_each<'x>(
     }
     out.push_str(text.get(copied..).unwrap_or(""));
     Ok(out)
+}
+
+/// Where a tag ends: the `>` that stands in no value.
+pub(crate) fn end_of_tag(tag: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = tag.as_bytes().get(at..)?;
+        let found = at + memchr::memchr3(b'>', b'"', b'\'', rest)?;
+        let sign = tag.as_bytes()[found];
+        if sign == b'>' {
+            return Some(found);
+        }
+        at = found + 1 + memchr::memchr(sign, &tag.as_bytes()[found + 1..])? + 1;
+    }
+}
+
+/// Comments, character data and instructions, which hold no tags.
+pub(super) const OPAQUE: [(&str, &str); 3] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+
+/// A tag in a stretch of XML: of the start of an element, or of its end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tag<'x> {
+    /// Where it stands, in bytes.
+    pub(crate) at: usize,
+    /// All of it, as written.
+    pub(crate) raw: &'x str,
+}
+
+impl<'x> Tag<'x> {
+    /// The name of its element, with the prefix.
+    pub(crate) fn name(&self) -> &'x str {
+        let name = self.raw.trim_start_matches(['<', '/']);
+        let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+        &name[..end.unwrap_or(name.len())]
+    }
+
+    /// Whether its element ends with it, and began with another one.
+    pub(crate) fn is_end(&self) -> bool {
+        self.raw.starts_with("</")
+    }
+
+    /// Whether its element has no content and no other tag.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.raw.ends_with("/>")
+    }
+
+    /// The element, without what stands in it.
+    pub(crate) fn element(&self) -> Element<'x> {
+        Element::of_tag(self.raw)
+    }
+}
+
+/// The tags of a stretch of XML, in their order. What does not end is left out.
+pub(crate) fn tags(xml: &str) -> impl Iterator<Item = Tag<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += memchr::memchr(b'<', xml.as_bytes().get(at..)?)?;
+            let rest = &xml[at..];
+            let opaque = OPAQUE.iter().find(|(open, _)| rest.starts_with(open));
+            if let Some((_, close)) = opaque {
+                at += rest.find(close)? + close.len();
+                continue;
+            }
+            let raw = &rest[..=end_of_tag(rest)?];
+            let tag = Tag { at, raw };
+            at += raw.len();
+            return Some(tag);
+        }
+    })
 }
 
 /// An element without children, from its tag.
@@ -316,5 +387,20 @@ mod tests {
         assert!(parse("<w:p>").is_err());
         let deep = "<a>".repeat(300);
         assert!(parse(&deep).unwrap_err().what.contains("deep"));
+    }
+
+    #[test]
+    fn tags_are_told_from_what_looks_like_some() {
+        let xml = "<a b=\"1 > 0\"><!-- <c> --><d/><![CDATA[<e>]]></a><f";
+        let told: Vec<_> = tags(xml)
+            .map(|tag| (tag.name(), tag.is_end(), tag.is_empty()))
+            .collect();
+        assert_eq!(
+            told,
+            [("a", false, false), ("d", false, true), ("a", true, false)]
+        );
+        let first = tags(xml).next().unwrap();
+        assert_eq!(first.element().attribute("b").as_deref(), Some("1 > 0"));
+        assert_eq!(end_of_tag("<a b='\">'>"), Some(9));
     }
 }

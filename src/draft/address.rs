@@ -4,11 +4,14 @@ use super::outline::is_annex;
 use super::{Draft, Kind, Label, Number, Outline, Paragraph, Place, Section, View};
 use crate::vocabulary;
 
-/// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`, `OP7 (a)(i)`,
-/// `Article 4.2(a)`.
+/// The address of every paragraph of a draft in one view: `resolves 3`, `considering c)`, `PP4`,
+/// `OP7 (a)(i)`, `Article 4.2(a)`.
 #[derive(Debug, Clone, Default)]
 pub struct Addresses {
-    of: Vec<Box<str>>,
+    /// All of them, one after the other.
+    text: String,
+    /// Where each one ends.
+    ends: Vec<usize>,
 }
 
 impl Addresses {
@@ -26,7 +29,10 @@ impl Addresses {
             .paragraphs
             .iter()
             .any(|p| p.kind == Kind::Organ && p.begins_in(view));
-        let mut of = Vec::with_capacity(draft.paragraphs.len());
+        let mut out = Self {
+            text: String::new(),
+            ends: Vec::with_capacity(draft.paragraphs.len()),
+        };
         let mut preambular = 0;
         let mut unnumbered = 0;
         let mut operative = false;
@@ -86,16 +92,27 @@ impl Addresses {
                         scheme.clause(paragraph, view)
                     }
                 };
-                of.push(address.into_boxed_str());
+                out.push(&address);
             }
         }
-        Self { of }
+        out
+    }
+
+    fn push(&mut self, address: &str) {
+        self.text.push_str(address);
+        self.ends.push(self.text.len());
     }
 
     /// The address of paragraph `index`; empty if there is no such paragraph.
     #[must_use]
     pub fn get(&self, index: usize) -> &str {
-        self.of.get(index).map_or("", |address| address)
+        let start = index
+            .checked_sub(1)
+            .map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(index).copied());
+        range
+            .and_then(|(start, end)| self.text.get(start..end))
+            .unwrap_or("")
     }
 }
 

@@ -27,6 +27,17 @@ pub enum View {
     Revised,
 }
 
+impl View {
+    /// The other one of the two.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Base => Self::Revised,
+            Self::Revised => Self::Base,
+        }
+    }
+}
+
 impl Change {
     /// Whether text with this change stands in `view`.
     #[must_use]

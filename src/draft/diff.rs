@@ -41,6 +41,14 @@ impl<T> Diff<T> {
         }
     }
 
+    /// The value that stands in `view`, to be changed.
+    pub const fn get_mut(&mut self, view: View) -> &mut T {
+        match view {
+            View::Base => &mut self.old,
+            View::Revised => &mut self.new,
+        }
+    }
+
     /// Applies `f` to both sides.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Diff<U> {
         Diff {

@@ -76,7 +76,8 @@ pub struct Code {
 }
 
 impl Code {
-    /// Whether a name on the command line means this kind: its own, or that of its family, such as `numbering`.
+    /// Whether a name on the command line means this kind: its own, or that of its family, such as
+    /// `numbering`.
     #[must_use]
     pub fn answers_to(&self, name: &str) -> bool {
         self.name == name

@@ -7,14 +7,19 @@ use super::{Diff, View};
 /// A label has an old and a new text, so that renumbering never looks like a change of words.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Label {
-    /// The label in each draft, with its own punctuation; `None` where the clause has no label there.
+    /// The label in each draft, with its own punctuation; `None` where the clause has no label
+    /// there.
     pub text: Diff<Option<Box<str>>>,
-    /// How many opening brackets at the start of the words are printed before the label, as in `[d) …]`.
+    /// How many opening brackets at the start of the words are printed before the label, as in `[d)
+    /// …]`.
     pub lead: Diff<u8>,
     /// The label as the source prints it, where that is not what was read: `c)h)`, `2110`, `[66`.
     pub printed: Option<Box<str>>,
     /// How sure the reading is, from 0 to 1. An undamaged label has 1.
     pub confidence: f32,
+    /// Who took the old one away and who brought the new one: as
+    /// [`Run::origin`](super::Run::origin).
+    pub origin: Diff<u32>,
 }
 
 /// Signs that only part a label from the words behind it.
@@ -29,6 +34,7 @@ impl Label {
             lead: Diff::same(0),
             printed: None,
             confidence: 1.0,
+            origin: Diff::same(0),
         }
     }
 
@@ -54,7 +60,8 @@ impl Label {
         text.trim_matches(|c| "()（）".contains(c) || CLOSING.contains(&c))
     }
 
-    /// Whether the label says something else in the newer draft than in the older one, in both of which it stands.
+    /// Whether the label says something else in the newer draft than in the older one, in both of
+    /// which it stands.
     #[must_use]
     pub fn is_renumbered(&self) -> bool {
         matches!((&self.text.old, &self.text.new), (Some(old), Some(new)) if old != new)

@@ -1,12 +1,13 @@
 //! The grammar of labels: `a)`, `a bis)`, `1.1`, `(iv)`, `OP5 alt`, `Article 4`, `[4][2].`.
 //!
-//! Most texts begin with no label, and most labels are of the plainest kind: both are told without the grammar.
+//! Most texts begin with no label, and most labels are of the plainest kind: both are told without
+//! the grammar.
 
 use super::number::{
     ARABIC, ARABIC_ZERO, CHINESE, CYRILLIC, Number, Numeral, Script, WIDE_ZERO, chinese_value,
     roman_value,
 };
-use crate::vocabulary;
+use crate::vocabulary::{self, unseen::TATWEEL};
 use nom::{
     IResult, Parser,
     branch::alt,
@@ -66,7 +67,8 @@ fn plain(label: &str) -> Option<Number> {
     Some(simple(open, numeral, String::new(), close))
 }
 
-/// Where a label of the plainest kind ends, one without a suffix: `12 `, `12. `, `a) `, `(a) `, `(12) `.
+/// Where a label of the plainest kind ends, one without a suffix: `12 `, `12. `, `a) `, `(a) `,
+/// `(12) `.
 fn plain_label_end(input: &str) -> Option<usize> {
     let bytes = input.as_bytes();
     let open = usize::from(bytes.first() == Some(&b'('));
@@ -129,9 +131,9 @@ const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}')
 }
 
-/// Whether a text begins with a word that no label begins with. Nearly all texts do, and the grammar need not look at
-/// them: a label's letters are few, or a word of [`vocabulary::label_words`], and what follows them
-/// is a sign, a digit or `bis`.
+/// Whether a text begins with a word that no label begins with. Nearly all texts do, and the
+/// grammar need not look at them: a label's letters are few, or a word of
+/// [`vocabulary::label_words`], and what follows them is a sign, a digit or `bis`.
 fn is_running_text(input: &str) -> bool {
     let bytes = input.as_bytes();
     let letters = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
@@ -322,7 +324,8 @@ fn dotted(input: &str) -> IResult<&str, Number> {
     alt((many, odd, one, gaped)).parse(input)
 }
 
-/// `1 -`, `١ -`: what stands before operative paragraphs in Arabic. Elsewhere a dash begins the words.
+/// `1 -`, `١ -`: what stands before operative paragraphs in Arabic. Elsewhere a dash begins the
+/// words.
 fn dashed(input: &str) -> IResult<&str, Number> {
     let close = recognize((space0, one_of("-–—")));
     let (rest, (numeral, suffix, close)) = (decimal, suffix, close).parse(input)?;
@@ -498,13 +501,22 @@ fn han(input: &str) -> IResult<&str, Numeral> {
     }
 }
 
-/// A letter of another script.
+/// A letter of another script. The fifth of Arabic is drawn out in labels, `هـ)`, so that it is
+/// not taken for the digit five; it may have a form for print (U+FEEB), and alif no hamza.
 fn local(input: &str) -> IResult<&str, Numeral> {
     let (rest, sign) = nom::character::complete::anychar(input)?;
+    let letter = match sign {
+        '\u{fee9}'..='\u{feec}' => 'ه',
+        'ا' => 'أ',
+        sign => sign,
+    };
     for (signs, script) in [(CYRILLIC, Script::Cyrillic), (ARABIC, Script::Arabic)] {
-        if let Some(place) = signs.chars().position(|c| c == sign) {
+        if let Some(place) = signs.chars().position(|c| c == letter) {
             let value = u32::try_from(place + 1).unwrap_or(0);
-            return Ok((rest, Numeral { script, value }));
+            let drawn = rest
+                .strip_prefix(TATWEEL)
+                .filter(|_| script == Script::Arabic);
+            return Ok((drawn.unwrap_or(rest), Numeral { script, value }));
         }
     }
     no_label(input)
@@ -549,6 +561,24 @@ mod tests {
         ] {
             assert!(label_at(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_fifth_letter_of_arabic_is_drawn_out() {
+        for label in ["هـ)", "(هـ)", "ه)", "\u{feeb})", "\u{feeb}ـ)"] {
+            let number = whole(label).and_then(|number| number.last());
+            let fifth = Numeral {
+                script: Script::Arabic,
+                value: 5,
+            };
+            assert_eq!(number, Some(fifth), "{label}");
+        }
+        assert_eq!(
+            label_at("هـ) أن المد").map(|(rest, _)| rest),
+            Ok(" أن المد")
+        );
+        assert_eq!(whole("ا)"), whole("أ)"));
+        assert!(label_at("هذا القرار").is_err());
     }
 
     #[test]

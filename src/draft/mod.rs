@@ -1,8 +1,9 @@
-//! The model: a draft is a sequence of paragraphs, each with a label and words that are kept, inserted or deleted.
+//! The model: a draft is a sequence of paragraphs, each with a label and words that are kept,
+//! inserted or deleted.
 //!
-//! Sections and clauses are read off the sequence ([`Outline`]); they are never stored beside it, so nothing can
-//! disagree. Everything here is plain data and uses nothing else of the crate but the words of
-//! [`crate::vocabulary`].
+//! Sections and clauses are read off the sequence ([`Outline`]); they are never stored beside it,
+//! so nothing can disagree. Everything here is plain data and uses nothing else of the crate but
+//! the words of [`crate::vocabulary`].
 
 mod address;
 mod change;
@@ -26,6 +27,7 @@ mod redline;
 mod references;
 mod register;
 mod style;
+mod tracked_change;
 mod view;
 mod why;
 mod wording;
@@ -49,6 +51,7 @@ pub use references::{
 };
 pub use register::{Count, Passage, PassageKind, Register};
 pub use style::Style;
+pub use tracked_change::{ChangeKind, TrackedChange};
 pub use why::{Considered, Why};
 pub use wording::{Run, Wording};
 
@@ -58,7 +61,8 @@ use serde::{Deserialize, Serialize};
 /// A draft, marked or not.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Draft {
-    /// What was recognised of symbol, date, title and organ. The text itself stands in `paragraphs`.
+    /// What was recognised of symbol, date, title and organ. The text itself stands in
+    /// `paragraphs`.
     pub masthead: Masthead,
     /// The text, in reading order.
     pub paragraphs: Vec<Paragraph>,

@@ -1,7 +1,9 @@
-//! Labels taken apart: what `3 bis`, `(iv)`, `OP5 alt` or `Article 4` say, and how they are put together again.
+//! Labels taken apart: what `3 bis`, `(iv)`, `OP5 alt` or `Article 4` say, and how they are put
+//! together again.
 //!
-//! Rules: UN Editorial Manual, *Paragraphs and subparagraphs* and *Identification of alternative versions of a
-//! paragraph* (bis, ter, quater…); ITU resolutions: lettered preamble `a)`, operative part `1`, no period.
+//! Rules: UN Editorial Manual, *Paragraphs and subparagraphs* and *Identification of alternative
+//! versions of a paragraph* (bis, ter, quater…); ITU resolutions: lettered preamble `a)`, operative
+//! part `1`, no period.
 
 use super::label_grammar;
 use crate::vocabulary;
@@ -62,11 +64,18 @@ pub(super) const ARABIC_ZERO: char = '\u{660}';
 pub(super) const WIDE_ZERO: char = '\u{ff10}';
 
 impl Number {
-    /// Reads a whole label. Where one sign has two readings (`i)` is the letter or the roman one), the letter comes
-    /// first; [`Number::readings`] gives both.
+    /// Reads a whole label. Where one sign has two readings (`i)` is the letter or the roman one),
+    /// the letter comes first; [`Number::readings`] gives both.
     #[must_use]
     pub fn parse(label: &str) -> Option<Self> {
         Self::readings(label).into_iter().next()
+    }
+
+    /// Whether a heading that begins with it has it for a label, whatever sets it as one: `Article
+    /// 4`, `3.`. Without a sign of its own a number is as well a part of the words: `## 2015 was a
+    /// year`.
+    pub(crate) fn is_label_of_heading(&self) -> bool {
+        !self.open.is_empty() && !["(", "（"].contains(&self.open.as_str()) || self.close == "."
     }
 
     /// Every way to read a label.
@@ -108,11 +117,12 @@ impl Number {
         self.numerals.last().copied()
     }
 
-    /// Whether two labels belong to the same kind of sequence: same signs before and after, same script.
+    /// Whether two labels belong to the same kind of sequence: same signs before and after, same
+    /// script.
     #[must_use]
     pub fn same_style(&self, other: &Self) -> bool {
-        // Most labels have no signs before them; asking for bytes of an empty `String` is slow on some machines, where
-        // the pointer that leads nowhere is still looked at.
+        // Most labels have no signs before them; asking for bytes of an empty `String` is slow on
+        // some machines, where the pointer that leads nowhere is still looked at.
         let same =
             |one: &str, other: &str| one.len() == other.len() && (one.is_empty() || one == other);
         self.numerals.len() == other.numerals.len()

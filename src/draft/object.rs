@@ -1,8 +1,8 @@
 //! Things that stand among words and are no words: a picture, a formula, the sign of a note.
 //!
-//! In a wording a thing is one word of its own: the object replacement character (U+FFFC), followed by private-use
-//! characters that say what it is and carry a number that is equal for equal things. So it can be kept, inserted and
-//! deleted, split off and moved as words can.
+//! In a wording a thing is one word of its own: the object replacement character (U+FFFC), followed
+//! by private-use characters that say what it is and carry a number that is equal for equal things.
+//! So it can be kept, inserted and deleted, split off and moved as words can.
 
 use std::borrow::Cow;
 
@@ -36,6 +36,10 @@ pub enum ObjectKind {
     Field,
     /// Something else.
     Other,
+    /// The number of a page, or of how many there are: whoever prints the text gives it.
+    PageNumber,
+    /// The day on which the text is read or printed.
+    Today,
 }
 
 /// The object replacement character: a thing begins here.
@@ -47,7 +51,7 @@ const TAIL: usize = 6;
 const PRIVATE: u32 = 0xf_0000;
 
 impl ObjectKind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Picture,
         Self::TextBox,
         Self::Formula,
@@ -57,6 +61,8 @@ impl ObjectKind {
         Self::Embedded,
         Self::Field,
         Self::Other,
+        Self::PageNumber,
+        Self::Today,
     ];
 
     /// The word for people.
@@ -72,6 +78,8 @@ impl ObjectKind {
             Self::Embedded => "embedded object",
             Self::Field => "field",
             Self::Other => "object",
+            Self::PageNumber => "page number",
+            Self::Today => "today’s date",
         }
     }
 }

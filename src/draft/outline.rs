@@ -27,8 +27,8 @@ pub struct Section {
 }
 
 impl Outline {
-    /// The sections of `draft` in `view`. A section whose opening paragraph does not stand in the view is part of
-    /// the one before it.
+    /// The sections of `draft` in `view`. A section whose opening paragraph does not stand in the
+    /// view is part of the one before it.
     #[must_use]
     pub fn of(draft: &Draft, view: View) -> Self {
         let mut sections: Vec<Section> = Vec::new();
@@ -115,8 +115,8 @@ pub(crate) fn part_of(parts: &[Range<usize>], index: usize) -> usize {
     parts.partition_point(|part| part.end <= index)
 }
 
-/// Whether a paragraph is one head with the one before it: the organ speaks after a heading "Preamble"; the title of an
-/// article stands on the line below "Article 4".
+/// Whether a paragraph is one head with the one before it: the organ speaks after a heading
+/// "Preamble"; the title of an article stands on the line below "Article 4".
 fn goes_on(draft: &Draft, section: &Section, paragraph: &Paragraph, view: View) -> bool {
     if paragraph.kind == Kind::Organ {
         return vocabulary::is_preamble_word(&section.name);

@@ -2,6 +2,8 @@
 
 use super::{Change, Diff, Holder, Label, Place, View, Wording};
 use schemars::JsonSchema;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
 /// What a paragraph is in the anatomy of a resolution.
@@ -40,7 +42,8 @@ pub enum Kind {
     Note,
     /// What the page added to the text: page numbers, job numbers, tables of contents.
     Furniture,
-    /// A paragraph without words, which word processors use to make room. No text has any; Word files do.
+    /// A paragraph without words, which word processors use to make room. No text has any; Word
+    /// files do.
     Blank,
 }
 
@@ -69,6 +72,36 @@ pub(crate) fn lead_end(text: &str, lead: usize) -> usize {
 }
 
 impl Kind {
+    /// The word that the JSON and our Markdown use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "front-matter",
+            Self::Masthead => "masthead",
+            Self::Organ => "organ",
+            Self::Heading => "heading",
+            Self::Call => "call",
+            Self::Clause => "clause",
+            Self::Closing => "closing",
+            Self::Note => "note",
+            Self::Furniture => "furniture",
+            Self::Blank => "blank",
+        }
+    }
+
+    /// The kind that is called so.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name: StrDeserializer<'_, ValueError> = name.into_deserializer();
+        Self::deserialize(name).ok()
+    }
+
+    /// Whether a paragraph of this kind may have a label.
+    #[must_use]
+    pub const fn may_be_labelled(self) -> bool {
+        matches!(self, Self::Clause | Self::Heading | Self::Note)
+    }
+
     /// Whether a paragraph of this kind opens a section.
     #[must_use]
     pub const fn opens_section(self) -> bool {
@@ -98,17 +131,20 @@ pub struct Move {
 
 /// A paragraph: the unit that drafts are made of.
 ///
-/// Its `change` is that of its *mark*, the paragraph's beginning, as in word processors. A paragraph whose mark is
-/// inserted but whose words are kept was split off the one before it; one whose mark is deleted but whose words are
-/// kept was merged into the one before it.
+/// Its `change` is that of its *mark*, the paragraph's beginning, as in word processors. A
+/// paragraph whose mark is inserted but whose words are kept was split off the one before it; one
+/// whose mark is deleted but whose words are kept was merged into the one before it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Paragraph {
     /// What it is; in a marked draft, what it is in the newer text.
     pub kind: Kind,
-    /// What it is in the older text, where that is something else: the end of a masthead may be read as a clause.
+    /// What it is in the older text, where that is something else: the end of a masthead may be
+    /// read as a clause.
     pub older_kind: Option<Kind>,
     /// In which of the two drafts it begins here.
     pub change: Change,
+    /// Who made that change: as [`Run::origin`](super::Run::origin).
+    pub origin: u32,
     /// The other half, if it was moved.
     pub moved: Option<Move>,
     /// How deep it lies: the level of a heading, or 0 for a clause and 1, 2… for sub-clauses.
@@ -179,13 +215,15 @@ impl Paragraph {
             .map_or(0, |label| usize::from(*label.lead.get(view)))
     }
 
-    /// Whether the paragraph begins in `view`, as opposed to being absent there or part of the one before it.
+    /// Whether the paragraph begins in `view`, as opposed to being absent there or part of the one
+    /// before it.
     #[must_use]
     pub fn begins_in(&self, view: View) -> bool {
         self.change.stands_in(view)
     }
 
-    /// The line and column at which byte `offset` of the words stands in the source; (0, 0) where unknown.
+    /// The line and column at which byte `offset` of the words stands in the source; (0, 0) where
+    /// unknown.
     #[must_use]
     pub fn place_of(&self, offset: usize) -> (u32, u32) {
         let place = place_in(&self.anchors, self.words.all(), offset);

@@ -24,8 +24,8 @@ pub enum Holder {
     TextBox,
 }
 
-/// Where a paragraph lies: the holders round it, outermost first, each with its number among its kind. The text itself is
-/// the empty place.
+/// Where a paragraph lies: the holders round it, outermost first, each with its number among its
+/// kind. The text itself is the empty place.
 ///
 /// ```
 /// use redraft::draft::{Holder, Place};

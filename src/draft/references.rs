@@ -20,7 +20,8 @@ pub struct References {
     pub links: Vec<Vec<Link>>,
 }
 
-/// A label in the words of a draft that names a clause of the same draft: the 3 of "*resolves* 1 and 3 above".
+/// A label in the words of a draft that names a clause of the same draft: the 3 of "*resolves* 1
+/// and 3 above".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// The paragraph that refers.
@@ -29,8 +30,8 @@ pub struct Link {
     pub range: Range<usize>,
     /// The label as it stands there.
     pub label: String,
-    /// The paragraphs that have it; never none. Where there are several, nobody can say which is meant, unless the words
-    /// tell the direction.
+    /// The paragraphs that have it; never none. Where there are several, nobody can say which is
+    /// meant, unless the words tell the direction.
     pub clauses: Vec<usize>,
     /// Where the words say that the clause stands.
     pub direction: Option<Direction>,
@@ -61,9 +62,11 @@ pub struct CitedClauses {
     pub printed: String,
     /// Whether the words are about a clause of this draft.
     pub status: ReferenceStatus,
-    /// The addresses of the clauses that its labels name now; null where there is none or more than one.
+    /// The addresses of the clauses that its labels name now; null where there is none or more than
+    /// one.
     pub names: Vec<Option<String>>,
-    /// The addresses of the clauses that it means: what it named when it was written, where those are now.
+    /// The addresses of the clauses that it means: what it named when it was written, where those
+    /// are now.
     pub means: Vec<String>,
     /// What its words should be, where they are stale and it can be told.
     #[serde(default)]

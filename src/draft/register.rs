@@ -4,14 +4,16 @@ use super::{Excerpt, Names};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Every unresolved passage of a draft, in reading order, nested ones within the passage that holds them.
+/// Every unresolved passage of a draft, in reading order, nested ones within the passage that holds
+/// them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Register {
     /// The outermost passages.
     pub passages: Vec<Passage>,
     /// Passages beyond the number that a register holds; 0 for any real draft.
     pub omitted: usize,
-    /// Words in brackets, nested ones counted once; status notes, options and unmatched signs are left out.
+    /// Words in brackets, nested ones counted once; status notes, options and unmatched signs are
+    /// left out.
     pub words_in_brackets: usize,
     /// Words in all clauses.
     pub words_in_all: usize,
@@ -87,7 +89,8 @@ pub struct Passage {
     pub depth: u32,
     /// The label inside the bracket, if it holds one: `d)` in `[d) …]`.
     pub label: Option<String>,
-    /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and national law]`.
+    /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and
+    /// national law]`.
     pub by: Option<String>,
     /// The passage with its signs. Paragraphs are parted by line ends. Of one that is very deep in
     /// others, or deep and very long, the beginning with a `…`.
@@ -97,8 +100,8 @@ pub struct Passage {
     pub clauses: Names,
     /// Words in it, its children's included.
     pub words: usize,
-    /// It stands only in text that the view leaves out (struck text, for the revised view): told so that every sign
-    /// of the source is accounted for, but not unresolved.
+    /// It stands only in text that the view leaves out (struck text, for the revised view): told so
+    /// that every sign of the source is accounted for, but not unresolved.
     pub struck: bool,
     /// The passages inside it.
     pub children: Vec<Passage>,

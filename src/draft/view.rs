@@ -1,36 +1,41 @@
 //! The two clean texts of a marked draft.
 
 use super::paragraph::lead_end;
-use super::{Anchor, Change, Diff, Draft, Label, Move, Paragraph, View};
+use super::{Anchor, Change, Diff, Draft, Label, Move, Origin, Paragraph, Style, View};
 
 impl Draft {
-    /// The clean text of one view, as a draft without marks: `base` is the older text, `revised` the newer.
+    /// Who made a change, by the number that it carries; none where the source does not say.
+    #[must_use]
+    pub fn origin(&self, number: u32) -> Option<&Origin> {
+        let place = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.origins.get(place)
+    }
+
+    /// The clean text of one view, as a draft without marks: `base` is the older text, `revised`
+    /// the newer.
     ///
-    /// A paragraph whose mark does not stand in the view gives its remaining words to the paragraph before it
-    /// (it was split off, or merged); a moved paragraph is read at the place it has in the view.
+    /// A paragraph whose mark does not stand in the view gives its remaining words to the paragraph
+    /// before it (it was split off, or merged); a moved paragraph is read at the place it has in
+    /// the view.
     #[must_use]
     pub fn view(&self, view: View) -> Self {
         let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(self.paragraphs.len());
-        for paragraph in &self.paragraphs {
-            if paragraph.begins_in(view) {
-                paragraphs.push(one(paragraph, view));
-                continue;
-            }
-            if paragraph.moved.is_some() || !paragraph.words.stands_in(view) {
-                continue;
-            }
-            if let Some(last) = paragraphs.last_mut() {
-                let start = last.words.all().len();
-                last.words.append_view(&paragraph.words, view);
-                let mut anchors = std::mem::take(&mut last.anchors).into_vec();
-                anchors.extend(anchors_in(paragraph, view, start));
-                last.anchors = anchors.into_boxed_slice();
-            } else {
-                // Nothing stands before it that it could be part of: its words are a paragraph all
-                // the same.
-                let label = None;
-                let alone = one(paragraph, view);
-                paragraphs.push(Paragraph { label, ..alone });
+        for (_, paragraph, opens) in self.parts_in(view) {
+            match paragraphs.last_mut() {
+                Some(last) if !opens => {
+                    let start = last.words.all().len();
+                    last.words.append_view(&paragraph.words, view);
+                    let mut anchors = std::mem::take(&mut last.anchors).into_vec();
+                    anchors.extend(anchors_in(paragraph, view, start));
+                    last.anchors = anchors.into_boxed_slice();
+                }
+                _ => {
+                    let mut alone = one(paragraph, view);
+                    if !paragraph.begins_in(view) {
+                        alone.label = None;
+                    }
+                    paragraphs.push(alone);
+                }
             }
         }
         Self {
@@ -40,6 +45,23 @@ impl Draft {
             findings: Vec::new(),
             source: self.source.clone(),
         }
+    }
+
+    /// The paragraphs whose words stand in a view, by their places, and whether each opens a
+    /// paragraph of the view or goes on with the one before. Where nothing stands before it that it
+    /// could be part of, its words are a paragraph all the same.
+    pub(crate) fn parts_in(&self, view: View) -> impl Iterator<Item = (usize, &Paragraph, bool)> {
+        let mut is_first = true;
+        let paragraphs = self.paragraphs.iter().enumerate();
+        paragraphs.filter_map(move |(at, paragraph)| {
+            let begins = paragraph.begins_in(view);
+            if !begins && (paragraph.moved.is_some() || !paragraph.words.stands_in(view)) {
+                return None;
+            }
+            let opens = begins || is_first;
+            is_first = false;
+            Some((at, paragraph, opens))
+        })
     }
 
     /// Whether the draft carries changes: inserted or deleted words, clauses or labels.
@@ -55,7 +77,29 @@ impl Draft {
         })
     }
 
-    /// Whether two unmarked drafts say the same: kinds, depths, labels, words and styles, paragraph by paragraph.
+    /// Whether any words are set in a typeface. Where none are, the source may have had no way to
+    /// say so, as plain text has none.
+    #[must_use]
+    pub fn has_typefaces(&self) -> bool {
+        let mut runs = self.paragraphs.iter().flat_map(|one| one.words.runs());
+        runs.any(|run| run.style != Diff::same(Style::PLAIN))
+    }
+
+    /// Whether words that stay, in other typefaces, are a change: where one of the two texts has no
+    /// typefaces, it says nothing about them.
+    #[must_use]
+    pub(crate) fn tells_typefaces(&self) -> bool {
+        [View::Base, View::Revised].into_iter().all(|view| {
+            let mut runs = self
+                .paragraphs
+                .iter()
+                .flat_map(|one| one.words.runs_in(view));
+            runs.any(|run| *run.style.get(view) != Style::PLAIN)
+        })
+    }
+
+    /// Whether two unmarked drafts say the same: kinds, depths, labels, words and styles, paragraph
+    /// by paragraph.
     ///
     /// This is the equality of the laws: places in a source, findings and confidences are left out.
     #[must_use]
@@ -94,12 +138,14 @@ fn one(paragraph: &Paragraph, view: View) -> Paragraph {
             lead: Diff::same(own_lead(words.all(), *label.lead.get(view))),
             printed: None,
             confidence: label.confidence,
+            origin: Diff::same(0),
         }))
     });
     Paragraph {
         kind: paragraph.kind_in(view),
         older_kind: None,
         change: Change::Kept,
+        origin: 0,
         moved: None,
         depth: Diff::same(*paragraph.depth.get(view)),
         place: paragraph

@@ -1,13 +1,14 @@
 //! The words of a paragraph, with what was inserted and deleted in them.
 
 use super::{Change, Diff, Style, View};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// The words of one paragraph: one buffer of text and the marks on it.
 ///
-/// Inserted and deleted words stand in the same buffer, in reading order, so that a view is a walk over
-/// the runs that skips some. Neighbouring runs with equal marks are one run.
+/// Inserted and deleted words stand in the same buffer, in reading order, so that a view is a walk
+/// over the runs that skips some. Neighbouring runs with equal marks are one run.
 ///
 /// ```
 /// use redraft::draft::{Change, View, Wording};
@@ -21,14 +22,15 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wording {
     text: String,
-    marks: Vec<Mark>,
+    /// Most words have one mark: it takes no memory of its own.
+    marks: SmallVec<[Mark; 1]>,
 }
 
 /// What holds for a stretch of the buffer, up to `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Mark {
     end: u32,
-    origin: u16,
+    origin: u32,
     change: Change,
     style: Diff<Style>,
 }
@@ -44,8 +46,9 @@ pub struct Run<'a> {
     pub change: Change,
     /// The typefaces; the two sides differ only in kept text that was restyled.
     pub style: Diff<Style>,
-    /// Who made the change: an index into [`Draft::origins`](super::Draft::origins) plus one, 0 for nobody known.
-    pub origin: u16,
+    /// Who made the change: an index into [`Draft::origins`](super::Draft::origins) plus one, 0 for
+    /// nobody known.
+    pub origin: u32,
 }
 
 impl Wording {
@@ -54,7 +57,7 @@ impl Wording {
     pub fn plain(text: impl Into<String>) -> Self {
         let mut words = Self {
             text: text.into(),
-            marks: Vec::new(),
+            marks: SmallVec::new(),
         };
         if !words.text.is_empty() {
             words.mark_to_end(Change::Kept, Diff::default(), 0);
@@ -67,7 +70,7 @@ impl Wording {
     pub fn with_capacity(bytes: usize, runs: usize) -> Self {
         Self {
             text: String::with_capacity(bytes),
-            marks: Vec::with_capacity(runs),
+            marks: SmallVec::with_capacity(runs),
         }
     }
 
@@ -82,14 +85,14 @@ impl Wording {
     }
 
     /// Adds text with its style and its origin.
-    pub fn push_from(&mut self, text: &str, change: Change, style: Diff<Style>, origin: u16) {
+    pub fn push_from(&mut self, text: &str, change: Change, style: Diff<Style>, origin: u32) {
         if !text.is_empty() {
             self.text.push_str(text);
             self.mark_to_end(change, style, origin);
         }
     }
 
-    fn mark_to_end(&mut self, change: Change, style: Diff<Style>, origin: u16) {
+    fn mark_to_end(&mut self, change: Change, style: Diff<Style>, origin: u32) {
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         match self.marks.last_mut() {
             Some(last) if last.change == change && last.style == style && last.origin == origin => {
@@ -155,6 +158,12 @@ impl Wording {
             .any(|mark| mark.change != Change::Kept || mark.style.differs())
     }
 
+    /// Whether any words have this change.
+    #[must_use]
+    pub fn has(&self, change: Change) -> bool {
+        self.marks.iter().any(|mark| mark.change == change)
+    }
+
     /// Whether any text stands in `view`.
     #[must_use]
     pub fn stands_in(&self, view: View) -> bool {
@@ -195,8 +204,8 @@ impl Wording {
         self.rewrite(|run| (Cow::Borrowed(run.text), change))
     }
 
-    /// Takes the bytes of `range` out of the buffer and returns them with their marks. A range that does not lie on
-    /// character boundaries takes nothing.
+    /// Takes the bytes of `range` out of the buffer and returns them with their marks. A range that
+    /// does not lie on character boundaries takes nothing.
     pub fn take(&mut self, range: Range<usize>) -> Self {
         let mut taken = Self::default();
         if self.text.get(range.clone()).is_none() {

@@ -1,9 +1,10 @@
 //! What was most likely done to a clause: which of its words stayed, which went, which came.
 //!
-//! The fewest words deleted and inserted are right for a redline; as a sign of who brought a word they are not. They keep
-//! any word that both sides have in order, and in a sentence that was written anew a few common ones always are. So the
-//! history weighs edits as whoever made them would: to begin another change is unlikely, to go on with one is not, and to
-//! write a word costs the more the rarer it is. Of all ways from the old words to the new ones the likeliest is taken:
+//! The fewest words deleted and inserted are right for a redline; as a sign of who brought a word
+//! they are not. They keep any word that both sides have in order, and in a sentence that was
+//! written anew a few common ones always are. So the history weighs edits as whoever made them
+//! would: to begin another change is unlikely, to go on with one is not, and to write a word costs
+//! the more the rarer it is. Of all ways from the old words to the new ones the likeliest is taken:
 //! where keeping "the" would part one change in two, "the" went and came with the rest.
 
 use crate::compare;
@@ -41,7 +42,8 @@ const GONE: [f32; 2] = [0.7, 0.1];
 /// After a word that came another one comes.
 const COME: f32 = 0.75;
 
-/// The same wording, with the changes where they most likely were made. `share` says how common a word is, by its key.
+/// The same wording, with the changes where they most likely were made. `share` says how common a
+/// word is, by its key.
 pub(super) fn likeliest(words: &Wording, share: impl Fn(u32) -> f32) -> Wording {
     compare::words_by(words, |sides, equal| {
         let clause = Clause::of(sides, &share);
@@ -55,7 +57,8 @@ pub(super) fn likeliest(words: &Wording, share: impl Fn(u32) -> f32) -> Wording 
     })
 }
 
-/// What it costs to come from one way to another, in nats. Over all ways to change, a change ends when a word stays.
+/// What it costs to come from one way to another, in nats. Over all ways to change, a change ends
+/// when a word stays.
 #[derive(Debug, Clone, Copy)]
 struct Costs([[f32; WAYS]; WAYS]);
 
@@ -79,7 +82,8 @@ impl Costs {
         self.0[from as usize][to as usize]
     }
 
-    /// A word stays, or all is said: what was changed before is at its end. `ends` says on which side a bracket was the last sign.
+    /// A word stays, or all is said: what was changed before is at its end. `ends` says on which
+    /// side a bracket was the last sign.
     fn stays(&self, before: &Reached, ends: (bool, bool)) -> (f32, u16) {
         let end = |way, closes| {
             let cost = self.between(way, STAYS);
@@ -225,8 +229,8 @@ impl Kept {
     }
 }
 
-/// How a pair of places was reached: a word stays, another stands in its place, one goes, one comes; after one that stays,
-/// a bracket is lifted or set.
+/// How a pair of places was reached: a word stays, another stands in its place, one goes, one
+/// comes; after one that stays, a bracket is lifted or set.
 const STAYS: u16 = 0;
 const TURNS: u16 = 1;
 const GOES: u16 = 2;
@@ -242,8 +246,8 @@ const BITS: u16 = 3;
 struct Table {
     width: usize,
     height: usize,
-    /// For each pair of places and each state in which it is reached, the way to reach the pair before; for brackets, that
-    /// one was lifted or set.
+    /// For each pair of places and each state in which it is reached, the way to reach the pair
+    /// before; for brackets, that one was lifted or set.
     steps: Vec<u16>,
     /// The likeliest way to reach the end.
     last: u16,

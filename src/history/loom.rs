@@ -1,7 +1,8 @@
 //! Marks and words of a history, read from front to back while a new draft is put between them.
 //!
-//! A history is one sequence of marks and words, cut into pieces at the marks. The loom goes along what stood in the draft
-//! before and lets it stand, takes it away, or puts something new in front of it. What is long gone goes along unseen.
+//! A history is one sequence of marks and words, cut into pieces at the marks. The loom goes along
+//! what stood in the draft before and lets it stand, takes it away, or puts something new in front
+//! of it. What is long gone goes along unseen.
 
 use crate::draft::Style;
 use crate::draft::history::{
@@ -137,8 +138,8 @@ impl<'h> Loom<'h> {
         piece
     }
 
-    /// The lineage of a mark that stood right here once and is gone, if the words after it still stand: they were merged
-    /// into the paragraph before, and are about to be split off again.
+    /// The lineage of a mark that stood right here once and is gone, if the words after it still
+    /// stand: they were merged into the paragraph before, and are about to be split off again.
     pub(super) fn former_mark(&mut self) -> Option<u32> {
         self.pass_gone_words();
         let next = *self.ahead.get(self.reached)?;

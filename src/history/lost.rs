@@ -1,8 +1,10 @@
-//! Words that left and came back: what a draft brings is looked up among all that any draft took away.
+//! Words that left and came back: what a draft brings is looked up among all that any draft took
+//! away.
 //!
-//! Lost words are kept as a list of tokens, each stretch with a few of the words that stood round it, so that a single word
-//! that came back to its place is known by its neighbours. The list is entered by runs of four tokens. A find counts only if
-//! enough speaks for it: common words in a row and stock phrases come all the time without anybody having brought them back.
+//! Lost words are kept as a list of tokens, each stretch with a few of the words that stood round
+//! it, so that a single word that came back to its place is known by its neighbours. The list is
+//! entered by runs of four tokens. A find counts only if enough speaks for it: common words in a
+//! row and stock phrases come all the time without anybody having brought them back.
 
 use crate::compare::words::{is_bracket, keys_into, tokens};
 use crate::draft::history::{History, Life, NO_LOSS, Return, Stretch, Words};
@@ -104,7 +106,8 @@ struct Word {
 }
 
 impl Lost {
-    /// Enters what draft `revision` took away, then looks up what it brought. Returns the pieces that came back.
+    /// Enters what draft `revision` took away, then looks up what it brought. Returns the pieces
+    /// that came back.
     pub(super) fn settle(
         &mut self,
         history: &mut History,
@@ -142,7 +145,8 @@ impl Lost {
         }
     }
 
-    /// Which share of all words that ever came in are this one; of one that never did, so much as to be thought of.
+    /// Which share of all words that ever came in are this one; of one that never did, so much as
+    /// to be thought of.
     pub(super) fn share(&self, key: u32) -> f32 {
         let count = self.counts.get(&key).copied().unwrap_or(0);
         (count as f32 + 0.5) / (self.words + FEW_WORDS) as f32
@@ -293,7 +297,8 @@ impl Lost {
         best
     }
 
-    /// How far the words round two places are the same; nothing if that is no sign of their having come back.
+    /// How far the words round two places are the same; nothing if that is no sign of their having
+    /// come back.
     fn extent(
         &self,
         history: &History,
@@ -332,7 +337,8 @@ impl Lost {
                 copied += 1;
             }
         }
-        // Of two equal words at an end, the other one may have been taken for the lost one. More is a copy of what stands.
+        // Of two equal words at an end, the other one may have been taken for the lost one. More is
+        // a copy of what stands.
         let is_copy = copied * 2 > find.back;
         let stood = |at: usize| came.get(at).is_some_and(|word| !word.counts);
         let is_in_place = is_home && stood(find.came.start) && stood(find.came.end - 1);
@@ -448,8 +454,8 @@ fn is_still_lost(history: &History, gone: &Gone) -> bool {
     !loss.returns.iter().any(is_back)
 }
 
-/// The tokens of a piece in one draft: the stretches that `stands` says, and which of them `counts`. Brackets are left
-/// out: words that leave them are the same words.
+/// The tokens of a piece in one draft: the stretches that `stands` says, and which of them
+/// `counts`. Brackets are left out: words that leave them are the same words.
 fn words_of(
     words: &Words,
     stands: impl Fn(&Stretch) -> bool,
@@ -505,7 +511,8 @@ fn words_of(
     out
 }
 
-/// The same words, those in `origins` (by their place in the text of draft `revision`) with another origin.
+/// The same words, those in `origins` (by their place in the text of draft `revision`) with another
+/// origin.
 pub(super) fn with_origins(words: &Words, origins: &[(Range<usize>, u32)], revision: u32) -> Words {
     let mut out = Words::default();
     let mut origins = origins.iter().peekable();

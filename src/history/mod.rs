@@ -22,7 +22,8 @@ use crate::draft::history::{History, Revision};
 use crate::draft::{Draft, Redline, View};
 use lost::Lost;
 
-/// Makes a history, draft by draft. One more draft costs what it changes, and a look at what stands.
+/// Makes a history, draft by draft. One more draft costs what it changes, and a look at what
+/// stands.
 ///
 /// ```
 /// use redraft::draft::history::Revision;

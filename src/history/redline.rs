@@ -10,8 +10,8 @@ use crate::compare::{Options, compare};
 use crate::draft::Redline;
 use crate::draft::history::History;
 
-/// The redline from draft `older` to draft `newer`, which may be the later one: its base view is the one, its revised view
-/// the other.
+/// The redline from draft `older` to draft `newer`, which may be the later one: its base view is
+/// the one, its revised view the other.
 #[must_use]
 pub fn redline(history: &History, older: u32, newer: u32) -> Redline {
     compare(

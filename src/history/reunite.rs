@@ -1,4 +1,5 @@
-//! A clause that came back: its words are compared with those it went away with, and what it kept keeps its origin.
+//! A clause that came back: its words are compared with those it went away with, and what it kept
+//! keeps its origin.
 
 use super::edits::likeliest;
 use super::lost::{CameBack, Lost, with_origins};

@@ -55,7 +55,8 @@ pub fn story(history: &History, lineage: u32) -> Story {
     Story { lineage, states }
 }
 
-/// The words of a clause in draft `revision`, marked with what changed since the draft it stood in `before`.
+/// The words of a clause in draft `revision`, marked with what changed since the draft it stood in
+/// `before`.
 fn now(history: &History, lineage: u32, before: Option<u32>, revision: u32) -> Wording {
     let words = words_in(history, lineage, revision);
     match before {

@@ -230,7 +230,8 @@ impl Step<'_, '_> {
         }
     }
 
-    /// The words of a moved paragraph at its new place: those that were there before keep their origin.
+    /// The words of a moved paragraph at its new place: those that were there before keep their
+    /// origin.
     fn words_come(&mut self, words: &Wording, source: Option<Origin>) {
         let source = source.map_or_else(Vec::new, |source| source.words);
         let mut source = Reading {

@@ -5,7 +5,7 @@ use super::report::{Material, Report};
 use super::{registers, visible, wire};
 use crate::draft::history as model;
 use crate::draft::lives::{Choice, Lives};
-use crate::draft::{Found, References, Register};
+use crate::draft::{Found, References, Register, TrackedChange};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -34,6 +34,8 @@ pub enum Document {
     References(wire::References),
     /// What is wrong with a draft.
     Check(wire::Check),
+    /// The changes of a draft, one by one.
+    Changes(wire::Changes),
 }
 
 /// Writes a register of unresolved passages.
@@ -69,6 +71,14 @@ pub fn check(
         &Document::Check(registers::check(source, against, findings)),
         out,
     )
+}
+
+/// Writes the changes of a draft.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn changes(changes: &[TrackedChange], out: &mut dyn io::Write) -> io::Result<()> {
+    write(&Document::Changes(registers::changes(changes)), out)
 }
 
 /// Writes a history. The woven text is left out where only the table of clauses is asked for.

@@ -7,7 +7,8 @@ use crate::draft::{Diff, Draft, Kind, Label, Masthead, Origin, Paragraph, Place,
 /// Reads a draft or a redline. A redline is read as the marked draft that it is.
 ///
 /// # Errors
-/// Where the text is not JSON, not ours, or of another version: line, column (0 where unknown) and what is wrong.
+/// Where the text is not JSON, not ours, or of another version: line, column (0 where unknown) and
+/// what is wrong.
 pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
     check_version(text)?;
     let document: Document = serde_json::from_str(text)
@@ -22,7 +23,8 @@ pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
         | Document::Blame(_)
         | Document::Lives(_)
         | Document::References(_)
-        | Document::Check(_) => Err((
+        | Document::Check(_)
+        | Document::Changes(_) => Err((
             1,
             0,
             "it is a register, a history or the like, not a draft".to_owned(),
@@ -36,7 +38,8 @@ fn reason(error: &serde_json::Error) -> String {
     text[..end].to_owned()
 }
 
-/// Says first what a reader wants to know first: that the file is of another program or another version.
+/// Says first what a reader wants to know first: that the file is of another program or another
+/// version.
 fn check_version(text: &str) -> Result<(), (usize, usize, String)> {
     #[derive(serde::Deserialize)]
     struct Head {
@@ -138,7 +141,16 @@ struct Reader {
 impl Reader {
     fn clause(&mut self, kind: Kind, wire: wire::Clause, level: u8) {
         let words = self.words(&wire.runs);
+        let origin = self.origin(wire.author.as_deref(), wire.date.as_deref());
         let label = wire.label.map(|label| {
+            let mut known = |origin: &Option<Origin>| match origin {
+                Some(Origin { author, date }) => self.origin(author.as_deref(), date.as_deref()),
+                None => 0,
+            };
+            let origin = Diff {
+                old: known(&label.deleted_by),
+                new: known(&label.inserted_by),
+            };
             Box::new(Label {
                 text: Diff {
                     old: label.old.map(Into::into),
@@ -150,12 +162,14 @@ impl Reader {
                 }),
                 printed: label.printed.map(Into::into),
                 confidence: wire.confidence,
+                origin,
             })
         });
         self.paragraphs.push(Paragraph {
             kind,
             older_kind: wire.kind_old,
             change: wire.change,
+            origin,
             moved: wire.moved,
             depth: wire.depth.map_or(Diff::same(level), |d| Diff {
                 old: d.old,
@@ -190,30 +204,27 @@ impl Reader {
                 old: run.style_old.as_deref().map_or(new, style),
                 new,
             };
-            let origin = self.origin(run);
+            let origin = self.origin(run.author.as_deref(), run.date.as_deref());
             words.push_from(&run.text, run.change, style, origin);
         }
         words.shrink();
         words
     }
 
-    fn origin(&mut self, run: &wire::Run) -> u16 {
-        if run.author.is_none() && run.date.is_none() {
+    fn origin(&mut self, author: Option<&str>, date: Option<&str>) -> u32 {
+        if author.is_none() && date.is_none() {
             return 0;
         }
-        let origin = Origin {
-            author: run.author.clone(),
-            date: run.date.clone(),
-        };
-        let place = self
-            .origins
-            .iter()
-            .position(|known| *known == origin)
-            .unwrap_or_else(|| {
-                self.origins.push(origin);
-                self.origins.len() - 1
+        let is_known =
+            |known: &Origin| known.author.as_deref() == author && known.date.as_deref() == date;
+        let place = self.origins.iter().position(is_known).unwrap_or_else(|| {
+            self.origins.push(Origin {
+                author: author.map(str::to_owned),
+                date: date.map(str::to_owned),
             });
-        u16::try_from(place + 1).unwrap_or(0)
+            self.origins.len() - 1
+        });
+        u32::try_from(place + 1).unwrap_or(0)
     }
 }
 

@@ -57,19 +57,23 @@ fn paragraph() -> impl Strategy<Value = Paragraph> {
         option::of(label()),
         words(),
         diff(prop_oneof![0..900u32, Just(0), Just(u32::MAX)]),
+        numbers(),
     )
         .prop_map(
-            |(((kind, older_kind), change, moved), (depth, place), label, words, line)| Paragraph {
-                kind,
-                older_kind,
-                change,
-                moved,
-                depth,
-                place,
-                label: label.map(Box::new),
-                words,
-                line,
-                anchors: Box::default(),
+            |(((kind, older_kind), change, moved), (depth, place), label, words, line, origin)| {
+                Paragraph {
+                    kind,
+                    older_kind,
+                    change,
+                    origin,
+                    moved,
+                    depth,
+                    place,
+                    label: label.map(Box::new),
+                    words,
+                    line,
+                    anchors: Box::default(),
+                }
             },
         )
 }
@@ -118,12 +122,14 @@ fn label() -> impl Strategy<Value = Label> {
         diff(prop_oneof![4 => Just(0u8), 1 => any::<u8>()]),
         printed,
         0f32..=1.0,
+        diff(numbers()),
     )
-        .prop_map(|(text, lead, printed, confidence)| Label {
+        .prop_map(|(text, lead, printed, confidence, origin)| Label {
             text: text.map(|side| side.map(Into::into)),
             lead,
             printed: printed.map(Into::into),
             confidence,
+            origin,
         })
 }
 
@@ -132,7 +138,7 @@ fn words() -> impl Strategy<Value = Wording> {
         text(),
         change(),
         option::weighted(0.3, diff(style())),
-        prop_oneof![3 => Just(0), 1 => 0..4u16],
+        numbers(),
     );
     vec(run, 0..6).prop_map(|runs| {
         let mut words = Wording::default();
@@ -141,6 +147,11 @@ fn words() -> impl Strategy<Value = Wording> {
         }
         words
     })
+}
+
+/// Numbers of origins, most of them of none.
+fn numbers() -> impl Strategy<Value = u32> + Clone {
+    prop_oneof![3 => Just(0), 1 => 0..4u32]
 }
 
 fn style() -> impl Strategy<Value = Style> + Clone {

@@ -20,8 +20,9 @@ pub struct History {
     /// The same for calls and headings.
     #[serde(default)]
     pub sections: Vec<Lineage>,
-    /// All that ever stood in any draft, in reading order. Draft k is what stands in k; a redline between two drafts is what
-    /// stands in one of them. Words after a mark that does not stand belong to the paragraph before.
+    /// All that ever stood in any draft, in reading order. Draft k is what stands in k; a redline
+    /// between two drafts is what stands in one of them. Words after a mark that does not stand
+    /// belong to the paragraph before.
     #[serde(default)]
     pub pieces: Vec<Piece>,
 }
@@ -200,7 +201,8 @@ pub struct Lost {
     pub address: String,
 }
 
-/// A history as it is told. The woven text is left out where only the table of clauses is asked for.
+/// A history as it is told. The woven text is left out where only the table of clauses is asked
+/// for.
 pub(super) fn history(history: &model::History, matrix: &Matrix, with_text: bool) -> History {
     let rows = |is_clause: bool| {
         let rows = matrix.rows.iter();

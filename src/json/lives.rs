@@ -8,7 +8,8 @@ use crate::draft::{Count, PassageKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What became of the unresolved passages of many drafts. Drafts and lives are named by their number, from 1.
+/// What became of the unresolved passages of many drafts. Drafts and lives are named by their
+/// number, from 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Lives {
     /// The version of this format: 1.
@@ -44,7 +45,8 @@ pub struct DraftName {
 pub struct Life {
     /// Its number.
     pub life: u32,
-    /// How it came: `first draft`, `new text`, `brackets put round standing text`, `split off`, `reopened`.
+    /// How it came: `first draft`, `new text`, `brackets put round standing text`, `split off`,
+    /// `reopened`.
     pub opening: String,
     /// The life it was split off from, or whose text it opens again.
     pub from: Option<u32>,
@@ -86,7 +88,8 @@ pub struct State {
 /// What one draft did to a passage.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TurnOf {
-    /// narrowed, widened, reworded, moved, split, joined, alternatives-dropped or alternatives-added.
+    /// narrowed, widened, reworded, moved, split, joined, alternatives-dropped or
+    /// alternatives-added.
     pub turn: String,
     /// How many words, passages or alternatives; words that came in where it was reworded.
     pub count: u32,

@@ -1,13 +1,14 @@
 //! The published JSON: its types and schema ([`wire`]), the way from the model and back.
 //!
-//! Versioned (`"redraft": 1`); within a version fields keep their names and meaning, and new ones may come. What is
-//! written reads back whole: a redline is a marked draft, so `clean REDLINE.json --view base` gives the older draft.
+//! Versioned (`"redraft": 1`); within a version fields keep their names and meaning, and new ones
+//! may come. What is written reads back whole: a redline is a marked draft, so `clean REDLINE.json
+//! --view base` gives the older draft.
 
 pub mod between;
 mod document;
 mod from_json;
 #[cfg(test)]
-mod generated;
+pub(crate) mod generated;
 pub mod history;
 pub mod lives;
 mod registers;
@@ -18,7 +19,9 @@ mod told;
 pub(crate) mod visible;
 pub mod wire;
 
-pub use document::{Document, blame, check, history, lives, references, register, report, story};
+pub use document::{
+    Document, blame, changes, check, history, lives, references, register, report, story,
+};
 pub use from_json::from_json;
 pub use to_json::{draft, ranked, redline};
 

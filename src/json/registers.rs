@@ -1,7 +1,7 @@
 //! What is found in drafts -> its published shapes: unresolved passages, references, findings.
 
 use super::{VERSION, wire};
-use crate::draft::{Found, Passage, PassageKind, References, Register};
+use crate::draft::{Found, Passage, PassageKind, References, Register, TrackedChange};
 use std::collections::BTreeMap;
 
 /// A register of unresolved passages as it is told.
@@ -49,6 +49,19 @@ pub(super) fn references(references: &References) -> wire::References {
             documents: references.documents.len(),
             by_code: by_code(&references.findings),
         },
+    }
+}
+
+/// The changes of a draft as they are told.
+pub(super) fn changes(changes: &[TrackedChange]) -> wire::Changes {
+    let mut by_author: BTreeMap<String, usize> = BTreeMap::new();
+    for author in changes.iter().filter_map(|change| change.author.clone()) {
+        *by_author.entry(author).or_default() += 1;
+    }
+    wire::Changes {
+        redraft: VERSION,
+        changes: changes.to_vec(),
+        by_author,
     }
 }
 

@@ -16,7 +16,8 @@ use crate::draft::{Class, Count, Direction, Finding, Kind, PassageKind, Referenc
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Many drafts of one text, all that a page shows of them. Drafts are named by their number, from 1.
+/// Many drafts of one text, all that a page shows of them. Drafts are named by their number, from
+/// 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// The version of this format: 1.
@@ -36,11 +37,13 @@ pub struct Report {
     pub clauses: Vec<Clause>,
     /// The unresolved passages through all drafts, in the order of their numbers, from 0.
     pub lives: Vec<PassageLife>,
-    /// The sections that have a passage in any draft, in reading order, and what stands open in each.
+    /// The sections that have a passage in any draft, in reading order, and what stands open in
+    /// each.
     pub sections: Vec<Section>,
     /// What stands open in each draft.
     pub open: Vec<Count>,
-    /// What the last draft refers to, and the documents that any of them cites. Its drafts go by their sources.
+    /// What the last draft refers to, and the documents that any of them cites. Its drafts go by
+    /// their sources.
     pub references: wire::References,
 }
 
@@ -72,15 +75,16 @@ pub struct Draft {
     pub findings: Vec<Finding>,
 }
 
-/// A label in the words of a draft that names a clause of the same draft: the 3 of "*resolves* 1 and 3 above".
+/// A label in the words of a draft that names a clause of the same draft: the 3 of "*resolves* 1
+/// and 3 above".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Link {
     /// Where the label stands.
     pub at: Spot,
     /// The label as it stands there.
     pub label: String,
-    /// The pieces that have it, by their numbers in `pieces`, from 0. Where there are several, nobody can say which is
-    /// meant, unless the words tell the direction.
+    /// The pieces that have it, by their numbers in `pieces`, from 0. Where there are several,
+    /// nobody can say which is meant, unless the words tell the direction.
     pub clauses: Vec<u32>,
     /// Where the words say that the clause stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,7 +98,8 @@ pub struct Passage {
     pub kind: PassageKind,
     /// How deep it is nested, from 1.
     pub depth: u32,
-    /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and national law]`.
+    /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and
+    /// national law]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// Where its first sign stands.
@@ -145,12 +150,13 @@ pub struct Section {
     pub open: Vec<Count>,
 }
 
-/// A place in a draft: a piece by its number in `pieces`, from 0, and how far into the words of the paragraph that begins
-/// there, in UTF-16 code units.
+/// A place in a draft: a piece by its number in `pieces`, from 0, and how far into the words of the
+/// paragraph that begins there, in UTF-16 code units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Spot(pub u32, pub u32);
 
-/// A mark and the words after it. Words after a mark that does not stand belong to the paragraph before.
+/// A mark and the words after it. Words after a mark that does not stand belong to the paragraph
+/// before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Piece {
     /// The clause that it belongs to.
@@ -160,7 +166,8 @@ pub struct Piece {
     /// The first draft in which none does any more, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<u32>,
-    /// What the paragraph is, apart from its words; the first holds from the first draft on, each until the next.
+    /// What the paragraph is, apart from its words; the first holds from the first draft on, each
+    /// until the next.
     pub faces: Vec<PieceFace>,
     /// All words that ever stood here, in reading order.
     pub threads: Vec<Thread>,
@@ -179,7 +186,8 @@ pub struct PieceFace {
     /// Its label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// How many opening brackets at the start of its words are printed before the label, as in `[d) …]`.
+    /// How many opening brackets at the start of its words are printed before the label, as in `[d)
+    /// …]`.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lead: u8,
     /// How sure the reading of the label is, from 0 to 1, where it is not sure.
@@ -201,7 +209,8 @@ pub struct Thread {
     /// The first draft in which they no longer do, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<u32>,
-    /// The draft that first brought them, where it was an earlier one: they were moved here, or came back.
+    /// The draft that first brought them, where it was an earlier one: they were moved here, or
+    /// came back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<u32>,
     /// Their typefaces; each holds until the next. Without any, they are plain.

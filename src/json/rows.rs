@@ -2,8 +2,9 @@
 //! is read back from it knows nothing of them.
 
 use super::document::Document;
+use super::to_json::lines;
 use super::wire;
-use crate::draft::{ClauseChange, Draft, Gravity, Ranked, Redline, Wording};
+use crate::draft::{ClauseChange, Gravity, Ranked, Redline, Wording};
 
 /// Says what differs. Rows that are not in the ranking follow those that are, in the order of the
 /// redline.
@@ -37,7 +38,7 @@ pub(crate) fn prove(bytes: &[u8], redline: &Redline, ranking: &[Ranked]) -> Resu
         }
         let mut pairs = meant.iter().zip(found);
         let says = |(row, gravity): &(&ClauseChange, Option<&Gravity>), found: &wire::Row| {
-            says(found, row, &redline.draft) && found.gravity.as_ref() == *gravity
+            says(found, row, redline) && found.gravity.as_ref() == *gravity
         };
         if let Some(((row, _), _)) = pairs.find(|(meant, found)| !says(meant, found)) {
             let address = row.new.as_deref().or(row.old.as_deref()).unwrap_or("");
@@ -50,11 +51,16 @@ pub(crate) fn prove(bytes: &[u8], redline: &Redline, ranking: &[Ranked]) -> Resu
     }
 }
 
-fn says(found: &wire::Row, meant: &ClauseChange, draft: &Draft) -> bool {
-    let words = draft.paragraphs.get(meant.paragraph).map(|p| &p.words);
+fn says(found: &wire::Row, meant: &ClauseChange, redline: &Redline) -> bool {
+    let words = redline
+        .draft
+        .paragraphs
+        .get(meant.paragraph)
+        .map(|p| &p.words);
     let runs = words.into_iter().flat_map(Wording::runs);
     found.old.as_deref() == meant.old.as_deref()
         && found.new.as_deref() == meant.new.as_deref()
+        && found.lines == lines(redline, meant)
         && found.change == meant.outcome
         && found.renumbered == meant.renumbered
         && found.classes == meant.classes

@@ -28,8 +28,8 @@ pub fn redline(redline: &Redline, out: &mut dyn io::Write) -> io::Result<()> {
     visible::pretty(&body, out)
 }
 
-/// Writes a redline with its rows in an order of their own, each with its gravity. Rows that are not ranked follow, in the
-/// order of the draft.
+/// Writes a redline with its rows in an order of their own, each with its gravity. Rows that are
+/// not ranked follow, in the order of the draft.
 ///
 /// # Errors
 /// Where `out` fails.
@@ -76,7 +76,8 @@ impl<'a> DraftBody<'a> {
         }
     }
 
-    /// Every paragraph that opens a section, whatever its change, and the paragraphs up to the next one.
+    /// Every paragraph that opens a section, whatever its change, and the paragraphs up to the next
+    /// one.
     fn sections(&self) -> Vec<(Option<usize>, Range<usize>)> {
         let mut sections: Vec<(Option<usize>, Range<usize>)> = Vec::new();
         for (i, paragraph) in self.draft.paragraphs.iter().enumerate() {
@@ -259,7 +260,8 @@ struct Node<'a> {
 
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let paragraph = &self.body.draft.paragraphs[self.index];
+        let draft = self.body.draft;
+        let paragraph = &draft.paragraphs[self.index];
         let mut map = serializer.serialize_map(None)?;
         if self.extra != Extra::None {
             map.serialize_entry("kind", &paragraph.kind)?;
@@ -268,8 +270,13 @@ impl Serialize for Node<'_> {
             map.serialize_entry("at", &self.index)?;
         }
         map.serialize_entry("address", self.body.address(self.index))?;
-        map.serialize_entry("label", &paragraph.label.as_deref().map(label))?;
+        let label = paragraph.label.as_deref();
+        map.serialize_entry("label", &label.map(|label| wire_label(draft, label)))?;
         map.serialize_entry("change", &paragraph.change)?;
+        if let Some(origin) = draft.origin(paragraph.origin) {
+            map.serialize_entry("author", &origin.author)?;
+            map.serialize_entry("date", &origin.date)?;
+        }
         map.serialize_entry(
             "confidence",
             &paragraph.label.as_ref().map_or(1.0, |l| l.confidence),
@@ -285,7 +292,7 @@ impl Serialize for Node<'_> {
                 &stands(paragraph, view).then(|| paragraph.words.text(view)),
             )?;
         }
-        map.serialize_entry("runs", &Runs(self.body.draft, paragraph))?;
+        map.serialize_entry("runs", &Runs(draft, paragraph))?;
         if let Some(moved) = &paragraph.moved {
             map.serialize_entry("moved", moved)?;
         }
@@ -323,7 +330,7 @@ fn stands(paragraph: &Paragraph, view: View) -> bool {
     }
 }
 
-fn label(label: &Label) -> wire::Label {
+fn wire_label(draft: &Draft, label: &Label) -> wire::Label {
     let owned = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
     wire::Label {
         old: owned(&label.text.old),
@@ -333,6 +340,8 @@ fn label(label: &Label) -> wire::Label {
             old: label.lead.old,
             new: label.lead.new,
         }),
+        deleted_by: draft.origin(label.origin.old).cloned(),
+        inserted_by: draft.origin(label.origin.new).cloned(),
     }
 }
 
@@ -362,10 +371,7 @@ impl Serialize for OneRun<'_> {
         if run.style.differs() {
             map.serialize_entry("style_old", &run.style.old.names())?;
         }
-        if let Some(origin) = usize::from(run.origin)
-            .checked_sub(1)
-            .and_then(|i| draft.origins.get(i))
-        {
+        if let Some(origin) = draft.origin(run.origin) {
             map.serialize_entry("author", &origin.author)?;
             map.serialize_entry("date", &origin.date)?;
         }
@@ -382,6 +388,19 @@ impl Serialize for Rows<'_> {
             seq.serialize_element(&OneRow(self.0, row, None))?;
         }
         seq.end()
+    }
+}
+
+/// Where the clause of a row begins in each source.
+pub(super) fn lines(redline: &Redline, row: &ClauseChange) -> Diff<Option<u32>> {
+    let paragraph = redline.draft.paragraphs.get(row.paragraph);
+    let line = |address: Option<&str>, line: u32| (address.is_some() && line > 0).then_some(line);
+    let lines = paragraph
+        .map(|paragraph| paragraph.line)
+        .unwrap_or_default();
+    Diff {
+        old: line(row.old.as_deref(), lines.old),
+        new: line(row.new.as_deref(), lines.new),
     }
 }
 
@@ -411,9 +430,10 @@ struct OneRow<'a>(&'a Redline, &'a ClauseChange, Option<&'a Gravity>);
 impl Serialize for OneRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(redline, row, gravity) = self;
-        let mut out = serializer.serialize_struct("Row", 8 + usize::from(gravity.is_some()))?;
+        let mut out = serializer.serialize_struct("Row", 9 + usize::from(gravity.is_some()))?;
         out.serialize_field("old", &row.old)?;
         out.serialize_field("new", &row.new)?;
+        out.serialize_field("lines", &lines(redline, row))?;
         out.serialize_field("change", &row.outcome)?;
         out.serialize_field("renumbered", &row.renumbered)?;
         out.serialize_field("classes", &row.classes)?;

@@ -1,14 +1,14 @@
 //! How our JSON is put into bytes: signs that drive a terminal, or turn the direction of writing,
 //! stand as numbers, as JSON itself asks for those below U+0020. The text that is read is the same.
 
+use crate::vocabulary::unseen::turns_writing;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
 
 /// Whether a terminal would obey a sign, or show others in another order for it.
 pub(crate) fn drives(c: char) -> bool {
-    c.is_control() && c != '\n' && c != '\t'
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control() && c != '\n' && c != '\t' || turns_writing(c)
 }
 
 /// Whether a text has a sign that [`drives`] a terminal. Nearly all texts have none, and are looked

@@ -35,7 +35,8 @@ pub struct Draft {
     /// The sections, in reading order.
     #[serde(default)]
     pub sections: Vec<Section>,
-    /// Everything that is neither a clause nor opens a section: masthead, notes, front matter, furniture of the page.
+    /// Everything that is neither a clause nor opens a section: masthead, notes, front matter,
+    /// furniture of the page.
     #[serde(default)]
     pub other: Vec<Other>,
     /// What the reader has to say.
@@ -100,6 +101,12 @@ pub struct Clause {
     /// Its first line in each source, where the two differ.
     #[serde(default)]
     pub lines: Option<Pair<u32>>,
+    /// Who made its beginning or took it away, where the source says so.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// When, as the source says.
+    #[serde(default)]
+    pub date: Option<String>,
     /// Its words in the older text; null where it has none there.
     #[serde(default)]
     pub base: Option<String>,
@@ -148,9 +155,16 @@ pub struct Label {
     /// As the source prints it, where that is not what was read.
     #[serde(default)]
     pub printed: Option<String>,
-    /// How many opening brackets at the start of the words are printed before the label, where there are any.
+    /// How many opening brackets at the start of the words are printed before the label, where
+    /// there are any.
     #[serde(default)]
     pub lead: Option<Pair<u8>>,
+    /// Who took the older one away, where the source says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_by: Option<Origin>,
+    /// Who brought the newer one, where the source says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inserted_by: Option<Origin>,
 }
 
 /// A stretch of words with one change, one style and one origin.
@@ -201,6 +215,9 @@ pub struct Row {
     pub old: Option<String>,
     /// Its address in the newer draft; null where it is gone.
     pub new: Option<String>,
+    /// The line that it begins on in each source, from 1; null where there is none.
+    #[serde(default)]
+    pub lines: crate::draft::Diff<Option<u32>>,
     /// What became of it.
     pub change: Outcome,
     /// Whether its label changed.
@@ -216,6 +233,18 @@ pub struct Row {
     pub gravity: Option<Gravity>,
     /// Its words with their marks.
     pub runs: Vec<Run>,
+}
+
+/// The changes of a draft, or between two.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Changes {
+    /// The version of this format: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub redraft: u32,
+    /// The changes that were asked for, in the order of the text.
+    pub changes: Vec<crate::draft::TrackedChange>,
+    /// How many of them each author made.
+    pub by_author: BTreeMap<String, usize>,
 }
 
 /// The unresolved passages of a draft.
@@ -247,7 +276,8 @@ pub struct Passage {
     pub depth: u32,
     /// The label inside the bracket, if it holds one.
     pub label: Option<String>,
-    /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and national law]`.
+    /// Who wants the text, or thinks something of it, where the bracket says so: `EU` in `[EU: and
+    /// national law]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// The passage with its signs; paragraphs are parted by line ends.

@@ -90,7 +90,8 @@ fn changed(
     })
 }
 
-/// The words of a clause, brackets among them: not its punctuation, nor the "and" before the last clause of a list.
+/// The words of a clause, brackets among them: not its punctuation, nor the "and" before the last
+/// clause of a list.
 fn substance(text: &str) -> Vec<&str> {
     let bare = |c: char| c.is_whitespace() || ".,;:".contains(c);
     let mut words: Vec<&str> = text.split(bare).filter(|word| !word.is_empty()).collect();

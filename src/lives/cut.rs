@@ -81,6 +81,10 @@ impl Cut {
 
     /// The words and signs of which at least a part stands in a range, by their places.
     pub(super) fn within(&self, range: &Range<usize>) -> Range<usize> {
+        if range.is_empty() {
+            // In the middle of a word, too: nothing of it stands there.
+            return 0..0;
+        }
         let first = self
             .tokens
             .partition_point(|token| token.word_end as usize <= range.start);
@@ -169,5 +173,6 @@ mod tests {
         assert_eq!(said("[two three]"), said("[three two]"));
         assert_ne!(said("[two three]"), said("three] four"));
         assert!(said("[").is_nothing());
+        assert!(cut.said(&cut.within(&(6..6))).is_nothing());
     }
 }

@@ -10,13 +10,15 @@ use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
-/// A passage was lifted as it was if this share of its letters stays: but for a letter lost at a seam, all.
+/// A passage was lifted as it was if this share of its letters stays: but for a letter lost at a
+/// seam, all.
 const ALL: f32 = 0.999;
 /// If this share stays, what stands round it is not its own.
 const NEARLY_ALL: f32 = 0.8;
 /// It was lifted, with other words, if this share stays.
 const MOST: f32 = 0.4;
-/// If nothing of a bracket stays in its clause, it takes this share: less may be a phrase that others use, too.
+/// If nothing of a bracket stays in its clause, it takes this share: less may be a phrase that
+/// others use, too.
 const ELSEWHERE: f32 = 0.6;
 /// A passage with so few letters is not looked for elsewhere in its clause.
 const LEAST_TURNED: u32 = 6;
@@ -65,8 +67,8 @@ pub(super) fn of(
     }
     for ended in &mut out {
         let replaced = ended.ending.outcome == Outcome::Reworded && ended.ending.kept < MOST;
-        // Another of the texts was chosen, or the passage went with the one that held it and said more: what stands there
-        // now is no answer to this one.
+        // Another of the texts was chosen, or the passage went with the one that held it and said
+        // more: what stands there now is no answer to this one.
         let is_chosen = chosen.binary_search(&before.groups[ended.old]).is_ok();
         let (around, _) = before.chain_at(before.spans[ended.old].start);
         let mut around = around.iter().map(|outer| *outer as usize);
@@ -189,7 +191,8 @@ impl Judge<'_> {
         })
     }
 
-    /// The parts of a passage whose fate is its own: not the passages in it, nor the name of an option.
+    /// The parts of a passage whose fate is its own: not the passages in it, nor the name of an
+    /// option.
     fn own(&self, old: usize) -> Vec<Range<usize>> {
         let span = self.before.spans[old].clone();
         if self.before.sorts[old] == Sort::Option {
@@ -273,8 +276,8 @@ impl Judge<'_> {
         (2 * most.1 > all).then_some(most.0)
     }
 
-    /// Whether a place is in the section that a passage begins in: a sign that was forgotten makes a bracket reach into others,
-    /// and nobody means that.
+    /// Whether a place is in the section that a passage begins in: a sign that was forgotten makes
+    /// a bracket reach into others, and nobody means that.
     fn reaches(&self, new: usize, place: usize) -> bool {
         let outline = &self.here.outline;
         let section = outline.section_of(self.here.passages[new].span[0].0);
@@ -369,8 +372,9 @@ impl Judge<'_> {
         (from <= to && same).then_some(from..to)
     }
 
-    /// What of a gap stands where the passage stood: not what stands for the words that the gap had beside the passage. Nothing
-    /// if too little round the passage stays for the place to be known, unless the passage is most of its clause.
+    /// What of a gap stands where the passage stood: not what stands for the words that the gap had
+    /// beside the passage. Nothing if too little round the passage stays for the place to be known,
+    /// unless the passage is most of its clause.
     fn place(&self, old: usize, gap: Range<usize>) -> Option<Range<usize>> {
         let choice = self.choice(old);
         let clause = self.clauses(&choice);
@@ -413,8 +417,8 @@ impl Judge<'_> {
         is_known.then_some(range)
     }
 
-    /// Whether a passage, with the other texts of its choice, is most of its clause, or most of a passage that is: then what
-    /// the clause says now stands for it, even if all is said anew.
+    /// Whether a passage, with the other texts of its choice, is most of its clause, or most of a
+    /// passage that is: then what the clause says now stands for it, even if all is said anew.
     fn is_most(&self, old: usize) -> bool {
         let mut passage = old;
         for _ in 0..DEEPEST {
@@ -466,7 +470,8 @@ impl Judge<'_> {
         apart.all(|link| self.here.ink(link.new..link.new + link.len) == 0)
     }
 
-    /// Whether most of what stood between the neighbours of a passage was the passage, or the texts of its choice.
+    /// Whether most of what stood between the neighbours of a passage was the passage, or the texts
+    /// of its choice.
     fn filled_its_gap(&self, old: usize) -> bool {
         let span = self.before.spans[old].clone();
         let (first, last) = (
@@ -483,7 +488,8 @@ impl Judge<'_> {
         2 * all >= self.before.ink(from..to.max(from))
     }
 
-    /// Whether new words outside of brackets stand in a gap, enough of them to stand for so many letters.
+    /// Whether new words outside of brackets stand in a gap, enough of them to stand for so many
+    /// letters.
     fn is_in_place(&self, old: usize, gap: &Range<usize>, letters: u32) -> bool {
         if !self.filled_its_gap(old) {
             return false;
@@ -516,8 +522,8 @@ impl Judge<'_> {
         open == 0 && fresh > 0 && fresh as f32 >= IN_PLACE * letters as f32
     }
 
-    /// New words of the same clause, outside of brackets, that say what a passage said, in whatever order: "[and equity]"
-    /// behind a word became "equity and" before it.
+    /// New words of the same clause, outside of brackets, that say what a passage said, in whatever
+    /// order: "[and equity]" behind a word became "equity and" before it.
     fn turned(&self, old: usize) -> Option<Range<usize>> {
         let span = self.before.spans[old].clone();
         let is_little = self.before.ink(span.clone()) < LEAST_TURNED;

@@ -1,6 +1,7 @@
-//! One draft of a history as a single text, with its passages and where its letters stand in the history.
+//! One draft of a history as a single text, with its passages and where its letters stand in the
+//! history.
 
-use crate::brackets;
+use crate::brackets::{self, Counter};
 use crate::draft::history::History;
 use crate::draft::{Draft, Outline, Passage, PassageKind, View};
 use rustc_hash::FxHashMap;
@@ -183,22 +184,17 @@ impl Ground {
 
     /// Counts letters and words up to each place.
     fn measure(&mut self) {
-        let (mut ink, mut words, mut inside) = (0, 0, false);
+        let (mut ink, mut counter) = (0, Counter::default());
         let mut starts = self.starts.iter().peekable();
         for (at, c) in self.text.char_indices() {
             while starts.next_if(|start| **start <= at).is_some() {
-                inside = false;
+                counter.part();
             }
-            if c.is_alphanumeric() {
-                ink += 1;
-                words += u32::from(!inside);
-                inside = true;
-            } else if c.is_whitespace() || c == '[' || c == ']' {
-                inside = false;
-            }
+            counter.read(c);
+            ink += u32::from(c.is_alphanumeric());
             for _ in 0..c.len_utf8() {
                 self.ink.push(ink);
-                self.words.push(words);
+                self.words.push(counter.words());
             }
         }
     }
@@ -279,7 +275,8 @@ impl Ground {
         between.is_some_and(|text| text.chars().all(|c| c == ' ' || c == '/'))
     }
 
-    /// What a passage is made of, by its first sign: its text may have the label of its clause before it.
+    /// What a passage is made of, by its first sign: its text may have the label of its clause
+    /// before it.
     fn sort_of(&self, at: usize) -> Sort {
         let passage = &self.passages[at];
         let text = self.text.get(self.spans[at].clone()).unwrap_or("");

@@ -102,7 +102,8 @@ impl Links {
         whole(&self.back, range, |link| link.new)
     }
 
-    /// The last link that ends before a place of the older draft, and the first that begins after another.
+    /// The last link that ends before a place of the older draft, and the first that begins after
+    /// another.
     pub(super) fn around(&self, range: Range<usize>) -> (Option<Link>, Option<Link>) {
         let before = self.forth.partition_point(|link| link.old < range.start);
         let left = before.checked_sub(1).map(|at| self.forth[at]);
@@ -253,7 +254,8 @@ fn moved_clauses(history: &History, before: &Ground, here: &Ground) -> Vec<Link>
     out
 }
 
-/// Words that the history knows to have been there before, elsewhere: looked up among those that went.
+/// Words that the history knows to have been there before, elsewhere: looked up among those that
+/// went.
 fn moved_words(before: &Ground, here: &Ground, links: &Links) -> Vec<Link> {
     let mut places: FxHashMap<[u32; GRAM], Option<usize>> = FxHashMap::default();
     let gone = Words::of(
@@ -307,8 +309,8 @@ fn moved_words(before: &Ground, here: &Ground, links: &Links) -> Vec<Link> {
     out
 }
 
-/// Where words stand that this draft brought here from elsewhere. What later drafts did to them does not part them, nor do
-/// brackets that were set round some of them on the way.
+/// Where words stand that this draft brought here from elsewhere. What later drafts did to them
+/// does not part them, nor do brackets that were set round some of them on the way.
 fn returned(here: &Ground) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let strands = here.strands.iter();
@@ -343,8 +345,8 @@ fn free(ground: &Ground, taken: impl Iterator<Item = Range<usize>>) -> Vec<Range
     out
 }
 
-/// The words of some ranges, without brackets; between two ranges with more than those between them stands a word that is
-/// like no other.
+/// The words of some ranges, without brackets; between two ranges with more than those between them
+/// stands a word that is like no other.
 struct Words {
     all: Vec<Option<(u32, Range<usize>)>>,
 }
@@ -395,8 +397,8 @@ impl Words {
     }
 }
 
-/// Words that one draft writes together, or with a hyphen, and the other apart: `climate related`, `climate-related`. For
-/// the history they are other words; their letters are the same.
+/// Words that one draft writes together, or with a hyphen, and the other apart: `climate related`,
+/// `climate-related`. For the history they are other words; their letters are the same.
 fn rejoined_words(before: &Ground, here: &Ground, links: &Links) -> Vec<Link> {
     let places: FxHashMap<u32, usize> = here.lineages.iter().copied().zip(0..).collect();
     let mut out = Vec::new();

@@ -1,10 +1,11 @@
 //! History -> what became of every unresolved passage.
 //!
-//! Each draft of a history is taken as it stands (`ground`) with its register of passages. From one draft to the next
-//! the history says which letters are the same ones, the signs of brackets among them (`links`); passages that share
-//! them are one (`pairing`). What is left over on the one side ended (`endings`), on the other it opened
-//! (`openings`); what a draft did to a passage that stays is read off the letters that came and went (`turns`).
-//! Nothing is searched for in the text: two passages with the same words are two.
+//! Each draft of a history is taken as it stands (`ground`) with its register of passages. From one
+//! draft to the next the history says which letters are the same ones, the signs of brackets among
+//! them (`links`); passages that share them are one (`pairing`). What is left over on the one side
+//! ended (`endings`), on the other it opened (`openings`); what a draft did to a passage that stays
+//! is read off the letters that came and went (`turns`). Nothing is searched for in the text: two
+//! passages with the same words are two.
 
 mod agreement;
 mod burn_down;

@@ -9,7 +9,8 @@ use std::ops::Range;
 /// This share of its letters says where a passage comes from.
 const MOST: f32 = 0.5;
 
-/// How a passage of the newer draft came. Where it was split off, the number is that of a passage of the older draft.
+/// How a passage of the newer draft came. Where it was split off, the number is that of a passage
+/// of the older draft.
 pub(super) fn of(
     before: &Ground,
     here: &Ground,
@@ -26,7 +27,8 @@ pub(super) fn of(
             .is_some_and(|after| !here.holds(after, new) && !here.holds(new, after));
         goes_on && before.sorts[*old] == here.sorts[new] && share(*shared, ink) >= MOST
     });
-    // The innermost passage that has most of the letters: the last in reading order among those with most.
+    // The innermost passage that has most of the letters: the last in reading order among those
+    // with most.
     if let Some((old, _)) = parent.max_by_key(|(old, shared)| (*shared, *old)) {
         return u32::try_from(old).map_or(Opening::New, Opening::SplitOff);
     }

@@ -46,7 +46,8 @@ const OPTION: usize = 6;
 const WRITTEN_OUT: f32 = 0.1;
 /// So many letters tell two texts apart.
 const MOST_LETTERS: usize = 4096;
-/// Brackets of one clause with so many letters in words that both say are one, if nothing else is known of them.
+/// Brackets of one clause with so many letters in words that both say are one, if nothing else is
+/// known of them.
 const ALIKE: u32 = 6;
 /// Brackets that only say much the same have about this score: they come last of all.
 const BY_WORDS: f32 = 0.05;
@@ -112,8 +113,8 @@ impl Pairing {
         self.before[new] = u32::try_from(old).ok();
     }
 
-    /// A bracket whose brackets go on goes on with what holds them now, however little of it stays: a sign that was
-    /// forgotten makes a bracket reach over many paragraphs.
+    /// A bracket whose brackets go on goes on with what holds them now, however little of it stays:
+    /// a sign that was forgotten makes a bracket reach over many paragraphs.
     fn pair_holders(
         &mut self,
         before: &Ground,
@@ -143,7 +144,8 @@ impl Pairing {
         }
     }
 
-    /// Where one of two passages held the other, and the other holds it now, they only seem to have changed places.
+    /// Where one of two passages held the other, and the other holds it now, they only seem to have
+    /// changed places.
     fn uncross(&mut self, before: &Ground, here: &Ground) {
         for old in 0..self.after.len() {
             let Some(holder) = before.holder(old) else {
@@ -429,8 +431,8 @@ fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
     letters.flat_map(char::to_lowercase)
 }
 
-/// Brackets of one clause that say the same are one, even where the signs of another stand in their place: of several
-/// alternatives the first went, and the rest moved up.
+/// Brackets of one clause that say the same are one, even where the signs of another stand in their
+/// place: of several alternatives the first went, and the rest moved up.
 fn same_words(before: &Ground, here: &Ground, says: &[Vec<Spelled>; 2]) -> Vec<Candidate> {
     let [was, is] = says;
     let brackets = |ground: &Ground| -> Vec<usize> {
@@ -463,8 +465,8 @@ fn same_words(before: &Ground, here: &Ground, says: &[Vec<Spelled>; 2]) -> Vec<C
     out
 }
 
-/// Brackets of one clause that say much the same, where a word before them went behind them, or they went past another. Only
-/// words of which the history knows no more count.
+/// Brackets of one clause that say much the same, where a word before them went behind them, or
+/// they went past another. Only words of which the history knows no more count.
 fn alike(before: &Ground, here: &Ground, links: &Links) -> Vec<Candidate> {
     let mut news: FxHashMap<u32, Others> = FxHashMap::default();
     for says in own_words(here, |range| links.of_new(range).next().is_none()) {
@@ -615,8 +617,8 @@ fn common(one: &[Said], other: &[Said]) -> u32 {
     out
 }
 
-/// A choice between brackets may be written out as options: the bracket is the option that begins with its words. So few
-/// words the history need not know again at another place.
+/// A choice between brackets may be written out as options: the bracket is the option that begins
+/// with its words. So few words the history need not know again at another place.
 fn options(before: &Ground, here: &Ground) -> Vec<Candidate> {
     // By section, and the letters that the words must at least begin with.
     let key = |passage: &Passage, words: &str| -> (String, String) {

@@ -15,7 +15,8 @@ pub(super) struct Rows {
 
 struct Row {
     row: SectionRow,
-    /// The lineage of its heading in the last draft it stands in; none for what stands before the first.
+    /// The lineage of its heading in the last draft it stands in; none for what stands before the
+    /// first.
     lineage: Option<u32>,
     key: String,
     draft: u32,
@@ -111,7 +112,8 @@ fn key(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// The sections of a draft. Where it has articles, the headings within an article are no sections of their own.
+/// The sections of a draft. Where it has articles, the headings within an article are no sections
+/// of their own.
 fn sections(here: &Ground, history: &History) -> Vec<Here> {
     let all = &here.outline.sections;
     let head_of = |section: &Section| here.whole.paragraphs.get(section.head?);

@@ -31,7 +31,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], name: &str) -> Result<Decoded<'a>, Err
 
 /// How letters are put into bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Encoding {
+pub(super) enum Encoding {
     Utf8,
     Utf16Le,
     Utf16Be,
@@ -52,7 +52,7 @@ impl Encoding {
 }
 
 /// The encoding that the mark at the beginning tells, and what comes after the mark.
-fn by_mark(bytes: &[u8]) -> Option<(Encoding, &[u8])> {
+pub(super) fn by_mark(bytes: &[u8]) -> Option<(Encoding, &[u8])> {
     // The mark of UTF-16LE is the beginning of that of UTF-32LE.
     const MARKS: [(&[u8], Encoding); 5] = [
         (&[0xff, 0xfe, 0, 0], Encoding::Utf32Le),
@@ -102,7 +102,7 @@ fn utf8(bytes: &[u8]) -> Decoded<'_> {
 
 /// Whether bytes that are not all UTF-8 are meant to be. By chance, letters of other encodings
 /// hardly ever make characters of UTF-8; so where there are such, what makes none is damage.
-fn is_utf8_for_the_most_part(bytes: &[u8], first: std::str::Utf8Error) -> bool {
+pub(super) fn is_utf8_for_the_most_part(bytes: &[u8], first: std::str::Utf8Error) -> bool {
     let (mut whole, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -112,9 +112,12 @@ fn is_utf8_for_the_most_part(bytes: &[u8], first: std::str::Utf8Error) -> bool {
         return whole >= broken;
     }
     // All is ASCII but for the end, where a character may be cut off, or a word end in é.
+    if first.error_len().is_some() {
+        return false;
+    }
     let end = &bytes[first.valid_up_to()..];
     let (letters, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(end);
-    first.error_len().is_none() && (end.len() > 1 || !letters.chars().all(char::is_lowercase))
+    end.len() > 1 || !letters.chars().all(char::is_lowercase)
 }
 
 /// Puts characters together, and tells of bytes that make none.
@@ -239,7 +242,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// Whether a line ends with a character: programs have ended lines in many ways.
-fn ends_line(c: char, next: Option<char>) -> bool {
+pub(super) fn ends_line(c: char, next: Option<char>) -> bool {
     match c {
         '\n' | '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}' => true,
         // Windows ends lines with two signs.

@@ -2,9 +2,12 @@
 
 mod bytes;
 pub(crate) mod docx;
+#[cfg(feature = "serve")]
+pub(crate) mod extent;
 mod json;
 mod structure;
 mod text;
+mod unseen;
 
 use crate::draft::{Draft, Why};
 use std::str::FromStr;
@@ -80,7 +83,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// What shows changes in a Word file.
     pub marks: Marks,
-    /// Take marks as they are printed: a strike is a strike, even where dates or labels say that its words are new.
+    /// Take marks as they are printed: a strike is a strike, even where dates or labels say that
+    /// its words are new.
     pub literal: bool,
 }
 
@@ -136,10 +140,12 @@ pub enum Error {
     },
 }
 
-/// Reads a draft from the bytes of a file. `name` is for messages; the format is told from the content unless given.
+/// Reads a draft from the bytes of a file. `name` is for messages; the format is told from the
+/// content unless given.
 ///
 /// # Errors
-/// Where there is nothing to read: an empty file, a binary one, foreign JSON. Anything that is text can be read.
+/// Where there is nothing to read: an empty file, a binary one, foreign JSON. Anything that is text
+/// can be read.
 ///
 /// ```
 /// let draft = redraft::read::read(b"resolves\n\n1 to act;\n\n2 to report.\n", "example", None)?;
@@ -159,7 +165,7 @@ pub fn read(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Draft, E
 /// # Errors
 /// As for [`read`]; and where a Word file is broken, or is none.
 pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, Error> {
-    if options.format == Some(Format::Docx) || options.format.is_none() && is_archive(bytes) {
+    if is_word_file(bytes, options.format) {
         let mut draft = docx::read(bytes, options.marks).map_err(|source| Error::Docx {
             name: name.to_owned(),
             source,
@@ -167,7 +173,7 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
         name.clone_into(&mut draft.source);
         return Ok(draft);
     }
-    let (format, decoded) = text_of(bytes, name, options.format)?;
+    let (format, decoded, left_out) = text_of(bytes, name, options.format)?;
     let mut draft = match format {
         Format::Json => json::read(&decoded.text, name)?,
         Format::Text | Format::Markdown | Format::CriticMarkup | Format::Docx => {
@@ -176,6 +182,7 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
         }
     };
     draft.source = name.to_owned();
+    left_out.restore(&mut draft);
     draft.findings.splice(0..0, decoded.notices);
     Ok(draft)
 }
@@ -193,21 +200,24 @@ fn bounded(text: &str, format: Format, name: &str) -> Result<(), Error> {
     })
 }
 
-/// The text of a file and its format, told from the text unless given.
+/// The text of a file, where signs of it were left out, and its format, told from the text unless
+/// given.
 fn text_of<'a>(
     bytes: &'a [u8],
     name: &str,
     format: Option<Format>,
-) -> Result<(Format, bytes::Decoded<'a>), Error> {
+) -> Result<(Format, bytes::Decoded<'a>, unseen::LeftOut), Error> {
     let mut decoded = bytes::decode(bytes, name)?;
     let is_json = || json::looks_like_it(&decoded.text);
     // What ends lines elsewhere is a sign like others in a string of JSON.
     if format.map_or_else(is_json, |format| format == Format::Json) {
-        return Ok((Format::Json, decoded));
+        return Ok((Format::Json, decoded, unseen::LeftOut::default()));
     }
-    decoded.text = bytes::with_line_ends(decoded.text);
+    let (text, left_out, told) = unseen::without_unseen(bytes::with_line_ends(decoded.text));
+    decoded.text = text;
+    decoded.notices.extend(told);
     let format = format.unwrap_or_else(|| Format::detect(&decoded.text));
-    Ok((format, decoded))
+    Ok((format, decoded, left_out))
 }
 
 /// Tells why the blocks of a draft are read as they are: those that stand on `line` of the source,
@@ -225,21 +235,20 @@ fn text_of<'a>(
 /// # Ok::<(), read::Error>(())
 /// ```
 pub fn why(bytes: &[u8], name: &str, options: &Options, line: u32) -> Result<Vec<Why>, Error> {
-    let all =
-        if options.format == Some(Format::Docx) || options.format.is_none() && is_archive(bytes) {
-            docx::why(bytes, options.marks).map_err(|source| Error::Docx {
-                name: name.to_owned(),
-                source,
-            })?
-        } else {
-            match text_of(bytes, name, options.format)? {
-                (Format::Json, _) => Vec::new(),
-                (format, decoded) => {
-                    bounded(&decoded.text, format, name)?;
-                    text::why(&decoded.text, format)
-                }
+    let all = if is_word_file(bytes, options.format) {
+        docx::why(bytes, options.marks).map_err(|source| Error::Docx {
+            name: name.to_owned(),
+            source,
+        })?
+    } else {
+        match text_of(bytes, name, options.format)? {
+            (Format::Json, ..) => Vec::new(),
+            (format, decoded, _) => {
+                bounded(&decoded.text, format, name)?;
+                text::why(&decoded.text, format)
             }
-        };
+        }
+    };
     Ok(all
         .into_iter()
         .filter(|why| (why.line..=why.last_line).contains(&line))
@@ -251,13 +260,19 @@ pub fn why(bytes: &[u8], name: &str, options: &Options, line: u32) -> Result<Vec
 /// # Errors
 /// Where there is nothing to read: an empty file, a binary one.
 pub fn format_of(bytes: &[u8], name: &str) -> Result<Format, Error> {
-    if is_archive(bytes) {
+    if is_word_file(bytes, None) {
         return Ok(Format::Docx);
     }
     Ok(text_of(bytes, name, None)?.0)
 }
 
-/// Whether the bytes are a ZIP archive, as .docx files are, or an old Word file, which has a message of its own.
+/// Whether a file is read as a Word file: if it is asked to be, or else if it begins like one.
+pub(crate) fn is_word_file(bytes: &[u8], format: Option<Format>) -> bool {
+    format.map_or_else(|| is_archive(bytes), |format| format == Format::Docx)
+}
+
+/// Whether the bytes are a ZIP archive, as .docx files are, or an old Word file, which has a
+/// message of its own.
 fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }

@@ -1,6 +1,7 @@
 //! What became of clauses and words between two drafts.
 //!
-//! This is all that references need to know of a history: where each clause went, and which words stood before, and where.
+//! This is all that references need to know of a history: where each clause went, and which words
+//! stood before, and where.
 
 use crate::compare::{self, Options};
 use crate::draft::{Change, Draft, Kind, Outline, Redline, View};
@@ -10,7 +11,8 @@ use std::ops::Range;
 /// The way from one draft to the next.
 #[derive(Debug, Default)]
 pub(super) struct Carry {
-    /// For each paragraph of the older draft, the ones that hold its words in the newer: none where it is gone.
+    /// For each paragraph of the older draft, the ones that hold its words in the newer: none where
+    /// it is gone.
     forward: Vec<Vec<usize>>,
     /// For each paragraph of the newer draft, the stretches that stood in the older one.
     kept: Vec<Vec<Stretch>>,
@@ -35,7 +37,8 @@ impl Carry {
         carry
     }
 
-    /// A title or call that has no partner is where most of its clauses went: "Article 2 (purpose)" may be "Article 2" now.
+    /// A title or call that has no partner is where most of its clauses went: "Article 2 (purpose)"
+    /// may be "Article 2" now.
     fn follow_sections(&mut self, older: &Draft, newer: &Draft) {
         let (olds, news) = (
             Outline::of(older, View::Revised),

@@ -1,8 +1,10 @@
-//! One document under two numbers: "resolution 68/302" here, "68/502" there, with the same words around.
+//! One document under two numbers: "resolution 68/302" here, "68/502" there, with the same words
+//! around.
 //!
-//! Two numbers are one document by mistake if they are one sign apart (a wrong digit, or two that changed places) and the
-//! words around say so: at least two pairs of neighbouring words are shared. Many resolutions of one day differ in one digit:
-//! numbers that stand in one sentence, or that are given different days, are different documents.
+//! Two numbers are one document by mistake if they are one sign apart (a wrong digit, or two that
+//! changed places) and the words around say so: at least two pairs of neighbouring words are
+//! shared. Many resolutions of one day differ in one digit: numbers that stand in one sentence, or
+//! that are given different days, are different documents.
 
 use crate::draft::{CitedDocument, Mention};
 use crate::vocabulary;
@@ -67,8 +69,8 @@ const LEAST_SHARED: usize = 2;
 /// A shape that more documents have than this tells nothing.
 const MOST_ALIKE: usize = 64;
 
-/// A form with each of its digits left open in turn, and with each pair of neighbours in order: forms one sign apart share
-/// one of these.
+/// A form with each of its digits left open in turn, and with each pair of neighbours in order:
+/// forms one sign apart share one of these.
 fn shapes_of(form: &str) -> Vec<String> {
     let Some((head, number)) = form
         .rsplit_once('/')
@@ -76,7 +78,8 @@ fn shapes_of(form: &str) -> Vec<String> {
     else {
         return Vec::new();
     };
-    // "B" of 57/270 B tells parts apart, and a number of one digit has none that could be wrong beside a right one.
+    // "B" of 57/270 B tells parts apart, and a number of one digit has none that could be wrong
+    // beside a right one.
     if number.len() < 2 || !number.bytes().all(|b| b.is_ascii_digit()) {
         return Vec::new();
     }

@@ -150,7 +150,11 @@ pub(super) fn applied(text: &str, words: &Range<usize>, repairs: &[Repair]) -> S
     out
 }
 
-/// The last of some drafts of one text, its stale references mended; findings say which, and which could not be.
+/// What findings that tell of a mended reference are called.
+pub(crate) const MENDED: &str = "reference-mended";
+
+/// The last of some drafts of one text, its stale references mended; findings say which, and which
+/// could not be.
 ///
 /// All drafts are read in their revised view; what is returned is unmarked.
 ///
@@ -203,7 +207,7 @@ pub fn repair(older: &[Draft], newer: &Draft) -> (Draft, Vec<Finding>) {
                 let now = applied(paragraph.words.all(), &first.words, &repairs);
                 findings.push(told(
                     Severity::Note,
-                    "reference-mended",
+                    MENDED,
                     format!("{printed} is now {now}"),
                 ));
                 edits.extend(repairs.into_iter().map(|r| (first.paragraph, r)));

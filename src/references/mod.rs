@@ -1,12 +1,13 @@
-//! References: citations of clauses ("*resolves* 1, 3 and 4 above") resolved to clauses, citations of documents in one
-//! normal form, and what is wrong with both.
+//! References: citations of clauses ("*resolves* 1, 3 and 4 above") resolved to clauses, citations
+//! of documents in one normal form, and what is wrong with both.
 //!
-//! `grammar` reads the words; `resolve` finds the clauses that they mean; `carry` follows clauses and words from draft to
-//! draft, and `trace` what each reference has meant since it was written; `mend` writes the right labels in; `report`
-//! puts all of it together.
+//! `grammar` reads the words; `resolve` finds the clauses that they mean; `carry` follows clauses
+//! and words from draft to draft, and `trace` what each reference has meant since it was written;
+//! `mend` writes the right labels in; `report` puts all of it together.
 //!
-//! Forms: ITU resolutions cite a section call and labels; UN resolutions cite "paragraph 4 above", "subparagraphs (b) to
-//! (d)" (UN Editorial Manual). A reference to another document says so: "of the Tunis Agenda", "of its resolution".
+//! Forms: ITU resolutions cite a section call and labels; UN resolutions cite "paragraph 4 above",
+//! "subparagraphs (b) to (d)" (UN Editorial Manual). A reference to another document says so: "of
+//! the Tunis Agenda", "of its resolution".
 
 mod carry;
 mod doubles;
@@ -19,6 +20,7 @@ mod trace;
 
 pub use crate::draft::Direction;
 pub(crate) use grammar::documents::documents;
+pub(crate) use mend::MENDED;
 pub use mend::repair;
 pub use report::report;
 pub use resolve::find;
@@ -42,7 +44,8 @@ pub struct Reference {
     pub target: Option<usize>,
     /// The paragraphs that have that label.
     pub candidates: Vec<usize>,
-    /// Which citation of the draft it belongs to, from 0: "resolves 1, 3 and 4 above" is one of three labels.
+    /// Which citation of the draft it belongs to, from 0: "resolves 1, 3 and 4 above" is one of
+    /// three labels.
     pub citation: usize,
     /// The words of the citation, from the first to "above".
     pub words: Range<usize>,

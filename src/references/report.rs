@@ -7,16 +7,17 @@ use super::trace::{Meaning, State, Step, trace};
 use super::{Reference, Scope, find, single};
 use crate::draft::places::Places;
 use crate::draft::{
-    CitedClauses, CitedDocument, Draft, Finding, Found, Kind, Link, Mention, ReferenceStatus,
-    References, Severity, View,
+    Addresses, CitedClauses, CitedDocument, Draft, Finding, Found, Kind, Link, Mention,
+    ReferenceStatus, References, Severity, View,
 };
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// The references of some drafts, each read in its revised view.
 ///
-/// Drafts that follow each other and share clauses are drafts of one text: their references are followed from draft to
-/// draft, and those of the last are told. Documents are gathered from all.
+/// Drafts that follow each other and share clauses are drafts of one text: their references are
+/// followed from draft to draft, and those of the last are told. Documents are gathered from all.
 ///
 /// ```
 /// use redraft::{draft::ReferenceStatus, read, references};
@@ -67,7 +68,9 @@ fn links(references: &[Reference]) -> Vec<Link> {
 
 /// The citations of the last draft of one text.
 fn of_text(steps: &[Step<'_>], out: &mut References) {
-    let Some(last) = steps.last() else { return };
+    let Some(last) = steps.last().filter(|last| !last.references.is_empty()) else {
+        return;
+    };
     let meanings = trace(steps);
     let teller = Teller {
         steps,
@@ -78,6 +81,9 @@ fn of_text(steps: &[Step<'_>], out: &mut References) {
     };
     let mut stale = vec![false; last.references.len()];
     let mut findings: Vec<(usize, Finding)> = Vec::new();
+    let is_other = |pair: &[Reference]| pair[0].citation != pair[1].citation;
+    let pairs = last.references.windows(2).filter(|pair| is_other(pair));
+    out.clauses.reserve(pairs.count() + 1);
     let mut at = 0;
     while at < last.references.len() {
         let number = last.references[at].citation;
@@ -239,7 +245,8 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
     let mut samples: Vec<Sample> = Vec::new();
     for (number, draft) in drafts.iter().enumerate() {
         let lines = Places::of(draft);
-        let addresses = crate::draft::Addresses::of(draft, View::Revised);
+        // Drafts that cite nothing need none.
+        let addresses = OnceCell::new();
         let organ = draft.masthead.organ.as_deref().unwrap_or("");
         for (index, paragraph) in draft.paragraphs.iter().enumerate() {
             if matches!(
@@ -261,7 +268,10 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
                 let (line, column) = lines.place_of(index, named.range.start);
                 out.documents[place].mentions.push(Mention {
                     source: draft.source.clone(),
-                    address: addresses.get(index).to_owned(),
+                    address: addresses
+                        .get_or_init(|| Addresses::of(draft, View::Revised))
+                        .get(index)
+                        .to_owned(),
                     line,
                     column,
                     printed: text[named.range.clone()].to_owned(),
@@ -409,7 +419,8 @@ fn two_days(document: &CitedDocument) -> Option<Found> {
     ))
 }
 
-/// "Resolution 71 (Busan, 2014)" beside "Resolution 71 (Rev. Busan, 2014)": a conference has one edition.
+/// "Resolution 71 (Busan, 2014)" beside "Resolution 71 (Rev. Busan, 2014)": a conference has one
+/// edition.
 fn editions(documents: &[CitedDocument], places: &FxHashMap<String, usize>) -> Vec<Found> {
     let with = |document: &&CitedDocument| document.form.contains("(Rev. ");
     let mut out = Vec::new();

@@ -7,7 +7,10 @@ use crate::draft::outline::{article_number, is_annex, part_of, parts, plain_numb
 use crate::draft::{Addresses, Draft, Kind, Label, Outline, Paragraph, Section, View};
 use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Finds the references in an unmarked draft.
@@ -25,7 +28,8 @@ pub fn find(draft: &Draft) -> Vec<Reference> {
         .collect();
     calls.sort_by_key(|call| (std::cmp::Reverse(call.len()), *call));
     calls.dedup();
-    let index = Index::of(draft, &outline);
+    // Most texts of a few clauses cite none: nothing is to be looked up.
+    let index = OnceCell::new();
     let mut out = Vec::new();
     let mut number = 0;
     for (paragraph, one) in draft.paragraphs.iter().enumerate() {
@@ -38,6 +42,7 @@ pub fn find(draft: &Draft) -> Vec<Reference> {
             continue;
         }
         of_documents(text, &mut found);
+        let index = index.get_or_init(|| Index::of(draft, &outline));
         for citation in found {
             let before = out.len();
             index.resolve(paragraph, number, &citation, text, &mut out);
@@ -47,7 +52,8 @@ pub fn find(draft: &Draft) -> Vec<Reference> {
     out
 }
 
-/// Blanks for brackets: "paragraphs 3[ and 5][, 5 and 9] of the Convention" is read as if all were decided.
+/// Blanks for brackets: "paragraphs 3[ and 5][, 5 and 9] of the Convention" is read as if all were
+/// decided.
 fn without_brackets(text: &str) -> Cow<'_, str> {
     if text.contains(['[', ']']) {
         text.replace(['[', ']'], " ").into()
@@ -77,6 +83,12 @@ fn is_title(before: &str, text: &str, citation: &Citation) -> bool {
             .any(|title| before.ends_with(title))
 }
 
+/// Clauses of one label, in order: mostly one or two, which take no memory of their own.
+type Alike = SmallVec<[usize; 2]>;
+
+/// Clauses by where they stand and by label.
+type ByLabel<'a> = FxHashMap<(usize, Cow<'a, str>), Alike>;
+
 /// Where the labels of a draft are. Drafts in a row in one file each have labels of their own.
 struct Index<'a> {
     draft: &'a Draft,
@@ -89,16 +101,14 @@ struct Index<'a> {
     names: FxHashMap<(usize, String), usize>,
     /// The heads of all sections of one name.
     heads: Vec<Vec<usize>>,
+    /// For each section, the number of its name.
+    named: Vec<usize>,
     /// Clauses at the top of all sections of one name, and below, by the number of the name and
     /// label.
-    top_by_name: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
-    deeper_by_name: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
-    /// Clauses at the top of a section, by section and label.
-    top: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
+    top_by_name: ByLabel<'a>,
+    deeper_by_name: ByLabel<'a>,
     /// Clauses at the top, outside articles, by draft and label.
-    numbered: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
-    /// Sub-clauses by the clause at the top that they hang under, and label.
-    below: FxHashMap<(usize, Cow<'a, str>), Vec<usize>>,
+    numbered: ByLabel<'a>,
     /// Preambular paragraphs by draft and address, which nobody but the reader numbers.
     preambular: FxHashMap<(usize, Box<str>), usize>,
     /// "PP3 alt" and the like, by draft and what stands before the mark: `PP3`.
@@ -127,12 +137,24 @@ fn forms(label: &str) -> impl Iterator<Item = Cow<'_, str>> {
 }
 
 /// What stands in a map under a label, in the form that it has, else in plain signs.
-fn look_up<'m>(
-    map: &'m FxHashMap<(usize, Cow<'_, str>), Vec<usize>>,
+fn look_up<'m>(map: &'m ByLabel<'_>, place: usize, label: &'m str) -> Option<&'m [usize]> {
+    forms(label).find_map(|form| map.get(&(place, form)).map(SmallVec::as_slice))
+}
+
+/// The same, of those clauses that lie in a stretch of the draft. `side` says on which side of it
+/// one lies.
+fn look_up_within<'m>(
+    map: &'m ByLabel<'_>,
     place: usize,
     label: &'m str,
-) -> Option<&'m Vec<usize>> {
-    forms(label).find_map(|form| map.get(&(place, form)))
+    side: impl Fn(usize) -> Ordering,
+) -> Option<&'m [usize]> {
+    forms(label).find_map(|form| {
+        let all = map.get(&(place, form))?;
+        let start = all.partition_point(|at| side(*at).is_lt());
+        let end = all.partition_point(|at| side(*at).is_le());
+        all.get(start..end).filter(|found| !found.is_empty())
+    })
 }
 
 impl<'a> Index<'a> {
@@ -144,11 +166,10 @@ impl<'a> Index<'a> {
             parts: parts(draft, View::Revised),
             names: FxHashMap::default(),
             heads: Vec::new(),
+            named: Vec::with_capacity(outline.sections.len()),
             top_by_name: FxHashMap::default(),
             deeper_by_name: FxHashMap::default(),
-            top: FxHashMap::default(),
             numbered: FxHashMap::default(),
-            below: FxHashMap::default(),
             preambular: FxHashMap::default(),
             alternatives: FxHashMap::default(),
             ends: ends(draft),
@@ -179,6 +200,7 @@ impl<'a> Index<'a> {
             self.heads.push(Vec::new());
         }
         self.heads[named].extend(section.head);
+        self.named.push(named);
         let mut under = section.paragraphs.start;
         for i in section.paragraphs.clone() {
             let paragraph = &self.draft.paragraphs[i];
@@ -186,7 +208,7 @@ impl<'a> Index<'a> {
                 if paragraph.depth.new == 0 {
                     under = i;
                 }
-                self.add_clause(i, paragraph, (number, under, named), article.is_some());
+                self.add_clause(i, paragraph, named, article.is_some());
             }
             let address = self.addresses.get(i);
             if address.starts_with("PP") {
@@ -197,13 +219,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn add_clause(
-        &mut self,
-        i: usize,
-        paragraph: &'a Paragraph,
-        (section, under, named): (usize, usize, usize),
-        is_article: bool,
-    ) {
+    fn add_clause(&mut self, i: usize, paragraph: &'a Paragraph, named: usize, is_article: bool) {
         let part = self.part(i);
         let Some(label) = paragraph.label_in(View::Revised).map(Label::core) else {
             if let Some(article) = article_at_start(paragraph.words.all()) {
@@ -234,17 +250,25 @@ impl<'a> Index<'a> {
             // "2.1" is whole wherever it stands.
             number(label);
         }
+        let by_name = match paragraph.depth.new {
+            0 => &mut self.top_by_name,
+            _ => &mut self.deeper_by_name,
+        };
         for form in forms(label) {
-            if paragraph.depth.new == 0 {
-                let key = (named, form.clone());
-                self.top_by_name.entry(key).or_default().push(i);
-                self.top.entry((section, form)).or_default().push(i);
-            } else {
-                let key = (named, form.clone());
-                self.deeper_by_name.entry(key).or_default().push(i);
-                self.below.entry((under, form)).or_default().push(i);
-            }
+            by_name.entry((named, form)).or_default().push(i);
         }
+    }
+
+    /// Clauses of a label at the top of a section.
+    fn top<'l>(&'l self, section: usize, label: &'l str) -> Option<&'l [usize]> {
+        let side = |at: usize| self.place[at].0.cmp(&section);
+        look_up_within(&self.top_by_name, self.named[section], label, side)
+    }
+
+    /// Sub-clauses of a label that hang under a clause at the top of a section.
+    fn below<'l>(&'l self, section: usize, under: usize, label: &'l str) -> Option<&'l [usize]> {
+        let side = |at: usize| self.place[at].1.cmp(&under);
+        look_up_within(&self.deeper_by_name, self.named[section], label, side)
     }
 
     fn alternatives(&self) -> FxHashMap<(usize, Box<str>), Vec<usize>> {
@@ -402,7 +426,7 @@ impl<'a> Index<'a> {
         let Some(named) = self.names.get(&(self.part(from), name.to_owned())) else {
             return Vec::new();
         };
-        let of = |map: &FxHashMap<(usize, Cow<'a, str>), Vec<usize>>| -> Vec<usize> {
+        let of = |map: &ByLabel<'a>| -> Vec<usize> {
             let found = look_up(map, *named, label);
             found.map_or_else(Vec::new, |found| self.some(from, found))
         };
@@ -425,7 +449,7 @@ impl<'a> Index<'a> {
         let section = self.place[from].0;
         let is_article = article_number(&self.outline.sections[section].name).is_some();
         let found = if is_article {
-            look_up(&self.top, section, label)
+            self.top(section, label)
         } else {
             look_up(&self.numbered, self.part(from), label)
         };
@@ -459,18 +483,17 @@ impl<'a> Index<'a> {
         let (section, under) = self.place[from];
         let label = Label::core(label);
         // In an article without paragraphs the list stands at the top.
-        let beside = || {
-            look_up(&self.top, section, label).filter(|_| label.starts_with(char::is_alphabetic))
-        };
-        let found = look_up(&self.below, under, label).or_else(beside);
+        let may_be_beside = label.starts_with(char::is_alphabetic);
+        let beside = || self.top(section, label).filter(|_| may_be_beside);
+        let found = self.below(section, under, label).or_else(beside);
         found.map_or_else(Vec::new, |found| self.some(from, found))
     }
 
     /// "(a)" of "4 (a)": below the clause found so far.
     fn within(&self, above: &[usize], label: &str) -> Vec<usize> {
         let [one] = above else { return Vec::new() };
-        let under = self.place[*one].1;
-        let found = look_up(&self.below, under, label).map_or(&[][..], Vec::as_slice);
+        let (section, under) = self.place[*one];
+        let found = self.below(section, under, label).unwrap_or_default();
         let first = found.partition_point(|i| i <= one);
         let below = found[first..].iter().take_while(|i| **i < self.ends[*one]);
         below.take(MOST).copied().collect()

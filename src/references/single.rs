@@ -200,7 +200,8 @@ fn first_item(words: &str) -> Option<usize> {
 /// `(viii)`: labels of items are short.
 const LONGEST_ITEM: usize = 6;
 
-/// What the words say and what is so, where that is not the same. A note stands where its sign does, which may be far off.
+/// What the words say and what is so, where that is not the same. A note stands where its sign
+/// does, which may be far off.
 fn wrong_way(
     draft: &Draft,
     lists: &Lists<'_>,

@@ -1,8 +1,8 @@
 //! What each reference has meant since its words were written.
 //!
-//! A reference means the clause that it named in the draft that brought its words. As long as the words stay, that meaning
-//! goes with the clause, wherever it goes; a reference whose label no longer names that clause is stale. Words that were
-//! written anew mean what they say.
+//! A reference means the clause that it named in the draft that brought its words. As long as the
+//! words stay, that meaning goes with the clause, wherever it goes; a reference whose label no
+//! longer names that clause is stale. Words that were written anew mean what they say.
 
 use super::carry::Carry;
 use super::{Reference, Scope};
@@ -61,7 +61,8 @@ pub(super) struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    /// Drafts in order, each with what it carries on from the one before; nothing where the two are not one text.
+    /// Drafts in order, each with what it carries on from the one before; nothing where the two are
+    /// not one text.
     pub(super) fn chain<D: Borrow<Draft>>(
         drafts: &'a [D],
         references: &'a [Vec<Reference>],
@@ -281,7 +282,8 @@ mod tests {
     use super::*;
     use crate::read::read;
 
-    /// What each reference of the last draft means: its words, the labels of its clauses, and its state.
+    /// What each reference of the last draft means: its words, the labels of its clauses, and its
+    /// state.
     fn traced(texts: &[&str]) -> Vec<(String, Vec<String>, State)> {
         let drafts: Vec<Draft> = texts
             .iter()

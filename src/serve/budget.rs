@@ -4,9 +4,11 @@
 //! can be said or saved any more. So whatever takes memory in proportion to drafts asks here first,
 //! for as much as it may take at most (`weigh` knows), and is refused if there is not so much.
 //!
-//! Whoever waits for a share holds none: two that each had a part of what both need would wait for
-//! each other. Among those who wait, whoever needs less may come first; so a small draft does not
-//! wait for a large one.
+//! Whoever asks for a share holds none: two that each had a part of what both need would wait for
+//! each other. A file on its way alone has a share that grows, and waits for more; if all that is
+//! shared out belongs to those who wait so, one of them is refused, and the others go on. Among
+//! those who wait, whoever needs less may come first; so a small draft does not wait for a large
+//! one.
 //!
 //! Reading in a child process with limits of its own would be the other way. It would guard the
 //! reading alone, for the draft has to come back to where it is compared, page after page; it would
@@ -15,8 +17,7 @@
 
 use super::answer::Refusal;
 use axum::http::StatusCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -27,13 +28,20 @@ pub(super) struct Budget(Arc<Inner>);
 
 struct Inner {
     all: u64,
-    left: AtomicU64,
-    /// What drafts keep until they are removed.
-    kept: AtomicU64,
+    account: Mutex<Account>,
     /// Something may have been given back.
     stirred: Notify,
     /// How long to wait for the end of other work.
     patience: Duration,
+}
+
+/// How the memory is shared out now.
+struct Account {
+    left: u64,
+    /// What drafts keep until they are removed.
+    kept: u64,
+    /// What those hold who wait for their shares to grow.
+    stuck: u64,
 }
 
 /// A share of the memory; it is given back when this is dropped.
@@ -53,7 +61,7 @@ impl Drop for Share {
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        self.0.of.0.kept.fetch_sub(self.0.bytes, Ordering::SeqCst);
+        self.0.of.account().kept -= self.0.bytes;
     }
 }
 
@@ -70,22 +78,10 @@ impl Share {
         self.of.give_back(more);
     }
 
-    /// Gives so much of it, or all, as a share of its own.
-    pub(super) fn split(&mut self, bytes: u64) -> Self {
-        let bytes = bytes.min(self.bytes);
-        self.bytes -= bytes;
-        Self {
-            bytes,
-            of: self.of.clone(),
-        }
-    }
-
-    /// Takes as much more as is wanting to so many bytes, if there is so much now.
-    pub(super) fn grow(&mut self, bytes: u64) -> Result<(), Refusal> {
+    /// Takes as much more as is wanting to so many bytes, when other work has given it back.
+    pub(super) async fn grow(&mut self, bytes: u64) -> Result<(), Refusal> {
         let more = bytes.saturating_sub(self.bytes);
-        if !self.of.take(more) {
-            return Err(busy());
-        }
+        self.of.more(more, self.bytes).await?;
         self.bytes += more;
         Ok(())
     }
@@ -93,7 +89,7 @@ impl Share {
     /// Keeps so much of it for a draft, and gives the rest back.
     pub(super) fn keep(mut self, bytes: u64) -> Kept {
         self.cut(bytes);
-        self.of.0.kept.fetch_add(self.bytes, Ordering::SeqCst);
+        self.of.account().kept += self.bytes;
         Kept(self)
     }
 }
@@ -102,10 +98,19 @@ impl Share {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Want {
     pub(super) bytes: u64,
+    /// What must be in memory at the same time, and is asked for by itself.
+    pub(super) beside: u64,
     /// How much of what is kept belongs to the very drafts that this is about.
     pub(super) by_these: u64,
     /// How many drafts this is about, if it is about a list.
     pub(super) drafts: usize,
+}
+
+impl Want {
+    /// All that must be in memory at once.
+    const fn in_all(self) -> u64 {
+        self.bytes.saturating_add(self.beside)
+    }
 }
 
 impl Kept {
@@ -119,23 +124,34 @@ impl Budget {
     pub(super) fn new(bytes: u64, patience: Duration) -> Self {
         Self(Arc::new(Inner {
             all: bytes,
-            left: AtomicU64::new(bytes),
-            kept: AtomicU64::new(0),
+            account: Mutex::new(Account {
+                left: bytes,
+                kept: 0,
+                stuck: 0,
+            }),
             stirred: Notify::new(),
             patience,
         }))
     }
 
+    /// Nothing but sums is done while it is held: it is right even if its holder ended badly.
+    fn account(&self) -> MutexGuard<'_, Account> {
+        self.0
+            .account
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn take(&self, bytes: u64) -> bool {
-        let less = |left: u64| left.checked_sub(bytes);
-        let left = &self.0.left;
-        left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less)
-            .is_ok()
+        let mut account = self.account();
+        let left = account.left.checked_sub(bytes);
+        account.left = left.unwrap_or(account.left);
+        left.is_some()
     }
 
     fn give_back(&self, bytes: u64) {
         if bytes > 0 {
-            self.0.left.fetch_add(bytes, Ordering::SeqCst);
+            self.account().left += bytes;
             self.stir();
         }
     }
@@ -152,7 +168,7 @@ impl Budget {
 
     /// What is left now.
     pub(super) fn left(&self) -> u64 {
-        self.0.left.load(Ordering::SeqCst)
+        self.account().left
     }
 
     /// A share, if there is so much left now.
@@ -163,12 +179,21 @@ impl Budget {
         })
     }
 
+    /// Whether there may ever be so much, as long as drafts keep what they keep.
+    pub(super) fn may_have(&self, want: Want) -> Result<(), Refusal> {
+        let kept = self.account().kept;
+        if want.in_all() > self.0.all.saturating_sub(kept) {
+            return Err(self.too_much(want, kept));
+        }
+        Ok(())
+    }
+
     /// A share, when other work has given back what it took. `make_room` is told how much is
     /// wanting whenever something may have changed, and says whether it gave back something.
-    pub(super) async fn ask(
+    pub(super) async fn ask<F: Future<Output = bool>>(
         &self,
         want: Want,
-        make_room: impl Fn(u64) -> bool,
+        make_room: impl Fn(u64) -> F,
     ) -> Result<Share, Refusal> {
         let inner = &self.0;
         let waited = timeout(inner.patience, async {
@@ -178,15 +203,33 @@ impl Budget {
                 if let Some(share) = self.now(want.bytes) {
                     return Ok(share);
                 }
-                let kept = inner.kept.load(Ordering::SeqCst);
-                if want.bytes > inner.all.saturating_sub(kept) {
-                    return Err(self.too_much(want, kept));
-                }
+                self.may_have(want)?;
                 let wanting = want.bytes.saturating_sub(self.left());
-                if wanting == 0 || make_room(wanting) {
+                if wanting == 0 || make_room(wanting).await {
                     // Others may have been faster: they must have a turn, too.
                     tokio::task::yield_now().await;
                     continue;
+                }
+                stirred.await;
+            }
+        });
+        waited.await.unwrap_or_else(|_| Err(busy()))
+    }
+
+    /// Takes more for a share that has some, when other work has given it back.
+    async fn more(&self, more: u64, has: u64) -> Result<(), Refusal> {
+        if self.take(more) {
+            return Ok(());
+        }
+        let mut stuck = Stuck::new(self, has);
+        let waited = timeout(self.0.patience, async {
+            loop {
+                let stirred = self.0.stirred.notified();
+                if self.take(more) {
+                    return Ok(());
+                }
+                if stuck.must_give_way() {
+                    return Err(busy());
                 }
                 stirred.await;
             }
@@ -198,7 +241,7 @@ impl Budget {
     fn too_much(&self, want: Want, kept: u64) -> Refusal {
         let all = self.0.all;
         let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
-        let fits_without_others = want.bytes <= all.saturating_sub(want.by_these);
+        let fits_without_others = want.in_all() <= all.saturating_sub(want.by_these);
         let what_to_do = if fits_without_others {
             format!(
                 "the drafts that are here hold {} MB: remove some that you do not need",
@@ -213,9 +256,44 @@ impl Budget {
         };
         Refusal::too_much(format!(
             "this may take {} MB of memory, and there are {} MB for everything; {what_to_do}",
-            megabytes(want.bytes),
+            megabytes(want.in_all()),
             all / 1_000_000,
         ))
+    }
+}
+
+/// A share that waits to grow: until it grows or is given back, nobody gets what it has.
+struct Stuck<'a> {
+    has: u64,
+    of: &'a Budget,
+}
+
+impl<'a> Stuck<'a> {
+    fn new(of: &'a Budget, has: u64) -> Self {
+        of.account().stuck += has;
+        // If this was the last one that went on, one of those who wait must give way.
+        of.stir();
+        Self { has, of }
+    }
+
+    /// Whether nobody is left whose work could end: all that is shared out is held by those who
+    /// wait. Only the first that finds it so gives way; the others have what it had. Whoever has
+    /// nothing frees nothing, and waits while another one has something.
+    fn must_give_way(&mut self) -> bool {
+        let mut account = self.of.account();
+        let at_work = self.of.0.all - account.left - account.kept - account.stuck;
+        let would_free_nothing = self.has == 0 && account.stuck > 0;
+        if at_work > 0 || would_free_nothing {
+            return false;
+        }
+        account.stuck -= std::mem::take(&mut self.has);
+        true
+    }
+}
+
+impl Drop for Stuck<'_> {
+    fn drop(&mut self) {
+        self.of.account().stuck -= self.has;
     }
 }
 
@@ -231,6 +309,7 @@ pub(super) fn busy() -> Refusal {
 mod tests {
     use super::*;
     use std::cell::Cell;
+    use std::future::{Ready, ready};
 
     fn budget(bytes: u64) -> Budget {
         Budget::new(bytes, Duration::ZERO)
@@ -250,8 +329,13 @@ mod tests {
         }
     }
 
+    /// There is nothing that could be made again.
+    fn no_room(_: u64) -> Ready<bool> {
+        ready(false)
+    }
+
     fn asked(budget: &Budget, want: Want) -> Result<Share, Refusal> {
-        runtime().block_on(budget.ask(want, |_| false))
+        runtime().block_on(budget.ask(want, no_room))
     }
 
     #[test]
@@ -277,7 +361,8 @@ mod tests {
         assert!(refused(bytes(60)).contains("remove some"));
         assert!(refused(bytes(101)).contains("too large"));
         let of_these = |drafts| Want {
-            bytes: 60,
+            bytes: 55,
+            beside: 5,
             by_these: 45,
             drafts,
         };
@@ -293,13 +378,13 @@ mod tests {
         let first = budget.now(8).unwrap();
         let large = runtime().block_on(async {
             let of = budget.clone();
-            let large = async move { of.ask(bytes(10), |_| false).await };
+            let large = async move { of.ask(bytes(10), no_room).await };
             let large = tokio::spawn(large);
             // It looks, and waits.
             tokio::task::yield_now().await;
             assert!(!large.is_finished());
             // Whoever needs less does not wait for it.
-            assert!(budget.ask(bytes(2), |_| false).await.is_ok());
+            assert!(budget.ask(bytes(2), no_room).await.is_ok());
             drop(first);
             large.await.unwrap()
         });
@@ -313,21 +398,84 @@ mod tests {
         let told = Cell::new(0);
         let share = runtime().block_on(budget.ask(bytes(5), |wanting| {
             told.set(wanting);
-            cached.take().is_some()
+            ready(cached.take().is_some())
         }));
         assert_eq!((share.ok().unwrap().bytes(), told.get()), (5, 3));
     }
 
     #[test]
-    fn a_share_can_grow_and_be_parted() {
+    fn a_share_can_grow_and_be_cut() {
         let budget = budget(10);
         let mut share = budget.now(2).unwrap();
-        share.grow(6).ok().unwrap();
-        assert!(share.grow(11).is_err() && budget.now(5).is_none());
-        let part = share.split(4);
-        assert_eq!((share.bytes(), part.bytes()), (2, 4));
+        runtime().block_on(share.grow(6)).ok().unwrap();
+        assert!(budget.now(5).is_none());
         share.cut(1);
-        drop(part);
         assert_eq!(budget.now(9).unwrap().bytes(), 9);
+    }
+
+    #[test]
+    fn a_share_grows_when_others_have_given_back() {
+        let budget = Budget::new(10, Duration::from_secs(60));
+        let (mut grows, other) = (budget.now(4).unwrap(), budget.now(6).unwrap());
+        let grown = runtime().block_on(async {
+            let grows = tokio::spawn(async move { grows.grow(8).await.map(|()| grows.bytes()) });
+            tokio::task::yield_now().await;
+            assert!(!grows.is_finished());
+            drop(other);
+            grows.await.unwrap()
+        });
+        assert_eq!(grown.ok(), Some(8));
+    }
+
+    /// Each has what the other needs: the last one gives way, and the first one goes on.
+    #[test]
+    fn two_that_grow_do_not_wait_for_each_other() {
+        let budget = Budget::new(10, Duration::from_secs(60));
+        let shares = [budget.now(5).unwrap(), budget.now(5).unwrap()];
+        let grown = runtime().block_on(async {
+            let grow = |mut share: Share| async move { share.grow(8).await.is_ok() };
+            let tasks = shares.map(|share| tokio::spawn(grow(share)));
+            let mut grown = Vec::new();
+            for task in tasks {
+                grown.push(task.await.unwrap());
+            }
+            grown
+        });
+        assert_eq!(grown.iter().filter(|has_grown| **has_grown).count(), 1);
+        assert_eq!(budget.left(), 10);
+    }
+
+    /// Whoever comes when one must give way, and has nothing yet, waits for what that one frees.
+    #[test]
+    fn whoever_has_nothing_does_not_give_way() {
+        let budget = Budget::new(10, Duration::from_secs(60));
+        let [first, second, at_work] = [3, 3, 4].map(|bytes| budget.now(bytes).unwrap());
+        let mut newcomer = budget.now(0).unwrap();
+        runtime().block_on(async {
+            let grow = |mut share: Share| async move { share.grow(9).await.is_ok() };
+            let tasks = [first, second].map(|share| tokio::spawn(grow(share)));
+            tokio::task::yield_now().await;
+            drop(at_work);
+            // The others were told, but the newcomer looks first.
+            assert!(newcomer.grow(5).await.is_ok());
+            drop(newcomer);
+            let mut grown = 0;
+            for task in tasks {
+                grown += u32::from(task.await.unwrap());
+            }
+            assert_eq!(grown, 1);
+        });
+    }
+
+    /// Where nobody has anything, there is no more to wait for.
+    #[test]
+    fn nobody_waits_for_what_nobody_frees() {
+        let budget = Budget::new(10, Duration::from_secs(60));
+        let kept = budget.now(6).unwrap().keep(6);
+        let mut share = budget.now(0).unwrap();
+        let grown =
+            runtime().block_on(async { timeout(Duration::from_secs(5), share.grow(5)).await });
+        assert!(grown.unwrap().is_err());
+        drop(kept);
     }
 }

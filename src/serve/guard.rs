@@ -22,7 +22,8 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    /// A gate at a port, with a token and a ticket that nobody can guess. The first page is `first`.
+    /// A gate at a port, with a token and a ticket that nobody can guess. The first page is
+    /// `first`.
     pub(super) fn new(port: u16, first: &str) -> io::Result<Self> {
         Ok(Self {
             token: random()?,

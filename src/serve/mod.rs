@@ -1,13 +1,15 @@
-//! The page from a server on this computer: put in drafts, order them, see the redline, take it away.
+//! The page from a server on this computer: put in drafts, order them, see the redline, take it
+//! away.
 //!
-//! The server listens on 127.0.0.1 and nowhere else, and fetches nothing. Drafts are kept in memory; nothing is written, and all
-//! is gone when it ends.
+//! The server listens on 127.0.0.1 and nowhere else, and fetches nothing. Drafts are kept in
+//! memory; nothing is written, and all is gone when it ends.
 //!
 //! # Which drafts a tab is about
-//! A draft that was put in gets a number and never changes. Which drafts, in which order, is said by the address of each page
-//! (`?drafts=1.4.2`; `4b` is the text of draft 4 before the changes that it carries itself). So two tabs cannot get into each
-//! other's way, the browser's Back goes back, and an address shows the same when it is loaded again. Only taking a draft
-//! out of memory is felt in every tab that names it, and each says so.
+//! A draft that was put in gets a number and never changes. Which drafts, in which order, is said
+//! by the address of each page (`?drafts=1.4.2`; `4b` is the text of draft 4 before the changes
+//! that it carries itself). So two tabs cannot get into each other's way, the browser's Back goes
+//! back, and an address shows the same when it is loaded again. Only taking a draft out of memory
+//! is felt in every tab that names it, and each says so.
 //!
 //! # What it answers
 //! Below `/TOKEN`, a random name of 128 bits that is new at each start:
@@ -23,24 +25,39 @@
 //! | `GET /redline?drafts=1.2` | the page of the report, with ways back and out |
 //! | `GET /take/WHAT?drafts=1.2&older=1&newer=2` | a file: `redline.docx`, `redline.md`, `page.html`, `clean.docx`, `clean.md`, `brackets.csv`, `brackets.xlsx`, `lives.csv` |
 //!
-//! What cannot be done is answered with a status and `{"message": "…"}` that says what and why; a browser that asks for a page
-//! gets the message as a page.
+//! What cannot be done is answered with a status and `{"message": "…"}` that says what and why; a
+//! browser that asks for a page gets the message as a page. A file that is not taken is answered
+//! so:
+//!
+//! | status | why | what the message says |
+//! |---|---|---|
+//! | 408 | it stopped coming | to send it again |
+//! | 413 | it is larger than the limit | the limit, and `--max-megabytes`, which raises it |
+//! | 413 | there are too many drafts, or they are too large together | to remove some |
+//! | 413 | it may take more memory than there is | both figures; to remove drafts, or use a command |
+//! | 422 | it is no draft that can be read | why not, and what to do |
+//! | 503 | there will be room, but there was none for a minute | to wait and ask again |
+//!
+//! Memory is asked for before a file is read and before a report is made; so what may not fit is
+//! refused before it takes any.
 //!
 //! # What it guards against
-//! - Pages of other sites: the `Host` must be this server's (a name that was bound to 127.0.0.1 is not), requests that change
-//!   something must come from this origin, nothing allows another one to read an answer (`guard`).
-//! - Other programs and people on this computer: without the token there is nothing but 404. A browser is opened with a
-//!   ticket that is good for one request, since others can read the command line of a browser, and then gets the token.
-//!   Somebody who is the same user, or an administrator, can read the memory of any program and is not kept out.
-//! - Drafts made to do harm, and drafts that are large: whatever takes memory asks for it first, so
-//!   that no upload can end the server (`budget`).
+//! - Pages of other sites: the `Host` must be this server's (a name that was bound to 127.0.0.1 is
+//!   not), requests that change something must come from this origin, nothing allows another one to
+//!   read an answer (`guard`).
+//! - Other programs and people on this computer: without the token there is nothing but 404. A
+//!   browser is opened with a ticket that is good for one request, since others can read the
+//!   command line of a browser, and then gets the token. Somebody who is the same user, or an
+//!   administrator, can read the memory of any program and is not kept out.
+//! - Drafts made to do harm, and drafts that are large: there are limits on files, drafts and parts
+//!   of Word files; whatever takes memory in proportion to drafts asks for it first (`budget`), as
+//!   much as it may take by what was measured (`weigh`); work is done on few threads with room on
+//!   their stacks, and a defect in a reader ends the request, not the server (`works`; that is why
+//!   a release unwinds on panic).
 //! - Those who stall: whoever says nothing, or takes nothing, loses its place, and takes none from
 //!   others meanwhile (`listen`, `receive`).
-//! - Drafts made to do harm, again: limits on files, drafts and parts of Word files; work is done
-//!   on few threads with room on their stacks, and a defect in a reader ends the request, not the
-//!   server (`works`; that is why a release unwinds on panic).
-//! - Text of drafts that looks like markup: pages are written as the report's are, and their policy lets nothing run but our own
-//!   script.
+//! - Text of drafts that looks like markup: pages are written as the report's are, and their policy
+//!   lets nothing run but our own script.
 
 mod answer;
 mod budget;
@@ -88,7 +105,8 @@ pub struct Options {
     pub memory: Option<u64>,
     /// How long the other side may take.
     pub patience: Patience,
-    /// How files are read: their format, where it is not to be told from their content; what shows changes in Word files.
+    /// How files are read: their format, where it is not to be told from their content; what shows
+    /// changes in Word files.
     pub reading: read::Options,
 }
 

@@ -3,6 +3,7 @@
 use super::House;
 use super::answer::Refusal;
 use super::budget::{Share, busy};
+use super::shelf::Limits;
 use axum::body::Body;
 use axum::http::StatusCode;
 use http_body_util::BodyExt as _;
@@ -20,8 +21,8 @@ impl House {
         body: Body,
         length: Option<u64>,
     ) -> Result<(Vec<u8>, Share), Refusal> {
-        let limit = self.shelf()?.limits.file;
-        let whole = tokio::time::timeout(self.patience.file, self.all_of(body, length, limit));
+        let limits = self.shelf()?.limits;
+        let whole = tokio::time::timeout(self.patience.file, self.all_of(body, length, limits));
         whole.await.unwrap_or_else(|_| Err(stalled()))
     }
 
@@ -29,7 +30,7 @@ impl House {
         &self,
         mut body: Body,
         length: Option<u64>,
-        limit: u64,
+        limits: Limits,
     ) -> Result<(Vec<u8>, Share), Refusal> {
         let mut bytes: Vec<u8> = Vec::new();
         let mut share = self.arriving.now(0).ok_or_else(busy)?;
@@ -39,15 +40,10 @@ impl House {
                 continue;
             };
             let least = bytes.len() as u64 + part.len() as u64;
-            if least > limit {
-                return Err(Refusal::too_much(format!(
-                    "it is larger than {} MB",
-                    limit / 1_000_000
-                )));
-            }
+            limits.allow_file(least)?;
             let had = bytes.capacity() as u64;
             if least > had {
-                let most = length.unwrap_or(limit).max(least);
+                let most = length.unwrap_or(limits.file).max(least);
                 let room = had.saturating_mul(2).max(FIRST).max(least).min(most);
                 // While it moves to where it has room, it may be there twice.
                 let both = had.saturating_add(room);
@@ -57,7 +53,7 @@ impl House {
                         self.arriving.all() / 1_000_000
                     )));
                 }
-                share.grow(both)?;
+                share.grow(both).await?;
                 let more = usize::try_from(room).unwrap_or(usize::MAX) - bytes.len();
                 // The system may refuse what the budget grants; that is no reason to end.
                 bytes.try_reserve_exact(more).map_err(|_| busy())?;

@@ -8,7 +8,7 @@ use super::shelf::{Read as ReadFile, Shelf};
 use super::take::{self, Asked};
 use super::told::{Between, Read};
 use super::weigh::{TO_READ, Weight};
-use super::works::stumbled;
+use super::works::{free, stumbled};
 use super::{House, pages};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query, State};
@@ -161,7 +161,7 @@ async fn put(
         bytes: TO_READ.of(weight).saturating_add(bytes.len() as u64),
         ..Want::default()
     };
-    let share = house.afford(want).await?;
+    let share = house.afford(want, None).await?;
     let reading = house.reading;
     let read = move || {
         let read = ReadFile::of(bytes, weight, &sent.name, reading)?;
@@ -170,13 +170,21 @@ async fn put(
         Ok((read, kept))
     };
     let (read, kept) = house.works.run(read).await?;
-    let held = house.shelf()?.put(read, Some(kept))?;
-    Ok((StatusCode::CREATED, Json(Read::of(&held))))
+    let put = house.shelf()?.put(read, Some(kept));
+    match put {
+        Ok(held) => Ok((StatusCode::CREATED, Json(Read::of(&held)))),
+        Err(no_room) => {
+            free(no_room.back).await;
+            Err(no_room.refusal)
+        }
+    }
 }
 
 async fn let_go(State(house): Known, Called(number): Called<u32>) -> Result<StatusCode, Refusal> {
-    let was_there = house.shelf()?.let_go(number);
-    house.reports.let_go(number);
+    let draft = house.shelf()?.let_go(number);
+    let was_there = draft.is_some();
+    // Its memory is there for others when this is answered.
+    free((draft, house.reports.let_go(number))).await;
     if was_there {
         Ok(StatusCode::NO_CONTENT)
     } else {
@@ -228,7 +236,8 @@ async fn take_away(
 ) -> Response {
     let back = format!("../redline?drafts={}", take::percents(&asked.drafts));
     let file = async {
-        let (report, share) = house.report(&asked.drafts, Use::Write).await?;
+        let use_ = Use::Take(&what, &asked);
+        let (report, share) = house.report(&asked.drafts, use_).await?;
         let marks = house.reading.marks;
         let make = move || Ok((take::take(&what, &report, &asked, marks)?, share));
         house.works.run(make).await

@@ -39,6 +39,18 @@ impl Limits {
             drafts: 100,
         }
     }
+
+    /// Whether a file of so many bytes may come.
+    pub(super) fn allow_file(&self, bytes: u64) -> Result<(), Refusal> {
+        if bytes <= self.file {
+            return Ok(());
+        }
+        Err(Refusal::too_much(format!(
+            "it is larger than {} MB; redraft serve --max-megabytes raises the limit, if it \
+             really is a draft",
+            self.file / 1_000_000
+        )))
+    }
 }
 
 /// A draft in memory. It never changes.
@@ -98,6 +110,12 @@ pub(super) struct OnShelf {
     pub(super) largest: u64,
 }
 
+/// A draft that found no room: why, and all that it takes.
+pub(super) struct NoRoom {
+    pub(super) refusal: Refusal,
+    pub(super) back: Box<(Read, Option<Kept>)>,
+}
+
 /// The drafts in memory.
 pub(super) struct Shelf {
     pub(super) limits: Limits,
@@ -121,13 +139,8 @@ impl Shelf {
 
     /// Whether another draft of this size may come.
     pub(super) fn has_room(&self, bytes: u64) -> Result<(), Refusal> {
-        let Limits { file, all, drafts } = self.limits;
-        if bytes > file {
-            return Err(Refusal::too_much(format!(
-                "it is larger than {} MB; redraft serve --max-megabytes raises the limit, if it really is a draft",
-                file / 1_000_000
-            )));
-        }
+        self.limits.allow_file(bytes)?;
+        let Limits { all, drafts, .. } = self.limits;
         if self.held.len() >= drafts {
             return Err(Refusal::too_much(format!(
                 "there are {drafts} drafts already, and that is the most; remove some first"
@@ -143,13 +156,20 @@ impl Shelf {
         Ok(())
     }
 
-    /// Puts a draft in that was read, and the memory that it keeps.
-    pub(super) fn put(&mut self, read: Read, kept: Option<Kept>) -> Result<Arc<Held>, Refusal> {
-        self.has_room(read.bytes.len() as u64)?;
-        Ok(self.add(read, false, kept))
+    /// Puts a draft in that was read, and the memory that it keeps. What finds no room is given
+    /// back: to free it takes time, in which others would wait for the shelf.
+    pub(super) fn put(&mut self, read: Read, kept: Option<Kept>) -> Result<Arc<Held>, NoRoom> {
+        match self.has_room(read.bytes.len() as u64) {
+            Ok(()) => Ok(self.add(read, false, kept)),
+            Err(refusal) => Err(NoRoom {
+                refusal,
+                back: Box::new((read, kept)),
+            }),
+        }
     }
 
-    /// Puts a draft in that is there from the start; somebody who names files on the command line means them.
+    /// Puts a draft in that is there from the start; somebody who names files on the command line
+    /// means them.
     pub(super) fn put_given(&mut self, given: Given, kept: Option<Kept>) {
         let format = read::format_of(&given.bytes, &given.file).unwrap_or(Format::Text);
         let Given {
@@ -191,9 +211,9 @@ impl Shelf {
         held
     }
 
-    /// Lets a draft go; says whether it was there.
-    pub(super) fn let_go(&mut self, number: u32) -> bool {
-        self.held.remove(&number).is_some()
+    /// Lets a draft go, if it is there; whoever lets it go frees it.
+    pub(super) fn let_go(&mut self, number: u32) -> Option<Arc<Held>> {
+        self.held.remove(&number)
     }
 
     /// Whether two drafts or more are there from the start.
@@ -356,12 +376,9 @@ mod tests {
         assert_eq!((first.number, first.about.name.as_str()), (1, "a"));
         shelf.put(read(text), None).ok().unwrap();
         let third = shelf.put(read(text), None).err().unwrap();
-        assert!(
-            third.message.contains("2 drafts already"),
-            "{}",
-            third.message
-        );
-        assert!(shelf.let_go(1) && !shelf.let_go(1));
+        let message = third.refusal.message;
+        assert!(message.contains("2 drafts already"), "{message}");
+        assert!(shelf.let_go(1).is_some() && shelf.let_go(1).is_none());
         let sum = shelf.has_room(35).unwrap_err();
         assert!(sum.message.contains("together"), "{}", sum.message);
         // Numbers are never given twice.

@@ -1,16 +1,19 @@
-//! What can be taken away: files made of two drafts of a list, by the library that makes them for the command.
+//! What can be taken away: files made of two drafts of a list, by the library that makes them for
+//! the command.
 
 use super::answer::{self, Refusal};
 use super::budget::Share;
 use super::reports::Report;
 use super::shelf::Held;
 use super::told::Noticed;
+use super::weigh::{TO_WRITE, Weight};
 use crate::clean::{self, Brackets};
 use crate::draft::lives::Choice;
 use crate::draft::{Diff, Finding, Redline, View};
 use crate::handover::{self, Form};
 use crate::history;
 use crate::read::{Format, Marks};
+use crate::vocabulary::unseen::{is_mark, turns_writing};
 use crate::word::{self, Author};
 use crate::write::{html, lives, spreadsheet, table};
 use axum::http::header::{self, HeaderName};
@@ -18,6 +21,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::fmt;
+use std::sync::Arc;
 
 /// What is asked for, as it stands in the address.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -98,13 +102,39 @@ pub(super) fn take(
             Ok(order.both("brackets.csv", CSV, with_mark(&text)))
         }
         "brackets.xlsx" => order.workbook(),
-        _ => Err(Refusal::not_there("there is no such file to take away")),
+        _ => Err(no_such_file()),
     }
 }
 
-impl<'a> Order<'a> {
-    fn of(report: &'a Report, asked: &'a Asked, marks: Marks) -> Result<Self, Refusal> {
-        let count = report.drafts.len();
+/// What it takes to make the file that is called `what`: as much as the drafts that it is made of
+/// call for. If it is made in their Word files, these are taken apart again.
+pub(super) fn needs(what: &str, asked: &Asked, drafts: &[Arc<Held>]) -> Result<u64, Refusal> {
+    let pair = asked.pair(drafts.len())?.map(|at| &*drafts[at]);
+    let are_word = [pair.old, pair.new].map(|held| held.format == Format::Docx);
+    let (of, rewritten): (Vec<&Held>, &[&Held]) = match what {
+        "redline.docx" if are_word == [true; 2] => {
+            (vec![pair.old, pair.new], &[pair.old, pair.new])
+        }
+        "redline.docx" | "redline.md" => (vec![pair.old, pair.new], &[]),
+        "clean.docx" if are_word[1] => (vec![pair.new], &[pair.new]),
+        "clean.docx" | "clean.md" | "brackets.csv" => (vec![pair.new], &[]),
+        "page.html" | "lives.csv" | "brackets.xlsx" => {
+            (drafts.iter().map(|held| &**held).collect(), &[])
+        }
+        _ => return Err(no_such_file()),
+    };
+    let weight: Weight = of.iter().map(|held| held.read).sum();
+    let rewriting = rewritten.iter().map(|held| held.to_rewrite());
+    Ok(rewriting.fold(TO_WRITE.of(weight), u64::saturating_add))
+}
+
+fn no_such_file() -> Refusal {
+    Refusal::not_there("there is no such file to take away")
+}
+
+impl Asked {
+    /// The places of the pair in a list of so many drafts, from 0.
+    fn pair(&self, count: usize) -> Result<Diff<usize>, Refusal> {
         let last = count.saturating_sub(1);
         let place = |asked: Option<usize>, else_: usize| match asked {
             None => Ok(else_),
@@ -113,11 +143,17 @@ impl<'a> Order<'a> {
                 "there is no draft {k}: they are numbered from 1 to {count}"
             ))),
         };
+        Ok(Diff {
+            old: place(self.older, last.saturating_sub(1))?,
+            new: place(self.newer, last)?,
+        })
+    }
+}
+
+impl<'a> Order<'a> {
+    fn of(report: &'a Report, asked: &'a Asked, marks: Marks) -> Result<Self, Refusal> {
         Ok(Self {
-            pair: Diff {
-                old: place(asked.older, last.saturating_sub(1))?,
-                new: place(asked.newer, last)?,
-            },
+            pair: asked.pair(report.drafts.len())?,
             report,
             asked,
             marks,
@@ -166,7 +202,8 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// Two Word files give the newer one with the changes tracked in it; else it is a file of its own.
+    /// Two Word files give the newer one with the changes tracked in it; else it is a file of its
+    /// own.
     fn redline_in_word(&self) -> Result<Taken, Refusal> {
         let files = self.pair.map(|at| self.held(at));
         if files.old.format == Format::Docx && files.new.format == Format::Docx {
@@ -280,13 +317,15 @@ impl Taken {
     }
 }
 
-/// A name that every system takes for a file: none of the signs that some of them mean something by.
+/// A name that every system takes for a file: none of the signs that some of them mean something
+/// by.
 fn file_name(name: &str) -> String {
     let bad = |c: char| {
         c.is_control()
             || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
             // Signs that turn the direction of writing can hide what a file is.
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || is_mark(c)
+            || turns_writing(c)
     };
     let plain: String = name.chars().map(|c| if bad(c) { '-' } else { c }).collect();
     let (stem, ending) = plain.rsplit_once('.').unwrap_or((&plain, ""));

@@ -1,4 +1,5 @@
-//! Work that takes time: done on threads of its own, few at once; a defect ends the work and nothing else.
+//! Work that takes time: done on threads of its own, few at once; a defect ends the work and
+//! nothing else.
 
 use super::answer::Refusal;
 use super::budget::busy;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
 
-/// Threads for work; more than work at once, as some wait for others.
+/// Threads for work; more than work at once, as some wait for others, and some free what is gone.
 pub(super) const THREADS: usize = 8;
 /// Room on the stack of a thread: what is nested deeply is read by recursion.
 pub(super) const STACK: usize = 64 << 20;
@@ -76,7 +77,8 @@ impl Works {
         }
         let turn = Arc::clone(turns).acquire_owned().await;
         drop(waiting);
-        // The turn goes with the work: whoever asked may have gone away, and the work still takes its thread.
+        // The turn goes with the work: whoever asked may have gone away, and the work still takes
+        // its thread.
         let done = tokio::task::spawn_blocking(move || {
             let done = work();
             drop(turn);
@@ -84,6 +86,12 @@ impl Works {
         });
         done.await.unwrap_or_else(|_| Err(stumbled()))
     }
+}
+
+/// Frees what takes time to free, a large draft, on a thread for work, and waits for that.
+pub(super) async fn free<T: Send + 'static>(gone: T) {
+    // Should the thread be missing at the end of the program, all is freed anyway.
+    let _ = tokio::task::spawn_blocking(move || drop(gone)).await;
 }
 
 /// What is said of a panic.

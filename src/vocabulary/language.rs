@@ -109,6 +109,7 @@ groups! {
         unfinished: List,
         common: List,
         articles: List,
+        also_pronouns: List,
         prepositions: List,
         formulas: List,
         well_known: List,

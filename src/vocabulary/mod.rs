@@ -17,6 +17,7 @@ mod pages;
 mod prefixes;
 mod sense;
 mod states;
+pub(crate) mod unseen;
 mod words;
 
 pub use citing::*;

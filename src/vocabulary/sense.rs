@@ -18,6 +18,8 @@ lists! {
     condition_openings: sense.condition_openings;
     /// Articles and possessive pronouns, after which a noun must come.
     articles: sense.articles;
+    /// Articles that are pronouns, too: after a comma no noun need come after them.
+    also_pronouns: sense.also_pronouns;
     /// Prepositions, after which a noun must come, too.
     prepositions: sense.prepositions;
     /// What nearly every decision of a house says at its end, in small letters.

@@ -1,5 +1,6 @@
 //! Who sits at the table: names of States and of groups in six languages, as drafts write them.
 
+use super::unseen::{TATWEEL, is_mark, turns_writing};
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 use std::sync::OnceLock;
@@ -88,8 +89,8 @@ fn bare(name: &str) -> Bare {
             c => c,
         };
         // Signs that only say which way text runs are no part of it.
-        let is_mark = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | 'ـ');
-        if is_mark || c == ' ' && out.last().is_none_or(|last| *last == b' ') {
+        let is_unseen = is_mark(c) || turns_writing(c) || c == TATWEEL;
+        if is_unseen || c == ' ' && out.last().is_none_or(|last| *last == b' ') {
             continue;
         }
         out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());

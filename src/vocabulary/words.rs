@@ -73,7 +73,9 @@ fn of_sense(language: &Language, words: &mut FxHashMap<String, Word>) {
     let sense = &language.sense;
     add(words, &sense.negations, |word| word.negates = true);
     add(words, &sense.connecting, |word| word.connects = true);
-    add(words, &sense.unfinished, |word| word.unfinished = true);
+    for list in [&sense.unfinished, &sense.articles, &sense.prepositions] {
+        add(words, list, |word| word.unfinished = true);
+    }
     add(words, &sense.common, |word| word.common = true);
     add(words, &language.dates.cities, |word| word.place = true);
     add(words, &language.numbers.words, |word| word.number = true);

@@ -1,32 +1,75 @@
 //! Tables in plain text: columns as wide as their cells, numbers to the right.
+//!
+//! A table may have a million rows: they are laid out and written a part at a time.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
+};
+use std::fmt::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A rule below the head, and nothing else.
 const RULED: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
-/// Lays rows out in columns, two spaces apart, with a rule below the first row, which is the head. `right` says which
-/// columns hold numbers.
-pub(crate) fn lay_out(rows: &[Vec<String>], right: &[bool]) -> String {
+/// How many rows are laid out at a time.
+const PART: usize = 1024;
+
+/// Lays rows out in columns, two spaces apart, with a rule below the first row, which is the head.
+/// `right` says which columns hold numbers.
+pub(crate) fn lay_out(rows: &[Vec<String>], right: &[bool], out: &mut dyn Write) -> fmt::Result {
     let Some((head, body)) = rows.split_first() else {
-        return String::new();
+        return Ok(());
     };
+    let widths = widths(rows);
+    let (first, others) = body.split_at(body.len().min(PART));
     let mut table = Table::new();
+    table.set_header(head).add_rows(first);
+    write_part(table, &widths, right, out)?;
+    for part in others.chunks(PART) {
+        let mut table = Table::new();
+        table.add_rows(part);
+        write_part(table, &widths, right, out)?;
+    }
+    Ok(())
+}
+
+fn write_part(
+    mut table: Table,
+    widths: &[usize],
+    right: &[bool],
+    out: &mut dyn Write,
+) -> fmt::Result {
     table
         .load_style(RULED)
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(head)
-        .add_rows(body);
-    let last = head.len().saturating_sub(1);
+        .set_content_arrangement(ContentArrangement::Disabled);
+    let last = widths.len().saturating_sub(1);
     for (k, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, if k == last { 0 } else { 1 }));
+        let padding = if k == last { 0 } else { 1 };
+        let width = widths
+            .get(k)
+            .map_or(0, |width| width + usize::from(padding));
+        let width = Width::Fixed(u16::try_from(width).unwrap_or(u16::MAX));
+        column
+            .set_padding((0, padding))
+            .set_constraint(ColumnConstraint::LowerBoundary(width));
         if right.get(k).copied().unwrap_or(false) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    table.trim_fmt() + "\n"
+    writeln!(out, "{}", table.trim_fmt())
+}
+
+/// How wide the widest cell of each column is.
+fn widths(rows: &[Vec<String>]) -> Vec<usize> {
+    let mut out = vec![0; rows.iter().map(Vec::len).max().unwrap_or(0)];
+    for row in rows {
+        for (cell, width) in row.iter().zip(&mut out) {
+            let own = cell.split('\n').map(UnicodeWidthStr::width).max();
+            *width = own.unwrap_or(0).max(*width);
+        }
+    }
+    out
 }
 
 /// A text cut to a width, with "…" where something is left out.
@@ -46,4 +89,38 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
     }
     out.push('…');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_their_cells() {
+        let rows = [
+            ["n", "what", ""],
+            ["12", "各国", "x"],
+            ["3", "a\nlonger", " "],
+        ];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
+        let mut out = String::new();
+        lay_out(&rows, &[true], &mut out).unwrap();
+        let shown = " n  what\n─────────────\n12  各国    x\n 3  a\n    longer\n";
+        assert_eq!(out, shown);
+    }
+
+    #[test]
+    fn a_long_table_is_one_table() {
+        let head = vec!["n".to_owned(), "what".to_owned()];
+        let row = |n: usize| vec![n.to_string(), "x".repeat(n / 1000 + 1)];
+        let rows: Vec<Vec<String>> = std::iter::once(head)
+            .chain((0..3 * PART).map(row))
+            .collect();
+        let mut out = String::new();
+        lay_out(&rows, &[true], &mut out).unwrap();
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines.len(), 3 * PART + 2);
+        assert_eq!(lines[1], "─".repeat(4 + 2 + 4));
+        assert_eq!((lines[2], lines[3073]), ("   0  x", "3071  xxxx"));
+    }
 }

@@ -1,12 +1,11 @@
 //! CriticMarkup: `{++inserted++}`, `{--deleted--}`, `{>>comment<<}`.
 //! <https://github.com/CriticMarkup/CriticMarkup-toolkit>
 
-use super::marked::{self, Head, Signs};
-use super::rows;
+use super::marked::{self, Hints, Signs};
 use crate::draft::{Draft, Redline};
 use std::fmt::{self, Write};
 
-const SIGNS: Signs = Signs {
+pub(crate) const SIGNS: Signs = Signs {
     deleted: ("{--", "--}"),
     inserted: ("{++", "++}"),
     deleted_line: ("{--", "--}"),
@@ -18,12 +17,7 @@ const SIGNS: Signs = Signs {
 /// # Errors
 /// Where `out` fails.
 pub fn draft(draft: &Draft, out: &mut dyn Write) -> fmt::Result {
-    draft_with(draft, Head::IfMarked, out)
-}
-
-/// Writes a draft; `head` says when a comment at its head tells that it is to be read as it stands.
-pub(crate) fn draft_with(draft: &Draft, head: Head, out: &mut dyn Write) -> fmt::Result {
-    marked::draft(draft, &SIGNS, head, &|_| String::new(), out)
+    marked::draft(draft, &SIGNS, &Hints::default(), out)
 }
 
 /// Writes a redline; what became of each clause stands in a comment after it.
@@ -31,13 +25,5 @@ pub(crate) fn draft_with(draft: &Draft, head: Head, out: &mut dyn Write) -> fmt:
 /// # Errors
 /// Where `out` fails.
 pub fn redline(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
-    redline_with(redline, Head::IfMarked, out)
-}
-
-/// Writes a redline; `head` says when a comment at its head tells that it is to be read as it
-/// stands.
-pub(crate) fn redline_with(redline: &Redline, head: Head, out: &mut dyn Write) -> fmt::Result {
-    let shown = rows::shown(redline);
-    let note = |index: usize| shown[index].note();
-    marked::draft(&redline.draft, &SIGNS, head, &note, out)
+    marked::redline(redline, &SIGNS, &Hints::default(), out)
 }

@@ -7,8 +7,8 @@ use crate::draft::{Finding, Found, Severity};
 use std::fmt::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// Writes findings as a table of a given width, and how many there are of each kind. Findings of several drafts are
-/// written draft by draft.
+/// Writes findings as a table of a given width, and how many there are of each kind. Findings of
+/// several drafts are written draft by draft.
 ///
 /// # Errors
 /// Where `out` fails.
@@ -68,7 +68,7 @@ fn one_table(findings: &[&Found], width: usize, out: &mut dyn Write) -> fmt::Res
             ]
         }));
     }
-    out.write_str(&lay_out(&rows, &[true, false, false, false, false]))
+    lay_out(&rows, &[true, false, false, false, false], out)
 }
 
 /// Place, sign, code and address of a finding.

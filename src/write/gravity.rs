@@ -9,7 +9,8 @@ use std::fmt::{self, Write};
 /// Columns before the words.
 const INDENT: usize = 5;
 
-/// Writes the rows in the order of a ranking, each with its place, what became of it, how the sense turns, and its words.
+/// Writes the rows in the order of a ranking, each with its place, what became of it, how the sense
+/// turns, and its words.
 ///
 /// # Errors
 /// Where `out` fails.

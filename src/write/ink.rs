@@ -91,6 +91,17 @@ pub(super) fn words<'a>(
     plain: Look,
 ) -> Vec<Piece<'a, Look>> {
     let mut out = Vec::new();
+    add_words(runs, colour, plain, &mut out);
+    out
+}
+
+/// The same, behind other pieces.
+pub(super) fn add_words<'a>(
+    runs: impl Iterator<Item = Run<'a>> + Clone,
+    colour: bool,
+    plain: Look,
+    out: &mut Vec<Piece<'a, Look>>,
+) {
     let told = told_change(runs.clone());
     for run in runs {
         let change = told(&run);
@@ -100,19 +111,17 @@ pub(super) fn words<'a>(
             Change::Deleted => (Look::Deleted, "[-", "-]"),
         };
         if colour && change == Change::Kept {
-            with_brackets(run.text, look, &mut out);
-        } else if colour && !run.text.is_empty() {
-            out.push(piece(run.text, look));
-        } else if !colour {
-            let shown = [open, run.text, close].into_iter();
-            out.extend(
-                shown
-                    .filter(|text| !text.is_empty())
-                    .map(|text| piece(text, look)),
-            );
+            with_brackets(run.text, look, out);
+        } else if colour || change == Change::Kept {
+            out.extend((!run.text.is_empty()).then(|| piece(run.text, look)));
+        } else {
+            // One piece and not three: there may be a million.
+            out.push(Piece {
+                text: format!("{open}{}{close}", safe(run.text)).into(),
+                style: look,
+            });
         }
     }
-    out
 }
 
 /// Kept text, its brackets picked out.
@@ -155,7 +164,8 @@ impl<'a> Page<'a> {
         self.colour
     }
 
-    /// One paragraph: what stands in the columns before the words, then the words, wrapped and stepped in by `indent`.
+    /// One paragraph: what stands in the columns before the words, then the words, wrapped and
+    /// stepped in by `indent`.
     pub(super) fn paragraph(
         &mut self,
         head: &[Piece<'_, Look>],

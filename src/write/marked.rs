@@ -5,21 +5,24 @@
 //! reader takes back: `redraft: marked`, or `redraft: exact` where nothing is (once, before the
 //! first paragraph), `redraft: split` (this paragraph was part of the one before), `redraft:
 //! merged` (it now is), `redraft: moved-from 3` and `redraft: moved-to 3` (the two halves of move
-//! 3), `redraft: kept` (all its words are new or gone, the paragraph is not), `redraft: was-depth 1`
-//! (how deep the clause lay in the older text), `redraft: page` (the page added it). At the end of a
-//! paragraph one says what became of the clause, for people.
+//! 3), `redraft: kept` (all its words are new or gone, the paragraph is not), `redraft: was-depth
+//! 1` (how deep the clause lay in the older text), `redraft: was-kind heading` (what it was there),
+//! `redraft: kind masthead` (what it is, where it looks like something else), `redraft: page` (the
+//! page added it). At the end of a paragraph one says what became of the clause, for people.
 
 use super::pieces::{
     Part, Piece, going_on, is_blank, is_blank_sign, is_no_letter, is_piece, pieces,
 };
-use super::rows::is_control;
+use super::rows;
 use crate::draft::paragraph::{DEEPEST, STEP};
-use crate::draft::{Change, Draft, Kind, Paragraph, Style, View};
+use crate::draft::{Change, Draft, Kind, Number, Paragraph, Redline, Style, View};
+use crate::json::visible::drives;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 /// The signs of a format.
-pub(super) struct Signs {
+pub(crate) struct Signs {
     pub(super) deleted: (&'static str, &'static str),
     pub(super) inserted: (&'static str, &'static str),
     /// Round the label of a note, or what a page added, that went: both are known by how their line
@@ -28,28 +31,50 @@ pub(super) struct Signs {
     pub(super) comment: (&'static str, &'static str),
 }
 
-/// When a text says at its head that it is to be read as it stands: every mark as it was made, a
-/// paragraph for each block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Head {
-    /// Where the draft is marked.
-    IfMarked,
-    /// In any case: where it would read otherwise.
-    Always,
+/// What a text says of itself beside its marks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Hints {
+    /// That it is to be read as it stands, every mark as it was made, a paragraph for each block,
+    /// though it has no marks: it would be read otherwise.
+    pub(crate) is_exact: bool,
+    /// Of these paragraphs, what they are: by their looks they are taken for something else.
+    pub(crate) kinds: BTreeSet<usize>,
 }
 
-/// Writes a draft, marked or not. `note` says more of a paragraph, for people, in a comment at its end.
-pub(super) fn draft(
+/// Writes a draft, marked or not.
+pub(crate) fn draft(
     draft: &Draft,
     signs: &Signs,
-    head: Head,
+    hints: &Hints,
+    out: &mut dyn Write,
+) -> fmt::Result {
+    noted(draft, signs, hints, &|_| String::new(), out)
+}
+
+/// Writes a redline; what became of each clause stands in a comment after it.
+pub(crate) fn redline(
+    redline: &Redline,
+    signs: &Signs,
+    hints: &Hints,
+    out: &mut dyn Write,
+) -> fmt::Result {
+    let shown = rows::shown(redline);
+    noted(&redline.draft, signs, hints, &|at| shown[at].note(), out)
+}
+
+/// Writes a draft; `note` says more of a paragraph, for people, in a comment at its end.
+fn noted(
+    draft: &Draft,
+    signs: &Signs,
+    hints: &Hints,
     note: &dyn Fn(usize) -> String,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    let is_exact = head == Head::Always || draft.is_marked();
+    let is_exact = hints.is_exact || draft.is_marked();
     let mut writer = Writer {
         signs,
         is_exact,
+        has_typefaces: draft.has_typefaces(),
         out,
     };
     writer.front_matter(draft)?;
@@ -73,7 +98,8 @@ pub(super) fn draft(
         if !std::mem::take(&mut is_first) {
             writer.out.write_char('\n')?;
         }
-        writer.paragraph(paragraph, going_on[index])?;
+        let is_told = hints.kinds.contains(&index);
+        writer.paragraph(paragraph, going_on[index], is_told)?;
         let note = note(index);
         if !note.is_empty() {
             writer.out.write_char(' ')?;
@@ -84,10 +110,21 @@ pub(super) fn draft(
     Ok(())
 }
 
+/// A text without the signs that drive a terminal: they are read as spaces.
+fn legible(text: &str) -> Cow<'_, str> {
+    match text.contains(drives) {
+        true => text.replace(drives, " ").into(),
+        false => text.into(),
+    }
+}
+
 struct Writer<'a> {
     signs: &'a Signs,
     /// Whether it is read as it stands, what the page added with its marks.
     is_exact: bool,
+    /// Whether the draft has typefaces. Where it has none, calls are set in italics, as they are
+    /// printed.
+    has_typefaces: bool,
     out: &'a mut dyn Write,
 }
 
@@ -102,17 +139,14 @@ impl Writer<'_> {
             .iter()
             .filter(|p| p.kind == Kind::FrontMatter && p.begins_in(View::Revised));
         for line in lines {
-            writeln!(self.out, "{}", line.words.text(View::Revised))?;
+            writeln!(self.out, "{}", legible(&line.words.text(View::Revised)))?;
         }
         self.out.write_char('\n')
     }
 
     fn comment(&mut self, text: &str) -> fmt::Result {
         let (open, close) = self.signs.comment;
-        let safe: String = text
-            .chars()
-            .filter(|c| !is_control(*c) && *c != '\n')
-            .collect();
+        let safe: String = text.chars().filter(|c| !is_no_letter(*c)).collect();
         write!(
             self.out,
             "{open} {} {close}",
@@ -120,18 +154,20 @@ impl Writer<'_> {
         )
     }
 
-    /// `goes_on`: a later paragraph may be part of this one in one of the texts.
-    fn paragraph(&mut self, paragraph: &Paragraph, goes_on: bool) -> fmt::Result {
+    /// `goes_on`: a later paragraph may be part of this one in one of the texts. `is_told`: it says
+    /// what it is.
+    fn paragraph(&mut self, paragraph: &Paragraph, goes_on: bool, is_told: bool) -> fmt::Result {
         let is_raw = paragraph.label.is_none() && !self.is_exact;
         if paragraph.kind == Kind::Furniture && is_raw {
-            return self.out.write_str(&paragraph.words.text(View::Revised));
+            let words = paragraph.words.text(View::Revised);
+            return self.out.write_str(&legible(&words));
         }
         let depth = usize::from(*paragraph.depth.get(if paragraph.begins_in(View::Revised) {
             View::Revised
         } else {
             View::Base
         }));
-        let pieces = with_gaps(paragraph, goes_on);
+        let pieces = with_gaps(paragraph, goes_on, is_told);
         let shows = pieces.iter().any(|p| !is_blank(&p.text));
         match paragraph.kind {
             Kind::Heading if shows => {
@@ -140,12 +176,13 @@ impl Writer<'_> {
             Kind::Clause => write!(self.out, "{:1$}", "", depth.min(DEEPEST) * STEP)?,
             _ => {}
         }
-        // Indented by its depth in the newer text.
-        let stays = paragraph.change == Change::Kept && paragraph.moved.is_none();
-        if paragraph.kind == Kind::Clause && stays && paragraph.depth.differs() {
-            self.comment(&format!("redraft: was-depth {}", paragraph.depth.old))?;
+        // The label of a heading has a tab behind it; its words have none, whatever they begin
+        // with.
+        if is_told && (paragraph.kind != Kind::Heading || paragraph.label.is_none()) {
+            self.comment(&format!("redraft: kind {}", paragraph.kind.as_str()))?;
             self.out.write_char(' ')?;
         }
+        self.older(paragraph)?;
         if paragraph.kind == Kind::Furniture {
             self.comment("redraft: page")?;
             self.out.write_char(' ')?;
@@ -159,11 +196,7 @@ impl Writer<'_> {
             self.comment(&comment)?;
             self.out.write_char(' ')?;
         }
-        let italic = paragraph.kind == Kind::Call
-            && !paragraph
-                .words
-                .runs()
-                .any(|r| r.style.new.contains(Style::ITALIC));
+        let italic = paragraph.kind == Kind::Call && !self.has_typefaces;
         let style = if italic { Style::ITALIC } else { Style::PLAIN };
         if !shows && goes_on {
             self.edge()?;
@@ -179,6 +212,29 @@ impl Writer<'_> {
         self.words(paragraph, &pieces, style)?;
         if goes_on && ends_blank(pieces.last(), |text| text.chars().next_back()) {
             self.edge()?;
+        }
+        Ok(())
+    }
+
+    /// What the paragraph was in the older text, and how deep it lay, where the newer one shows it
+    /// otherwise.
+    fn older(&mut self, paragraph: &Paragraph) -> fmt::Result {
+        if paragraph.change == Change::Inserted || paragraph.moved.is_some() {
+            return Ok(());
+        }
+        if let Some(kind) = paragraph.older_kind {
+            self.comment(&format!("redraft: was-kind {}", kind.as_str()))?;
+            self.out.write_char(' ')?;
+        }
+        // A clause that went is stepped in as it was.
+        let is_shown = paragraph.change == Change::Deleted && paragraph.kind == Kind::Clause;
+        let is_other = match paragraph.change {
+            Change::Deleted => paragraph.depth.old > 0 && !is_shown,
+            _ => paragraph.depth.differs(),
+        };
+        if paragraph.kind_in(View::Base) == Kind::Clause && is_other {
+            self.comment(&format!("redraft: was-depth {}", paragraph.depth.old))?;
+            self.out.write_char(' ')?;
         }
         Ok(())
     }
@@ -303,18 +359,19 @@ fn has_front_matter(draft: &Draft) -> bool {
 
 /// The pieces of a paragraph. The space after a label is a part of neither view's words: it goes
 /// with the label when it is read, and needs no mark. Where words stand before the label, in one
-/// text at least, it has the mark of its label.
-fn with_gaps(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
+/// text at least, or the whole paragraph came or went, it has the mark of its label.
+fn with_gaps(paragraph: &Paragraph, goes_on: bool, is_told: bool) -> Vec<Piece<'_>> {
     // The sign of a list may be read as a word: then the space after it is one of the words.
     let is_sign = |label: &str| !label.contains(char::is_alphanumeric);
     let has_sign = [View::Base, View::Revised]
         .iter()
         .any(|view| paragraph.label_in(*view).is_some_and(is_sign));
     let is_apart = is_piece(paragraph)
-        || goes_on && paragraph.change != Change::Kept
+        || paragraph.change != Change::Kept
         || has_sign
         || paragraph.words.all().starts_with('[');
     let mut out: Vec<Piece<'_>> = Vec::new();
+    let gap = gap(paragraph, is_told);
     // Whether the last piece is a label with its space.
     let mut has_gap = false;
     for mut piece in pieces(paragraph, goes_on) {
@@ -322,7 +379,7 @@ fn with_gaps(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
         let last = out.last_mut().filter(goes_with).filter(|_| is_apart);
         match (piece.part, last) {
             (Part::Gap, Some(label)) => {
-                label.text.to_mut().push(' ');
+                label.text.to_mut().push_str(gap);
                 has_gap = true;
             }
             (Part::Words, Some(label)) if has_gap && piece.style.new == Style::PLAIN => {
@@ -331,6 +388,7 @@ fn with_gaps(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
             }
             (part, _) => {
                 if part == Part::Gap {
+                    piece.text = gap.into();
                     piece.change = Change::Kept;
                 }
                 has_gap = false;
@@ -339,6 +397,23 @@ fn with_gaps(paragraph: &Paragraph, goes_on: bool) -> Vec<Piece<'_>> {
         }
     }
     out
+}
+
+/// What parts the label of a paragraph from its words. A number that `#` would make a part of a
+/// heading's words is a label where a tab stands behind it, and so is that of a paragraph that says
+/// what it is.
+fn gap(paragraph: &Paragraph, is_told: bool) -> &'static str {
+    let labels = [View::Base, View::Revised].map(|view| paragraph.label_in(view));
+    let mut labels = labels.into_iter().flatten();
+    let is_plain = |label: &str| Number::parse(label).is_none_or(|n| !n.is_label_of_heading());
+    match paragraph.kind {
+        Kind::Heading if is_told || labels.any(is_plain) => "\t",
+        // The sign of a list is one, whatever stands behind it.
+        Kind::Clause if is_told && labels.all(|label| label.contains(char::is_alphanumeric)) => {
+            "\t"
+        }
+        _ => " ",
+    }
 }
 
 const SPLIT: &str = "redraft: split";
@@ -428,12 +503,13 @@ fn escape<'a>(text: &'a str, starts_paragraph: bool, before: Option<char>) -> Co
         matches!(
             c,
             '*' | '_' | '~' | '<' | '\\' | '{' | '}' | '(' | '+' | '-' | '='
-        ) || is_no_letter(c)
+        ) || c == '\t'
+            || is_no_letter(c)
     };
     // White space before it does not keep a sign from being one of lists or headings.
     let shown = text.trim_start_matches(is_blank_sign);
-    let first = (starts_paragraph && shown.starts_with(['#', '-', '+', '*']))
-        .then(|| text.len() - shown.len());
+    let start = text.len() - shown.len();
+    let first = (starts_paragraph && shown.starts_with(['#', '-', '+', '*'])).then_some(start);
     if !text.contains(risky) && first.is_none() {
         return Cow::Borrowed(text);
     }
@@ -457,7 +533,8 @@ fn escape<'a>(text: &'a str, starts_paragraph: bool, before: Option<char>) -> Co
             '(' => last == Some(']'),
             _ => false,
         };
-        if is_no_letter(c) {
+        // A tab before the words would step them in.
+        if is_no_letter(c) || c == '\t' && starts_paragraph && at < start {
             out.push(' ');
         } else {
             if is_mark {

@@ -1,8 +1,10 @@
 //! Marked drafts and registers, written down: one file a format.
 //!
-//! Writers take the model and something to write to; none of them knows of files, readers or the comparison. What several
-//! of them say in the same words stands in `rows`; what a terminal shows, in `ink`; how lines are broken, in `wrap`.
+//! Writers take the model and something to write to; none of them knows of files, readers or the
+//! comparison. What several of them say in the same words stands in `rows`; what a terminal shows,
+//! in `ink`; how lines are broken, in `wrap`.
 
+pub mod changes;
 pub mod critic;
 pub mod docx;
 pub mod findings;
@@ -24,9 +26,7 @@ pub mod why;
 
 mod columns;
 mod ink;
-mod marked;
+pub(crate) mod marked;
 mod pieces;
 mod rows;
 mod wrap;
-
-pub(crate) use marked::Head;

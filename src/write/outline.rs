@@ -1,6 +1,7 @@
-//! A draft as it was read, for people: masthead, sections, addresses, labels, changes, brackets, findings.
+//! A draft as it was read, for people: masthead, sections, addresses, labels, changes, brackets,
+//! findings.
 
-use super::ink::{Look, Page, blanks, made, piece, words};
+use super::ink::{Look, Page, add_words, blanks, made, piece};
 use super::wrap::Piece;
 use crate::draft::{Addresses, Change, Count, Draft, Kind, Outline, Paragraph, Register, View};
 use std::fmt::{self, Write};
@@ -79,8 +80,6 @@ impl Sheet<'_> {
             Kind::Note | Kind::Clause => Look::Plain,
         };
         let mut head = vec![piece(sign, Look::Label)];
-        let mut body = label(paragraph);
-        body.extend(words(paragraph.words.runs(), self.page.has_colour(), look));
         let indent = match paragraph.kind {
             Kind::Masthead => {
                 head.insert(0, piece("  masthead: ", Look::Quiet));
@@ -103,7 +102,13 @@ impl Sheet<'_> {
                 2
             }
         };
-        head.append(&mut body);
+        head.extend(label(paragraph));
+        add_words(
+            paragraph.words.runs(),
+            self.page.has_colour(),
+            look,
+            &mut head,
+        );
         self.page.flowing(&head, indent)
     }
 

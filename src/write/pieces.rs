@@ -4,9 +4,9 @@
 //! another length in each. Here it is put where it is printed, so that what stands in each view
 //! says what that view says.
 
-use super::rows::is_control;
 use crate::draft::paragraph::lead_end;
 use crate::draft::{Change, Diff, Draft, Kind, Object, Paragraph, Run, Style, View};
+use crate::json::visible::drives;
 use std::borrow::Cow;
 
 /// A stretch of text with one change, one style and one origin.
@@ -16,7 +16,7 @@ pub(super) struct Piece<'a> {
     pub(super) part: Part,
     pub(super) change: Change,
     pub(super) style: Diff<Style>,
-    pub(super) origin: u16,
+    pub(super) origin: u32,
 }
 
 /// What a piece is of its paragraph.
@@ -177,7 +177,7 @@ pub(super) fn is_blank_sign(c: char) -> bool {
 
 /// What no line can hold.
 pub(super) fn is_no_letter(c: char) -> bool {
-    is_control(c) || matches!(c, '\n' | '\u{2028}' | '\u{2029}')
+    drives(c) || matches!(c, '\n' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub fn table(references: &References, width: usize, out: &mut dyn Write) -> fmt:
                 cut(&meaning(clauses), width / 3),
             ]);
         }
-        out.write_str(&lay_out(&rows, &[true, false, false, false, false]))?;
+        lay_out(&rows, &[true, false, false, false, false], out)?;
     }
     let elsewhere = references.clauses.len() - internal.len();
     if elsewhere > 0 {
@@ -101,7 +101,7 @@ fn documents(references: &References, width: usize, out: &mut dyn Write) -> fmt:
             ),
         ]);
     }
-    out.write_str(&lay_out(&rows, &[false, true, false]))
+    lay_out(&rows, &[false, true, false], out)
 }
 
 /// "resolves 3 (line 40), note 2 (line 90)"; the draft is named where there are several.

@@ -159,7 +159,8 @@ pub(crate) fn note_of(row: &ClauseChange) -> String {
     text
 }
 
-/// The change of a run as a reader wants to see it: white space that comes or goes is no news beside other changes.
+/// The change of a run as a reader wants to see it: white space that comes or goes is no news
+/// beside other changes.
 pub(crate) fn told_change<'a>(runs: impl Iterator<Item = Run<'a>>) -> impl Fn(&Run<'_>) -> Change {
     let is_blank = |run: &Run<'_>| run.text.trim().is_empty();
     let mut changed = runs.filter(|run| run.change != Change::Kept);
@@ -199,7 +200,8 @@ pub(crate) fn counts(redline: &Redline) -> String {
     )
 }
 
-/// What a section is called in a redline: its words in the newer draft, or the older one's where it is gone.
+/// What a section is called in a redline: its words in the newer draft, or the older one's where it
+/// is gone.
 pub(crate) fn title(paragraph: &Paragraph) -> String {
     let view = if paragraph.begins_in(View::Revised) {
         View::Revised

@@ -102,8 +102,9 @@ struct Logical<'a> {
     fully_qualified_name: &'a str,
 }
 
-/// Writes findings as SARIF. `codes` are all kinds that there could be; `has_lines` says whether the source has lines, which Word files have not: there the
-/// number of the paragraph is told instead, as a logical place.
+/// Writes findings as SARIF. `codes` are all kinds that there could be; `has_lines` says whether
+/// the source has lines, which Word files have not: there the number of the paragraph is told
+/// instead, as a logical place.
 ///
 /// # Errors
 /// Where `out` fails.

@@ -1,7 +1,8 @@
 //! Tables for spreadsheets: CSV, and XLSX where the feature `xlsx` is on.
 //!
-//! A spreadsheet takes a cell that begins with certain signs for a formula, and runs it. What drafts say must never be run:
-//! in CSV such a cell gets an apostrophe before it, here and for every table; in XLSX each cell says itself that it is text.
+//! A spreadsheet takes a cell that begins with certain signs for a formula, and runs it. What
+//! drafts say must never be run: in CSV such a cell gets an apostrophe before it, here and for
+//! every table; in XLSX each cell says itself that it is text.
 
 use super::screen;
 use std::fmt::{self, Write};
@@ -70,7 +71,8 @@ pub fn csv(table: &Table, out: &mut dyn Write) -> fmt::Result {
     out.write_str(&String::from_utf8_lossy(&bytes))
 }
 
-/// What a spreadsheet may take for the beginning of a formula. The wide signs are what some of them read as the others.
+/// What a spreadsheet may take for the beginning of a formula. The wide signs are what some of them
+/// read as the others.
 const STARTS: [char; 12] = [
     '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
 ];

@@ -8,7 +8,8 @@ use crate::draft::{Count, Kind, Passage, Redline, Register, Summary};
 use std::collections::HashMap;
 use std::fmt::{self, Write};
 
-/// Writes a table by section: clauses kept, amended, inserted, deleted, moved, split, merged, renumbered; words in and out.
+/// Writes a table by section: clauses kept, amended, inserted, deleted, moved, split, merged,
+/// renumbered; words in and out.
 ///
 /// # Errors
 /// Where `out` fails.
@@ -24,10 +25,8 @@ pub fn stat(redline: &Redline, out: &mut dyn Write) -> fmt::Result {
     }
     rows.push(stat_row("total", &redline.summary));
     without_empty_columns(&mut rows);
-    out.write_str(&lay_out(
-        &rows,
-        &[false].into_iter().chain([true; 10]).collect::<Vec<_>>(),
-    ))
+    let right: Vec<bool> = [false].into_iter().chain([true; 10]).collect();
+    lay_out(&rows, &right, out)
 }
 
 /// What happened nowhere needs no column.
@@ -172,7 +171,7 @@ pub fn register(register: &Register, width: usize, out: &mut dyn Write) -> fmt::
     for row in &mut rows {
         row[5] = cut(&row[5], left);
     }
-    out.write_str(&lay_out(&rows, &[true, false, true, true, false, false]))?;
+    lay_out(&rows, &[true, false, true, true, false, false], out)?;
     out.write_char('\n')?;
     summary(register, out)
 }
@@ -187,7 +186,7 @@ fn summary(register: &Register, out: &mut dyn Write) -> fmt::Result {
         row.extend(counts.map(|count| count.to_string()));
         rows.push(row);
     }
-    out.write_str(&lay_out(&rows, &[false, true, true, true]))?;
+    lay_out(&rows, &[false, true, true, true], out)?;
     writeln!(
         out,
         "\n{} of {} words in brackets: {:.1} %",

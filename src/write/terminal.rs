@@ -1,4 +1,5 @@
-//! The redline for a reader at a terminal: sections, labels in a column, words wrapped, the unchanged folded.
+//! The redline for a reader at a terminal: sections, labels in a column, words wrapped, the
+//! unchanged folded.
 
 use super::ink::{Look, Page, blanks, made, piece, words};
 use super::rows::{self, Shown};
@@ -62,7 +63,8 @@ pub fn redline(redline: &Redline, options: &Options, out: &mut dyn Write) -> fmt
     page.fold(&mut folded)
 }
 
-/// Which paragraphs are shown in full: the changed ones of the classes asked for, and their neighbours.
+/// Which paragraphs are shown in full: the changed ones of the classes asked for, and their
+/// neighbours.
 fn visible(shown: &[Shown<'_>], options: &Options) -> Vec<bool> {
     let changed: Vec<bool> = shown
         .iter()

@@ -1,11 +1,13 @@
 //! Plain text: the clean text of a view, and a redline for reading anywhere.
 
+use super::pieces::is_no_letter;
 use super::{screen, terminal};
 use crate::draft::paragraph::{DEEPEST, STEP};
 use crate::draft::{Draft, Kind, Object, Redline, View};
 use std::fmt::{self, Write};
 
-/// Writes the clean text of a view: paragraphs parted by blank lines, sub-clauses stepped in by four columns.
+/// Writes the clean text of a view: paragraphs parted by blank lines, sub-clauses stepped in by
+/// four columns.
 ///
 /// # Errors
 /// Where `out` fails.
@@ -24,8 +26,12 @@ pub fn draft(draft: &Draft, view: View, out: &mut dyn Write) -> fmt::Result {
         } else {
             0
         };
-        let shown = Object::shown(&text);
-        writeln!(out, "{:1$}{2}", "", depth * STEP, screen::line(&shown))?;
+        let mut shown = Object::shown(&text);
+        if !screen::is_printed(&shown) {
+            shown = shown.replace(is_no_letter, " ").into();
+        }
+        // White space before it would step it in.
+        writeln!(out, "{:1$}{2}", "", depth * STEP, shown.trim_start())?;
     }
     Ok(())
 }

@@ -10,8 +10,8 @@ pub(crate) struct Piece<'a, S> {
     pub(crate) style: S,
 }
 
-/// The lines of `pieces` at most `width` columns wide. Words are kept whole where they fit; signs of scripts that are
-/// written without spaces may be parted anywhere.
+/// The lines of `pieces` at most `width` columns wide. Words are kept whole where they fit; signs
+/// of scripts that are written without spaces may be parted anywhere.
 pub(crate) fn lines<S: Copy + PartialEq>(
     pieces: &[Piece<'_, S>],
     width: usize,

@@ -1,4 +1,5 @@
-//! What is not a draft: a clear message that names the file and says what to do, exit code 2, nothing half-written.
+//! What is not a draft: a clear message that names the file and says what to do, exit code 2,
+//! nothing half-written.
 
 use crate::command::{fixture, redraft};
 

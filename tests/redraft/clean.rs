@@ -1,6 +1,12 @@
 //! `redraft clean`.
 
 use crate::command::{fixture, redraft};
+use crate::fixtures;
+use redraft::clean::Options;
+use redraft::compare::{self, compare};
+use redraft::draft::Outcome;
+use redraft::handover::{self, Form};
+use redraft::read;
 
 const MARKED: &str =
     "resolves\n\n1 to go ~~on~~<ins>back</ins>;\n\n2 to [stop][rest]. [not decided]\n";
@@ -118,5 +124,70 @@ fn references_follow_whatever_their_suffix_and_language() {
             .stdin(text)
             .exits(0)
             .says(said);
+    }
+}
+
+/// A heading that is "I." and a line below is one line in Markdown, whose number is a label there.
+const READ_OTHERWISE: [&str; 1] = ["CMA2024_6_Decisions_8_to_15.txt"];
+
+#[test]
+fn a_clean_file_says_what_its_draft_says() {
+    let sources = fixtures::all().into_iter().chain(fixtures::corpus());
+    let mut held = 0;
+    for source in sources {
+        let is_known = READ_OTHERWISE
+            .iter()
+            .any(|name| source.name.ends_with(name));
+        let Some(draft) = source.draft().filter(|_| !is_known) else {
+            continue;
+        };
+        let clean = redraft::clean::clean(&draft, &Options::default());
+        for form in [Form::Markdown, Form::Json] {
+            let bytes = handover::draft(&clean, form, &handover::Options::default()).unwrap();
+            let Ok(again) = read::read(&bytes, "clean", None) else {
+                assert!(clean.paragraphs.is_empty(), "{}", source.name);
+                continue;
+            };
+            let redline = compare(&draft, &again, &compare::Options::default());
+            let rows = redline
+                .clauses
+                .iter()
+                .chain(&redline.sections)
+                .chain(&redline.others);
+            let changed = rows.filter(|row| row.outcome != Outcome::Unchanged || row.renumbered);
+            let changed: Vec<_> = changed.collect();
+            assert!(
+                changed.is_empty(),
+                "{}, {form:?}: {changed:#?}",
+                source.name
+            );
+            held += 1;
+        }
+    }
+    assert!(held > 60, "{held}");
+}
+
+#[test]
+fn a_choice_of_changes_that_none_is_of_is_told() {
+    let file =
+        std::fs::read(fixtures::root().join("fixtures/word/10-newer-tracked-by-two.2-newer.docx"));
+    let file = file.unwrap();
+    for choice in [
+        "--author Nobody",
+        "--section nonsense",
+        "--since 2099-01-01",
+    ] {
+        redraft("clean a.docx --to docx -o b.docx")
+            .arguments(choice)
+            .file("a.docx", &file)
+            .exits(1)
+            .warns("[nothing-chosen]");
+    }
+    for since in ["2026-02-30", "2026-11-23_09:00:00", "2026-11-23T09:00:60Z"] {
+        redraft("clean a.docx -o b.docx --since")
+            .argument(&since.replace('_', " "))
+            .file("a.docx", &file)
+            .exits(2)
+            .warns("no such day");
     }
 }

@@ -1,4 +1,5 @@
-//! Which files the laws are held against: the fixtures, and the real drafts that may stand beside the repository.
+//! Which files the laws are held against: the fixtures, and the real drafts that may stand beside
+//! the repository.
 
 use redraft::draft::Draft;
 use redraft::read;

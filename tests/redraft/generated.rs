@@ -4,12 +4,14 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use redraft::draft::{Change, Diff, Draft, Kind, Label, Move, Paragraph, Style, Wording};
 
-/// A text that looks like a draft: calls, labels, stock phrases, brackets, marks, and now and then anything at all.
+/// A text that looks like a draft: calls, labels, stock phrases, brackets, marks, and now and then
+/// anything at all.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     vec(block(), 0..14).prop_map(|blocks| blocks.concat())
 }
 
-/// A text as people type it: calls, labelled clauses, brackets, nothing that could be taken for a mark.
+/// A text as people type it: calls, labelled clauses, brackets, nothing that could be taken for a
+/// mark.
 pub(crate) fn typed_text() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "that ",
@@ -337,7 +339,8 @@ pub(crate) fn pair() -> impl Strategy<Value = (Draft, Draft)> {
     })
 }
 
-/// A draft and what became of it in up to eight meetings; now and then, all goes back to an earlier draft.
+/// A draft and what became of it in up to eight meetings; now and then, all goes back to an earlier
+/// draft.
 pub(crate) fn chain() -> impl Strategy<Value = Vec<Draft>> {
     let meeting = (
         vec(amendment(), 0..5),

@@ -79,7 +79,8 @@ fn is_sound(history: &History) -> Result<(), String> {
     Ok(())
 }
 
-/// The redline between any two drafts holds both, whatever lies between them; every story can be told.
+/// The redline between any two drafts holds both, whatever lies between them; every story can be
+/// told.
 fn redlines_are_the_drafts(history: &History) -> Result<(), String> {
     for i in 0..history.len() {
         for j in 0..history.len() {
@@ -174,7 +175,8 @@ fn of(texts: &[&str]) -> History {
     history(&drafts)
 }
 
-/// The words of the last draft's paragraph at `address`, each stretch with the draft that brought it.
+/// The words of the last draft's paragraph at `address`, each stretch with the draft that brought
+/// it.
 fn origins(history: &History, address: &str) -> Vec<(u32, String)> {
     let last = history.last();
     let mut standing = history.standing(last);

@@ -1,5 +1,5 @@
-//! Drafts of other houses: how their parts, labels, brackets and pages are told. The texts are ours; the forms are those
-//! of councils, conferences of parties, treaties, compilations and scans.
+//! Drafts of other houses: how their parts, labels, brackets and pages are told. The texts are
+//! ours; the forms are those of councils, conferences of parties, treaties, compilations and scans.
 
 use redraft::brackets;
 use redraft::clean::{self, Brackets, Options};

@@ -1,7 +1,8 @@
-//! The laws, over real drafts: every pair of fixtures, and every pair of the corpus where it is there.
+//! The laws, over real drafts: every pair of fixtures, and every pair of the corpus where it is
+//! there.
 //!
-//! Law 1: both views of a comparison are the two drafts. Law 2: a draft compared with itself has no change.
-//! Law 5: nothing of the source is lost. Law 6: the same input gives the same output.
+//! Law 1: both views of a comparison are the two drafts. Law 2: a draft compared with itself has no
+//! change. Law 5: nothing of the source is lost. Law 6: the same input gives the same output.
 
 use crate::fixtures::{self, Source};
 use redraft::compare::{Options, compare};
@@ -114,7 +115,8 @@ fn law_5_every_fixture() {
 
 /// The letters, digits, brackets and stops of a source that its draft has fewer of.
 ///
-/// The order is not held here (notes stand at the foot), nor are signs that only mark up: `*`, `~`, `#`, `|`, `<ins>`.
+/// The order is not held here (notes stand at the foot), nor are signs that only mark up: `*`, `~`,
+/// `#`, `|`, `<ins>`.
 fn lost(source: &Source, draft: &Draft) -> Option<String> {
     let mut balance: BTreeMap<char, i64> = BTreeMap::new();
     let text = without_marks(&decoded(&source.bytes));

@@ -165,7 +165,8 @@ proptest! {
     }
 }
 
-/// Long runs of one thing, that make careless readers slow: none of it is held to the clock, but it must end.
+/// Long runs of one thing, that make careless readers slow: none of it is held to the clock, but it
+/// must end.
 #[test]
 fn law_7_much_of_one_thing() {
     for piece in [

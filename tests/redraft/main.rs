@@ -1,10 +1,12 @@
 //! Tests of the whole: the command as people run it, and the laws over generated and real drafts.
 
-// A test that cannot go on stops: clippy.toml allows that in `#[test]` functions, not in what they share.
+// A test that cannot go on stops: clippy.toml allows that in `#[test]` functions, not in what they
+// share.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 mod bad_input;
 mod brackets;
+mod changes;
 mod check;
 mod clean;
 mod command;
@@ -41,4 +43,5 @@ mod word_by_two;
 mod word_comments;
 mod word_edges;
 mod word_keep;
+mod word_machinery;
 mod word_packages;

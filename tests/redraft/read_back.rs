@@ -1,4 +1,5 @@
-//! A redline written as Markdown or CriticMarkup reads back: both of its drafts, and its moves, splits and mergers.
+//! A redline written as Markdown or CriticMarkup reads back: both of its drafts, and its moves,
+//! splits and mergers.
 
 use crate::fixtures;
 use redraft::draft::{Draft, Kind, View};

@@ -346,6 +346,51 @@ fn a_table_of_contents_needs_no_page_numbers() {
 }
 
 #[test]
+fn what_pages_print_over_a_table_of_contents_begins_none() {
+    let read = text(
+        "Contents\n\nI. Scope\n\nContents\n\nII. Lamps\n\nIII. Bells\n\nI. Scope\n\n1. Harbours shall keep \
+         lamps.\n\nContents\n\nII. Lamps\n\n2. Lamps shall be lit.\n\nContents\n\nIII. Bells\n\n3. Bells shall \
+         be rung.\n",
+    );
+    assert_eq!(
+        told(&read),
+        [
+            "heading: I. Scope",
+            "para 1: 1. Harbours shall keep",
+            "heading: II. Lamps",
+            "para 2: 2. Lamps shall be",
+            "heading: III. Bells",
+            "para 3: 3. Bells shall be",
+        ]
+    );
+}
+
+#[test]
+fn clauses_below_the_word_contents_are_no_table() {
+    let part = "Contents\n\n1. The report shall contain [an overview].\n\n2. The report is due\n\n";
+    let read = text(&format!(
+        "DRAFT AGREEMENT\n\nArticle 5\n\n{part}3. The secretariat checks it.\n\nArticle 6\n\n{part}3. \
+         Nobody checks it.\n"
+    ));
+    assert_eq!(
+        told(&read),
+        [
+            "masthead: DRAFT AGREEMENT",
+            "heading: Article 5",
+            "heading: Contents",
+            "Article 5.1: 1. The report shall",
+            "Article 5.2: 2. The report is",
+            "Article 5.3: 3. The secretariat checks",
+            "heading: Article 6",
+            "heading: Contents",
+            "Article 6.1: 1. The report shall",
+            "Article 6.2: 2. The report is",
+            "Article 6.3: 3. Nobody checks it.",
+        ]
+    );
+}
+
+#[test]
 fn what_could_as_well_be_read_otherwise_is_told() {
     let told = |draft: &Draft| -> Vec<String> {
         let findings = draft.findings.iter();

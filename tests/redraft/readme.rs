@@ -1,8 +1,10 @@
-//! The README tells the truth: every `console` command in it runs, with the exit code and the lines it shows.
+//! The README tells the truth: every `console` command in it runs, with the exit code and the lines
+//! it shows.
 //!
-//! In a block, `$ redraft …` (or `$ cargo run --release -- …`) is a command. The lines below it must come out of it in
-//! this order; `…` stands for any lines. `$ echo $?` after it shows its exit code; where it does not, 0 and 1 are fine.
-//! A command that serves is started, and stopped when it has said where.
+//! In a block, `$ redraft …` (or `$ cargo run --release -- …`) is a command. The lines below it
+//! must come out of it in this order; `…` stands for any lines. `$ echo $?` after it shows its exit
+//! code; where it does not, 0 and 1 are fine. A command that serves is started, and stopped when it
+//! has said where.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +35,8 @@ fn every_command_in_the_readme_runs_as_shown() {
     }
 }
 
-/// The commands that can be run here, one after the other: a later one may read what an earlier one wrote.
+/// The commands that can be run here, one after the other: a later one may read what an earlier one
+/// wrote.
 fn commands(readme: &str) -> Vec<Shown> {
     let mut found: Vec<Shown> = Vec::new();
     let mut inside = false;

@@ -78,8 +78,8 @@ fn one_document_under_two_numbers() {
         .says("A/RES/68/502");
 }
 
-/// Resolution 140 over eight years: the text of Dubai kept "in line with resolves 5 above" while that clause became
-/// resolves 7.
+/// Resolution 140 over eight years: the text of Dubai kept "in line with resolves 5 above" while
+/// that clause became resolves 7.
 #[test]
 fn resolution_140_from_2010_to_2018() {
     let folder = fixtures::shared().join("corpus/itu-res140");

@@ -1,4 +1,5 @@
-//! `redraft serve`: the binary is started, and spoken to as a browser speaks to it, and as nobody should.
+//! `redraft serve`: the binary is started, and spoken to as a browser speaks to it, and as nobody
+//! should.
 
 use crate::command::{fixture, redraft};
 use crate::word::{cases, document, with_parts};
@@ -555,7 +556,8 @@ fn what_a_draft_and_a_name_say_is_never_markup() {
     );
 }
 
-/// The words and labels of one text of a draft, without white space: a Word file has its own behind labels and at the ends.
+/// The words and labels of one text of a draft, without white space: a Word file has its own behind
+/// labels and at the ends.
 fn lines(draft: &Draft, view: View) -> Vec<String> {
     let clean = draft.view(view);
     let lines = clean
@@ -771,7 +773,8 @@ fn trouble_at_the_start_is_told() {
         .warns("no such file");
 }
 
-/// A defect in a reader must end a request and nothing else: that needs panics that unwind, in a release, too.
+/// A defect in a reader must end a request and nothing else: that needs panics that unwind, in a
+/// release, too.
 #[test]
 fn a_release_unwinds() {
     let manifest = include_str!("../../Cargo.toml");
@@ -791,7 +794,6 @@ fn a_document_of_words_alone_is_read() {
     server.is_alive();
 }
 
-/// The beginning of a request that sends a file.
 /// The beginning of a file of 5 MB.
 fn half_an_upload(server: &Server) -> TcpStream {
     let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
@@ -910,31 +912,6 @@ fn memory_is_asked_for_before_it_is_taken() {
         assert_eq!(server.ask("DELETE", &path, &[], b"").status, 204);
     }
     server.put("middle.txt", middle.as_bytes());
-    server.is_alive();
-}
-
-#[test]
-fn reports_make_room_for_others() {
-    let server = Server::inside(redraft::serve::Options {
-        // For the drafts, one report and what is made of it; a second report needs the place of the
-        // first.
-        memory: Some(24_700_000),
-        ..Default::default()
-    });
-    let numbers: Vec<u64> = (0..6)
-        .map(|k| {
-            let clauses = (1..400).map(|n| format!("{n}. to act within {} days;\n\n", n + k));
-            let text: String = clauses.collect();
-            server.put("a.txt", text.as_bytes())
-        })
-        .collect();
-    for pair in numbers.windows(2) {
-        let list = format!("{}.{}", pair[0], pair[1]);
-        let page = server.get(&format!("redline?drafts={list}"));
-        assert_eq!(page.status, 200, "{}", page.text());
-        let answer = server.get(&format!("take/redline.docx?drafts={list}"));
-        assert_eq!(answer.status, 200, "{}", answer.text());
-    }
     server.is_alive();
 }
 

@@ -270,8 +270,11 @@ fn words_of_a_draft_drive_no_terminal() {
 
 #[test]
 fn json_holds_every_sign_all_the_same() {
-    let outcome = redraft("show a.md --to json")
-        .file("a.md", "1. to act\u{9b}2J;\n")
+    let draft = redraft("show a.md --to json")
+        .file("a.md", "1. to act§2J;\n")
+        .exits(0);
+    let outcome = redraft("show a.json --to json")
+        .file("a.json", draft.stdout.replace('§', "\\u009b"))
         .exits(0);
     drives_nothing(&outcome);
     assert!(

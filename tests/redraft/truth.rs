@@ -1,4 +1,5 @@
-//! What people read out of real drafts by hand, and what redraft reads: labels, pairs of clauses, brackets.
+//! What people read out of real drafts by hand, and what redraft reads: labels, pairs of clauses,
+//! brackets.
 //!
 //! The hand-read tables stand beside the repository; the tests say so where they are missing.
 

@@ -1,4 +1,5 @@
-//! Word files: the cases of negotiated texts in fixtures/word, and the real files beside the repository.
+//! Word files: the cases of negotiated texts in fixtures/word, and the real files beside the
+//! repository.
 
 use crate::fixtures;
 use redraft::clean::{self, Brackets};
@@ -115,7 +116,7 @@ fn some_changes_are_taken_and_others_left() {
         let selection = Selection {
             author: author.map(str::to_owned),
             since: since.map(str::to_owned),
-            section: None,
+            ..Selection::default()
         };
         shown(&word::resolve(&newer, view, &selection).unwrap().0)
     };
@@ -280,7 +281,8 @@ pub(crate) fn bytes(path: &Path) -> Vec<u8> {
 #[test]
 fn law_1_of_real_files_both_ways_and_between_strangers() {
     let files = real_files("pairs");
-    // Each with its neighbours in the list, which are the same text before and after, and with one far away.
+    // Each with its neighbours in the list, which are the same text before and after, and with one
+    // far away.
     for (k, path) in files.iter().enumerate() {
         for step in [1, 2, 41] {
             let other = &files[(k + step) % files.len()];
@@ -512,4 +514,32 @@ fn bad_files_say_what_is_wrong() {
     assert!(half.contains("ZIP"), "{half}");
     let refused = word::compare(b"no file", &older, &Options::default()).unwrap_err();
     assert!(refused.to_string().contains("ZIP"), "{refused}");
+}
+
+/// Plain text has no typefaces: what Markdown sets in italics is no change of it.
+#[test]
+fn plain_text_is_restyled_by_nobody() {
+    let read = |text: &str, name: &str| redraft::read::read(text.as_bytes(), name, None).unwrap();
+    let older = read(
+        "The Council,\n\nRecalling the past,\n\n1. Decides to act.\n",
+        "a.txt",
+    );
+    let newer = read(
+        "The Council,\n\n*Recalling* the past,\n\n1. **Decides** to act.\n",
+        "b.md",
+    );
+    let third = read(
+        "The Council,\n\n*Recalling* the past,\n\n1. Decides to act.\n",
+        "c.md",
+    );
+    for (older, newer, restyled) in [(&older, &newer, false), (&newer, &third, true)] {
+        let redline =
+            redraft::compare::compare(older, newer, &redraft::compare::Options::default());
+        let file = redraft::write::docx::draft(&redline.draft, &word::Author::default()).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&file[..])).unwrap();
+        let mut xml = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml)
+            .unwrap();
+        assert_eq!(xml.contains("rPrChange"), restyled);
+    }
 }

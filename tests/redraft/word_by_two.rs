@@ -1,4 +1,5 @@
-//! Resolution 140 as a Word file with the changes of two delegations (fixtures/word/res140.py makes it).
+//! Resolution 140 as a Word file with the changes of two delegations (fixtures/word/res140.py makes
+//! it).
 
 use crate::fixtures;
 use redraft::draft::{Addresses, Draft, Kind, View};

@@ -446,3 +446,252 @@ fn labels_are_bounded() {
     assert_eq!((told.line, told.column), (2, 0));
     assert!(told.message.starts_with("100 × "), "{}", told.message);
 }
+
+const DELETED: &str = "w:id=\"90\" w:author=\"A\" w:date=\"2026-11-23T09:00:00Z\"";
+
+/// The names of all parts.
+fn names(bytes: &[u8]) -> Vec<String> {
+    let archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names = archive.file_names().map(|name| name.unwrap().into_owned());
+    names.collect()
+}
+
+fn accepted(made: &Made<'_>) -> Vec<u8> {
+    word::resolve(&made.file(), View::Revised, &Selection::default())
+        .unwrap()
+        .0
+}
+
+/// A picture whose sign stands once more, however that is written, stays; so does one that a part
+/// leads to by another case, and one that the package itself leads to.
+#[test]
+fn what_still_shows_stays() {
+    let image = format!("{R}/image");
+    let links = [("rId5", image.as_str(), "media/image1.png")];
+    let picture = [("word/media/image1.png", "a picture")];
+    let deleted = format!(
+        "<w:p><w:del {DELETED}><w:r><w:drawing><a:blip xmlns:a=\"a\" r:embed=\"rId5\"/></w:drawing></w:r></w:del></w:p>"
+    );
+    let gone = Made {
+        body: &deleted,
+        links: &links,
+        parts: &picture,
+        ..Made::default()
+    };
+    assert!(!everything(&accepted(&gone)).contains("a picture"));
+    for shown in [
+        "<a:blip xmlns:a=\"a\"\nr:embed=\"rId5\"/>".to_owned(),
+        format!("<a:blip xmlns:a=\"a\" xmlns:rel=\"{R}\" rel:embed=\"rId5\"/>"),
+        "<a:blip xmlns:a=\"a\" r:embed = \"rId&#53;\"/>".to_owned(),
+    ] {
+        let body = format!("{deleted}<w:p><w:r><w:drawing>{shown}</w:drawing></w:r></w:p>");
+        let clean = accepted(&Made {
+            body: &body,
+            ..gone
+        });
+        let all = everything(&clean);
+        assert!(
+            all.contains("a picture") && all.contains("media/image1.png\""),
+            "{shown}"
+        );
+    }
+    let thumbnail = accepted(&Made {
+        of_package: &[("r9", image.as_str(), "word/media/image1.png")],
+        ..gone
+    });
+    assert!(names(&thumbnail).contains(&"word/media/image1.png".to_owned()));
+    let other_case = relationships(&[("rId1", &image, "media/Image1.PNG")]);
+    let of_header = accepted(&Made {
+        links: &[links[0], ("rId6", &format!("{R}/header"), "header1.xml")],
+        parts: &[
+            picture[0],
+            (
+                "word/header1.xml",
+                &format!("<w:hdr xmlns:w=\"{W}\"><w:p/></w:hdr>"),
+            ),
+            ("word/_rels/header1.xml.rels", &other_case),
+        ],
+        ..gone
+    });
+    assert!(names(&of_header).contains(&"word/media/image1.png".to_owned()));
+}
+
+/// Withdrawn objects go with all that they lead to; an address leads to no part.
+#[test]
+fn what_was_withdrawn_goes_with_what_it_leads_to() {
+    let (chart, package) = (format!("{R}/chart"), format!("{R}/package"));
+    let link = format!("{R}/hyperlink");
+    let of_chart = relationships(&[("rId1", &package, "../embeddings/book1.xlsx")]);
+    let body = format!(
+        "<w:p><w:del {DELETED}><w:r><w:drawing><c:chart xmlns:c=\"c\" r:id=\"rId5\"/></w:drawing></w:r></w:del></w:p>\
+         <w:p><w:hyperlink r:id=\"rId6\"><w:del {DELETED}><w:r><w:delText>secret</w:delText></w:r></w:del></w:hyperlink></w:p>"
+    );
+    let made = Made {
+        body: &body,
+        types: "<Override PartName=\"/word/charts/chart1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.drawingml.chart+xml\"/>",
+        links: &[
+            ("rId5", &chart, "charts/chart1.xml"),
+            ("rId6", &link, "document.xml"),
+        ],
+        parts: &[
+            (
+                "word/charts/chart1.xml",
+                "<c:chartSpace xmlns:c=\"c\">secret</c:chartSpace>",
+            ),
+            ("word/charts/_rels/chart1.xml.rels", &of_chart),
+            ("word/embeddings/book1.xlsx", "secret"),
+        ],
+        ..Made::default()
+    };
+    let clean = accepted(&made);
+    let all = everything(&clean);
+    assert!(!all.contains("secret") && !all.contains("chart1"), "{all}");
+    assert!(names(&clean).contains(&"word/document.xml".to_owned()));
+}
+
+/// A note that goes takes the addresses in it along; a comment that goes, its dates and its place
+/// as the one that another answers.
+#[test]
+fn notes_and_comments_go_with_all_that_is_told_of_them() {
+    const W15: &str = "http://schemas.microsoft.com/office/word/2012/wordml";
+    const W14: &str = "http://schemas.microsoft.com/office/word/2010/wordml";
+    let of_notes = relationships(&[("rId1", &format!("{R}/hyperlink"), "https://secret.example/")]);
+    let comments = format!(
+        "<w:comments xmlns:w=\"{W}\" xmlns:w14=\"{W14}\">\
+         <w:comment w:id=\"1\" w:author=\"A\"><w:p w14:paraId=\"000000AA\"><w:r><w:t>secret</w:t></w:r></w:p></w:comment>\
+         <w:comment w:id=\"2\" w:author=\"B\"><w:p w14:paraId=\"000000BB\"><w:r><w:t>answer</w:t></w:r></w:p></w:comment></w:comments>"
+    );
+    let threads = format!(
+        "<w15:commentsEx xmlns:w15=\"{W15}\"><w15:commentEx w15:paraId=\"000000AA\" w15:done=\"0\"/>\
+         <w15:commentEx w15:paraId=\"000000BB\" w15:paraIdParent=\"000000AA\" w15:done=\"1\"/></w15:commentsEx>"
+    );
+    let notes = format!(
+        "<w:footnotes xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:footnote w:id=\"2\"><w:p><w:hyperlink r:id=\"rId1\"><w:r><w:t>here</w:t></w:r></w:hyperlink></w:p></w:footnote></w:footnotes>"
+    );
+    let body = format!(
+        "<w:p><w:r><w:t>2. to meet</w:t></w:r><w:del {DELETED}><w:r><w:footnoteReference w:id=\"2\"/></w:r>\
+         <w:r><w:commentReference w:id=\"1\"/></w:r></w:del><w:r><w:commentReference w:id=\"2\"/></w:r></w:p>"
+    );
+    let clean = accepted(&Made {
+        body: &body,
+        links: &[
+            ("rId5", &format!("{R}/footnotes"), "footnotes.xml"),
+            ("rId6", &format!("{R}/comments"), "comments.xml"),
+            (
+                "rId7",
+                "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
+                "commentsExtended.xml",
+            ),
+        ],
+        parts: &[
+            ("word/footnotes.xml", &notes),
+            ("word/_rels/footnotes.xml.rels", &of_notes),
+            ("word/comments.xml", &comments),
+            ("word/commentsExtended.xml", &threads),
+        ],
+        ..Made::default()
+    });
+    let all = everything(&clean);
+    assert!(
+        !all.contains("secret") && !all.contains("000000AA"),
+        "{all}"
+    );
+    assert!(
+        all.contains("w15:paraId=\"000000BB\" w15:done=\"1\"/>"),
+        "{all}"
+    );
+}
+
+/// What is chosen is told by the changes, not by how a part is written.
+#[test]
+fn who_made_no_change_is_told_who_did() {
+    let body = format!(
+        "<w:p><!-- a remark --><w:pPr><w:rPr><w:ins {DELETED}/></w:rPr></w:pPr><w:del {DELETED}><w:r><w:rPr><w:b/></w:rPr><w:delText>x</w:delText></w:r></w:del></w:p><w:p/>"
+    );
+    let file = Made {
+        body: &body,
+        ..Made::default()
+    }
+    .file();
+    let selection = Selection {
+        author: Some("Nobody".to_owned()),
+        ..Selection::default()
+    };
+    let (_, findings) = word::resolve(&file, View::Revised, &selection).unwrap();
+    let told = findings
+        .iter()
+        .find(|f| f.code == word::NOTHING_CHOSEN)
+        .unwrap();
+    let help = told.help.to_string();
+    assert!(help.starts_with("changes are by A;"), "{help}");
+}
+
+/// Rows that share nothing but an empty cell are other rows.
+#[test]
+fn empty_cells_pair_no_rows() {
+    let draft = |rows: [[&str; 3]; 2]| {
+        let cell = |text: &&str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+        let row = |row: &[&str; 3]| {
+            let cells: String = row.iter().map(cell).collect();
+            format!("<w:tr>{cells}</w:tr>")
+        };
+        let rows: String = rows.iter().map(row).collect();
+        let body = format!(
+            "<w:tbl><w:tblGrid/>{rows}</w:tbl><w:p><w:r><w:t>2. to meet.</w:t></w:r></w:p>"
+        );
+        let made = Made {
+            body: &body,
+            ..Made::default()
+        };
+        read::read(&made.file(), "a.docx", None).unwrap()
+    };
+    let older = draft([
+        ["Lamps of brass", "", "4 pieces"],
+        ["Ropes of hemp", "", "9 coils"],
+    ]);
+    let newer = draft([["Money", "", "in May"], ["Votes", "", "by hand"]]);
+    let redline = redraft::compare::compare(&older, &newer, &redraft::compare::Options::default());
+    let kept = redline
+        .draft
+        .paragraphs
+        .iter()
+        .filter(|p| p.change == redraft::draft::Change::Kept);
+    let kept: Vec<String> = kept.map(|p| p.labelled_text(View::Base)).collect();
+    assert_eq!(kept, ["1. to act;", "2. to meet."]);
+}
+
+/// Where a cover came with a header of its own, the others are what they were.
+#[test]
+fn headers_are_the_same_by_what_they_say_where_a_section_came() {
+    let header = format!("{R}/header");
+    let part = |text: &str| {
+        format!("<w:hdr xmlns:w=\"{W}\"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:hdr>")
+    };
+    let section = |id: &str| {
+        format!("<w:sectPr><w:headerReference w:type=\"default\" r:id=\"{id}\"/></w:sectPr>")
+    };
+    let (title, cover) = (part("Running title"), part("Cover sheet"));
+    let older = Made {
+        body: &section("rId1"),
+        links: &[("rId1", &header, "header1.xml")],
+        parts: &[("word/header1.xml", &title)],
+        ..Made::default()
+    };
+    let newer = Made {
+        body: &format!(
+            "<w:p><w:pPr>{}</w:pPr></w:p>{}",
+            section("rId1"),
+            section("rId2")
+        ),
+        links: &[
+            ("rId1", &header, "header1.xml"),
+            ("rId2", &header, "header2.xml"),
+        ],
+        parts: &[("word/header1.xml", &cover), ("word/header2.xml", &title)],
+        ..Made::default()
+    };
+    let redline = word::compare(&older.file(), &newer.file(), &Options::default()).unwrap();
+    assert!(codes(&redline.findings).contains(&"not-compared"));
+    let all = everything(&redline.bytes);
+    assert!(all.contains(&cover) && all.contains(&title), "{all}");
+}

@@ -44,7 +44,8 @@ pub(super) fn exact(old: &Profiles<'_>, new: &Profiles<'_>) -> Vec<Anchor> {
         .collect()
 }
 
-/// Pairs that share rare runs of three words, each the other's best partner, where neither is taken.
+/// Pairs that share rare runs of three words, each the other's best partner, where neither is
+/// taken.
 pub(super) fn alike(
     old: &Profiles<'_>,
     new: &Profiles<'_>,
@@ -55,7 +56,8 @@ pub(super) fn alike(
     let mut found: Vec<Anchor> = Vec::new();
     let mut best_of_old: FxHashMap<usize, f32> = FxHashMap::default();
     for j in (0..new.len()).filter(|j| !taken.new[*j]) {
-        let candidates = index.candidates(new.keys(j));
+        let is_like = |i: usize| old.all[i].is_like(&new.all[j]);
+        let candidates = index.candidates(new.keys(j), is_like);
         let Some(anchor) = best_partner(&candidates, j, old, new, worth) else {
             continue;
         };
@@ -81,9 +83,7 @@ fn best_partner(
     new: &Profiles<'_>,
     worth: &Worth,
 ) -> Option<Anchor> {
-    let same_kind = |c: &&Candidate| old.all[c.old].is_like(&new.all[j]);
-    let mut candidates = candidates.iter().filter(same_kind).peekable();
-    let first = candidates.peek()?;
+    let first = candidates.first()?;
     if first.share >= SURE && first.is_alone {
         return Some(Anchor {
             old: first.old,
@@ -93,6 +93,7 @@ fn best_partner(
     }
     let bag = Bag::of(new, j..j + 1, worth);
     let mut ranked: Vec<(f32, usize)> = candidates
+        .iter()
         .map(|c| (Bag::of(old, c.old..c.old + 1, worth).likeness(&bag), c.old))
         .collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -108,7 +109,8 @@ fn best_partner(
 /// An old clause that shares runs of words with a new one.
 struct Candidate {
     old: usize,
-    /// How many of the runs of both are shared, from 0 to 1 (Dice's coefficient). Words are shared at least as much.
+    /// How many of the runs of both are shared, from 0 to 1 (Dice's coefficient). Words are shared
+    /// at least as much.
     share: f32,
     /// No other clause shares nearly as many.
     is_alone: bool,
@@ -148,8 +150,8 @@ impl Grams {
         Self { places, grams }
     }
 
-    /// The old clauses that share most runs with `keys`, at most four.
-    fn candidates(&self, keys: &[u32]) -> Vec<Candidate> {
+    /// The old clauses of the right sort that share most runs with `keys`, at most four.
+    fn candidates(&self, keys: &[u32], is_like: impl Fn(usize) -> bool) -> Vec<Candidate> {
         let mut votes: Vec<(u32, u32)> = Vec::new();
         let mut grams = 0;
         each_gram(keys, |gram| {
@@ -167,6 +169,7 @@ impl Grams {
                 }
             }
         });
+        votes.retain(|(place, _)| is_like(*place as usize));
         votes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let most = votes.first().map_or(0, |(_, count)| *count);
         votes.retain(|(_, count)| count * FAR_BEHIND >= most);
@@ -186,8 +189,8 @@ impl Grams {
     }
 }
 
-/// Calls `emit` for runs of three words; for long clauses, for one run in four, chosen by its hash, the same in both
-/// drafts.
+/// Calls `emit` for runs of three words; for long clauses, for one run in four, chosen by its hash,
+/// the same in both drafts.
 fn each_gram(keys: &[u32], mut emit: impl FnMut(u32)) {
     let sparse = |gram: u32| keys.len() < 40 || gram.is_multiple_of(4);
     for three in keys.windows(3) {
@@ -203,7 +206,14 @@ fn each_gram(keys: &[u32], mut emit: impl FnMut(u32)) {
     }
 }
 
-/// The anchors that keep their order, chosen so that as many words as possible stay in place. Sorted by new place.
+/// What a paragraph that stays in place counts for beside its words, if it is more than a label or
+/// a title: whoever moved it moved it once, however long it is.
+const STAYS: u64 = 1 << 32;
+/// Fewer bytes are no clause.
+const LEAST: u32 = 24;
+
+/// The anchors that keep their order, chosen so that as few clauses as possible move, and of those
+/// choices the one that leaves the most words in place. Sorted by new place.
 pub(super) fn in_order(anchors: &[Anchor], old: &Profiles<'_>, new: &Profiles<'_>) -> Vec<bool> {
     let mut order: Vec<usize> = (0..anchors.len()).collect();
     order.sort_by_key(|k| anchors[*k].new);
@@ -214,7 +224,9 @@ pub(super) fn in_order(anchors: &[Anchor], old: &Profiles<'_>, new: &Profiles<'_
         let anchor = anchors[k];
         // What only one of the two says neither stays nor moves.
         let (went, came) = (old.all[anchor.old].size, new.all[anchor.new].size);
-        let weight = u64::from(went.min(came)) + 1;
+        let size = went.min(came);
+        let clause = if size >= LEAST { STAYS } else { 0 };
+        let weight = clause + u64::from(size) + 1;
         let (sum, last) = best.below(anchor.old);
         before[k] = last;
         let sum = sum + weight;

@@ -1,11 +1,13 @@
 //! Which columns of a table became which, where some came or went: told from all its rows together.
 //!
-//! One row may not tell: its cells are short, and their words changed. So each row votes for the cells that it finds alike,
-//! and all rows of as many cells follow the columns that most of them see, in order.
+//! One row may not tell: its cells are short, and their words changed. So each row votes for the
+//! cells that it finds alike, and all rows of as many cells follow the columns that most of them
+//! see, in order.
 
 use rustc_hash::FxHashMap;
 
-/// The columns of rows that had so many cells and have so many now: which old one became which new one, in order.
+/// The columns of rows that had so many cells and have so many now: which old one became which new
+/// one, in order.
 pub(super) type Columns = FxHashMap<(usize, usize), Vec<(usize, usize)>>;
 
 /// What the rows of one table say.

@@ -1,5 +1,5 @@
-//! Between two anchors: the pairing that keeps the order and shares the most, with splits and merges
-//! (Needleman and Wunsch's method with steps 1-1, 1-2, 2-1, 1-3, 3-1).
+//! Between two anchors: the pairing that keeps the order and shares the most, with splits and
+//! merges (Needleman and Wunsch's method with steps 1-1, 1-2, 2-1, 1-3, 3-1).
 
 use super::profile::{Bag, Profiles, Worth};
 use crate::compare::diff::{algorithm, known_to};
@@ -15,8 +15,8 @@ pub(super) struct Group {
     pub(super) new: Range<usize>,
 }
 
-// The figures below were fitted on the annotated revisions of ArgRewrite V2 (sentences that people really rewrote), with
-// the pairs of Resolution 140 and of generated drafts held fixed.
+// The figures below were fitted on the annotated revisions of ArgRewrite V2 (sentences that people
+// really rewrote), with the pairs of Resolution 140 and of generated drafts held fixed.
 
 /// A pair below this is no pair.
 const LEAST: f32 = 0.11;
@@ -97,17 +97,20 @@ fn part(sides: &Sides<'_>, olds: &[usize], news: &[usize], keys: &[Key], out: &m
         return window_by_window(sides, olds, news, out);
     };
     let (mut i, mut j) = (0, 0);
-    let end = (olds.len()..olds.len(), news.len()..news.len());
-    let stretches = equal_stretches(sides, olds, news, *key);
-    for (old, new) in stretches.into_iter().chain([end]) {
-        part(sides, &olds[i..old.start], &news[j..new.start], keys, out);
-        (i, j) = (old.end, new.end);
-        let pairs = olds[old].iter().zip(&news[new]);
-        let pairs = pairs.filter(|(i, j)| is_pair(sides, **i, **j));
-        out.extend(pairs.map(|(i, j)| Group {
-            old: *i..*i + 1,
-            new: *j..*j + 1,
-        }));
+    let pairs = equal_stretches(sides, olds, news, *key)
+        .into_iter()
+        .flat_map(|(old, new)| old.zip(new))
+        .filter(|(a, b)| is_pair(sides, olds[*a], news[*b]));
+    // What is no pair is looked at with what stands round it.
+    for (a, b) in pairs.chain([(olds.len(), news.len())]) {
+        part(sides, &olds[i..a], &news[j..b], keys, out);
+        if let (Some(old), Some(new)) = (olds.get(a), news.get(b)) {
+            out.push(Group {
+                old: *old..*old + 1,
+                new: *new..*new + 1,
+            });
+        }
+        (i, j) = (a + 1, b + 1);
     }
 }
 
@@ -252,7 +255,8 @@ impl Gap<'_> {
         let (rows, columns) = (self.olds.len(), self.news.len());
         let width = columns + 1;
         let likeness = self.grid();
-        // Two layers: the last step was a gap (0), or a pairing (1). The anchors round the gap count as pairings.
+        // Two layers: the last step was a gap (0), or a pairing (1). The anchors round the gap
+        // count as pairings.
         let mut best = vec![[f32::NEG_INFINITY; 2]; (rows + 1) * width];
         let mut step = vec![[0_u8; 2]; (rows + 1) * width];
         best[0] = [f32::NEG_INFINITY, 0.0];
@@ -437,12 +441,35 @@ mod tests {
     use crate::compare::align::units::Text;
     use crate::draft::{Draft, Paragraph};
 
-    fn draft(count: usize, says: impl Fn(usize) -> String) -> Draft {
-        Draft {
+    /// What is found in two drafts of as many clauses, by what each of them says.
+    fn found<T>(
+        count: usize,
+        old: impl Fn(usize) -> String,
+        new: impl Fn(usize) -> String,
+        find: impl FnOnce(&Sides<'_>, &[usize]) -> T,
+    ) -> T {
+        let draft = |says: &dyn Fn(usize) -> String| Draft {
             paragraphs: (0..count)
                 .map(|n| Paragraph::plain(Kind::Clause, &says(n)))
                 .collect(),
             ..Draft::default()
+        };
+        let (old, new) = (draft(&old), draft(&new));
+        let (old, new) = (Text::of(&old), Text::of(&new));
+        let (olds, news) = (old.units(0..count, 0), new.units(0..count, 0));
+        let (olds, news) = (Profiles::of(&old, olds), Profiles::of(&new, news));
+        let sides = Sides {
+            old: &olds,
+            new: &news,
+            worth: &Worth::of(&olds, &news),
+        };
+        find(&sides, &(0..count).collect::<Vec<_>>())
+    }
+
+    fn one(old: usize, new: usize) -> Group {
+        Group {
+            old: old..old + 1,
+            new: new..new + 1,
         }
     }
 
@@ -452,47 +479,49 @@ mod tests {
         const COUNT: usize = 700;
         let says =
             |n: usize| format!("to send the report number {n} to the board of the harbours;");
-        let old = draft(COUNT, |n| says(n + 1_000));
-        let new = draft(COUNT, |n| says(n + 50_000));
-        let (old, new) = (Text::of(&old), Text::of(&new));
-        let profiles = |text: &Text<'_>| text.units(0..COUNT, 0);
-        let (olds, news) = (profiles(&old), profiles(&new));
-        let (olds, news) = (Profiles::of(&old, olds), Profiles::of(&new, news));
-        let worth = Worth::of(&olds, &news);
-        let sides = Sides {
-            old: &olds,
-            new: &news,
-            worth: &worth,
-        };
-        let all: Vec<usize> = (0..COUNT).collect();
-        let stretches = |key: Key| equal_stretches(&sides, &all, &all, key);
-        assert_eq!(stretches(Key::Text), []);
-        assert_eq!(stretches(Key::TextWithoutNumbers), [(0..COUNT, 0..COUNT)]);
-        let one = |k: usize| Group {
-            old: k..k + 1,
-            new: k..k + 1,
-        };
-        assert_eq!(
-            pair(&sides, &all, &all),
-            (0..COUNT).map(one).collect::<Vec<_>>()
+        found(
+            COUNT,
+            |n| says(n + 1_000),
+            |n| says(n + 50_000),
+            |sides, all| {
+                let stretches = |key: Key| equal_stretches(sides, all, all, key);
+                assert_eq!(stretches(Key::Text), []);
+                assert_eq!(stretches(Key::TextWithoutNumbers), [(0..COUNT, 0..COUNT)]);
+                let pairs: Vec<Group> = (0..COUNT).map(|k| one(k, k)).collect();
+                assert_eq!(pair(sides, all, all), pairs);
+            },
         );
     }
 
     /// Numbers by themselves say nothing of what became of what.
     #[test]
     fn what_is_nothing_but_numbers_is_not_paired_for_that() {
-        let old = draft(600, |n| format!("{} {}", n + 1_000, n + 2_000));
-        let new = draft(600, |n| format!("{} {}", n + 5_000, n + 6_000));
-        let (old, new) = (Text::of(&old), Text::of(&new));
-        let (olds, news) = (old.units(0..600, 0), new.units(0..600, 0));
-        let (olds, news) = (Profiles::of(&old, olds), Profiles::of(&new, news));
-        let worth = Worth::of(&olds, &news);
-        let sides = Sides {
-            old: &olds,
-            new: &news,
-            worth: &worth,
+        let groups = found(
+            600,
+            |n| format!("{} {}", n + 1_000, n + 2_000),
+            |n| format!("{} {}", n + 5_000, n + 6_000),
+            |sides, all| pair(sides, all, all),
+        );
+        assert_eq!(groups, []);
+    }
+
+    /// A clause that shares nothing but its shape with the one at its place may be another's.
+    #[test]
+    fn what_is_refused_within_a_stretch_is_looked_at_again() {
+        const COUNT: usize = 600;
+        let says = |n: usize| match n {
+            300..310 => format!("{} {}", n + 10_000, n + 20_000),
+            n => format!("to send the report number {n} to the board of the harbours;"),
         };
-        let all: Vec<usize> = (0..600).collect();
-        assert_eq!(pair(&sides, &all, &all), []);
+        // The same numbers, one place further on.
+        let says_now = |n: usize| match n {
+            301..310 => says(n - 1),
+            300 => "7 7".to_owned(),
+            n => format!("to send the report number {} to the board;", n + 50_000)
+                .replace("board", "board of the harbours"),
+        };
+        let groups = found(COUNT, says, says_now, |sides, all| pair(sides, all, all));
+        assert!(groups.contains(&one(304, 305)), "{groups:?}");
+        assert!(groups.contains(&one(20, 20)) && groups.contains(&one(500, 500)));
     }
 }

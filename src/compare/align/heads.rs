@@ -1,12 +1,13 @@
-//! Articles whose titles or numbers came and went: a heading is the one that its clauses stand under.
+//! Articles whose titles or numbers came and went: a heading is the one that its clauses stand
+//! under.
 
 use super::Alignment;
 use crate::draft::{Draft, Kind, Outline, View};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Pairs headings with labels that have no partner, by where most of their clauses went that stay in place. Without it
-/// every clause of an article that got another number would be told as moved.
+/// Pairs headings with labels that have no partner, by where most of their clauses went that stay
+/// in place. Without it every clause of an article that got another number would be told as moved.
 pub(super) fn pair(old: &Draft, new: &Draft, alignment: &mut Alignment) {
     let Alignment {
         in_place, moved, ..
@@ -68,7 +69,8 @@ impl Votes {
     }
 }
 
-/// For each paragraph, whether it is a heading with a label and not among those that have a partner.
+/// For each paragraph, whether it is a heading with a label and not among those that have a
+/// partner.
 fn free_heads(draft: &Draft, paired: impl Iterator<Item = Range<usize>>) -> Vec<bool> {
     let mut out: Vec<bool> = draft
         .paragraphs

@@ -11,9 +11,9 @@ use std::hash::Hasher;
 pub(super) struct Profiles<'a> {
     pub(super) all: Vec<Profile>,
     pub(super) units: Vec<Unit>,
-    paragraphs: &'a [Paragraph],
-    /// The keys of each unit's tokens, in reading order, once they were asked for: most units find a partner with the
-    /// same text, and their words are never looked at.
+    pub(super) paragraphs: &'a [Paragraph],
+    /// The keys of each unit's tokens, in reading order, once they were asked for: most units find
+    /// a partner with the same text, and their words are never looked at.
     keys: Vec<OnceCell<Box<[u32]>>>,
 }
 
@@ -29,7 +29,8 @@ pub(super) struct Profile {
     pub(super) section: u32,
     /// A hash of its label; 0 where it has none.
     pub(super) label: u32,
-    /// The clause that its list belongs to, by its place among the units; itself if it is in no list.
+    /// The clause that its list belongs to, by its place among the units; itself if it is in no
+    /// list.
     pub(super) top: u32,
     /// How long its text is, in bytes.
     pub(super) size: u32,
@@ -41,6 +42,12 @@ impl Profile {
         let is_soft = |kind: Kind| matches!(kind, Kind::Clause | Kind::Masthead | Kind::Closing);
         self.shape == other.shape
             && (self.kind == other.kind || is_soft(self.kind) && is_soft(other.kind))
+    }
+
+    /// Whether two clauses have the same number in sections of the same name.
+    pub(super) fn has_place_of(&self, other: &Self) -> bool {
+        let is_clause = self.kind == Kind::Clause && other.kind == Kind::Clause;
+        is_clause && self.label != 0 && self.label == other.label && self.section == other.section
     }
 }
 
@@ -88,7 +95,7 @@ impl<'a> Profiles<'a> {
         let mut hasher = FxHasher::default();
         for paragraph in &self.paragraphs[self.units[index].paragraphs.clone()] {
             let text = paragraph.words.all();
-            for part in text.split(|c: char| c.is_ascii_digit()) {
+            for part in text.split(char::is_numeric) {
                 // The parts of a text are told apart by a sign that no text has.
                 if !part.is_empty() {
                     hasher.write(part.as_bytes());
@@ -159,7 +166,8 @@ pub(super) struct Worth {
     unknown: f32,
 }
 
-/// Which words are common is known from this many paragraphs of a draft; of longer drafts, evenly spread ones.
+/// Which words are common is known from this many paragraphs of a draft; of longer drafts, evenly
+/// spread ones.
 const SAMPLE: usize = 500;
 
 impl Worth {
@@ -180,7 +188,8 @@ impl Worth {
             }
         }
         let paragraphs = stamp.max(1) as f32;
-        // The order in which the map is walked does not matter: each value depends on its own count alone.
+        // The order in which the map is walked does not matter: each value depends on its own count
+        // alone.
         let mut worth: FxHashMap<u32, f32> = seen
             .into_iter()
             .map(|(key, (count, _))| (key, (1.0 + paragraphs / (2.0 * count as f32)).ln()))
@@ -197,6 +206,20 @@ impl Worth {
         // A word that the sample lacks stands in one paragraph of each draft.
         let unknown = (1.0 + paragraphs / 4.0).ln();
         Self { worth, unknown }
+    }
+
+    /// One by which every word is worth the same.
+    #[cfg(test)]
+    pub(super) fn plain() -> Self {
+        Self {
+            worth: FxHashMap::default(),
+            unknown: 1.0,
+        }
+    }
+
+    /// How many rare words weigh as much.
+    pub(super) fn in_rare_words(&self, worth: f32) -> f32 {
+        worth / self.unknown.max(f32::MIN_POSITIVE)
     }
 
     pub(super) fn get(&self, key: u32) -> f32 {
@@ -245,7 +268,8 @@ impl Bag {
         bag
     }
 
-    /// How alike two bags are, from 0 to 1: the worth of the shared words and word pairs (Dice's coefficient of each).
+    /// How alike two bags are, from 0 to 1: the worth of the shared words and word pairs (Dice's
+    /// coefficient of each).
     pub(super) fn likeness(&self, other: &Self) -> f32 {
         if self.worth + other.worth <= 0.0 {
             return if self.words.is_empty() && other.words.is_empty() {

@@ -57,7 +57,8 @@ impl<'a> Text<'a> {
         out
     }
 
-    /// A number that is equal for units that can be the same: a holder's kind. A row may have got another cell.
+    /// A number that is equal for units that can be the same: a holder's kind. A row may have got
+    /// another cell.
     pub(super) fn shape(unit: &Unit) -> u32 {
         unit.holder.map_or(0, |holder| holder as u32 + 1)
     }

@@ -1,14 +1,14 @@
 //! Signs -> the changes they stand for.
 
 use super::earlier::{self, Fate};
-use super::ids::{Ids, with_id};
+use super::ids::{Ids, unique, with_id};
 use super::set::{renamed, stays};
 use super::{Aside, Saved};
 use crate::docx::body::{Body, Item, start_of};
 use crate::docx::document::Document;
 use crate::docx::sign::{SIGN_ATTRIBUTE, WHOLE, has_sign, is_sign};
 use crate::docx::tracked::is_property_change;
-use crate::docx::xml::{Broken, Element, Node, parse};
+use crate::docx::xml::{Broken, Element, Node, end_of_tag, parse};
 use crate::docx::{Error, largest_id};
 use std::collections::HashSet;
 
@@ -22,8 +22,9 @@ pub(super) struct Left {
 }
 
 impl Aside {
-    /// Gives back what was set aside, in every part of the file that was written; `attributes` are those of new changes. Says
-    /// how many changes of the older file could not be carried over; none where in the end nothing is new.
+    /// Gives back what was set aside, in every part of the file that was written; `attributes` are
+    /// those of new changes. Says how many changes of the older file could not be carried over;
+    /// none where in the end nothing is new.
     pub(crate) fn back(
         &self,
         document: &mut Document<'_>,
@@ -51,7 +52,12 @@ impl Aside {
                     continue;
                 }
             };
-            is_new |= self.parts.get(name).is_none_or(|p| p.original != out);
+            let is_other = self.parts.get(name).is_none_or(|p| p.original != out);
+            is_new |= is_other;
+            let out = match is_other {
+                true => unique(&out, &mut ids),
+                false => out,
+            };
             parts.push((name.clone(), out));
         }
         for (name, xml) in parts {
@@ -94,7 +100,7 @@ pub(super) fn part(
                 None => giver.paragraph(raw, &mut out)?,
             },
             Item::Open(..) => {
-                let end = raw.find('>').map_or(raw.len(), |at| at + 1);
+                let end = end_of_tag(raw).map_or(raw.len(), |at| at + 1);
                 out.push_str(&raw[..end]);
                 giver.fragment(&raw[end..], &accepted, &mut out)?;
             }
@@ -171,7 +177,8 @@ impl Giver<'_> {
         Ok(())
     }
 
-    /// Elements side by side in a paragraph. Those without a deletion of their own stand in `outer`, the tag of a new one.
+    /// Elements side by side in a paragraph. Those without a deletion of their own stand in
+    /// `outer`, the tag of a new one.
     fn run_of(
         &mut self,
         elements: &[&Element<'_>],
@@ -369,7 +376,8 @@ impl Giver<'_> {
         Ok(())
     }
 
-    /// Properties as they are now, by `original`; marks, sections and what they were before come from what was written.
+    /// Properties as they are now, by `original`; marks, sections and what they were before come
+    /// from what was written.
     fn as_they_are(
         &mut self,
         written: &Element<'_>,

@@ -1,5 +1,5 @@
-//! What becomes of the changes that the older file carries: the newer one may have them still, or have taken them up, or
-//! back. Each stays a change of its author.
+//! What becomes of the changes that the older file carries: the newer one may have them still, or
+//! have taken them up, or back. Each stays a change of its author.
 
 use super::ids::{Ids, with_id};
 use super::set::{renamed, text_of};
@@ -79,7 +79,8 @@ fn collect<'a>(
     }
 }
 
-/// Which paragraphs of the part were brought by the older file's changes; `new` are the attributes of new changes.
+/// Which paragraphs of the part were brought by the older file's changes; `new` are the attributes
+/// of new changes.
 pub(super) fn paragraphs(aside: &Aside, body: &Body, new: &str) -> Result<Accepted, Broken> {
     let mut out = Accepted::default();
     let mut still: HashMap<&str, usize> = HashMap::new();
@@ -151,8 +152,9 @@ fn attributes(tag: &Element<'_>) -> String {
         .collect()
 }
 
-/// What the older file's author had brought and the newer file does not have: it came, and it went again. `new` are the
-/// attributes of the change that takes it away. None where it cannot be carried.
+/// What the older file's author had brought and the newer file does not have: it came, and it went
+/// again. `new` are the attributes of the change that takes it away. None where it cannot be
+/// carried.
 pub(super) fn rejected(raw: &str, new: &str, ids: &mut Ids) -> Option<String> {
     let element = parse(raw).ok()?;
     match element.name {

@@ -1,8 +1,10 @@
-//! Tracked changes set aside: a part as it was before them, with a sign wherever one stands, and the way back.
+//! Tracked changes set aside: a part as it was before them, with a sign wherever one stands, and
+//! the way back.
 //!
-//! Two files that carry changes already are compared as they were before those; the signs go through the comparison
-//! like bookmarks, and in the end each gives its change back, under its own author. `set` puts the signs, `back` takes them,
-//! `earlier` says what becomes of the older file's changes.
+//! Two files that carry changes already are compared as they were before those; the signs go
+//! through the comparison like bookmarks, and in the end each gives its change back, under its own
+//! author. `set` puts the signs, `back` takes them, `earlier` says what becomes of the older file's
+//! changes.
 
 mod back;
 mod earlier;
@@ -25,7 +27,8 @@ pub(crate) struct Aside {
     saved: Vec<Saved>,
     /// How many of them are the older file's: they come first.
     older: usize,
-    /// Whether it is the older file whose changes are being set aside: of those only what came and went is kept.
+    /// Whether it is the older file whose changes are being set aside: of those only what came and
+    /// went is kept.
     is_older: bool,
     /// Paragraphs with signs, and what they were without.
     paragraphs: HashMap<String, String>,
@@ -49,11 +52,13 @@ enum Saved {
     Gone(String),
     /// The mark of a paragraph's end, a row, a cell, a numbering.
     Mark(String),
-    /// Properties that were others before: as they are now, with the change that says what they were.
+    /// Properties that were others before: as they are now, with the change that says what they
+    /// were.
     Was(String),
     /// A formula with changes inside, as it is now: it stays or goes as a whole.
     Whole(String),
-    /// An end of a paragraph that was not there before: the start tag and the properties of the paragraph that it ends.
+    /// An end of a paragraph that was not there before: the start tag and the properties of the
+    /// paragraph that it ends.
     Break(String),
 }
 
@@ -82,7 +87,8 @@ impl Saved {
     }
 }
 
-/// Whether everything that changes had brought to the older paragraph, changes have brought to the newer one, too.
+/// Whether everything that changes had brought to the older paragraph, changes have brought to the
+/// newer one, too.
 pub(crate) fn brings_the_same(older: &Line<'_>, newer: &Line<'_>) -> bool {
     let brought = |line: &Line<'_>| -> Vec<String> {
         let signs = line.atoms.iter().filter(|a| is_kept_sign(a.raw));
@@ -127,8 +133,8 @@ impl Aside {
         Ok(())
     }
 
-    /// Gives a change a number and its sign. The sign carries the largest number that the change uses itself, so that new
-    /// changes get others.
+    /// Gives a change a number and its sign. The sign carries the largest number that the change
+    /// uses itself, so that new changes get others.
     fn sign(&mut self, saved: Saved) -> String {
         let largest = crate::docx::largest_id(saved.raw());
         let says = match &saved {

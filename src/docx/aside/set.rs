@@ -5,7 +5,7 @@ use crate::docx::body::{Body, Container, Item, start_of};
 use crate::docx::resolve::{Verdict, resolve};
 use crate::docx::sign::{SIGN, SIGN_ATTRIBUTE, WHOLE};
 use crate::docx::tracked::{is_property_change, is_tracked};
-use crate::docx::xml::{Broken, Element, Node, parse};
+use crate::docx::xml::{Broken, Element, Node, end_of_tag, parse};
 
 /// The part with signs instead of changes; none where it has none.
 pub(super) fn aside(aside: &mut Aside, body: &Body) -> Result<Option<String>, Broken> {
@@ -104,7 +104,7 @@ impl Setter<'_> {
 
     /// A table, a row, a cell, a note: as a whole where it was not there before.
     fn holder(&mut self, raw: &str, out: &mut String) -> Result<(), Broken> {
-        let tag_end = raw.find('>').map_or(raw.len(), |at| at + 1);
+        let tag_end = end_of_tag(raw).map_or(raw.len(), |at| at + 1);
         let (start, properties) = raw.split_at(tag_end);
         if is_new(properties)? {
             let all = self.whole_unit();
@@ -382,7 +382,8 @@ impl Setter<'_> {
         Ok(())
     }
 
-    /// Properties as they were before the change. What the change cannot hold is as it is now: marks, sections, headers.
+    /// Properties as they were before the change. What the change cannot hold is as it is now:
+    /// marks, sections, headers.
     fn before(
         &mut self,
         element: &Element<'_>,

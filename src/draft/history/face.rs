@@ -1,4 +1,5 @@
-//! What a paragraph is in one draft, apart from its words: kind, depth, label, place; and how it is cited.
+//! What a paragraph is in one draft, apart from its words: kind, depth, label, place; and how it is
+//! cited.
 
 use crate::draft::{Diff, Kind, Label, Paragraph, Place, View};
 use rustc_hash::FxHashMap;
@@ -17,7 +18,8 @@ pub struct Face {
     pub lead: u8,
     /// Where it lies, if not in the text itself.
     pub place: Option<Place>,
-    /// How sure the reading of the label is; the bits of a number from 0 to 1, so that faces can be compared.
+    /// How sure the reading of the label is; the bits of a number from 0 to 1, so that faces can be
+    /// compared.
     confidence: u32,
 }
 
@@ -56,6 +58,7 @@ impl Face {
                     lead: Diff::same(self.lead),
                     printed: None,
                     confidence: self.confidence(),
+                    origin: Diff::same(0),
                 })
             }),
             line: Diff::same(line),

@@ -4,8 +4,8 @@ use super::History;
 use crate::draft::View;
 
 impl History {
-    /// The clauses of draft `revision` that `what` can mean, in reading order: those cited so, or else those that say so.
-    /// Case, white space and a stop at the end make no difference.
+    /// The clauses of draft `revision` that `what` can mean, in reading order: those cited so, or
+    /// else those that say so. Case, white space and a stop at the end make no difference.
     #[must_use]
     pub fn find(&self, what: &str, revision: u32) -> Vec<u32> {
         let what = plain(what);

@@ -1,6 +1,7 @@
 //! From when to when something stands, and values that change from draft to draft.
 
-/// The drafts in which a mark or a stretch of words stands: from one draft on, up to the one before another.
+/// The drafts in which a mark or a stretch of words stands: from one draft on, up to the one before
+/// another.
 ///
 /// ```
 /// use redraft::draft::history::Life;

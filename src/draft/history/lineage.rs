@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// One clause, heading or note through all drafts, whatever its label, place and words became.
 #[derive(Debug, Clone, Default)]
 pub struct Lineage {
-    /// The pieces that were it, oldest first: a clause that was moved, or came back, has several. At most one of them
-    /// stands in any one draft.
+    /// The pieces that were it, oldest first: a clause that was moved, or came back, has several.
+    /// At most one of them stands in any one draft.
     pub pieces: Vec<u32>,
     /// What happened to it, oldest first; drafts in which nothing did are left out.
     pub steps: Vec<Step>,

@@ -41,7 +41,8 @@ impl Cell {
         self.cited.as_ref().map(|cited| &*cited.address)
     }
 
-    /// Its address under the heading of a section: `7` for `resolves 7`, if that is its section here.
+    /// Its address under the heading of a section: `7` for `resolves 7`, if that is its section
+    /// here.
     #[must_use]
     pub fn address_under(&self, section: &str) -> Option<&str> {
         let cited = self.cited.as_ref()?;

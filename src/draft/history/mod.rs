@@ -1,13 +1,15 @@
 //! The history of many drafts as one model: a marked draft with as many views as there are drafts.
 //!
-//! A marked draft says of each mark and each run of words in which of *two* texts it stands. A history says it of N: each
-//! mark and each stretch of words has a [`Life`], from the draft that brought it to the one that took it away, and stands
-//! once, in reading order, among all that ever stood there. Draft k is what stands in k; the redline from draft i to draft j
-//! is the comparison of the two.
+//! A marked draft says of each mark and each run of words in which of *two* texts it stands. A
+//! history says it of N: each mark and each stretch of words has a [`Life`], from the draft that
+//! brought it to the one that took it away, and stands once, in reading order, among all that ever
+//! stood there. Draft k is what stands in k; the redline from draft i to draft j is the comparison
+//! of the two.
 //!
-//! Labels, depths, kinds and places are values that hold for some drafts, so that a clause that is renumbered in every
-//! draft is still one [`Piece`]. A moved clause is a new piece at the new place; its words keep their origin. Pieces that
-//! were the same clause at different times share a [`Lineage`].
+//! Labels, depths, kinds and places are values that hold for some drafts, so that a clause that is
+//! renumbered in every draft is still one [`Piece`]. A moved clause is a new piece at the new
+//! place; its words keep their origin. Pieces that were the same clause at different times share a
+//! [`Lineage`].
 
 mod face;
 mod find;
@@ -92,7 +94,8 @@ impl History {
         self.len().saturating_sub(1)
     }
 
-    /// The piece with a number that [`Lineage::pieces`] or [`Standing`] gave; none for one of another history.
+    /// The piece with a number that [`Lineage::pieces`] or [`Standing`] gave; none for one of
+    /// another history.
     #[must_use]
     pub fn piece(&self, number: u32) -> Option<&Piece> {
         self.pieces.get(number as usize)
@@ -108,7 +111,8 @@ impl History {
         self.order.iter().map(|number| (*number, self.own(*number)))
     }
 
-    /// What a piece is in draft `revision`, apart from its words; none for a piece of another history.
+    /// What a piece is in draft `revision`, apart from its words; none for a piece of another
+    /// history.
     #[must_use]
     pub fn face(&self, piece: u32, revision: u32) -> Option<&Face> {
         let piece = self.piece(piece)?;

@@ -1,13 +1,15 @@
-//! A paragraph of a history: its mark, which has a life of its own, and all words that ever stood after it.
+//! A paragraph of a history: its mark, which has a life of its own, and all words that ever stood
+//! after it.
 
 use super::life::{Life, Timeline};
 use crate::draft::Style;
 
-/// A paragraph's mark, from the draft that brought it to the one that took it away, and the words after it up to the
-/// next mark, whether they stand anywhere today or not.
+/// A paragraph's mark, from the draft that brought it to the one that took it away, and the words
+/// after it up to the next mark, whether they stand anywhere today or not.
 ///
-/// Words are not bound to the mark: where a mark is gone and words after it still stand, they belong to the paragraph
-/// before it (it was merged); where a mark is younger than the words after it, it was split off.
+/// Words are not bound to the mark: where a mark is gone and words after it still stand, they
+/// belong to the paragraph before it (it was merged); where a mark is younger than the words after
+/// it, it was split off.
 #[derive(Debug, Clone)]
 pub struct Piece {
     /// The drafts in which a paragraph begins here.
@@ -46,8 +48,8 @@ pub struct Thread<'a> {
     pub text: &'a str,
     /// The drafts in which they stand here.
     pub life: Life,
-    /// The draft that first brought these words, here or elsewhere: earlier than the life here where they were moved or
-    /// came back.
+    /// The draft that first brought these words, here or elsewhere: earlier than the life here
+    /// where they were moved or came back.
     pub origin: u32,
     loss: u32,
     style: &'a Timeline<Style>,
@@ -60,7 +62,8 @@ impl Thread<'_> {
         self.style.get(revision)
     }
 
-    /// The number of their loss, an index into [`History::losses`](super::History::losses), if they are gone from here.
+    /// The number of their loss, an index into [`History::losses`](super::History::losses), if they
+    /// are gone from here.
     #[must_use]
     pub fn loss(&self) -> Option<usize> {
         (self.loss != NO_LOSS).then_some(self.loss as usize)
@@ -98,8 +101,8 @@ impl Words {
         })
     }
 
-    /// Adds words at the end. Neighbours that nothing tells apart are one stretch; lost words stay apart, each with its
-    /// own loss.
+    /// Adds words at the end. Neighbours that nothing tells apart are one stretch; lost words stay
+    /// apart, each with its own loss.
     pub(crate) fn push(&mut self, text: &str, mut stretch: Stretch) {
         if text.is_empty() {
             return;

@@ -75,7 +75,8 @@ pub struct LostPhrase {
 }
 
 impl History {
-    /// Draft `revision`, phrase by phrase, each with the draft that brought it; only one lineage, if one is asked for.
+    /// Draft `revision`, phrase by phrase, each with the draft that brought it; only one lineage,
+    /// if one is asked for.
     #[must_use]
     pub fn phrases(&self, revision: u32, lineage: Option<u32>) -> Vec<Told> {
         self.standing(revision)
@@ -110,8 +111,8 @@ impl History {
         }
     }
 
-    /// Everything that was lost, in reading order, but for what only moved in the same draft; of one lineage, if one is
-    /// asked for.
+    /// Everything that was lost, in reading order, but for what only moved in the same draft; of
+    /// one lineage, if one is asked for.
     #[must_use]
     pub fn lost_phrases(&self, lineage: Option<u32>) -> Vec<LostPhrase> {
         let mut out: Vec<LostPhrase> = Vec::new();

@@ -3,8 +3,8 @@
 use super::{History, Piece, Thread};
 use crate::draft::{Change, Diff, Draft, Wording};
 
-/// A paragraph as it stands in one draft: its own piece, and the pieces after it whose marks are gone and whose words
-/// belong to it now.
+/// A paragraph as it stands in one draft: its own piece, and the pieces after it whose marks are
+/// gone and whose words belong to it now.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing<'a> {
     history: &'a History,
@@ -62,7 +62,8 @@ impl History {
 }
 
 impl<'a> Standing<'a> {
-    /// The pieces whose words may belong to it: its own, and those after it up to the next paragraph.
+    /// The pieces whose words may belong to it: its own, and those after it up to the next
+    /// paragraph.
     pub fn pieces(&self) -> impl Iterator<Item = &'a Piece> + use<'a> {
         let (history, revision) = (self.history, self.revision);
         let after = |at: &u32| *at as usize + 1;

@@ -63,8 +63,8 @@ impl SectionRow {
         last.map_or("", |name| name)
     }
 
-    /// The name it had while passages stood open in it, with what it is about; where it got another number, the first and
-    /// the last.
+    /// The name it had while passages stood open in it, with what it is about; where it got another
+    /// number, the first and the last.
     #[must_use]
     pub fn in_full(&self) -> String {
         let both = self.names.iter().zip(&self.counts);

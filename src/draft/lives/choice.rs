@@ -5,8 +5,8 @@ use crate::draft::PassageKind;
 
 /// Which lives somebody asks for: those that answer all of it.
 ///
-/// "Which brackets opened on 4 December are still open on 9 December, in Article 9?" is a section, [`opened_in`] and
-/// [`open_in`].
+/// "Which brackets opened on 4 December are still open on 9 December, in Article 9?" is a section,
+/// [`opened_in`] and [`open_in`].
 ///
 /// [`opened_in`]: Choice::opened_in
 /// [`open_in`]: Choice::open_in
@@ -14,7 +14,8 @@ use crate::draft::PassageKind;
 pub struct Choice {
     /// The section: its name (`Article 9`), what it is about (`transparency`), or both.
     pub section: Option<String>,
-    /// The draft in whose brackets the words first stood: a part that split off opened with the whole.
+    /// The draft in whose brackets the words first stood: a part that split off opened with the
+    /// whole.
     pub opened_in: Option<u32>,
     /// A draft in which it stands open.
     pub open_in: Option<u32>,

@@ -1,9 +1,10 @@
 //! What became of every unresolved passage over many drafts: plain data.
 //!
-//! A passage of one draft is a [`Passage`] of its register. A [`PassageLife`] is the same passage through all drafts that
-//! it stands open in, one [`State`] a draft without a gap, from its [`Opening`] to its [`Ending`]. Every passage of every
-//! draft is in exactly one life, so that counts add up: what is open in a draft is what was open in the one before, less
-//! what ended, and what opened ([`Flow`]).
+//! A passage of one draft is a [`Passage`] of its register. A [`PassageLife`] is the same passage
+//! through all drafts that it stands open in, one [`State`] a draft without a gap, from its
+//! [`Opening`] to its [`Ending`]. Every passage of every draft is in exactly one life, so that
+//! counts add up: what is open in a draft is what was open in the one before, less what ended, and
+//! what opened ([`Flow`]).
 
 mod agreement;
 mod burn_down;
@@ -23,7 +24,8 @@ use crate::vocabulary;
 pub struct Lives {
     /// The drafts, in order. A draft's place in this list is its number.
     pub drafts: Vec<DraftName>,
-    /// The lives, by the draft they opened in, then in reading order. A life's place in this list is its number.
+    /// The lives, by the draft they opened in, then in reading order. A life's place in this list
+    /// is its number.
     pub all: Vec<PassageLife>,
     /// What stood open in each draft, in all and by section.
     pub burn_down: BurnDown,
@@ -51,8 +53,8 @@ pub struct DraftName {
 pub struct PassageLife {
     /// How it came to be a passage of its own.
     pub opening: Opening,
-    /// The draft since which its words stand in brackets without a gap: for a passage that was split off, the draft that
-    /// opened the whole.
+    /// The draft since which its words stand in brackets without a gap: for a passage that was
+    /// split off, the draft that opened the whole.
     pub since: u32,
     /// What it was in each draft, oldest first; never empty, and without a gap.
     pub states: Vec<State>,
@@ -65,12 +67,13 @@ pub struct PassageLife {
 pub struct State {
     /// The draft, from 0.
     pub draft: u32,
-    /// The passage as the register of that draft has it, without the passages inside it, which have lives of their own.
+    /// The passage as the register of that draft has it, without the passages inside it, which have
+    /// lives of their own.
     pub passage: Passage,
     /// The section: an index into [`BurnDown::sections`].
     pub section: u32,
-    /// Among how many texts one is to be chosen here, itself included: 2 for either of `[shall][should]`; 1 where there is
-    /// no choice.
+    /// Among how many texts one is to be chosen here, itself included: 2 for either of
+    /// `[shall][should]`; 1 where there is no choice.
     pub choices: u32,
     /// What this draft did to it; nothing in the draft that opened it.
     pub turns: Vec<Turn>,
@@ -112,8 +115,9 @@ impl Lives {
         all.filter(move |(_, life)| life.state_in(draft).is_some())
     }
 
-    /// The draft that somebody names: by its number from 1 (`2`, `@2`), its name, symbol or source, or a part of one in
-    /// whole words: "4 December" is `4-dec-2015.md`. None where no draft or more than one is called so.
+    /// The draft that somebody names: by its number from 1 (`2`, `@2`), its name, symbol or source,
+    /// or a part of one in whole words: "4 December" is `4-dec-2015.md`. None where no draft or
+    /// more than one is called so.
     #[must_use]
     pub fn draft_named(&self, asked: &str) -> Option<u32> {
         let asked = asked.trim();

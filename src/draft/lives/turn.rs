@@ -69,7 +69,8 @@ pub struct Ending {
     pub kept: f32,
     /// Whether the clause it stood in left the text, too.
     pub with_clause: bool,
-    /// Whether what stays of it still stands within a wider passage that was there before and is open.
+    /// Whether what stays of it still stands within a wider passage that was there before and is
+    /// open.
     pub within: bool,
     /// The life that it is part of now, if it was merged into one.
     pub into: Option<u32>,

@@ -1,5 +1,5 @@
-//! Marks made by hand: many drafts show deletions as struck text and insertions as underlined, coloured or bold text, and
-//! carry no tracked change at all.
+//! Marks made by hand: many drafts show deletions as struck text and insertions as underlined,
+//! coloured or bold text, and carry no tracked change at all.
 
 use super::words::Passage;
 use crate::docx::styles::Shown;

@@ -4,8 +4,9 @@ use super::words::Passage;
 use crate::docx::document::Document;
 use crate::docx::numbering::{Counters, Printed, is_cut};
 use crate::docx::renumbered::label_before;
-use crate::docx::xml::parse;
-use crate::draft::{Diff, Finding, Severity, View};
+use crate::docx::styles::{Ours, ParagraphLook};
+use crate::docx::xml::{Element, Node, end_of_tag, parse};
+use crate::draft::{Diff, Finding, Kind, Severity, View};
 use crate::read::structure::block::ListLevel;
 use crate::vocabulary;
 
@@ -20,6 +21,12 @@ pub(super) struct Automatic {
     pub(super) list: Option<ListLevel>,
     /// Columns of indentation.
     pub(super) indent: u16,
+    /// What it is in each text, where its style says so,
+    pub(super) kinds: Option<Diff<Kind>>,
+    /// What it was in the older text, where its style says nothing of what it is.
+    pub(super) older_kind: Option<Kind>,
+    /// and how deep it lies.
+    pub(super) depth: Option<Diff<u8>>,
 }
 
 /// A column of indentation, in twentieths of a point: steps of a quarter inch are told apart.
@@ -67,12 +74,12 @@ pub(super) fn cut(labels: &[Automatic]) -> Option<Finding> {
 
 /// The stretch that is `w:pPr`.
 fn properties(paragraph: &str) -> Option<&str> {
-    let start = paragraph.find('>')? + 1;
+    let start = end_of_tag(paragraph)? + 1;
     let rest = paragraph[start..].trim_start();
     if !rest.starts_with("<w:pPr") {
         return None;
     }
-    let tag = rest.find('>')?;
+    let tag = end_of_tag(rest)?;
     if rest[..tag].ends_with('/') {
         return None;
     }
@@ -82,16 +89,45 @@ fn properties(paragraph: &str) -> Option<&str> {
     Some(&rest[..end])
 }
 
+/// What a paragraph is by its style, and how deep it lies: one of our own, or before it was one of
+/// them a heading.
+fn said(
+    document: &Document<'_>,
+    properties: &Element<'_>,
+    look: &ParagraphLook,
+) -> Option<(Kind, u8)> {
+    let style = document.styles.of_paragraph(Some(properties))?;
+    if let Some(ours) = Ours::from_id(&style) {
+        return Some((ours.kind, ours.depth));
+    }
+    let level = look
+        .outline
+        .filter(|_| document.styles.name(&style).is_some_and(is_heading))?;
+    Some((Kind::Heading, level))
+}
+
+/// Properties without a numbering that came with a change (17.13.5.19); none where there is no such
+/// change.
+fn without_new_numbering<'x>(properties: &Element<'x>) -> Option<Element<'x>> {
+    properties.child("w:numPr")?.child("w:ins")?;
+    let mut bare = properties.clone();
+    bare.children
+        .retain(|node| !matches!(node, Node::Element(e) if e.name == "w:numPr"));
+    Some(bare)
+}
+
 fn one(
     document: &Document<'_>,
-    properties: Option<&crate::docx::xml::Element<'_>>,
+    properties: Option<&Element<'_>>,
     passage: &Passage,
     counters: &mut Diff<Counters>,
 ) -> Automatic {
     let (new, lister) = document.styles.paragraph(properties);
+    let bare = properties.and_then(without_new_numbering);
     let before = properties
         .and_then(|p| p.child("w:pPrChange"))
-        .and_then(|c| c.child("w:pPr"));
+        .and_then(|c| c.child("w:pPr"))
+        .or(bare.as_ref());
     let old = before.map_or_else(
         || (new.clone(), lister.clone()),
         |before| document.styles.paragraph(Some(before)),
@@ -102,7 +138,21 @@ fn one(
         .as_deref()
         .and_then(|id| document.styles.name(id))
         .unwrap_or("");
+    let ours = style.as_deref().and_then(Ours::from_id);
+    let was = before.and_then(|before| said(document, before, &old.0));
+    // What strangers call a heading says nothing of what else there is.
+    let was = was.filter(|(kind, _)| ours.is_some() || *kind != Kind::Heading);
+    let older = ours.map(|ours| was.unwrap_or((ours.kind, ours.depth)));
     let mut out = Automatic {
+        kinds: ours.zip(older).map(|(ours, older)| Diff {
+            old: older.0,
+            new: ours.kind,
+        }),
+        older_kind: was.map(|was| was.0).filter(|_| ours.is_none()),
+        depth: older.or(was).map(|older| Diff {
+            old: older.1,
+            new: ours.map_or(older.1, |ours| ours.depth),
+        }),
         heading: new.outline.filter(|_| is_heading(name)),
         indent: indent.saturating_add(u16::from(new.level.unwrap_or(0))),
         ..Automatic::default()
@@ -111,7 +161,7 @@ fn one(
         list: list.parse().unwrap_or(u32::MAX),
         level: new.level.unwrap_or(0),
     });
-    let mut next = |view: View, look: &(crate::docx::styles::ParagraphLook, Option<String>)| {
+    let mut next = |view: View, look: &(ParagraphLook, Option<String>)| {
         let stands = passage.change.stands_in(view) && !passage.words.is_empty();
         let list = look.0.list.as_deref().filter(|list| *list != "0")?;
         let level = look.0.level.or_else(|| {
@@ -153,7 +203,8 @@ fn one(
     out
 }
 
-/// Whether a style of this name is one of headings: `heading 1`, `Title`, and the names of other languages' Words.
+/// Whether a style of this name is one of headings: `heading 1`, `Title`, and the names of other
+/// languages' Words.
 fn is_heading(style: &str) -> bool {
     let name = style.to_lowercase();
     vocabulary::heading_styles()

@@ -1,7 +1,7 @@
 //! Word files: paragraphs with the labels a person sees, tracked changes, notes, tables.
 //!
-//! The file is taken apart in [`crate::docx`]; what is a call, a heading, a clause is told by `read::structure`, as for
-//! text. A paragraph's line is its number in the file, in reading order.
+//! The file is taken apart in [`crate::docx`]; what is a call, a heading, a clause is told by
+//! `read::structure`, as for text. A paragraph's line is its number in the file, in reading order.
 
 mod hand;
 mod labels;
@@ -11,11 +11,13 @@ mod words;
 
 use super::Marks;
 use super::structure::block::{Block, Inline, Remark};
+use super::structure::parts::Parts;
 use super::structure::{self, Source, masthead};
 use crate::docx::Error;
 use crate::docx::document::Document;
 use crate::draft::{
     Change, Diff, Draft, Finding, Holder, Kind, Label, Move, Paragraph, Place, Severity, View, Why,
+    Wording,
 };
 pub(crate) use hand::Hand;
 use labels::{Automatic, labels};
@@ -40,8 +42,8 @@ pub(crate) fn hand(document: &Document<'_>, marks: Marks) -> Result<Option<Hand>
 fn passages(document: &Document<'_>, origins: &mut Origins) -> Result<Vec<Passage>, Error> {
     let mut passages = Vec::with_capacity(document.spots.len());
     // A row, a cell, a box that came or went has done so with all that stands in it.
-    let mut around: HashMap<usize, (Change, u16)> = HashMap::new();
-    let tables: Vec<HashMap<usize, (Change, u16)>> = document
+    let mut around: HashMap<usize, (Change, u32)> = HashMap::new();
+    let tables: Vec<HashMap<usize, (Change, u32)>> = document
         .stories
         .iter()
         .map(|story| tables::fates(&story.body, origins))
@@ -71,6 +73,15 @@ fn passages(document: &Document<'_>, origins: &mut Origins) -> Result<Vec<Passag
 
 /// The draft that a document holds.
 pub(crate) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Error> {
+    draft_by_change(document, marks).map(|(draft, _)| draft)
+}
+
+/// The draft that a document with numbered changes holds, and the number of the change that each of
+/// its origins is of.
+pub(crate) fn draft_by_change(
+    document: &Document<'_>,
+    marks: Marks,
+) -> Result<(Draft, Vec<Option<usize>>), Error> {
     let mut origins = Origins::default();
     let mut passages = passages(document, &mut origins)?;
     let mut findings = Vec::new();
@@ -87,7 +98,19 @@ pub(crate) fn draft(document: &Document<'_>, marks: Marks) -> Result<Draft, Erro
     findings.append(&mut out.findings);
     out.findings = findings;
     out.origins = origins.all;
-    Ok(out)
+    Ok((out, origins.changes))
+}
+
+/// The words of every paragraph of a document as they are typed, in the order of its spots, with
+/// their marks.
+pub(crate) fn typed(document: &Document<'_>, marks: Marks) -> Result<Vec<Wording>, Error> {
+    let mut passages = passages(document, &mut Origins::default())?;
+    if let Some(hand) = Hand::of(&passages, marks) {
+        for passage in &mut passages {
+            hand.apply(passage);
+        }
+    }
+    Ok(passages.into_iter().map(|passage| passage.words).collect())
 }
 
 /// What is known of the blocks of a Word file.
@@ -95,6 +118,9 @@ struct Written {
     words: Vec<RefCell<Option<Inline>>>,
     marks: Vec<Remark>,
     labels: Vec<Option<Diff<Option<String>>>>,
+    kinds: Vec<Option<Diff<Kind>>>,
+    older_kinds: Vec<Option<Kind>>,
+    depths: Vec<Option<Diff<u8>>>,
 }
 
 impl Source for Written {
@@ -108,6 +134,24 @@ impl Source for Written {
 
     fn label(&self, index: usize) -> Option<Diff<Option<String>>> {
         self.labels.get(index).cloned().flatten()
+    }
+
+    fn kinds(&self, index: usize) -> Option<Diff<Kind>> {
+        self.kinds.get(index).copied().flatten()
+    }
+
+    fn older_kind(&self, index: usize) -> Option<Kind> {
+        self.older_kinds.get(index).copied().flatten()
+    }
+
+    fn depth(&self, index: usize, _indent: u16) -> Option<Diff<u8>> {
+        self.depths.get(index).copied().flatten()
+    }
+
+    fn has_strikes(&self, _blocks: &Parts<Block<'_>>) -> bool {
+        let is_struck = |words: &Inline| words.words.has(Change::Deleted);
+        let mut all = self.words.iter();
+        all.any(|words| words.borrow().as_ref().is_some_and(is_struck))
     }
 
     fn has_marks_in_text(&self) -> bool {
@@ -133,7 +177,7 @@ pub(super) fn why(bytes: &[u8], marks: Marks) -> Result<Vec<Why>, Error> {
     let labels = labels(&document, &passages);
     let texts: Vec<String> = passages.iter().map(|p| p.words.all().to_owned()).collect();
     let written = written(&document, passages, &labels, &texts);
-    Ok(structure::why(&written.blocks, &written.source))
+    Ok(structure::why(written.blocks, &written.source))
 }
 
 /// Tells what each paragraph is: blank ones and notes by the format, the others by their words.
@@ -145,16 +189,20 @@ fn paragraphs(document: &Document<'_>, passages: Vec<Passage>, labels: &[Automat
         moves,
         others,
     } = written(document, passages, labels, &texts);
-    let read = structure::read(&blocks, &source);
+    let read = structure::read(blocks, &source);
     let body = read
         .paragraphs
         .iter()
         .zip(&moves)
         .find(|(p, _)| p.kind != Kind::Masthead);
-    let body = body.map_or(0, |(_, (k, _))| *k);
+    let body = body.map_or(0, |(_, (k, ..))| *k);
     let mut out: Vec<Option<Paragraph>> = (0..texts.len()).map(|_| None).collect();
-    for (paragraph, (k, moved)) in read.paragraphs.into_iter().zip(moves) {
-        out[k] = Some(Paragraph { moved, ..paragraph });
+    for (paragraph, (k, moved, origin)) in read.paragraphs.into_iter().zip(moves) {
+        out[k] = Some(Paragraph {
+            moved,
+            origin,
+            ..paragraph
+        });
     }
     let mut notes = 0;
     for (k, passage) in others {
@@ -191,10 +239,11 @@ fn paragraphs(document: &Document<'_>, passages: Vec<Passage>, labels: &[Automat
 
 /// The paragraphs of a file that are told by their words, and the others.
 struct WrittenBlocks<'t> {
-    blocks: Vec<Block<'t>>,
+    blocks: Parts<Block<'t>>,
     source: Written,
-    /// Per block: its number among all paragraphs, and its half of a move.
-    moves: Vec<(usize, Option<Move>)>,
+    /// Per block: its number among all paragraphs, its half of a move, and whose change its
+    /// beginning is.
+    moves: Vec<(usize, Option<Move>, u32)>,
     others: Vec<(usize, Passage)>,
 }
 
@@ -208,11 +257,14 @@ fn written<'t>(
         words: Vec::new(),
         marks: Vec::new(),
         labels: Vec::new(),
+        kinds: Vec::new(),
+        older_kinds: Vec::new(),
+        depths: Vec::new(),
     };
     let is_text = |k: usize| is_text(&document.spots[k].place, &texts[k]);
-    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut blocks: Parts<Block<'_>> = Parts::default();
     let mut others: Vec<(usize, Passage)> = Vec::new();
-    let mut moves: Vec<(usize, Option<Move>)> = Vec::new();
+    let mut moves: Vec<(usize, Option<Move>, u32)> = Vec::new();
     for (k, passage) in passages.into_iter().enumerate() {
         if !is_text(k) {
             others.push((k, passage));
@@ -231,9 +283,12 @@ fn written<'t>(
             is_of_page: false,
             after_blank: true,
         });
-        moves.push((k, passage.moved));
+        moves.push((k, passage.moved, passage.origin));
         source.marks.push(Remark::Mark(passage.change));
         source.labels.push(automatic.label.clone());
+        source.kinds.push(automatic.kinds);
+        source.older_kinds.push(automatic.older_kind);
+        source.depths.push(automatic.depth);
         source
             .words
             .push(RefCell::new(Some(passage.into_inline(line(k)))));
@@ -249,7 +304,8 @@ fn written<'t>(
 /// In a table, fewer words than this are an entry, not a clause.
 const LEAST_CLAUSE: usize = 5;
 
-/// Whether a paragraph is told by its words: it stands in the text itself, or in a table that clauses were put into.
+/// Whether a paragraph is told by its words: it stands in the text itself, or in a table that
+/// clauses were put into.
 fn is_text(place: &Place, text: &str) -> bool {
     let is_boxed = place.steps().iter().any(|(h, _)| *h == Holder::TextBox);
     match place.steps().first() {
@@ -278,15 +334,16 @@ fn other(document: &Document<'_>, index: usize, passage: Passage, body: usize) -
         Some(Holder::Footnote | Holder::Endnote) => Kind::Note,
         _ => Kind::Furniture,
     };
-    let (change, moved) = (passage.change, passage.moved);
+    let (change, origin, moved) = (passage.change, passage.origin, passage.moved);
     let inline = passage.into_inline(line(index));
     Paragraph {
         kind,
         change,
+        origin,
         moved,
         words: inline.words,
         line: Diff::same(line(index)),
-        anchors: inline.anchors.into_boxed_slice(),
+        anchors: inline.anchors.as_slice().into(),
         ..Paragraph::default()
     }
 }

@@ -18,7 +18,8 @@ struct Open {
     words: String,
 }
 
-/// One finding for every comment that stands in the text, in the order of the text; answers come after what they answer.
+/// One finding for every comment that stands in the text, in the order of the text; answers come
+/// after what they answer.
 pub(super) fn findings(document: &Document<'_>, passages: &[Passage]) -> Vec<Finding> {
     if document.comments.is_empty() {
         return Vec::new();
@@ -70,7 +71,8 @@ pub(super) fn findings(document: &Document<'_>, passages: &[Passage]) -> Vec<Fin
     told.into_iter().map(|(_, _, finding)| finding).collect()
 }
 
-/// Adds to the words that are quoted, up to what is quoted at most; says whether there is room for more.
+/// Adds to the words that are quoted, up to what is quoted at most; says whether there is room for
+/// more.
 fn quote(words: &mut String, text: &str) -> bool {
     let left = (QUOTED + 1).saturating_sub(words.chars().count());
     if left > 0 && !text.is_empty() {

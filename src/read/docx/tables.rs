@@ -1,16 +1,18 @@
-//! Rows and cells that came or went: what stands in them has done so, too, whether its own words are marked or not.
+//! Rows and cells that came or went: what stands in them has done so, too, whether its own words
+//! are marked or not.
 
 use super::words::Origins;
 use crate::docx::body::{Body, Container, Item};
-use crate::docx::xml::{Element, parse};
+use crate::docx::xml::{Element, end_of_tag, parse};
 use crate::draft::Change;
 use std::collections::HashMap;
 
-/// What became of the row or cell round each paragraph, by item, and whose change that is (ECMA-376 part 1, 17.13.5.1, 2, 12
-/// and 16). Paragraphs in rows and cells that stand in both texts are left out.
-pub(super) fn fates(body: &Body, origins: &mut Origins) -> HashMap<usize, (Change, u16)> {
+/// What became of the row or cell round each paragraph, by item, and whose change that is (ECMA-376
+/// part 1, 17.13.5.1, 2, 12 and 16). Paragraphs in rows and cells that stand in both texts are left
+/// out.
+pub(super) fn fates(body: &Body, origins: &mut Origins) -> HashMap<usize, (Change, u32)> {
     let mut out = HashMap::new();
-    let mut open: Vec<(Change, u16)> = Vec::new();
+    let mut open: Vec<(Change, u32)> = Vec::new();
     for (k, item) in body.items.iter().enumerate() {
         match item {
             Item::Open(container, _) => {
@@ -37,12 +39,12 @@ pub(super) fn fates(body: &Body, origins: &mut Origins) -> HashMap<usize, (Chang
 }
 
 /// What the properties of a row or a cell say of it.
-fn fate(raw: &str, origins: &mut Origins) -> Option<(Change, u16)> {
+fn fate(raw: &str, origins: &mut Origins) -> Option<(Change, u32)> {
     let signs = ["<w:ins", "<w:del", "<w:cellIns", "<w:cellDel"];
     if !signs.iter().any(|sign| raw.contains(sign)) {
         return None;
     }
-    let properties = &raw[raw.find('>')? + 1..];
+    let properties = &raw[end_of_tag(raw)? + 1..];
     let wrapped = format!("<x>{properties}</x>");
     let root = parse(&wrapped).ok()?;
     let marks = root

@@ -5,6 +5,7 @@ use crate::docx::atoms::{Atom, Line, NONE};
 use crate::docx::boxes;
 use crate::docx::comments;
 use crate::docx::document::{Document, Spot};
+use crate::docx::numbered::number_of;
 use crate::docx::styles::Shown;
 use crate::docx::xml::Element;
 use crate::draft::{Anchor, Change, Diff, Move, Origin, Wording};
@@ -19,14 +20,18 @@ pub(super) struct Passage {
     pub(super) looks: Vec<(usize, Shown)>,
     /// White space before the words.
     pub(super) stepped_in: usize,
+    space: Wording,
     /// In which view the paragraph begins here.
     pub(super) change: Change,
+    /// Whose change that is.
+    pub(super) origin: u32,
     pub(super) moved: Option<Move>,
-    /// What happened to its end, which is what a Word file marks, and the name of the move it is part of.
-    end: Change,
+    /// What happened to its end, which is what a Word file marks, and the name of the move it is
+    /// part of.
+    end: (Change, u32),
     half: Option<(Change, String)>,
     /// What became of each box in it, and whose change that is.
-    pub(super) boxes: Vec<(Change, u16)>,
+    pub(super) boxes: Vec<(Change, u32)>,
     /// The signs of comments in it, and where in its words they stand, in bytes.
     pub(super) anchors: Vec<(comments::Anchor, String, usize)>,
 }
@@ -35,12 +40,15 @@ pub(super) struct Passage {
 #[derive(Debug, Default)]
 pub(super) struct Origins {
     pub(super) all: Vec<Origin>,
-    places: HashMap<Origin, u16>,
+    /// For each, the number of the one change that it is of, where changes are numbered.
+    pub(super) changes: Vec<Option<usize>>,
+    places: HashMap<(Origin, Option<usize>), u32>,
 }
 
 impl Origins {
-    /// The number of an origin: its place plus one; 0 for nobody known.
-    pub(super) fn number(&mut self, tag: &Element<'_>) -> u16 {
+    /// The number of an origin: its place plus one; 0 for nobody known. Changes that are numbered
+    /// have an origin each.
+    pub(super) fn number(&mut self, tag: &Element<'_>) -> u32 {
         let said = |name: &str| {
             tag.attribute(name)
                 .filter(|v| !v.is_empty())
@@ -50,15 +58,17 @@ impl Origins {
             author: said("w:author"),
             date: said("w:date"),
         };
-        if origin == Origin::default() {
+        let key = (origin, number_of(tag));
+        if key == Default::default() {
             return 0;
         }
-        if let Some(place) = self.places.get(&origin) {
+        if let Some(place) = self.places.get(&key) {
             return *place;
         }
-        self.all.push(origin.clone());
-        let number = u16::try_from(self.all.len()).unwrap_or(0);
-        self.places.insert(origin, number);
+        self.all.push(key.0.clone());
+        self.changes.push(key.1);
+        let number = u32::try_from(self.all.len()).unwrap_or(0);
+        self.places.insert(key, number);
         number
     }
 }
@@ -77,7 +87,7 @@ pub(super) fn passage(
     document: &Document<'_>,
     spot: &Spot,
     origins: &mut Origins,
-    around: (Change, u16),
+    around: (Change, u32),
 ) -> Result<Passage, Error> {
     let line = document.line(spot)?;
     let style = document.styles.of_paragraph(line.properties.as_ref());
@@ -94,8 +104,8 @@ pub(super) fn passage(
     }
     let mut out = reader.out;
     out.end = match around.0 {
-        Change::Kept => end_of(&line, &mut out),
-        gone => gone,
+        Change::Kept => end_of(&line, origins, &mut out),
+        _ => around,
     };
     out.trim();
     Ok(out)
@@ -105,7 +115,7 @@ struct Reader<'d, 'b, 'o> {
     document: &'d Document<'b>,
     style: Option<&'d str>,
     origins: &'o mut Origins,
-    around: (Change, u16),
+    around: (Change, u32),
     shown: Vec<Option<Diff<Shown>>>,
     out: Passage,
 }
@@ -134,12 +144,19 @@ impl Reader<'_, '_, '_> {
             }
             return;
         }
-        let (change, origin) = self.mark(line, atom.mark);
+        // What came and went stands in neither text (ECMA-376 part 1, 17.13.5).
+        let Some((change, origin)) = self.mark(line, atom.mark) else {
+            return;
+        };
         let boxes = boxes::count(atom.raw);
         self.out
             .boxes
             .resize(self.out.boxes.len() + boxes, (change, origin));
         let shown = self.shown(line, atom.run);
+        let origin = match change {
+            Change::Kept => self.restyled(line, atom.run, &shown),
+            _ => origin,
+        };
         let at = self.out.words.all().len();
         self.out
             .words
@@ -150,25 +167,37 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// What all marks round an atom come to: what is deleted stands in no newer text, whoever inserted it.
-    fn mark(&mut self, line: &Line<'_>, mark: u32) -> (Change, u16) {
+    /// What all marks round an atom, and what became of the box it stands in, come to; none where
+    /// one brought it and another took it away.
+    fn mark(&mut self, line: &Line<'_>, mark: u32) -> Option<(Change, u32)> {
         let (mut change, mut origin) = (Change::Kept, 0);
         let mut at = mark;
         while let Some(mark) = line.marks.get(at as usize).filter(|_| at != NONE) {
             let own = change_of(mark.tag.name);
-            if change == Change::Kept || own == Change::Deleted {
-                change = own;
-                origin = self.origins.number(&mark.tag);
+            if change == Change::Kept || own == change && own == Change::Deleted {
+                (change, origin) = (own, self.origins.number(&mark.tag));
+            } else if own != Change::Kept && own != change {
+                return None;
             }
             at = mark.parent;
         }
-        if change == Change::Kept || self.around.0 == Change::Deleted {
-            return match self.around {
-                (Change::Kept, _) => (change, origin),
-                around => around,
-            };
+        match (change, self.around) {
+            (own, (Change::Kept, _)) => Some((own, origin)),
+            (Change::Kept, around) => Some(around),
+            (own, (around, _)) if own != around => None,
+            (Change::Deleted, around) => Some(around),
+            (own, _) => Some((own, origin)),
         }
-        (change, origin)
+    }
+
+    /// Whose change it is that words which stay are set in other typefaces.
+    fn restyled(&mut self, line: &Line<'_>, run: u32, shown: &Diff<Shown>) -> u32 {
+        if !shown.map(|s| s.style).differs() {
+            return 0;
+        }
+        let properties = line.runs.get(run as usize).and_then(Option::as_ref);
+        let change = properties.and_then(|properties| properties.child("w:rPrChange"));
+        change.map_or(0, |change| self.origins.number(change))
     }
 
     fn shown(&mut self, line: &Line<'_>, run: u32) -> Diff<Shown> {
@@ -188,35 +217,37 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// What happened to the end of a paragraph (`w:pPr/w:rPr/w:ins` and its like).
-fn end_of(line: &Line<'_>, out: &mut Passage) -> Change {
+/// What happened to the end of a paragraph (`w:pPr/w:rPr/w:ins` and its like), and whose change
+/// that is.
+fn end_of(line: &Line<'_>, origins: &mut Origins, out: &mut Passage) -> (Change, u32) {
     let marks = line.properties.as_ref().and_then(|p| p.child("w:rPr"));
     let Some(marks) = marks else {
-        return Change::Kept;
+        return (Change::Kept, 0);
     };
-    let mut change = Change::Kept;
+    let mut end = (Change::Kept, 0);
     for mark in marks.elements() {
         let own = change_of(mark.name);
-        if own == Change::Deleted || change == Change::Kept {
-            change = own;
+        if own != Change::Kept && (own == Change::Deleted || end.0 == Change::Kept) {
+            end = (own, origins.number(mark));
         }
         if matches!(mark.name, "w:moveFrom" | "w:moveTo") && out.half.is_none() {
             out.half = Some((own, String::new()));
         }
     }
-    change
+    end
 }
 
 impl Passage {
     /// Takes the white space off both ends: it is the page's, and stays in the file.
     fn trim(&mut self) {
         // Where the end is marked, the text may go on in the next paragraph.
-        if self.end == Change::Kept {
+        if self.end.0 == Change::Kept {
             let end = self.words.all().trim_end().len();
             self.words.take(end..self.words.all().len());
         }
         let start = self.words.all().len() - self.words.all().trim_start().len();
-        self.stepped_in = self.words.take(0..start).all().chars().count();
+        self.space = self.words.take(0..start);
+        self.stepped_in = self.space.all().chars().count();
         for (at, _) in &mut self.looks {
             *at = at.saturating_sub(start);
         }
@@ -230,7 +261,7 @@ impl Passage {
         let column = u32::try_from(self.stepped_in + 1).unwrap_or(1);
         Inline {
             words: self.words,
-            anchors: vec![Anchor {
+            anchors: smallvec::smallvec![Anchor {
                 at: 0,
                 line,
                 column,
@@ -251,33 +282,60 @@ impl Passage {
     }
 }
 
-/// From ends to beginnings: a Word file marks where a paragraph ends, a draft where one begins. A paragraph that came or
-/// went whole is that; else the paragraph after it is split off, or merged into it.
-/// `spots` says in which part each of them stands: a box parts nothing from what follows it.
+/// From ends to beginnings: a Word file marks where a paragraph ends, a draft where one begins. A
+/// paragraph that came or went whole is that; else the paragraph after it is split off, or merged
+/// into it. `spots` says in which part each of them stands: a box parts nothing from what follows
+/// it; a table does, and no mark joins what stands before it to what is in it or after it.
 pub(super) fn settle_marks(passages: &mut [Passage], spots: &[Spot]) {
-    let mut carried: HashMap<usize, Change> = HashMap::new();
+    let mut all: HashMap<usize, ((Change, u32), &Spot)> = HashMap::new();
     for (passage, spot) in passages.iter_mut().zip(spots) {
-        let carried = carried.entry(spot.story).or_default();
+        let (carried, last) = all.entry(spot.story).or_insert(((Change::Kept, 0), spot));
+        if last.place != spot.place {
+            *carried = (Change::Kept, 0);
+        }
+        *last = spot;
         let end = passage.end;
         let is_whole = match passage.uniform() {
-            None => end != Change::Kept,
-            Some(all) => end != Change::Kept && all == Some(end),
+            None => end.0 != Change::Kept,
+            Some(all) => end.0 != Change::Kept && all == Some(end.0),
         };
-        // An end that came and one that went with nothing between them are one end that was exchanged, as where a section
-        // ends there now: what follows begins as it did.
-        let is_exchanged = passage.uniform().is_none() && *carried != end;
-        if is_whole && (*carried == Change::Kept || is_exchanged) {
-            passage.change = end;
-            passage.end = Change::Kept;
-            *carried = Change::Kept;
+        // An end that came and one that went with nothing between them are one end that was
+        // exchanged, as where a section ends there now: what follows begins as it did.
+        let is_exchanged = passage.uniform().is_none() && carried.0 != end.0;
+        if is_whole && (carried.0 == Change::Kept || is_exchanged) {
+            (passage.change, passage.origin) = end;
+            passage.end = (Change::Kept, 0);
+            *carried = (Change::Kept, 0);
         } else {
-            passage.change = *carried;
+            (passage.change, passage.origin) = *carried;
             *carried = end;
+        }
+    }
+    join_spaces(passages, spots);
+}
+
+/// White space at the start of a paragraph that one text joins to the one before it stands between
+/// the two, and so at the end of that one.
+fn join_spaces(passages: &mut [Passage], spots: &[Spot]) {
+    let mut last: HashMap<usize, usize> = HashMap::new();
+    for (k, spot) in spots.iter().enumerate() {
+        let before = last.insert(spot.story, k);
+        let before = before.filter(|before| spots[*before].place == spot.place);
+        let Some(before) = before else { continue };
+        let is_joined =
+            passages[before].end.0 != Change::Kept && !passages[before].words.is_empty();
+        if is_joined && !passages[k].words.is_empty() {
+            let space = std::mem::take(&mut passages[k].space);
+            let words = &mut passages[before].words;
+            for run in space.runs() {
+                words.push_from(run.text, run.change, run.style, run.origin);
+            }
         }
     }
 }
 
-/// Gives both halves of each move the same number. A half without another is inserted or deleted text.
+/// Gives both halves of each move the same number. A half without another is inserted or deleted
+/// text.
 pub(super) fn pair_moves(passages: &mut [Passage]) {
     let mut halves: HashMap<(String, u32), Diff<Vec<usize>>> = HashMap::new();
     let mut names: Vec<(String, u32)> = Vec::new();

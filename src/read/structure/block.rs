@@ -1,6 +1,7 @@
-//! What a format hands over for each paragraph: how it is printed, its words with their marks, what else is known of it.
+//! What a format hands over for each paragraph: how it is printed, its words with their marks, what
+//! else is known of it.
 
-use crate::draft::{Anchor, Change, Move, Wording};
+use crate::draft::{Anchor, Change, Diff, Kind, Move, Paragraph, Wording};
 use memchr::memchr2;
 use smallvec::SmallVec;
 use std::borrow::Cow;
@@ -29,7 +30,30 @@ pub(in crate::read) struct Block<'a> {
 }
 
 impl Block<'_> {
-    /// The text without the marks of insertions and deletions: what the words are is not for them to say.
+    /// The block as it is printed, for what the page added.
+    pub(in crate::read) fn printed(&self) -> Paragraph {
+        let mut text = String::new();
+        if let Some(sign) = self.bullet {
+            text.push(sign);
+            text.push(' ');
+        }
+        text.push_str(&self.text);
+        let places = self.places.iter();
+        Paragraph {
+            line: Diff::same(self.places[0].1),
+            anchors: places
+                .map(|(at, line, column)| Anchor {
+                    at: *at,
+                    line: *line,
+                    column: *column,
+                })
+                .collect(),
+            ..Paragraph::plain(Kind::Furniture, &text)
+        }
+    }
+
+    /// The text without the marks of insertions and deletions: what the words are is not for them
+    /// to say.
     pub(in crate::read) fn bare(&self) -> Cow<'_, str> {
         const MARKS: [&str; 8] = [
             "<ins>", "</ins>", "<del>", "</del>", "{++", "++}", "{--", "--}",
@@ -57,7 +81,15 @@ pub(in crate::read) struct ListLevel {
 #[derive(Debug, Default)]
 pub(in crate::read) struct Inline {
     pub(in crate::read) words: Wording,
-    pub(in crate::read) anchors: Vec<Anchor>,
+    /// Most words stand on one line, and have one place.
+    pub(in crate::read) anchors: SmallVec<[Anchor; 1]>,
+    /// What else was found, which is seldom anything.
+    pub(in crate::read) aside: Option<Box<Aside>>,
+}
+
+/// What was found among the words of a block and is none of them.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Aside {
     /// Comments found in the text (CriticMarkup, HTML), with line and column in the source.
     pub(in crate::read) comments: Vec<(u32, u32, String)>,
     /// Offsets in the words of marks without a partner.
@@ -66,6 +98,13 @@ pub(in crate::read) struct Inline {
     pub(in crate::read) unpaired_more: usize,
     /// Link targets left out of the words, with line and column in the source.
     pub(in crate::read) links: Vec<(u32, u32, String)>,
+}
+
+impl Inline {
+    /// What else was found, to add something.
+    pub(in crate::read) fn aside(&mut self) -> &mut Aside {
+        self.aside.get_or_insert_default()
+    }
 }
 
 /// What stands between two lines of a paragraph.

@@ -1,7 +1,7 @@
 //! Section calls, organs and headings: what opens a section.
 //!
-//! Known verbs first (ITU, *Keyword lists of resolutions*; UN Editorial Manual), but unknown ones too: a lone short line
-//! without punctuation before a list is a call in any language.
+//! Known verbs first (ITU, *Keyword lists of resolutions*; UN Editorial Manual), but unknown ones
+//! too: a lone short line without punctuation before a list is a call in any language.
 
 use crate::vocabulary;
 
@@ -66,7 +66,8 @@ fn is_caseless(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }
 
-/// Whether a line ends with a sign of punctuation, perhaps with the sign of a note after it: "open,3".
+/// Whether a line ends with a sign of punctuation, perhaps with the sign of a note after it:
+/// "open,3".
 fn ends_like_text(line: &str) -> bool {
     let without_note = line.trim_end_matches(|c: char| c.is_ascii_digit());
     let line = if without_note.ends_with([',', ';', '.']) {
@@ -79,8 +80,8 @@ fn ends_like_text(line: &str) -> bool {
     ])
 }
 
-/// Whether a lone line names the organ that speaks: "The General Assembly,". Any short name is one where the next
-/// paragraph opens a preamble: "The Union of River Ferries,".
+/// Whether a lone line names the organ that speaks: "The General Assembly,". Any short name is one
+/// where the next paragraph opens a preamble: "The Union of River Ferries,".
 pub(in crate::read) fn is_organ(line: &str, next: &str) -> bool {
     let bare = line.trim_matches(SIGNS);
     if !bare.ends_with([',', '،', '，']) || bare.len() > 300 {
@@ -104,8 +105,8 @@ pub(in crate::read) fn opens_preamble(text: &str) -> bool {
     is_participle() || vocabulary::opens_preambular_or_call(text)
 }
 
-/// Whether a line opens a paragraph of a resolution with its verb, in a capital: "Noting that", "Requests the", "Also
-/// decides".
+/// Whether a line opens a paragraph of a resolution with its verb, in a capital: "Noting that",
+/// "Requests the", "Also decides".
 pub(in crate::read) fn opens_paragraph(line: &str) -> bool {
     let text = line.trim_start_matches(SIGNS);
     text.starts_with(char::is_uppercase)
@@ -119,7 +120,8 @@ fn first_word(text: &str) -> &str {
     &text[..end]
 }
 
-/// Whether a lone line without label looks like a heading: short, begins with a capital, ends without punctuation.
+/// Whether a lone line without label looks like a heading: short, begins with a capital, ends
+/// without punctuation.
 pub(in crate::read) fn is_heading(line: &str, before_list: bool) -> bool {
     let limit = if before_list { 160 } else { 80 };
     if line.len() > limit * 4 {

@@ -4,6 +4,7 @@
 use super::costs::{Against, Doubts};
 use super::series::{Mark, Shape};
 use super::unit::{Facts, LabelState, Unit};
+use crate::draft::Kind;
 use smallvec::SmallVec;
 
 /// What a unit is read as.
@@ -26,6 +27,22 @@ pub(in crate::read) enum Role {
     Note,
     /// The last lines of a draft.
     Closing,
+}
+
+impl Role {
+    /// What a paragraph of a kind is read as, for those kinds that a format may tell.
+    pub(super) const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Masthead => Self::Masthead,
+            Kind::Organ => Self::Organ,
+            Kind::Call => Self::Call,
+            Kind::Heading => Self::Heading,
+            Kind::Closing => Self::Closing,
+            Kind::Note => Self::Note,
+            Kind::Furniture | Kind::FrontMatter => Self::Furniture,
+            Kind::Clause | Kind::Blank => Self::Clause,
+        }
+    }
 }
 
 /// One reading of a unit.
@@ -75,6 +92,23 @@ pub(super) fn of(unit: &Unit, next: Option<&Unit>, house: House) -> Candidates {
             cost: doubts.cost(),
         });
     };
+    if let Some(role) = facts.role {
+        let label = (role == Role::Clause && !unit.labels.is_empty()).then_some(0);
+        let role = match (role, label, unit.bullet) {
+            (Role::Clause, None, None) if !facts.has_given_label => Role::Words,
+            _ => role,
+        };
+        add(role, label, Doubts::NONE);
+        if role != Role::Words {
+            // Where that cannot stand, its words still do.
+            add(
+                Role::Words,
+                None,
+                Doubts::NONE.and(Against::OtherThanItsStyle),
+            );
+        }
+        return out;
+    }
     if facts.is_furniture {
         add(Role::Furniture, None, Doubts::NONE);
         return out;
@@ -174,8 +208,8 @@ fn call(unit: &Unit, next: Facts, has_next: bool) -> Option<Doubts> {
 
 /// A note by its sign, or by a bare number: where that can be, what stands around tells.
 fn note(unit: &Unit) -> Option<Doubts> {
-    let may_be = unit.note.is_some() || unit.facts.number > 0;
-    may_be.then(|| Doubts::NONE.and_if(unit.note.is_none(), Against::NumberAsNote))
+    let may_be = unit.note().is_some() || unit.facts.number > 0;
+    may_be.then(|| Doubts::NONE.and_if(unit.note().is_none(), Against::NumberAsNote))
 }
 
 fn continuation(unit: &Unit) -> Doubts {
@@ -187,7 +221,7 @@ fn continuation(unit: &Unit) -> Doubts {
             facts.begins_capital && unit.labels.is_empty(),
             Against::ContinuesCapital,
         )
-        .and_if(unit.note.is_some(), Against::NoteAsWords)
+        .and_if(unit.note().is_some(), Against::NoteAsWords)
         .and_if(facts.is_closing, Against::ClosingAsWords)
         .and_if(facts.is_organ, Against::WordsAsOrgan)
 }
@@ -230,7 +264,7 @@ fn clause(unit: &Unit, k: usize) -> Option<Doubts> {
             Against::ShortAsClause,
         )
         .and_if(
-            unit.note.is_some() && !facts.is_bare_number,
+            unit.note().is_some() && !facts.is_bare_number,
             Against::NoteAsWords,
         )
         .and_if(facts.rest_is_number, Against::NumberAlone)
@@ -254,7 +288,7 @@ fn labelled_heading(unit: &Unit, k: usize, house: House) -> Option<Doubts> {
         .and_if(rank == 3, Against::NumberedHeading)
         .and_if(rank >= 4, Against::BracketedHeading)
         .and_if(rank >= 3 && facts.is_label_alone, Against::LabelAlone)
-        .and_if(unit.note.is_some(), Against::NoteAsWords)
+        .and_if(unit.note().is_some(), Against::NoteAsWords)
         .and_if(facts.is_contents, Against::ContentsAsText);
     if reading.is_worded {
         // `第三条`: no space parts the label from the text.
@@ -318,7 +352,7 @@ fn words(unit: &Unit) -> Doubts {
         )
         .and_if(facts.is_known_call, Against::WordsAsCall)
         .and_if(facts.is_organ, Against::WordsAsOrgan)
-        .and_if(unit.note.is_some(), Against::NoteAsWords)
+        .and_if(unit.note().is_some(), Against::NoteAsWords)
         .and_if(facts.is_closing, Against::ClosingAsWords)
         .and_if(facts.is_contents, Against::ContentsAsText)
         .and_if(

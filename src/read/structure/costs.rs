@@ -71,6 +71,7 @@ costs! {
     NumberInCallAsWords = 250, "a number that begins a paragraph of this section is its label";
     WordedLabelAsWords = 60, "it begins like an article";
     WordedAsClause = 150, "an article is a heading";
+    OtherThanItsStyle = 700, "its style says that it is something else";
     // Headings.
     OpenNumber = 10, "its number is still open";
     LongHeading = 200, "a heading is seldom so long";

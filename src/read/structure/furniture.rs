@@ -30,7 +30,8 @@ fn is_printed(text: &str) -> bool {
         || is_job_number(text)
 }
 
-/// `15-21917 (E) 151215`, `18-00412   1/1`: the printer's number, alone on its line or with a date or a page.
+/// `15-21917 (E) 151215`, `18-00412   1/1`: the printer's number, alone on its line or with a date
+/// or a page.
 pub(in crate::read) fn is_job_number(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let Some((year, number)) = words.next().and_then(|first| first.split_once('-')) else {
@@ -51,7 +52,8 @@ pub(in crate::read) fn is_job_number(text: &str) -> bool {
         && words.all(is_rest)
 }
 
-/// Whether a line is a document's symbol and nothing else: `E/2024/L.9`, `A/C.2/78/L.12/Rev.1`, `FCCC/SB/2025/L.3`.
+/// Whether a line is a document's symbol and nothing else: `E/2024/L.9`, `A/C.2/78/L.12/Rev.1`,
+/// `FCCC/SB/2025/L.3`.
 pub(in crate::read) fn is_symbol(line: &str) -> bool {
     // Nearly nothing is one.
     if !line.starts_with(|c: char| c.is_ascii_uppercase()) {

@@ -21,7 +21,8 @@ pub(in crate::read) struct Printed<'a> {
     pub(in crate::read) text: &'a str,
     /// Where the words after it begin.
     pub(in crate::read) rest: usize,
-    /// The two labels, if it can only be two in one: `c)h)` is `c)` and `h)`, `if)` is `i)` and `f)`.
+    /// The two labels, if it can only be two in one: `c)h)` is `c)` and `h)`, `if)` is `i)` and
+    /// `f)`.
     pub(in crate::read) pair: Option<(String, String)>,
 }
 
@@ -131,7 +132,8 @@ pub(in crate::read) fn cuts(digits: &str) -> Vec<(u32, u32)> {
         .collect()
 }
 
-/// Whether a printed line begins with a label that no running text begins with: `(a)`, `12.`, `b)`, `~~c)h)~~`.
+/// Whether a printed line begins with a label that no running text begins with: `(a)`, `12.`, `b)`,
+/// `~~c)h)~~`.
 pub(in crate::read) fn starts_clause(line: &str) -> bool {
     let bare = line.trim_start_matches(['~', '*', '[', '_', '-', ' ']);
     let bare = bare

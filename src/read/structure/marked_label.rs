@@ -1,4 +1,5 @@
-//! Labels that carry marks: on which side a struck or inserted label stands, and paragraphs that came or went whole.
+//! Labels that carry marks: on which side a struck or inserted label stands, and paragraphs that
+//! came or went whole.
 
 use crate::draft::{Change, Diff, Label, Number, Run, View, Wording, label_at};
 
@@ -79,7 +80,8 @@ pub(in crate::read) fn is_marked_apart(words: &Wording, label: &str) -> bool {
         .is_some_and(|run| run.change != Change::Kept && run.text.trim_end() == label)
 }
 
-/// `~~2~~<ins>3</ins> text`, perhaps after opening brackets: an old and a new label, each marked as what it is.
+/// `~~2~~<ins>3</ins> text`, perhaps after opening brackets: an old and a new label, each marked as
+/// what it is.
 pub(in crate::read) struct ChangedLabel {
     pub(in crate::read) old: String,
     pub(in crate::read) new: String,
@@ -119,8 +121,8 @@ impl ChangedLabel {
         }
     }
 
-    /// `~~b~~<ins>c</ins>) that`, `~~2~~<ins>2 that</ins>`: labels of which only a part is marked, or with which the words
-    /// go on in one mark.
+    /// `~~b~~<ins>c</ins>) that`, `~~2~~<ins>2 that</ins>`: labels of which only a part is marked,
+    /// or with which the words go on in one mark.
     fn in_parts(words: &Wording) -> Option<Self> {
         // Nearly no paragraph is marked where its label stands.
         let mut first = runs_after_lead(words).take(LONGEST_LABEL);

@@ -91,7 +91,8 @@ fn title(head: &[Line<'_>], organ: Option<&str>) -> Option<String> {
                 .runs_in(View::Revised)
                 .all(|r| r.style.new.contains(Style::BOLD))
     });
-    // In a resolution the title is the last line before the organ speaks; a summary of sentences is none.
+    // In a resolution the title is the last line before the organ speaks; a summary of sentences is
+    // none.
     let is_prose = |text: &str| text.ends_with('.') && text.contains(". ");
     let last = |is_title: &dyn Fn(&str) -> bool| {
         let mut lines = head.iter().rev();
@@ -102,9 +103,22 @@ fn title(head: &[Line<'_>], organ: Option<&str>) -> Option<String> {
             .or(bold)
             .or_else(|| last(&is_name))
             .or_else(|| last(&|text| text.len() > 12))
-            .map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|(_, text)| on_one_line(text))
             .map(without_kind)
     })
+}
+
+/// A text with one space between words.
+fn on_one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out.shrink_to_fit();
+    out
 }
 
 /// Whether a line says what kind of document it is, not what it is about.

@@ -11,6 +11,7 @@ mod headings;
 pub(in crate::read) mod label;
 mod marked_label;
 pub(in crate::read) mod masthead;
+pub(in crate::read) mod parts;
 mod search;
 mod series;
 mod split;
@@ -23,11 +24,12 @@ mod why;
 use crate::draft::Why;
 use crate::draft::paragraph::place_in;
 use crate::draft::{
-    Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Severity, View, Wording,
+    Anchor, Change, Diff, Finding, Kind, Label, Number, Paragraph, Run, Severity, View, Wording,
 };
 use block::{Block, Inline, Joint, Remark};
 use candidates::{House, Role};
 use marked_label::{ChangedLabel, label_as_marked, leads, whole_change};
+use parts::Parts;
 use search::Reading;
 use unit::{LabelState, Unit};
 
@@ -36,8 +38,16 @@ use unit::{LabelState, Unit};
 pub(in crate::read) struct Read {
     pub(in crate::read) paragraphs: Vec<Paragraph>,
     pub(in crate::read) findings: Vec<Finding>,
-    /// Per paragraph: how its label is printed.
-    pub(in crate::read) prints: Vec<Print>,
+    /// How the labels of some paragraphs are printed, in order; the others as labels are.
+    prints: Vec<(usize, Print)>,
+}
+
+impl Read {
+    /// How the label of a paragraph is printed, if otherwise than labels are.
+    pub(in crate::read) fn print(&self, paragraph: usize) -> Option<&Print> {
+        let found = self.prints.binary_search_by_key(&paragraph, |(at, _)| *at);
+        found.ok().map(|at| &self.prints[at].1)
+    }
 }
 
 /// How a label is printed.
@@ -46,7 +56,7 @@ pub(in crate::read) struct Print {
     /// The label's signs are struck.
     pub(in crate::read) struck: bool,
     /// Two labels in one, the new one first, where the signs themselves tell: `c)h)`.
-    pub(in crate::read) pair: Option<(String, String)>,
+    pub(in crate::read) pair: Option<Box<(String, String)>>,
 }
 
 /// What a format knows of its blocks.
@@ -55,12 +65,25 @@ pub(in crate::read) trait Source {
     fn words(&self, index: usize, block: &Block<'_>) -> Inline;
     /// What the marks on the words do not say.
     fn remark(&self, index: usize) -> Option<Remark>;
-    /// The label that the format itself gives a block, in each view; nothing where labels are typed.
+    /// Whether any words are struck.
+    fn has_strikes(&self, blocks: &Parts<Block<'_>>) -> bool;
+    /// The label that the format itself gives a block, in each view; nothing where labels are
+    /// typed.
     fn label(&self, _index: usize) -> Option<Diff<Option<String>>> {
         None
     }
-    /// How deep a clause lies, where the format itself says so.
-    fn depth(&self, _index: usize, _block: &Block<'_>) -> Option<Diff<u8>> {
+    /// What a block is in each text, where the format itself says so: a clause has a label if a tab
+    /// parts it from the words.
+    fn kinds(&self, _index: usize) -> Option<Diff<Kind>> {
+        None
+    }
+    /// What a block was in the older text, where the format says that and leaves it to its words
+    /// what it is now.
+    fn older_kind(&self, _index: usize) -> Option<Kind> {
+        None
+    }
+    /// How deep a clause lies, where the format itself says so; its block is set in by `indent`.
+    fn depth(&self, _index: usize, _indent: u16) -> Option<Diff<u8>> {
         None
     }
     /// Whether the format itself says that a page added a block.
@@ -79,25 +102,31 @@ pub(in crate::read) trait Source {
     fn shows_headings(&self) -> bool {
         false
     }
-    /// Whether every mark is as it was made, and a block is a paragraph: nothing was lost on the way.
+    /// Whether every mark is as it was made, and a block is a paragraph: nothing was lost on the
+    /// way.
     fn is_exact(&self) -> bool;
 }
 
 /// Reads all blocks: the cheapest reading of the whole draft.
-pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read {
-    let mut units = unit::units(blocks, source);
-    let search::Cheapest { readings, unsure } = search::read(&units, house(blocks, &units, source));
+pub(in crate::read) fn read(blocks: Parts<Block<'_>>, source: &impl Source) -> Read {
+    let units = unit::units(blocks, source);
+    let search::Cheapest { readings, unsure } = search::read(&units, house(&units, source));
     let unsure = unsure::findings(&units, &readings, &unsure);
     let mut builder = Builder {
-        blocks,
         source,
-        out: Read::default(),
+        out: Read {
+            paragraphs: Vec::with_capacity(readings.len()),
+            ..Read::default()
+        },
         remark: None,
         depth: None,
+        kinds: None,
+        older_kind: None,
         last_text: None,
     };
-    for (unit, reading) in units.iter_mut().zip(readings) {
-        builder.unit(unit, reading);
+    // Units are freed as paragraphs come of them.
+    for (mut unit, reading) in units.into_iter().zip(readings) {
+        builder.unit(&mut unit, reading);
     }
     turn_last_lines_into_notes(&mut builder.out.paragraphs);
     builder.out.findings.extend(unsure);
@@ -105,48 +134,50 @@ pub(in crate::read) fn read(blocks: &[Block<'_>], source: &impl Source) -> Read 
 }
 
 /// Tells why each block is read as it is.
-pub(in crate::read) fn why(blocks: &[Block<'_>], source: &impl Source) -> Vec<Why> {
+pub(in crate::read) fn why(blocks: Parts<Block<'_>>, source: &impl Source) -> Vec<Why> {
     let units = unit::units(blocks, source);
-    let choices = search::explain(&units, house(blocks, &units, source));
+    let choices = search::explain(&units, house(&units, source));
     why::of(&units, &choices)
 }
 
 /// What the whole draft shows.
-fn house(blocks: &[Block<'_>], units: &[Unit], source: &impl Source) -> House {
+fn house(units: &Parts<Unit>, source: &impl Source) -> House {
     House {
-        marks_headings: source.shows_headings() || blocks.iter().any(|b| b.hashes > 0),
+        marks_headings: source.shows_headings() || units.iter().any(|unit| unit.facts.hashes > 0),
         is_exact: source.is_exact(),
         has_contents: units.iter().any(|unit| unit.facts.opens_contents),
     }
 }
 
 /// Makes paragraphs of units as they were read.
-struct Builder<'s, 'b, S> {
-    blocks: &'s [Block<'b>],
+struct Builder<'s, S> {
     source: &'s S,
     out: Read,
     /// What is known of the block that is being read.
     remark: Option<Remark>,
     depth: Option<Diff<u8>>,
+    kinds: Option<Diff<Kind>>,
+    older_kind: Option<Kind>,
     /// The last paragraph that is text, which a continuation goes on with.
     last_text: Option<usize>,
 }
 
-impl<S: Source> Builder<'_, '_, S> {
+impl<S: Source> Builder<'_, S> {
     fn unit(&mut self, unit: &mut Unit, reading: Reading) {
-        let block = &self.blocks[unit.block];
         let role = reading.role;
         self.remark = (!unit.is_part)
             .then(|| self.source.remark(unit.block))
             .flatten();
-        self.depth = self.source.depth(unit.block, block);
-        // Where every mark is as it was made, what the page added has marks, too.
-        let is_plain = !self.source.is_exact() || block.bullet.is_some();
-        if role == Role::Furniture && is_plain {
-            return self.push_plain(Kind::Furniture, block);
+        self.depth = self.source.depth(unit.block, unit.indent);
+        self.kinds = self.source.kinds(unit.block);
+        self.older_kind = self.source.older_kind(unit.block);
+        if role == Role::Furniture
+            && let Some(page) = unit.take_page()
+        {
+            return self.add(page, Print::default());
         }
         let inline = std::mem::take(&mut unit.inline);
-        self.report(&inline, block);
+        self.report(&inline);
         match role {
             Role::Furniture => return self.push(Kind::Furniture, inline, None, 0),
             Role::Continuation => return self.join(unit, inline),
@@ -169,12 +200,13 @@ impl<S: Source> Builder<'_, '_, S> {
         }
     }
 
-    fn report(&mut self, inline: &Inline, block: &Block<'_>) {
-        let place = |at: usize| {
-            let found = place_in(&inline.anchors, inline.words.all(), at);
-            found.unwrap_or((block.places[0].1, 0))
+    fn report(&mut self, inline: &Inline) {
+        let place =
+            |at: usize| place_in(&inline.anchors, inline.words.all(), at).unwrap_or_default();
+        let Some(aside) = &inline.aside else {
+            return;
         };
-        for at in &inline.unpaired {
+        for at in &aside.unpaired {
             let (line, column) = place(*at);
             self.out.findings.push(
                 Finding::new(
@@ -187,7 +219,7 @@ impl<S: Source> Builder<'_, '_, S> {
                 .with_help("close it, or write a backslash before it"),
             );
         }
-        if let (Some(last), more @ 1..) = (inline.unpaired.last(), inline.unpaired_more) {
+        if let (Some(last), more @ 1..) = (aside.unpaired.last(), aside.unpaired_more) {
             let (line, column) = place(*last);
             let message = format!("{more} more marks behind this one have no partner");
             let severity = Severity::Warning;
@@ -199,7 +231,7 @@ impl<S: Source> Builder<'_, '_, S> {
                 message,
             ));
         }
-        for (line, column, text) in &inline.comments {
+        for (line, column, text) in &aside.comments {
             self.out.findings.push(Finding::new(
                 Severity::Note,
                 "comment",
@@ -208,7 +240,7 @@ impl<S: Source> Builder<'_, '_, S> {
                 format!("comment: {text}"),
             ));
         }
-        for (line, column, target) in &inline.links {
+        for (line, column, target) in &aside.links {
             self.out.findings.push(Finding::new(
                 Severity::Note,
                 "link",
@@ -219,22 +251,9 @@ impl<S: Source> Builder<'_, '_, S> {
         }
     }
 
-    fn push_plain(&mut self, kind: Kind, block: &Block<'_>) {
-        let mut text = String::new();
-        if let Some(sign) = block.bullet {
-            text.push(sign);
-            text.push(' ');
-        }
-        text.push_str(&block.text);
-        let mut paragraph = Paragraph::plain(kind, &text);
-        paragraph.line = Diff::same(block.places[0].1);
-        paragraph.anchors = anchors(block);
-        self.add(paragraph, Print::default());
-    }
-
     fn note(&mut self, unit: &Unit, mut inline: Inline) {
-        let sign = match &unit.note {
-            Some(sign) => sign.to_string(),
+        let sign = match unit.note() {
+            Some(sign) => sign.to_owned(),
             None => unit.facts.number.to_string(),
         };
         // The sign is read again from the words: marks before it are gone there.
@@ -280,7 +299,14 @@ impl<S: Source> Builder<'_, '_, S> {
         }));
         paragraph.anchors = anchors.into_boxed_slice();
         for run in inline.words.runs() {
-            paragraph.words.push_styled(run.text, run.change, run.style);
+            let Run {
+                text,
+                change,
+                style,
+                origin,
+                ..
+            } = run;
+            paragraph.words.push_from(text, change, style, origin);
         }
         if is_apart {
             let (line, column) = inline
@@ -306,18 +332,26 @@ impl<S: Source> Builder<'_, '_, S> {
         {
             return self.push(Kind::Heading, inline, Some(given(text)), level);
         }
-        let printed = unit.printed.as_ref().filter(|_| reading.label.is_some());
-        // `#` makes a heading of anything: a number without a sign after it is part of its words.
+        let is_label = |label: &str| Number::parse(label).is_some_and(|n| n.is_label_of_heading());
+        if let Some(changed) = ChangedLabel::at_start(&inline.words)
+            && (unit.facts.hashes == 0
+                || inline.words.all()[..changed.signs.end].ends_with('\t')
+                || is_label(&changed.old) && is_label(&changed.new))
+        {
+            let label = self.changed_label(&mut inline, changed);
+            return self.push(Kind::Heading, inline, Some(label), level);
+        }
+        let printed = unit.printed.filter(|_| reading.label.is_some());
+        // `#` makes a heading of anything: some numbers are part of its words there.
         let printed = printed.filter(|printed| {
-            Number::parse(&printed.text).is_some_and(|number| {
-                !number.open.is_empty() && !["(", "（"].contains(&number.open.as_str())
-                    || number.close == "."
-                    || unit.facts.hashes == 0
-            })
+            unit.facts.hashes == 0
+                || unit.facts.is_tabbed
+                || is_label(printed.text(inline.words.all()))
         });
         let label = printed.map(|printed| {
-            let taken = self.take_label(&mut inline, printed.lead..printed.rest);
-            self.label(&printed.text, &taken, leads(&inline.words, printed.lead))
+            let text = printed.text(inline.words.all()).to_owned();
+            let taken = self.take_label(&mut inline, printed.lead()..printed.rest());
+            self.label(&text, &taken, leads(&inline.words, printed.lead()))
         });
         self.push(Kind::Heading, inline, label, level);
     }
@@ -328,7 +362,7 @@ impl<S: Source> Builder<'_, '_, S> {
             let label = if unit.sign_length == 0 {
                 Label::plain(&sign.to_string())
             } else {
-                let taken = self.take_label(&mut inline, 0..unit.sign_length);
+                let taken = self.take_label(&mut inline, 0..unit.sign_length as usize);
                 self.label(&sign.to_string(), &taken, Diff::same(0))
             };
             return self.push(Kind::Clause, inline, Some(label), depth);
@@ -337,33 +371,40 @@ impl<S: Source> Builder<'_, '_, S> {
             return self.push(Kind::Clause, inline, Some(given(text)), depth);
         }
         if let Some(changed) = ChangedLabel::at_start(&inline.words) {
-            let lead = leads(&inline.words, changed.signs.start);
-            self.take_label(&mut inline, changed.signs);
-            let label = Label {
-                text: Diff {
-                    old: Some(changed.old.into()),
-                    new: Some(changed.new.into()),
-                },
-                lead,
-                ..Label::plain("")
-            };
+            let label = self.changed_label(&mut inline, changed);
             return self.push(Kind::Clause, inline, Some(label), depth);
         }
-        let Some(printed) = &unit.printed else {
+        let Some(printed) = unit.printed else {
             return self.push(Kind::Clause, inline, None, depth);
         };
-        let taken = self.take_label(&mut inline, printed.lead..printed.rest);
-        let label = self.label(&printed.text, &taken, leads(&inline.words, printed.lead));
+        let text = printed.text(inline.words.all()).to_owned();
+        let taken = self.take_label(&mut inline, printed.lead()..printed.rest());
+        let label = self.label(&text, &taken, leads(&inline.words, printed.lead()));
         let cut = reading.label.and_then(|k| unit.labels.get(usize::from(k)));
         let pair = match cut.map(|label| &label.state) {
-            Some(LabelState::Cut(new, old)) => Some((new.to_string(), old.to_string())),
-            _ => printed.pair.as_deref().cloned(),
+            Some(LabelState::Cut(new, old)) => Some(Box::new((new.to_string(), old.to_string()))),
+            _ => unit.pair().cloned().map(Box::new),
         };
         let print = Print {
             struck: label.text.new.is_none(),
             pair,
         };
         self.push_printed(Kind::Clause, inline, Some(label), depth, print);
+    }
+
+    /// Takes a label that is another one in the newer text out of the words.
+    fn changed_label(&self, inline: &mut Inline, changed: ChangedLabel) -> Label {
+        let lead = leads(&inline.words, changed.signs.start);
+        let signs = self.take_label(inline, changed.signs);
+        Label {
+            origin: origin_of(&signs),
+            text: Diff {
+                old: Some(changed.old.into()),
+                new: Some(changed.new.into()),
+            },
+            lead,
+            ..Label::plain("")
+        }
     }
 
     /// Takes a typed label out of the words. What is split off or merged has its label in one text
@@ -390,6 +431,7 @@ impl<S: Source> Builder<'_, '_, S> {
     /// what stands of it there.
     fn label(&self, text: &str, signs: &Wording, lead: Diff<u8>) -> Label {
         let mut label = label_as_marked(text, signs, lead);
+        label.origin = origin_of(signs);
         if self.source.is_exact() && signs.is_marked() {
             let of = |view| {
                 let text = signs.text(view);
@@ -417,7 +459,15 @@ impl<S: Source> Builder<'_, '_, S> {
         print: Print,
     ) {
         let line = inline.anchors.first().map_or(0, |anchor| anchor.line);
-        let given_depth = self.depth.take().filter(|_| kind == Kind::Clause);
+        let older_kind = self.kinds.take().filter(|kinds| kinds.new == kind);
+        let older_kind = older_kind.map(|kinds| kinds.old).or(self.older_kind.take());
+        let older_kind = older_kind.filter(|old| *old != kind);
+        let given_depth = match (self.depth.take(), older_kind) {
+            (Some(given), _) if kind == Kind::Clause => Some(given),
+            // It lay somewhere as the clause that it was.
+            (Some(Diff { old, .. }), Some(Kind::Clause)) => Some(Diff { old, new: depth }),
+            _ => None,
+        };
         let (change, moved) = match self.remark.take() {
             Some(Remark::Mark(change)) => (change, None),
             Some(Remark::Moved(moved)) => (moved.half, Some(moved)),
@@ -435,28 +485,31 @@ impl<S: Source> Builder<'_, '_, S> {
         self.add(
             Paragraph {
                 kind,
-                older_kind: None,
+                older_kind,
                 change,
+                origin: 0,
                 moved,
                 depth: given_depth.unwrap_or(Diff::same(depth)),
                 place: None,
                 label,
                 words: inline.words,
                 line: Diff::same(line),
-                anchors: inline.anchors.into_boxed_slice(),
+                anchors: inline.anchors.as_slice().into(),
             },
             print,
         );
     }
 
     fn add(&mut self, paragraph: Paragraph, print: Print) {
+        if print != Print::default() {
+            self.out.prints.push((self.out.paragraphs.len(), print));
+        }
         self.out.paragraphs.push(paragraph);
-        self.out.prints.push(print);
     }
 }
 
-/// Notes at the end of a draft look like one more list: "1 These include…", "2 …", after a clause without label. They
-/// are notes if the text has their signs: "developing countries1,".
+/// Notes at the end of a draft look like one more list: "1 These include…", "2 …", after a clause
+/// without label. They are notes if the text has their signs: "developing countries1,".
 fn turn_last_lines_into_notes(paragraphs: &mut [Paragraph]) {
     let number = |p: &Paragraph| -> Option<u32> {
         matches!(p.kind, Kind::Clause | Kind::Note)
@@ -498,6 +551,16 @@ fn needs_more(text: &str) -> bool {
 }
 
 /// A label as the format gives it.
+/// Who took signs away and who brought others.
+fn origin_of(signs: &Wording) -> Diff<u32> {
+    let of = |change| signs.runs().find(|run| run.change == change);
+    let of = |change| of(change).map_or(0, |run| run.origin);
+    Diff {
+        old: of(Change::Deleted),
+        new: of(Change::Inserted),
+    }
+}
+
 fn given(text: Diff<Option<String>>) -> Label {
     Label {
         text: text.map(|label| label.map(String::into_boxed_str)),
@@ -507,9 +570,13 @@ fn given(text: Diff<Option<String>>) -> Label {
 
 /// The new sign of a note whose old one went: `~~[^2]:~~<ins>[^1]:</ins> See…`, and where it ends.
 fn second_sign(label: &Label, words: &Wording) -> Option<(String, usize)> {
-    let first = words.runs().next().filter(|_| label.text.new.is_none())?;
-    let sign = label::note(words.all())?;
-    let is_alone = first.change == Change::Inserted && first.text.trim_end() == sign;
+    let sign = label::note(words.all()).filter(|_| label.text.new.is_none())?;
+    // The sign may be set in another typeface than the colon behind it.
+    let of_sign = words.runs().take_while(|run| run.start < sign.len());
+    let is_alone = of_sign.clone().all(|run| run.change == Change::Inserted)
+        && of_sign
+            .last()
+            .is_some_and(|run| run.text.trim_end().len() == sign.len() - run.start);
     let rest = &words.all()[sign.len()..];
     let gap = rest.len() - rest.trim_start().len();
     is_alone.then(|| (sign.to_owned(), sign.len() + gap))
@@ -580,16 +647,4 @@ fn put(inline: &mut Inline, at: usize, words: &Wording) {
     if let Some(first) = first {
         inline.anchors.insert(place, first);
     }
-}
-
-fn anchors(block: &Block<'_>) -> Box<[Anchor]> {
-    block
-        .places
-        .iter()
-        .map(|(at, line, column)| Anchor {
-            at: *at,
-            line: *line,
-            column: *column,
-        })
-        .collect()
 }

@@ -3,6 +3,7 @@
 
 use super::candidates::{self, Candidate, House, Role};
 use super::costs::Doubts;
+use super::parts::Parts;
 use super::state::{Here, State};
 use super::trellis::{Step, Trellis};
 use super::unit::Unit;
@@ -34,14 +35,13 @@ pub(super) struct Reading {
     pub(super) label: Option<u8>,
     /// Depth of a clause, level of a heading.
     pub(super) depth: u8,
-    pub(super) doubts: Doubts,
 }
 
 /// How a unit is read, and how it would be read if not so.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Choice {
-    pub(super) reading: Reading,
-    pub(super) next_best: Option<Reading>,
+    pub(super) chosen: Step,
+    pub(super) next_best: Option<Step>,
     /// What the next best costs more, for the draft as a whole.
     pub(super) margin: i32,
 }
@@ -63,7 +63,7 @@ pub(super) struct Unsure {
 }
 
 /// Reads all units at once: the cheapest sequence of readings.
-pub(super) fn read(units: &[Unit], house: House) -> Cheapest {
+pub(super) fn read(units: &Parts<Unit>, house: House) -> Cheapest {
     let mut trellis = search(units, house, false);
     trellis.settle_all();
     Cheapest {
@@ -73,7 +73,7 @@ pub(super) fn read(units: &[Unit], house: House) -> Cheapest {
 }
 
 /// The same, each reading with its runner-up.
-pub(super) fn explain(units: &[Unit], house: House) -> Vec<Choice> {
+pub(super) fn explain(units: &Parts<Unit>, house: House) -> Vec<Choice> {
     const FAR: i32 = i32::MAX / 2;
     let trellis = search(units, house, true);
     let mut out = Vec::with_capacity(units.len());
@@ -92,14 +92,13 @@ pub(super) fn explain(units: &[Unit], house: House) -> Vec<Choice> {
             .filter(|other| through(other) < FAR / 2);
         let next_best = others.min_by_key(|other| through(other));
         out.push(Choice {
-            reading: step.reading,
-            next_best: next_best.map(|other| other.reading),
+            chosen: *step,
+            next_best: next_best.copied(),
             margin: next_best.map_or(FAR, |other| through(other) - through(step)),
         });
         let mut before = vec![FAR; BEAM];
         for step in layer {
-            let own =
-                step.reading.doubts.cost() + rest.get(step.to as usize).copied().unwrap_or(FAR);
+            let own = step.doubts.cost() + rest.get(step.to as usize).copied().unwrap_or(FAR);
             let least = &mut before[step.back as usize];
             *least = own.min(*least);
         }
@@ -116,7 +115,7 @@ pub(super) fn explain(units: &[Unit], house: House) -> Vec<Choice> {
 
 /// Goes from unit to unit with every sequence that may still be the cheapest. Only the best step to
 /// each state is kept, unless all are wanted.
-fn search(units: &[Unit], house: House, keep_all: bool) -> Trellis {
+fn search(units: &Parts<Unit>, house: House, keep_all: bool) -> Trellis {
     let mut trellis = Trellis::default();
     let mut states = vec![(0, State::start())];
     let mut next = Vec::new();
@@ -190,17 +189,13 @@ impl Steps {
         }
         self.least = self.least.min(cost);
         let doubts = own.with(doubts);
-        let reading = Reading {
-            role,
-            label,
-            depth,
-            doubts,
-        };
+        let reading = Reading { role, label, depth };
         let step = Step {
             back: self.back,
             to: 0,
             cost,
             reading,
+            doubts,
         };
         self.found.push((step, next()));
     }

@@ -4,6 +4,7 @@
 use super::candidates::{Candidate, House, Role};
 use super::costs::{Against, Doubts};
 use super::headings::Headings;
+use super::parts::Parts;
 use super::search::Steps;
 use super::series::{self, Around, Mark, Placement, Stack};
 use super::unit::{LabelReading, LabelState, Unit};
@@ -47,7 +48,7 @@ enum Part {
 /// The unit that is read next.
 #[derive(Clone, Copy)]
 pub(super) struct Here<'u> {
-    pub(super) units: &'u [Unit],
+    pub(super) units: &'u Parts<Unit>,
     pub(super) at: usize,
     pub(super) house: House,
 }
@@ -218,7 +219,7 @@ impl State {
         let unit = here.unit();
         let number = unit.facts.number;
         let goes_on = self.in_notes && number > 0 && number == self.note + 1;
-        if unit.note.is_none() && !self.under_rule && !goes_on {
+        if unit.note().is_none() && !self.under_rule && !goes_on {
             return;
         }
         let is_next = number == 0 || self.note == 0 || number == self.note + 1;
@@ -397,7 +398,7 @@ impl State {
         let begins = placement.begins();
         let is_sure = facts.is_marked_label || facts.is_tabbed || self.part == Part::Call;
         let is_loose = facts.is_bare_number && !is_sure;
-        let is_note = unit.note.is_some() && (begins || placement.doubts != Doubts::NONE);
+        let is_note = unit.note().is_some() && (begins || placement.doubts != Doubts::NONE);
         let placed = if facts.is_marked_label {
             placement
                 .doubts

@@ -1,5 +1,6 @@
 //! The steps that lead through a draft, unit by unit, and the way back through them.
 
+use super::costs::Doubts;
 use super::search::{BEAM, Reading, Unsure};
 
 /// Of two readings of a draft that differ by less, either may be the right one.
@@ -20,6 +21,8 @@ pub(super) struct Step {
     /// What the sequence costs up to here, more than the cheapest one does up to the unit before.
     pub(super) cost: i32,
     pub(super) reading: Reading,
+    /// What speaks against the reading here.
+    pub(super) doubts: Doubts,
 }
 
 /// The steps over units, unit by unit, the cheapest first.

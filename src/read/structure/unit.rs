@@ -5,11 +5,13 @@ use super::block::{Block, Inline, ListLevel, Remark, ends_sentence};
 use super::calls::{self, CallLikeness};
 use super::label::{self, Printed};
 use super::marked_label::{ChangedLabel, is_marked_apart};
+use super::parts::Parts;
 use super::series::{self, Mark, Shape};
-use super::{Source, closing, contents, furniture, needs_more, split};
-use crate::draft::{Anchor, Change, Number, Style};
+use super::{Role, Source, closing, contents, furniture, needs_more, split};
+use crate::draft::{Anchor, Change, Number, Paragraph, Style};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// A block, or a part of one.
 #[derive(Debug)]
@@ -22,23 +24,59 @@ pub(super) struct Unit {
     pub(super) indent: u16,
     pub(super) bullet: Option<char>,
     /// The bytes of that list sign in the words; 0 where the format has taken it off.
-    pub(super) sign_length: usize,
+    pub(super) sign_length: u32,
     /// The label that its words begin with, as printed.
     pub(super) printed: Option<PrintedLabel>,
     /// Every way to read its label.
-    pub(super) labels: SmallVec<[LabelReading; 2]>,
-    /// The sign of a note that it begins with.
-    pub(super) note: Option<Box<str>>,
+    pub(super) labels: SmallVec<[LabelReading; 1]>,
     pub(super) facts: Facts,
+    rare: Option<Box<Rare>>,
 }
 
-/// A label as it stands before the words.
-#[derive(Debug, Clone)]
+/// What few units have: a draft may have a million of them.
+#[derive(Debug, Default)]
+struct Rare {
+    /// The sign of a note that it begins with.
+    note: Option<Box<str>>,
+    /// The two labels that are printed in one, the new one first.
+    pair: Option<(String, String)>,
+    /// What the page added, as it is printed.
+    page: Option<Paragraph>,
+}
+
+/// Where a label stands among the words, and where those after it begin.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct PrintedLabel {
-    pub(super) lead: usize,
-    pub(super) rest: usize,
-    pub(super) text: Box<str>,
-    pub(super) pair: Option<Box<(String, String)>>,
+    lead: u32,
+    end: u32,
+    rest: u32,
+}
+
+impl PrintedLabel {
+    fn of(found: &Printed<'_>) -> Self {
+        Self {
+            lead: short(found.lead),
+            end: short(found.lead + found.text.len()),
+            rest: short(found.rest),
+        }
+    }
+
+    /// The label, of the words that it stands in.
+    pub(super) fn text(self, words: &str) -> &str {
+        words.get(self.lead()..self.end as usize).unwrap_or("")
+    }
+
+    pub(super) const fn lead(self) -> usize {
+        self.lead as usize
+    }
+
+    pub(super) const fn rest(self) -> usize {
+        self.rest as usize
+    }
+}
+
+fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// One way to read a label.
@@ -115,6 +153,8 @@ pub(super) struct Facts {
     pub(super) is_marked_label: bool,
     /// Our own writer marked its label apart from the words.
     pub(super) is_own_label: bool,
+    /// What it is, where the format says so.
+    pub(super) role: Option<Role>,
     /// It begins with a label that is no part of running text.
     pub(super) begins_clause: bool,
     pub(super) begins_list: bool,
@@ -131,31 +171,27 @@ pub(super) struct Facts {
     pub(super) number: u32,
 }
 
-/// Takes all blocks apart into units.
-pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
-    // A few blocks hold several units.
-    let mut out = Vec::with_capacity(blocks.len() + blocks.len() / 8);
-    let inlines: Vec<Inline> = blocks
-        .iter()
-        .enumerate()
-        .map(|(index, block)| source.words(index, block))
-        .collect();
-    let is_struck = |inline: &Inline| inline.words.runs().any(|run| run.change == Change::Deleted);
-    let has_strikes = inlines.iter().any(is_struck);
-    for ((index, block), inline) in blocks.iter().enumerate().zip(inlines) {
+/// Takes all blocks apart into units; blocks are freed as units come of them.
+pub(super) fn units(blocks: Parts<Block<'_>>, source: &impl Source) -> Parts<Unit> {
+    let mut out = Parts::default();
+    let has_strikes = source.has_strikes(&blocks);
+    let mut blocks = blocks.into_iter().enumerate().peekable();
+    while let Some((index, block)) = blocks.next() {
+        let inline = source.words(index, &block);
         let mut places = Vec::new();
         if !source.is_exact() && block.hashes == 0 && !block.is_of_page {
             places = split::places(inline.words.all());
         }
+        let of = |inline, bare: &str| Unit::of(index, &block, inline, bare, source, has_strikes);
         if places.is_empty() {
             let bare = if source.has_marks_in_text() {
                 block.bare()
             } else {
-                std::borrow::Cow::Borrowed(block.text.as_ref())
+                Cow::Borrowed(block.text.as_ref())
             };
-            let next = blocks.get(index + 1).map(Block::bare).unwrap_or_default();
-            let unit = Unit::of(index, block, inline, &bare, source, has_strikes);
-            out.push(unit.with_organ(organ(&bare, &next)));
+            let next = blocks.peek().map(|(_, next)| next.bare());
+            let is_organ = organ(&bare, &next.unwrap_or_default());
+            out.push(of(inline, &bare).with_organ(is_organ));
             continue;
         }
         let mut parts = parted(inline, &places).into_iter();
@@ -163,10 +199,10 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
         let bare = first.words.all().to_owned();
         let next = parts.as_slice().first();
         let is_organ = organ(&bare, next.map_or("", |part| part.words.all()));
-        out.push(Unit::of(index, block, first, &bare, source, has_strikes).with_organ(is_organ));
+        out.push(of(first, &bare).with_organ(is_organ));
         for part in parts {
             let bare = part.words.all().to_owned();
-            let mut unit = Unit::of(index, block, part, &bare, source, has_strikes);
+            let mut unit = of(part, &bare);
             unit.is_part = true;
             unit.facts.after_blank = false;
             out.push(unit);
@@ -180,37 +216,120 @@ pub(super) fn units(blocks: &[Block<'_>], source: &impl Source) -> Vec<Unit> {
 
 /// Marks the lines below "Contents" that come again further down: entries of a table of contents
 /// without page numbers. The first line that does not come again ends it. A file may hold several
-/// drafts, each with a table of its own.
-fn mark_contents(units: &mut [Unit]) {
-    let opens = |unit: &Unit| unit.facts.opens_contents;
-    let starts: Vec<usize> = (0..units.len()).filter(|at| opens(&units[*at])).collect();
-    for (k, start) in starts.iter().enumerate() {
-        let end = starts.get(k + 1).copied().unwrap_or(units.len());
-        mark_entries(&mut units[start + 1..end]);
+/// drafts, each with a table of its own; a page may print "Contents" over each of its parts, and
+/// over what is none.
+fn mark_contents(units: &mut Parts<Unit>) {
+    let starts = units.iter().enumerate();
+    let starts: Vec<usize> = starts
+        .filter(|(_, unit)| unit.facts.opens_contents)
+        .map(|(at, _)| at)
+        .collect();
+    let Some(first) = starts.first() else { return };
+    let lines = Lines::of(units, *first);
+    let tops = first_below(units, &starts);
+    let openings = starts.iter().zip(&tops).filter_map(|(start, below)| {
+        let again = lines.again(units, *below)?;
+        // Parts of the same name that begin alike are no table of each other.
+        tops.binary_search(&again)
+            .is_err()
+            .then_some((*start, again))
+    });
+    let openings: Vec<(usize, usize)> = openings.collect();
+    let mut done = 0;
+    for (k, (start, again)) in openings.iter().enumerate() {
+        if *start < done {
+            continue;
+        }
+        // The table of the next draft stands below what this one names.
+        let next = openings[k + 1..].partition_point(|(start, _)| start < again);
+        let end = openings
+            .get(k + 1 + next)
+            .map_or(units.len(), |next| next.0);
+        done = start + 1;
+        let mut entries = Vec::new();
+        while done < end {
+            let is_entry = lines.again(units, done).is_some_and(|again| again < end);
+            if !is_of_page(&units[done]) {
+                if !is_entry {
+                    break;
+                }
+                entries.push(done);
+            }
+            done += 1;
+        }
+        // One line that comes again may do so by chance.
+        if entries.len() > 1 {
+            entries
+                .iter()
+                .for_each(|at| units[*at].facts.is_contents = true);
+        }
+    }
+    // Without any entry, the word is a heading like others: an article about what a report holds.
+    if !units.iter().any(|unit| unit.facts.is_contents) {
+        for start in starts {
+            units[start].facts.opens_contents = false;
+        }
     }
 }
 
-fn mark_entries(below: &mut [Unit]) {
-    let is_line = |unit: &Unit| unit.facts.is_short && !unit.facts.is_furniture;
-    let mut times: FxHashMap<String, u32> = FxHashMap::default();
-    for unit in below.iter().filter(|unit| is_line(unit)) {
-        *times
-            .entry(contents::entry(unit.inline.words.all()))
-            .or_default() += 1;
-    }
-    for unit in below.iter_mut().filter(|unit| !unit.facts.is_furniture) {
-        let entry = contents::entry(unit.inline.words.all());
-        match times.get_mut(&entry) {
-            Some(left) if is_line(unit) && *left > 1 => *left -= 1,
-            _ => return,
+/// What stands first below each of the units `starts`, but for what is of the page; both in order.
+fn first_below(units: &Parts<Unit>, starts: &[usize]) -> Vec<usize> {
+    let mut first = units.len();
+    let mut out = Vec::with_capacity(starts.len());
+    let mut starts = starts.iter().rev().peekable();
+    for at in (0..units.len()).rev() {
+        if starts.next_if(|start| **start == at).is_some() {
+            out.push(first);
         }
-        unit.facts.is_contents = true;
+        if !is_of_page(&units[at]) {
+            first = at;
+        }
+    }
+    out.reverse();
+    out
+}
+
+/// Whether a line may be an entry of a table of contents: it is no sentence, and nothing in it is
+/// open.
+fn may_be_entry(unit: &Unit) -> bool {
+    let text = unit.inline.words.all().trim_end();
+    !text.ends_with(['.', ';', ':', ',', '。', '；', '：', '،', '؛']) && !text.contains(['[', ']'])
+}
+
+/// Whether a page added it, or printed it over a part of the table.
+const fn is_of_page(unit: &Unit) -> bool {
+    unit.facts.is_furniture || unit.facts.opens_contents
+}
+
+/// Where short lines stand, by what they say.
+struct Lines(FxHashMap<String, Vec<usize>>);
+
+impl Lines {
+    fn of(units: &Parts<Unit>, from: usize) -> Self {
+        let mut places: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (at, unit) in units.iter().enumerate().skip(from) {
+            if unit.facts.is_short && !is_of_page(unit) && may_be_entry(unit) {
+                let entry = contents::entry(unit.inline.words.all());
+                places.entry(entry).or_default().push(at);
+            }
+        }
+        Self(places)
+    }
+
+    /// Where a short line comes again.
+    fn again(&self, units: &Parts<Unit>, at: usize) -> Option<usize> {
+        let unit = units.get(at).filter(|unit| may_be_entry(unit))?;
+        let entry = contents::entry(unit.inline.words.all());
+        let places = self.0.get(&entry)?;
+        let here = places.partition_point(|place| *place < at);
+        (places.get(here) == Some(&at)).then_some(())?;
+        places.get(here + 1).copied()
     }
 }
 
 /// Marks the lines above each one that names who speaks: where a draft is not the first of its
 /// file, they are its title.
-fn mark_titles(units: &mut [Unit]) {
+fn mark_titles(units: &mut Parts<Unit>) {
     const LINES: usize = 3;
     for at in 0..units.len() {
         if !units[at].facts.is_organ {
@@ -228,7 +347,7 @@ fn mark_titles(units: &mut [Unit]) {
 
 /// Marks the lines below headings that are a label and nothing else: "Article 4", and "Definitions"
 /// below it.
-fn mark_subtitles(units: &mut [Unit]) {
+fn mark_subtitles(units: &mut Parts<Unit>) {
     for at in 1..units.len() {
         let above = &units[at - 1];
         let is_worded = above.labels.iter().any(|label| label.is_worded);
@@ -254,6 +373,20 @@ fn organ(bare: &str, next: &str) -> (bool, bool) {
     (is_followed && calls::is_organ(bare, next), is_shape)
 }
 
+/// What the page added, as it is printed. Where every mark is as it was made, it has marks, too:
+/// then it is read as other words are.
+fn page(block: &Block<'_>, facts: Facts, source: &impl Source) -> Option<Paragraph> {
+    let is_of_page = facts.is_furniture || facts.role == Some(Role::Furniture);
+    let is_plain = !source.is_exact() || block.bullet.is_some();
+    (is_of_page && is_plain).then(|| block.printed())
+}
+
+/// The sign of a note that text begins with, also where Markdown has it escaped.
+fn note(bare: &str, words: &str) -> Option<Box<str>> {
+    let text = if bare.starts_with('\\') { words } else { bare };
+    label::note(text).map(Into::into)
+}
+
 impl Unit {
     fn with_organ(mut self, (is_organ, is_shape): (bool, bool)) -> Self {
         self.facts.is_organ = is_organ;
@@ -269,6 +402,24 @@ impl Unit {
         source: &impl Source,
         has_strikes: bool,
     ) -> Self {
+        let role = source.kinds(index).map(|kinds| Role::of(kinds.new));
+        let facts = Facts {
+            hashes: block.hashes,
+            after_blank: block.after_blank,
+            has_given_label: block.is_labelled,
+            role,
+            is_furniture: furniture::is_furniture(block)
+                || source.is_of_page(index)
+                || source.is_exact() && furniture::is_marked_furniture(&inline.words),
+            is_rule: (block.is_of_page || source.is_exact()) && furniture::is_rule(&block.text),
+            ..Facts::default()
+        };
+        let rare = Rare {
+            note: note(bare, inline.words.all()),
+            pair: None,
+            page: page(block, facts, source),
+        };
+        let is_rare = rare.note.is_some() || rare.page.is_some();
         let mut unit = Self {
             block: index,
             is_part: false,
@@ -277,17 +428,8 @@ impl Unit {
             sign_length: 0,
             printed: None,
             labels: SmallVec::new(),
-            note: label::note(bare).map(Into::into),
-            facts: Facts {
-                hashes: block.hashes,
-                after_blank: block.after_blank,
-                has_given_label: block.is_labelled,
-                is_furniture: furniture::is_furniture(block)
-                    || source.is_of_page(index)
-                    || source.is_exact() && furniture::is_marked_furniture(&inline.words),
-                is_rule: (block.is_of_page || source.is_exact()) && furniture::is_rule(&block.text),
-                ..Facts::default()
-            },
+            facts,
+            rare: is_rare.then(|| Box::new(rare)),
             inline,
         };
         if unit.facts.is_furniture {
@@ -301,10 +443,26 @@ impl Unit {
         unit
     }
 
-    /// `– to act;`: a dash or a bullet in the words.
+    /// The sign of a note that it begins with.
+    pub(super) fn note(&self) -> Option<&str> {
+        self.rare.as_ref()?.note.as_deref()
+    }
+
+    /// The two labels that are printed in one, the new one first.
+    pub(super) fn pair(&self) -> Option<&(String, String)> {
+        self.rare.as_ref()?.pair.as_ref()
+    }
+
+    /// Takes out what the page added, as it is printed.
+    pub(super) fn take_page(&mut self) -> Option<Paragraph> {
+        self.rare.as_mut()?.page.take()
+    }
+
+    /// `– to act;`: a dash or a bullet in the words. An asterisk may be the sign of a note.
     fn read_list_sign(&mut self) {
         let words = self.inline.words.all();
-        let sign = words.chars().next().filter(|c| "–—•·‣▪●○".contains(*c));
+        let is_sign = |c: &char| "–—•·‣▪●○-+".contains(*c) || *c == '*' && self.note().is_none();
+        let sign = words.chars().next().filter(is_sign);
         let (None, Some(sign), false) = (self.bullet, sign, self.facts.has_given_label) else {
             return;
         };
@@ -312,7 +470,7 @@ impl Unit {
         let gap = rest.len() - rest.trim_start().len();
         if gap > 0 && gap < rest.len() {
             self.bullet = Some(sign);
-            self.sign_length = sign.len_utf8() + gap;
+            self.sign_length = short(sign.len_utf8() + gap);
         }
     }
 
@@ -335,6 +493,12 @@ impl Unit {
         let Some(found) = label::at_start(words.all()) else {
             return;
         };
+        let role = self.facts.role;
+        let after = &words.all()[found.lead + found.text.len()..];
+        let is_tabbed = after.starts_with('\t') || role.is_some() && after.is_empty();
+        if role.is_some_and(|role| role != Role::Clause || !is_tabbed) {
+            return;
+        }
         let is_first_struck = words.runs().next().map(|r| r.change) == Some(Change::Deleted);
         let is_struck = if source.is_exact() {
             is_marked_apart(words, found.text)
@@ -342,26 +506,21 @@ impl Unit {
             is_first_struck
         };
         self.facts.is_marked_label = is_struck || found.lead > 0;
-        self.facts.is_own_label = is_struck && source.is_exact() && source.has_marks_in_text();
         self.facts.is_doubtful = label::is_doubtful(found.text);
         self.facts.is_bare_number = label::is_bare_number(found.text);
-        self.facts.is_tabbed = words.all()[found.lead + found.text.len()..].starts_with('\t');
+        self.facts.is_tabbed = is_tabbed;
+        self.facts.is_own_label = is_struck && source.is_exact() && source.has_marks_in_text();
         self.labels = readings(&found, self.facts);
         self.facts.goes_on_small = words.all()[found.rest..].starts_with(char::is_lowercase);
-        self.printed = Some(PrintedLabel {
-            lead: found.lead,
-            rest: found.rest,
-            text: found.text.into(),
-            pair: found.pair.map(Box::new),
-        });
+        self.printed = Some(PrintedLabel::of(&found));
+        if let Some(pair) = found.pair {
+            self.rare.get_or_insert_default().pair = Some(pair);
+        }
     }
 
     fn look(&mut self, block: &Block<'_>, bare: &str) {
         let text = self.inline.words.all();
-        let rest = self
-            .printed
-            .as_ref()
-            .map_or(text, |printed| &text[printed.rest..]);
+        let rest = self.printed.map_or(text, |printed| &text[printed.rest()..]);
         let rest = rest.trim_start_matches([']', ' ']);
         let is_labelled = block.is_labelled || !self.labels.is_empty();
         let facts = &mut self.facts;
@@ -380,10 +539,10 @@ impl Unit {
             self.printed.is_some() && rest.is_empty() && !self.labels.iter().any(is_option);
         let mut runs = self.inline.words.runs();
         facts.is_bold = !text.is_empty() && runs.all(|r| r.style.new.contains(Style::BOLD));
-        let is_firm = |printed: &PrintedLabel| {
-            printed.pair.is_some() || !label::is_bare_number(&printed.text)
-        };
-        facts.begins_clause = block.is_labelled || self.printed.as_ref().is_some_and(is_firm);
+        let has_pair = self.rare.as_ref().is_some_and(|rare| rare.pair.is_some());
+        let is_firm =
+            |printed: PrintedLabel| has_pair || !label::is_bare_number(printed.text(text));
+        facts.begins_clause = block.is_labelled || self.printed.is_some_and(is_firm);
         let is_first = |label: &LabelReading| label.mark.is_some_and(|mark| mark.value == 1);
         facts.begins_list = self.labels.iter().any(is_first);
     }
@@ -511,7 +670,7 @@ fn whole_readings(text: &str, list: Option<ListLevel>) -> impl Iterator<Item = L
 }
 
 /// Every way to read a printed label.
-fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 2]> {
+fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 1]> {
     let damaged = |mark| LabelReading {
         mark,
         state: LabelState::Damaged,
@@ -524,7 +683,7 @@ fn readings(found: &Printed<'_>, facts: Facts) -> SmallVec<[LabelReading; 2]> {
     let Some(first) = numbers.first() else {
         return smallvec::smallvec![damaged(None)];
     };
-    let mut out: SmallVec<[LabelReading; 2]> =
+    let mut out: SmallVec<[LabelReading; 1]> =
         numbers.iter().map(|number| reading(number, None)).collect();
     if facts.is_doubtful && facts.may_be_cut {
         for (new, old) in label::cuts(found.text)
@@ -553,7 +712,7 @@ fn parted(mut inline: Inline, places: &[usize]) -> Vec<Inline> {
         let start = u32::try_from(*place).unwrap_or(u32::MAX);
         let before = inline.anchors.iter().rev().find(|a| a.at < start).copied();
         let at = inline.anchors.partition_point(|a| a.at < start);
-        let mut anchors: Vec<Anchor> = inline.anchors.split_off(at);
+        let mut anchors: SmallVec<[Anchor; 1]> = inline.anchors.drain(at..).collect();
         for anchor in &mut anchors {
             anchor.at -= start;
         }

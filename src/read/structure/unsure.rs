@@ -1,6 +1,7 @@
 //! What could as well be read otherwise: it is told, and nothing is done to it.
 
 use super::candidates::Role;
+use super::parts::Parts;
 use super::search::{Reading, Unsure};
 use super::unit::Unit;
 use super::why;
@@ -8,7 +9,11 @@ use crate::draft::{Finding, Severity};
 
 /// A finding for each unit that could as well be read otherwise, where that makes another text of
 /// it: a clause, a heading, a note, a part of the paragraph before.
-pub(super) fn findings(units: &[Unit], readings: &[Reading], unsure: &[Unsure]) -> Vec<Finding> {
+pub(super) fn findings(
+    units: &Parts<Unit>,
+    readings: &[Reading],
+    unsure: &[Unsure],
+) -> Vec<Finding> {
     let of = |unsure: &Unsure| {
         let (unit, reading) = (units.get(unsure.unit)?, readings.get(unsure.unit)?);
         let is_told = is_of_text(reading.role) && is_of_text(unsure.other.role);

@@ -3,12 +3,14 @@
 
 use super::candidates::Role;
 use super::costs::Doubts;
+use super::parts::Parts;
 use super::search::{Choice, Reading};
+use super::trellis::Step;
 use super::unit::Unit;
 use crate::draft::{Considered, Why};
 
 /// Tells why each unit was read as it was.
-pub(super) fn of(units: &[Unit], choices: &[Choice]) -> Vec<Why> {
+pub(super) fn of(units: &Parts<Unit>, choices: &[Choice]) -> Vec<Why> {
     units
         .iter()
         .zip(choices)
@@ -22,16 +24,16 @@ fn one(unit: &Unit, choice: &Choice) -> Why {
         line: line(unit.inline.anchors.first()),
         last_line: line(unit.inline.anchors.last()),
         words: unit.inline.words.all().to_owned(),
-        chosen: considered(unit, &choice.reading),
-        next_best: choice.next_best.map(|reading| considered(unit, &reading)),
+        chosen: considered(unit, &choice.chosen),
+        next_best: choice.next_best.map(|step| considered(unit, &step)),
         margin: choice.next_best.map(|_| choice.margin),
     }
 }
 
-fn considered(unit: &Unit, reading: &Reading) -> Considered {
+fn considered(unit: &Unit, step: &Step) -> Considered {
     Considered {
-        reading: name(unit, reading),
-        against: against(reading.doubts),
+        reading: name(unit, &step.reading),
+        against: against(step.doubts),
     }
 }
 

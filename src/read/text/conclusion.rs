@@ -1,5 +1,5 @@
-//! What a decoded reading comes to: the old labels that the print does not say, a confidence, a finding, and the clause
-//! set right.
+//! What a decoded reading comes to: the old labels that the print does not say, a confidence, a
+//! finding, and the clause set right.
 
 use super::sequence::{Clause, Old, Reading};
 use crate::draft::{Change, Diff, Finding, Label, Number, Paragraph, Script, Severity, View};
@@ -137,10 +137,12 @@ pub(super) fn apply(read: &mut Read, clause: &Clause, reading: &Reading, conclus
         lead: paragraph.label.as_ref().map_or(Diff::same(0), |l| l.lead),
         printed: (!is_plain).then(|| clause.printed.clone().into()),
         confidence,
+        origin: Diff::same(0),
     }));
 }
 
-/// A clause without old label is inserted, whatever its strikes say; one without new label is deleted.
+/// A clause without old label is inserted, whatever its strikes say; one without new label is
+/// deleted.
 fn set_change(paragraph: &mut Paragraph, text: &Diff<Option<Box<str>>>) {
     paragraph.change = match (&text.old, &text.new) {
         (None, Some(_)) => Change::Inserted,

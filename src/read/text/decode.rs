@@ -24,9 +24,7 @@ fn section(read: &mut Read, range: std::ops::Range<usize>) {
             p.kind == Kind::Clause && p.depth.new == 0 && p.label.is_some()
         })
         .collect();
-    let damaged = list
-        .iter()
-        .any(|i| read.prints[*i].struck || read.prints[*i].pair.is_some());
+    let damaged = list.iter().any(|i| read.print(*i).is_some());
     if !damaged {
         return;
     }

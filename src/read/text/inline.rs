@@ -1,7 +1,7 @@
 //! The marks inside a paragraph: struck and inserted words, typefaces, notes, links, CriticMarkup.
 //!
-//! Marks overlap each other any way, and they are toggles: a strike may begin in italics and end outside them. What
-//! has no partner is text.
+//! Marks overlap each other any way, and they are toggles: a strike may begin in italics and end
+//! outside them. What has no partner is text.
 
 use super::super::Format;
 use super::pairs::{Emphasis, pair_up};
@@ -9,6 +9,7 @@ use super::pieces::{Piece, Span, commented, linked, pieces, substituted};
 use crate::draft::{Anchor, Change, Diff, Style, Wording};
 use crate::read::structure::block::{Block, Inline};
 use memchr::{memchr, memchr3};
+use smallvec::SmallVec;
 use std::collections::HashSet;
 
 /// What the whole text tells the inline reader.
@@ -40,6 +41,15 @@ pub(super) fn read(block: &Block<'_>, marks: &Marks) -> Inline {
         }
     }
     out.finish()
+}
+
+/// Whether any words of a block are struck.
+pub(super) fn has_strikes(block: &Block<'_>, marks: &Marks) -> bool {
+    let is_marked_up = marks.format != Some(Format::Text);
+    // Strikes are made of these signs, which few blocks have.
+    is_marked_up
+        && memchr3(b'~', b'<', b'{', block.text.as_bytes()).is_some()
+        && read(block, marks).words.has(Change::Deleted)
 }
 
 /// Whether there is any sign in it that marks are made of.
@@ -75,7 +85,7 @@ impl<'b> Writer<'b> {
             block,
             out: Inline {
                 words: Wording::with_capacity(block.text.len(), 1),
-                anchors: Vec::with_capacity(block.places.len()),
+                anchors: SmallVec::with_capacity(block.places.len()),
                 ..Inline::default()
             },
             struck: false,
@@ -108,13 +118,16 @@ impl<'b> Writer<'b> {
             Piece::Comment => {
                 let (line, column) = self.place(at);
                 let comment = commented(text).to_owned();
-                self.out.comments.push((line, column, comment));
+                self.out.aside().comments.push((line, column, comment));
             }
             Piece::Link => {
                 let (words, target) = linked(text).unwrap_or_default();
                 let (line, column) = self.place(at);
                 self.push(at + 1, words);
-                self.out.links.push((line, column, target.to_owned()));
+                self.out
+                    .aside()
+                    .links
+                    .push((line, column, target.to_owned()));
             }
             Piece::NoteSign => {
                 self.push_styled(at, text, self.change(), self.style() | Style::SUPERSCRIPT);
@@ -132,10 +145,12 @@ impl<'b> Writer<'b> {
     }
 
     fn literal(&mut self, at: usize, text: &str) {
-        if self.out.unpaired.len() < MOST_TOLD {
-            self.out.unpaired.push(self.out.words.all().len());
+        let end = self.out.words.all().len();
+        let aside = self.out.aside();
+        if aside.unpaired.len() < MOST_TOLD {
+            aside.unpaired.push(end);
         } else {
-            self.out.unpaired_more += 1;
+            aside.unpaired_more += 1;
         }
         self.push(at, text);
     }

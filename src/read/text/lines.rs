@@ -1,7 +1,7 @@
 //! Text -> blocks: which printed lines make one paragraph.
 //!
-//! Drafts come hard-wrapped (scans, old e-mails) or with a paragraph a line (word processors); some have no blank
-//! lines at all. The length of the lines tells which.
+//! Drafts come hard-wrapped (scans, old e-mails) or with a paragraph a line (word processors); some
+//! have no blank lines at all. The length of the lines tells which.
 
 use super::hyphens::Hyphens;
 use super::pages;
@@ -9,6 +9,7 @@ use crate::read::structure::block::{Block, Joint, ends_sentence};
 use crate::read::structure::calls;
 use crate::read::structure::furniture::is_of_the_site;
 use crate::read::structure::label;
+use crate::read::structure::parts::Parts;
 use crate::vocabulary;
 use smallvec::smallvec;
 use std::borrow::Cow;
@@ -30,14 +31,15 @@ pub(super) struct Blocks<'a> {
     /// The lines that are front matter.
     pub(super) front: Vec<Block<'a>>,
     /// The rest.
-    pub(super) body: Vec<Block<'a>>,
+    pub(super) body: Parts<Block<'a>>,
     /// Whether numbers of lines were left out.
     pub(super) numbered: bool,
 }
 
 /// Takes a text apart.
 pub(super) fn blocks(text: &str, markdown: bool) -> Blocks<'_> {
-    let mut lines: Vec<Line<'_>> = Vec::new();
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let mut lines: Vec<Line<'_>> = Vec::with_capacity(ends + 1);
     for (i, line) in text.split('\n').enumerate() {
         lines.push(Line {
             number: u32::try_from(i + 1).unwrap_or(u32::MAX),
@@ -117,8 +119,8 @@ struct Layout {
 }
 
 impl Layout {
-    /// Lines that run on into the next: if nearly all are about equally long, and not longer than a page is wide,
-    /// the text is wrapped.
+    /// Lines that run on into the next: if nearly all are about equally long, and not longer than a
+    /// page is wide, the text is wrapped.
     fn of(lines: &[Line<'_>]) -> Self {
         let mut ended = 0;
         let mut lengths: Vec<usize> = lines
@@ -147,8 +149,8 @@ fn group<'a>(
     layout: &Layout,
     hyphens: &Hyphens<'_>,
     markdown: bool,
-) -> Vec<Block<'a>> {
-    let mut blocks: Vec<Block<'a>> = Vec::new();
+) -> Parts<Block<'a>> {
+    let mut blocks: Parts<Block<'a>> = Parts::default();
     let mut previous: Option<Line<'a>> = None;
     let mut after_blank = true;
     // The `**` of the last block; a block may have a million lines.

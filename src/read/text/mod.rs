@@ -1,8 +1,8 @@
 //! Text as drafts come: plain, Markdown, CriticMarkup; scanned, converted, pasted.
 //!
-//! The way of the text: printed lines -> blocks (`lines`) -> words with their marks (`inline`) -> paragraphs with labels
-//! and depths (`read::structure`, which all formats share) -> damaged labels and strikes decoded (`decode`, `sequence`,
-//! `conclusion`, `polarity`).
+//! The way of the text: printed lines -> blocks (`lines`) -> words with their marks (`inline`) ->
+//! paragraphs with labels and depths (`read::structure`, which all formats share) -> damaged labels
+//! and strikes decoded (`decode`, `sequence`, `conclusion`, `polarity`).
 
 mod conclusion;
 mod decode;
@@ -20,6 +20,7 @@ mod spaces;
 
 use super::Format;
 use super::structure::block::{Block, Inline, Joint, Remark};
+use super::structure::parts::Parts;
 use super::structure::{self, Source, furniture, label, masthead};
 use crate::draft::paragraph::STEP;
 use crate::draft::{Change, Diff, Draft, Finding, Kind, Paragraph, Severity, Why};
@@ -32,22 +33,24 @@ pub(super) use size::too_much;
 /// Tells why each block of a decoded text is read as it is.
 pub(super) fn why(text: &str, format: Format) -> Vec<Why> {
     let (blocks, source) = blocks(text, format);
-    structure::why(&blocks.body, &source)
+    structure::why(blocks.body, &source)
 }
 
 /// The blocks of a text, and what is known of them.
 fn blocks(text: &str, format: Format) -> (lines::Blocks<'_>, Printed<'_>) {
     let markdown = format != Format::Text;
     let mut all = lines::blocks(text, markdown);
-    let blocks = &mut all.body;
     let remarks = if markdown && text.contains("redraft: ") {
-        remarks::take(blocks)
+        let (blocks, remarks) = remarks::take(std::mem::take(&mut all.body));
+        all.body = blocks;
+        remarks
     } else {
         Remarks::default()
     };
     let marks = Marks {
         format: Some(format),
-        link_names: blocks
+        link_names: all
+            .body
             .iter()
             .filter(|b| furniture::is_link_definition(&b.text))
             .filter_map(|b| {
@@ -73,8 +76,7 @@ pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
         body: blocks,
         numbered,
     } = all;
-    let mut read = structure::read(&blocks, &source);
-    drop(blocks);
+    let mut read = structure::read(blocks, &source);
     if !literal && !source.is_exact() && is_damaged(&read.paragraphs) {
         decode::decode(&mut read);
         polarity::settle(&mut read);
@@ -120,14 +122,19 @@ impl Source for Printed<'_> {
         inline::read(block, &self.marks)
     }
 
+    fn has_strikes(&self, blocks: &Parts<Block<'_>>) -> bool {
+        let mut blocks = blocks.iter();
+        blocks.any(|block| inline::has_strikes(block, &self.marks))
+    }
+
     fn remark(&self, index: usize) -> Option<Remark> {
         self.remarks.of.get(index).copied().flatten()
     }
 
     /// Our own writer steps clauses in by their depth, and says what it was where that changed.
-    fn depth(&self, index: usize, block: &Block<'_>) -> Option<Diff<u8>> {
+    fn depth(&self, index: usize, indent: u16) -> Option<Diff<u8>> {
         self.is_exact().then(|| {
-            let new = u8::try_from(usize::from(block.indent) / STEP).unwrap_or(u8::MAX);
+            let new = u8::try_from(usize::from(indent) / STEP).unwrap_or(u8::MAX);
             let older = self.remarks.older_depths.get(&index);
             Diff {
                 old: older.copied().unwrap_or(new),
@@ -136,8 +143,23 @@ impl Source for Printed<'_> {
         })
     }
 
+    fn kinds(&self, index: usize) -> Option<Diff<Kind>> {
+        let new = *self.remarks.kinds.get(&index)?;
+        let old = self.older_kind(index).unwrap_or(new);
+        Some(Diff { old, new })
+    }
+
+    fn older_kind(&self, index: usize) -> Option<Kind> {
+        self.remarks.older_kinds.get(&index).copied()
+    }
+
     fn is_of_page(&self, index: usize) -> bool {
         self.remarks.of_page.contains(&index)
+    }
+
+    /// Our own writer marks each heading as one.
+    fn shows_headings(&self) -> bool {
+        self.is_exact()
     }
 
     /// Our own writer said that it wrote all marks.
@@ -146,13 +168,10 @@ impl Source for Printed<'_> {
     }
 }
 
-/// Whether strikes are all that is left of tracked changes: then they say "something changed here", not "deleted".
+/// Whether strikes are all that is left of tracked changes: then they say "something changed here",
+/// not "deleted".
 fn is_damaged(paragraphs: &[Paragraph]) -> bool {
-    let has = |change| {
-        paragraphs
-            .iter()
-            .any(|p| p.words.runs().any(|r| r.change == change))
-    };
+    let has = |change| paragraphs.iter().any(|p| p.words.has(change));
     has(Change::Deleted) && !has(Change::Inserted)
 }
 

@@ -1,5 +1,5 @@
-//! What pages add to a text that was taken out of a PDF: running heads, page numbers, the printer's numbers, rules above
-//! notes, numbers of lines.
+//! What pages add to a text that was taken out of a PDF: running heads, page numbers, the printer's
+//! numbers, rules above notes, numbers of lines.
 
 use crate::read::structure::furniture::{is_rule, is_symbol};
 use crate::vocabulary;
@@ -49,7 +49,8 @@ pub(super) fn furniture(lines: &[&str]) -> Vec<bool> {
                 .any(|head| head.len() > line.len() && head.ends_with(line))
     };
     let repeats = |line: &str| times.get(line).is_some_and(|times| *times > 1) || is_of_head(line);
-    // What is printed again and again beside such marks is a running head, and a lone number a page's.
+    // What is printed again and again beside such marks is a running head, and a lone number a
+    // page's.
     let certain = marks.clone();
     let printed: Vec<usize> = (0..lines.len())
         .filter(|i| !lines[*i].trim().is_empty())
@@ -102,8 +103,8 @@ fn stands_alone(lines: &[&str], marks: &[bool], at: usize) -> bool {
     at.checked_sub(1).is_none_or(is_apart) && is_apart(at + 1)
 }
 
-/// `2/14`, `- 5 -`, `Page 3 of 9`, `24-06612 (E)`, `*2406612*`, `GE.25-10233(E)`: page numbers and printer's numbers, and
-/// nothing else on the line.
+/// `2/14`, `- 5 -`, `Page 3 of 9`, `24-06612 (E)`, `*2406612*`, `GE.25-10233(E)`: page numbers and
+/// printer's numbers, and nothing else on the line.
 fn is_page_mark(line: &str) -> bool {
     let line = line.trim();
     if line.is_empty() || line.len() > 160 || !line.bytes().any(|b| b.is_ascii_digit()) {
@@ -185,8 +186,8 @@ fn is_bar_code(word: &str) -> bool {
     inner.is_some_and(|inner| inner.len() >= 6 && inner.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Whether each printed line begins with its number, 1, 2, 3… or every fifth: then how many bytes of each line are that
-/// number.
+/// Whether each printed line begins with its number, 1, 2, 3… or every fifth: then how many bytes
+/// of each line are that number.
 pub(super) fn line_numbers(lines: &[&str]) -> Option<Vec<usize>> {
     let numbered: Vec<(usize, u32)> = lines
         .iter()

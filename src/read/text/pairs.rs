@@ -71,7 +71,8 @@ struct Opener {
     sign: u8,
 }
 
-/// `CommonMark`'s rules of flanking, with one stack: the nearest opener of the same sign is the partner.
+/// `CommonMark`'s rules of flanking, with one stack: the nearest opener of the same sign is the
+/// partner.
 fn pair_emphasis(pieces: &Pieces<'_>, effects: &mut Effects) {
     let mut open = Openers::default();
     let runs = &mut effects.emphasis;
@@ -176,8 +177,8 @@ fn edge(pieces: &Pieces<'_>, index: usize, first: bool) -> Option<char> {
     }
 }
 
-/// Whether a run of signs can open and close emphasis. Brackets are text here, not punctuation: drafts print
-/// `**[according to their roles]**and`.
+/// Whether a run of signs can open and close emphasis. Brackets are text here, not punctuation:
+/// drafts print `**[according to their roles]**and`.
 fn flanks(sign: u8, count: usize, before: Option<char>, after: Option<char>) -> (bool, bool) {
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());

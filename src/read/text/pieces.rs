@@ -1,4 +1,5 @@
-//! Inline text cut into pieces: words, strikes, emphasis, tags, CriticMarkup, comments, links, note signs.
+//! Inline text cut into pieces: words, strikes, emphasis, tags, CriticMarkup, comments, links, note
+//! signs.
 
 use super::super::Format;
 use super::inline::Marks;
@@ -314,7 +315,8 @@ fn emphasis(input: &str) -> Parsed<'_, Piece> {
     alt((run(b'*'), run(b'_'))).parse(input)
 }
 
-/// `<ins>`, `</ins>`, `<del>`, `<s>`, `<u>`, `<sup>`, `<sub>`, `<span …>`, `<mark>`: the tags that drafts carry.
+/// `<ins>`, `</ins>`, `<del>`, `<s>`, `<u>`, `<sup>`, `<sub>`, `<span …>`, `<mark>`: the tags that
+/// drafts carry.
 fn tag_piece(input: &str) -> Parsed<'_, Piece> {
     let name = |name: &'static str, span: Span| value(span, tag_no_case(name));
     let names = || {

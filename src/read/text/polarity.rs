@@ -1,8 +1,9 @@
-//! Strikes that say only "something changed here": dates and references decide what came and what went.
+//! Strikes that say only "something changed here": dates and references decide what came and what
+//! went.
 //!
-//! In damaged drafts `2012-2015~~2016-2019~~` has its strike on the wrong half, and `resolves 1, ~~32~~ above` holds a new
-//! and an old number. The later date is the newer text; a number that is a new and an old label of the section called is
-//! those two.
+//! In damaged drafts `2012-2015~~2016-2019~~` has its strike on the wrong half, and `resolves 1,
+//! ~~32~~ above` holds a new and an old number. The later date is the newer text; a number that is
+//! a new and an old label of the section called is those two.
 
 use crate::draft::{
     Change, Draft, Finding, Kind, Number, Outline, Paragraph, Severity, View, Wording,
@@ -199,7 +200,8 @@ struct Renumbered {
     news: HashSet<u32>,
 }
 
-/// Cross-references renumbered by hand: `resolves 1, ~~32~~, and ~~43~~ above`, `resolves 54 above`.
+/// Cross-references renumbered by hand: `resolves 1, ~~32~~, and ~~43~~ above`, `resolves 54
+/// above`.
 fn references(read: &mut Read) {
     let sections = renumbered(&mut read.paragraphs);
     for paragraph in read

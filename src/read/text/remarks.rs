@@ -1,15 +1,17 @@
-//! What our own Markdown and CriticMarkup say in comments: `redraft: marked`, `redraft: split`, `redraft: moved-from 3`.
+//! What our own Markdown and CriticMarkup say in comments: `redraft: marked`, `redraft: split`,
+//! `redraft: moved-from 3`.
 //!
 //! The writers put them where the format has no mark; here they are taken off the blocks again.
 
-use crate::draft::{Change, Move};
+use crate::draft::{Change, Kind, Move};
 use crate::read::structure::block::{Block, Remark};
+use crate::read::structure::parts::Parts;
 use nom::{
     IResult, Parser,
     branch::alt,
     bytes::complete::{tag, take_until},
     character::complete::{multispace0, u8, u32},
-    combinator::{all_consuming, map, value},
+    combinator::{all_consuming, map, map_opt, rest, value},
     sequence::{delimited, preceded},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,15 +24,20 @@ pub(super) struct Remarks {
     pub(super) of: Vec<Option<Remark>>,
     /// Of blocks whose clause lay at another depth in the older text, that depth.
     pub(super) older_depths: FxHashMap<usize, u8>,
+    /// What blocks were in the older text, where that is something else.
+    pub(super) older_kinds: FxHashMap<usize, Kind>,
+    /// What blocks are, where they say so.
+    pub(super) kinds: FxHashMap<usize, Kind>,
     /// The blocks that a page added.
     pub(super) of_page: FxHashSet<usize>,
 }
 
 /// Takes our comments off the blocks. Blocks of nothing else go.
-pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
+pub(super) fn take(blocks: Parts<Block<'_>>) -> (Parts<Block<'_>>, Remarks) {
     let mut out = Remarks::default();
-    blocks.retain_mut(|block| {
+    let left = blocks.into_iter().filter_map(|mut block| {
         let (mut remark, mut older_depth, mut is_of_page) = (None, None, false);
+        let (mut kind, mut older_kind) = (None, None);
         let was_empty = block.text.is_empty();
         let mut cut = 0;
         while let Some((len, said)) = first_comment(&block.text[cut..]) {
@@ -38,13 +45,15 @@ pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
                 Said::Marked => out.marked = true,
                 Said::Remark(one) => remark = Some(one),
                 Said::OlderDepth(depth) => older_depth = Some(depth),
+                Said::OlderKind(older) => older_kind = Some(older),
+                Said::Kind(own) => kind = Some(own),
                 Said::OfPage => is_of_page = true,
                 Said::Note => {}
             }
             cut += len;
         }
         if cut > 0 {
-            cut_start(block, cut);
+            cut_start(&mut block, cut);
         }
         while let Some(start) = last_comment(&block.text) {
             block.text.to_mut().truncate(start);
@@ -53,12 +62,15 @@ pub(super) fn take(blocks: &mut Vec<Block<'_>>) -> Remarks {
         if stays {
             out.older_depths
                 .extend(older_depth.map(|depth| (out.of.len(), depth)));
+            out.kinds.extend(kind.map(|kind| (out.of.len(), kind)));
+            out.older_kinds
+                .extend(older_kind.map(|kind| (out.of.len(), kind)));
             out.of_page.extend(is_of_page.then_some(out.of.len()));
             out.of.push(remark);
         }
-        stays
+        stays.then_some(block)
     });
-    out
+    (left.collect(), out)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +79,10 @@ enum Said {
     Remark(Remark),
     /// The depth of a clause in the older text.
     OlderDepth(u8),
+    /// What it was in the older text.
+    OlderKind(Kind),
+    /// What it is.
+    Kind(Kind),
     /// The page added it: a running head, a job number.
     OfPage,
     /// What became of a clause, for people.
@@ -119,6 +135,14 @@ fn said(text: &str) -> Said {
         half("moved-from ", Change::Inserted),
         half("moved-to ", Change::Deleted),
         map(preceded(tag("was-depth "), u8), Said::OlderDepth),
+        map(
+            preceded(tag("was-kind "), map_opt(rest, Kind::named)),
+            Said::OlderKind,
+        ),
+        map(
+            preceded(tag("kind "), map_opt(rest, Kind::named)),
+            Said::Kind,
+        ),
         value(Said::OfPage, tag("page")),
     )))
     .parse(text.trim());

@@ -1,8 +1,9 @@
 //! The cheapest readings of damaged labels, by the running sequences of their section.
 //!
-//! Text taken out of a PDF loses what its strikes meant: `~~c)h)~~` is the new label c) and the old label b), misread;
-//! `~~32~~` is 3 and 2. Both sequences run in order, and that settles most of it. The search keeps the cheapest readings
-//! of a section's labels, clause by clause (a beam), where cost is doubt: a misread letter, a gap, a repeat.
+//! Text taken out of a PDF loses what its strikes meant: `~~c)h)~~` is the new label c) and the old
+//! label b), misread; `~~32~~` is 3 and 2. Both sequences run in order, and that settles most of
+//! it. The search keeps the cheapest readings of a section's labels, clause by clause (a beam),
+//! where cost is doubt: a misread letter, a gap, a repeat.
 
 use crate::draft::{Change, Number, Script};
 use crate::read::structure::label;
@@ -66,7 +67,7 @@ pub(super) struct Sign {
 impl Clause {
     pub(super) fn of(read: &Read, index: usize, list: &[usize]) -> Option<Self> {
         let paragraph = &read.paragraphs[index];
-        let print = &read.prints[index];
+        let print = read.print(index).cloned().unwrap_or_default();
         let label = paragraph.label.as_ref()?;
         let printed = label
             .text
@@ -81,7 +82,7 @@ impl Clause {
             .map(|k| read.paragraphs[list[k]].words.all());
         Some(Self {
             paragraph: index,
-            cuts: cuts(&printed, print)?,
+            cuts: cuts(&printed, &print)?,
             letters: printed.contains(')'),
             printed,
             struck: print.struck,
@@ -97,7 +98,7 @@ fn cuts(printed: &str, print: &Print) -> Option<Vec<(Sign, Option<Sign>)>> {
         value,
         readable: true,
     };
-    if let Some((new, old)) = &print.pair {
+    if let Some((new, old)) = print.pair.as_deref() {
         let sign = |text: &str| {
             let number = Number::parse(text).and_then(|n| n.last());
             number.filter(|n| n.script != Script::Cyrillic).map_or(
@@ -306,7 +307,8 @@ fn readings(clause: &Clause, state: &State, k: usize, breadth: Breadth) -> Vec<R
     for (new, old) in &clause.cuts {
         let news = values(*new, state.new + 1..=state.new + 1, clause.letters);
         let olds = match old {
-            // Of two clauses that claim one old number, the first is the new one: it pushed the other on.
+            // Of two clauses that claim one old number, the first is the new one: it pushed the
+            // other on.
             Some(sign) => {
                 let mut olds: Vec<(Old, bool, f32)> = values(
                     *sign,
@@ -334,7 +336,8 @@ fn readings(clause: &Clause, state: &State, k: usize, breadth: Breadth) -> Vec<R
                 cost: *old_cost,
             };
             if clause.whole {
-                // Deleted with its old label; its new one, if it is printed at all, counts for nothing.
+                // Deleted with its old label; its new one, if it is printed at all, counts for
+                // nothing.
                 let old = if *old == Old::Unknown {
                     Old::Is(new.value)
                 } else {
@@ -343,7 +346,8 @@ fn readings(clause: &Clause, state: &State, k: usize, breadth: Breadth) -> Vec<R
                 out.push(Reading { old, ..base });
             }
             for (value, misread, cost) in &news {
-                // Struck as a whole and yet inserted: the strike only says that something changed here.
+                // Struck as a whole and yet inserted: the strike only says that something changed
+                // here.
                 let flipped = if clause.whole { 1.0 } else { 0.0 };
                 let old = if clause.whole { Old::None } else { *old };
                 out.push(Reading {
@@ -377,7 +381,8 @@ fn values(
     out
 }
 
-/// The doubt in reading `sign` as `value`. Letters that look alike when struck cost least; figures are seldom misread.
+/// The doubt in reading `sign` as `value`. Letters that look alike when struck cost least; figures
+/// are seldom misread.
 fn misreading(sign: Sign, value: u32, letters: bool) -> f32 {
     const ALIKE: [&[u8; 2]; 16] = [
         b"bh", b"ce", b"hi", b"hl", b"ij", b"il", b"co", b"eo", b"kl", b"hk", b"fl", b"it", b"gq",

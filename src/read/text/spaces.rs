@@ -1,25 +1,60 @@
 //! The space that struck words leave: of `act ~~now~~ here` two would stand side by side.
 //!
 //! Who strikes a word by hand seldom strikes a space with it. So one of the two goes with the
-//! words, once and for all: every command sees the same newer text. The older text stays as it is
-//! printed, space for space.
+//! words, once and for all: every command sees the same newer text. Nor does any space stand before
+//! the first word that stays, or behind the last. The older text stays as it is printed, space for
+//! space.
 
 use crate::draft::{Change, Paragraph, Run, View};
 use std::ops::Range;
 
 /// Strikes one of the two spaces that would stand where words went.
 pub(super) fn close_up(paragraphs: &mut [Paragraph]) {
-    for at in 0..paragraphs.len() {
-        // What the next paragraph gives to this one when it is merged would meet its end.
-        let is_whole = paragraphs
-            .get(at + 1)
-            .is_none_or(|next| next.begins_in(View::Revised));
-        let paragraph = &mut paragraphs[at];
-        if is_whole && paragraph.begins_in(View::Revised) && paragraph.words.is_marked() {
+    // Whether the paragraphs behind give words to this one, as those do that were merged into it.
+    let mut is_whole = true;
+    for paragraph in paragraphs.iter_mut().rev() {
+        let begins = paragraph.begins_in(View::Revised);
+        if is_whole && begins && paragraph.words.is_marked() {
             let spaces = left_over(paragraph).into_iter();
             let struck: Vec<_> = spaces.map(|space| (space, Change::Deleted)).collect();
             paragraph.words.set_changes(&struck);
+            strike_edges(paragraph);
         }
+        is_whole = begins || is_whole && !paragraph.words.stands_in(View::Revised);
+    }
+}
+
+/// Strikes the white space that stands at either end of the newer text. What came with the newer
+/// text stands in none then.
+fn strike_edges(paragraph: &mut Paragraph) {
+    let newer = paragraph.words.text(View::Revised);
+    let starts = newer.len() - newer.trim_start().len();
+    let ends = newer.trim_end().len();
+    if starts == 0 && ends == newer.len() {
+        return;
+    }
+    let (mut struck, mut gone, mut at) = (Vec::new(), Vec::new(), 0);
+    for run in paragraph.words.runs_in(View::Revised) {
+        let len = run.text.len();
+        for edge in [0..starts.min(newer.len()), ends.max(starts)..newer.len()] {
+            let inner = edge.start.clamp(at, at + len) - at..edge.end.clamp(at, at + len) - at;
+            let range = run.start + inner.start..run.start + inner.end;
+            match run.change {
+                _ if range.is_empty() => {}
+                Change::Kept => struck.push((range, Change::Deleted)),
+                _ => gone.push(range),
+            }
+        }
+        at += len;
+    }
+    paragraph.words.set_changes(&struck);
+    paragraph.words.remove(&gone);
+    for anchor in &mut paragraph.anchors {
+        let before = |range: &Range<usize>| {
+            range.end.min(anchor.at as usize) - range.start.min(anchor.at as usize)
+        };
+        let shift: usize = gone.iter().map(before).sum();
+        anchor.at -= u32::try_from(shift).unwrap_or(0);
     }
 }
 
@@ -44,6 +79,10 @@ fn left_over(paragraph: &Paragraph) -> Vec<Range<usize>> {
         if !is_gone {
             space = last_space(&run);
         }
+    }
+    // The space before words that are gone from the end.
+    if end < paragraph.words.all().len() {
+        out.extend(space);
     }
     // A space that new words took may stand before one that is struck already.
     out.sort_unstable_by_key(|range| range.start);
@@ -84,11 +123,23 @@ mod tests {
             ),
             ("to ~~act~~ ~~or~~ ~~go~~ out", "to act or go out", "to out"),
             ("to ~~act~~<ins> go</ins>", "to act", "to go"),
+            ("to act, ~~and~~", "to act, and", "to act,"),
+            ("to act,~~ and~~ ~~so~~", "to act, and so", "to act,"),
             ("to  act <ins>or</ins> go", "to  act  go", "to  act or go"),
             (
                 "to ~~a~~ ~~b~~<ins> go</ins> now",
                 "to a b now",
                 "to go now",
+            ),
+            (
+                "~~a~~ \u{a0} to act  ~~b~~\u{3000}",
+                "a \u{a0} to act  b",
+                "to act",
+            ),
+            (
+                "<ins> </ins>to act<ins>, too  </ins>",
+                "to act",
+                "to act, too",
             ),
             (
                 "to ~~b~~ ~~c~~ ~~d~~<ins> e</ins> f",

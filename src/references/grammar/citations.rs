@@ -1,4 +1,5 @@
-//! Citations of clauses: `resolves 1, 3 and 4 above`, `paragraph 4 (a)`, `Article 4, paragraph 2(g)`, `OP7`, `上文第4段`.
+//! Citations of clauses: `resolves 1, 3 and 4 above`, `paragraph 4 (a)`, `Article 4, paragraph
+//! 2(g)`, `OP7`, `上文第4段`.
 
 use super::super::{Direction, Scope};
 use super::labels::{self, Item, list};
@@ -231,7 +232,8 @@ const fn in_article(scope: Scope) -> Scope {
     }
 }
 
-/// `paragraphs 2 to 4 above`, `subparagraph (b)`, `points 1 et 2 du *décide*`, `paragraph 2 of Article 4`.
+/// `paragraphs 2 to 4 above`, `subparagraph (b)`, `points 1 et 2 du *décide*`, `paragraph 2 of
+/// Article 4`.
 fn worded(text: &str, at: usize, calls: &[&str]) -> Found {
     let input = &text[at..];
     let (mut kind, word, rest, labels) = numbered(input)?;
@@ -561,7 +563,8 @@ fn scope_of(left: &str) -> Scope {
     }
 }
 
-/// "paragraphs 34 to 37 and paragraphs 67 to 72 of the Tunis Agenda": what follows the last of them says it for all.
+/// "paragraphs 34 to 37 and paragraphs 67 to 72 of the Tunis Agenda": what follows the last of them
+/// says it for all.
 fn chained(left: &str) -> Option<&str> {
     let joints = vocabulary::joints().iter();
     let after = joints

@@ -1,7 +1,9 @@
-//! Citations of documents: symbols (`A/RES/66/184`, `A/67/66-E/2012/49`), numbers after a word ("resolutions 56/183 of 21
-//! December 2001, 57/270 B and 3363 (XXX)", "Resolution 71 (Rev. Busan, 2014)", "decision 1/CP.17"), and their normal form.
+//! Citations of documents: symbols (`A/RES/66/184`, `A/67/66-E/2012/49`), numbers after a word
+//! ("resolutions 56/183 of 21 December 2001, 57/270 B and 3363 (XXX)", "Resolution 71 (Rev. Busan,
+//! 2014)", "decision 1/CP.17"), and their normal form.
 //!
-//! Rules: UN Editorial Manual, *Document symbols* and *Resolutions*; ITU resolutions name conference and year.
+//! Rules: UN Editorial Manual, *Document symbols* and *Resolutions*; ITU resolutions name
+//! conference and year.
 
 use super::labels::separator;
 use super::numbers::{Act, Speaker, act, number, sessional};
@@ -113,7 +115,8 @@ fn number_ahead(input: &str) -> bool {
 
 /// " of 21 December 2001": the day that follows a number.
 fn date(input: &str) -> Parsed<'_, &str> {
-    // ", de 25 de septiembre de 2015," stands between commas; "от 16 сентября 2005 года" says that it is a year.
+    // ", de 25 de septiembre de 2015," stands between commas; "от 16 сентября 2005 года" says that
+    // it is a year.
     let of = one_of_words(vocabulary::date_openings());
     let (rest, _) = (opt(char(',')), space1, of, space1).parse(input)?;
     let Some(length) = vocabulary::date_at(rest) else {

@@ -1,5 +1,5 @@
-//! The grammar of references in running text: citations of clauses, citations of documents, and the lists of labels that
-//! both are made of, in all languages of the vocabulary.
+//! The grammar of references in running text: citations of clauses, citations of documents, and the
+//! lists of labels that both are made of, in all languages of the vocabulary.
 
 pub(super) mod citations;
 pub(super) mod documents;

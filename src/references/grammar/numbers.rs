@@ -1,5 +1,5 @@
-//! Numbers of resolutions and decisions as they are printed, whose they are, and their normal form: `60/252`, `57/270 A and B`,
-//! `3363 (XXX)`, `2178 (2014)`, `71 (Rev. Busan, 2014)`, `1/CP.17`.
+//! Numbers of resolutions and decisions as they are printed, whose they are, and their normal form:
+//! `60/252`, `57/270 A and B`, `3363 (XXX)`, `2178 (2014)`, `71 (Rev. Busan, 2014)`, `1/CP.17`.
 
 use super::symbols::{normal, symbol_text};
 use super::{Parsed, one_of_words};

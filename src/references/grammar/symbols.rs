@@ -1,4 +1,5 @@
-//! Document symbols as they are printed, and their normal form: `A/RES/66/184`, `A/67/66-E/2012/49`, `S/RES/2178 (2014)`.
+//! Document symbols as they are printed, and their normal form: `A/RES/66/184`,
+//! `A/67/66-E/2012/49`, `S/RES/2178 (2014)`.
 
 use super::Parsed;
 use nom::{
@@ -40,7 +41,8 @@ pub(super) fn symbol_text(input: &str) -> Parsed<'_, &str> {
     Ok((&input[text.len()..], text))
 }
 
-/// Whether a word with strokes is a symbol and not "SDG/WSIS" or "C2/C5": its numbers stand by themselves.
+/// Whether a word with strokes is a symbol and not "SDG/WSIS" or "C2/C5": its numbers stand by
+/// themselves.
 fn is_symbol(text: &str) -> bool {
     let mut parts = text.split(['/', '-', '–']);
     let head = parts.next().unwrap_or("");

@@ -1,6 +1,7 @@
-//! The parts of the newer file with the redline in them: its own blocks as they stand, changed paragraphs written anew,
-//! what the older file had put in where it stood.
+//! The parts of the newer file with the redline in them: its own blocks as they stand, changed
+//! paragraphs written anew, what the older file had put in where it stood.
 
+use super::fields::SharedFields;
 use super::holders;
 use super::import::Import;
 use super::meaning::inner;
@@ -9,10 +10,11 @@ use super::plan::{Fate, Plan, Step, pieces};
 use super::runs::Pen;
 use super::stamp::Stamp;
 use crate::docx::Error;
+use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
 use crate::docx::document::{Document, Story, Walk};
 use crate::docx::sign::has_sign;
-use crate::docx::xml::{Broken, parse};
+use crate::docx::xml::{Broken, end_of_tag, parse};
 use crate::draft::{Holder, Place};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -23,9 +25,19 @@ pub(super) struct Sources<'s, 'o, 'n> {
     pub(super) older: &'s Document<'o>,
     pub(super) newer: &'s Document<'n>,
     pub(super) plan: &'s Plan<'s>,
+    pub(super) fields: &'s SharedFields,
     pub(super) notes: &'s NotePairs,
     /// How tables, rows and cells began in the older file, by their places in the newer.
     pub(super) starts: &'s HashMap<Place, String>,
+}
+
+impl<'s> Sources<'s, '_, '_> {
+    /// A paragraph of the older file, by its place in the list.
+    pub(super) fn old_line(&self, i: usize) -> Result<Line<'s>, Error> {
+        let mut line = self.older.line(&self.older.spots[i])?;
+        self.fields.in_old(&mut line, i);
+        Ok(line)
+    }
 }
 
 /// One part that is being written.
@@ -38,6 +50,8 @@ pub(super) struct Blocks<'s, 'o, 'n, 'p> {
     pub(super) pen: Pen<'p>,
     /// The holder of the older file that was put in whole.
     pub(super) unit: Option<Place>,
+    /// What stands at the start of the next paragraph.
+    pub(super) joined: String,
 }
 
 impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
@@ -57,6 +71,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
             walk: Walk::default(),
             pen: Pen { stamp, import },
             unit: None,
+            joined: String::new(),
         };
         blocks.enter();
         let steps = &sources.plan.steps[sources.plan.parts[story].clone()];
@@ -78,7 +93,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         while let Some(item) = self.story.body.items.get(self.cursor) {
             let raw = self.story.body.raw(item);
             let is_head = match item {
-                Item::Other(_) => true,
+                Item::Other(_) => !raw.contains("<w:sectPr"),
                 Item::Open(Container::Wrapper, _) => [
                     "<w:document",
                     "<w:body",
@@ -131,7 +146,8 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         Ok(())
     }
 
-    /// The properties of the text's last section, with what they were where that was something else.
+    /// The properties of the text's last section, with what they were where that was something
+    /// else.
     fn last_section(&mut self, new: &str) -> Result<(), Error> {
         let old = holders::last_section(self.sources.older).unwrap_or("<w:sectPr/>");
         let section = holders::section(new, old, self.pen.stamp);
@@ -142,7 +158,8 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         Ok(())
     }
 
-    /// The start of the holder that was just opened: a row that is new says so; properties that were others say what.
+    /// The start of the holder that was just opened: a row that is new says so; properties that
+    /// were others say what.
     fn start(&mut self, container: Container, raw: &'s str) -> Result<Cow<'s, str>, Broken> {
         if container == Container::Wrapper {
             return Ok(raw.into());
@@ -180,7 +197,8 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
         Place::new(&[self.story.place.steps(), &self.walk.steps].concat())
     }
 
-    /// Whether what is open was in the older file: a note or a box that is new is new with all it holds, and its sign says so.
+    /// Whether what is open was in the older file: a note or a box that is new is new with all it
+    /// holds, and its sign says so.
     pub(super) fn is_in_known_part(&self) -> bool {
         let place = self.place();
         let steps = place.steps();
@@ -230,7 +248,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
     }
 
     /// A paragraph, or the pieces of one that was split or of several that were merged.
-    fn group(&mut self, steps: &[Step<'_>]) -> Result<(), Error> {
+    pub(super) fn group(&mut self, steps: &[Step<'_>]) -> Result<(), Error> {
         let [step] = steps else {
             return self.split_or_merged(steps);
         };
@@ -271,7 +289,7 @@ impl<'s, 'o, 'n, 'p> Blocks<'s, 'o, 'n, 'p> {
 
 /// The start of a row or a cell with a mark at the end of its properties.
 pub(super) fn with_mark_in(name: &str, raw: &str, mark: &str) -> Result<String, Broken> {
-    let end = raw.find('>').map_or(raw.len(), |at| at + 1);
+    let end = end_of_tag(raw).map_or(raw.len(), |at| at + 1);
     let (start, rest) = raw.split_at(end);
     let wrapped = format!("<x>{rest}</x>");
     let root = parse(&wrapped)?;

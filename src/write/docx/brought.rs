@@ -18,10 +18,11 @@ impl<'s> Blocks<'s, '_, '_, '_> {
             return Ok(());
         }
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
-        let new = Line::of(&element, &*self.story.targets);
+        let mut new = Line::of(&element, &*self.story.targets);
+        self.sources.fields.in_new(&mut new, j);
         let (content, mark) = match (step.fate, step.old) {
             (Fate::MovedTo(_), Some(i)) => {
-                let old = self.sources.older.line(&self.sources.older.spots[i])?;
+                let old = self.sources.old_line(i)?;
                 let (old_text, new_text) = (old.text(), new.text());
                 let steps =
                     ops::respect_groups(ops::ops(step.marked, &old_text, &new_text), &old, &new);

@@ -1,14 +1,13 @@
-//! A Word file made from nothing but a draft: section calls in italics, labels that hang, footnotes, tracked changes where
-//! the draft has them.
+//! A Word file made from nothing but a draft: section calls in italics, labels that hang,
+//! footnotes, tracked changes where the draft has them.
 
 use super::fresh_notes::{Footnote, Notes, Span};
 use super::stamp::Stamp;
 use crate::docx::Error;
 use crate::docx::package;
+use crate::docx::styles::Ours;
 use crate::docx::xml::escaped;
-use crate::draft::{
-    Change, Draft, Kind, Move, Object, Origin, Paragraph, Run, Style, View, Wording,
-};
+use crate::draft::{Change, Draft, Kind, Move, Object, Paragraph, Run, Style, View, Wording};
 use crate::write::pieces::{Part, going_on, is_piece, pieces};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -19,7 +18,8 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
 /// How far labels hang and each level is stepped in, in twentieths of a point: a centimetre.
 const STEP: u32 = 567;
 
-/// Writes a draft, marked or not, as a Word file of its own. Changes whose author is not known are by `author`.
+/// Writes a draft, marked or not, as a Word file of its own. Changes whose author is not known are
+/// by `author`.
 ///
 /// # Errors
 /// Where the archive cannot be put together.
@@ -27,6 +27,7 @@ pub fn draft(draft: &Draft, author: &super::Author) -> Result<Vec<u8>, Error> {
     let mut writer = Writer {
         draft,
         author,
+        tells_typefaces: draft.tells_typefaces(),
         notes: Notes::of(draft),
         next: 1,
         footnotes: Vec::new(),
@@ -76,6 +77,8 @@ impl<'d> Line<'d> {
                 Some(_) => continue,
             };
             let text = match piece.part {
+                // Where no label can stand it would be read as words, as the gap is.
+                Part::Gap if !paragraph.kind.may_be_labelled() => Cow::Borrowed(" "),
                 Part::Gap => Cow::Borrowed("\t"),
                 Part::Label | Part::Words => in_xml(&piece.text),
             };
@@ -114,6 +117,8 @@ const fn seen_in(moved: Move) -> View {
 struct Writer<'w> {
     draft: &'w Draft,
     author: &'w super::Author,
+    /// Whether words that stay, in other typefaces, are a change.
+    tells_typefaces: bool,
     notes: Notes<'w>,
     next: u32,
     /// The footnotes so far, in the order of their signs.
@@ -137,15 +142,12 @@ impl Writer<'_> {
         out
     }
 
-    /// What the page added is left out, and what says nothing, unless text is part of it, or it of
-    /// a text.
+    /// What no text has is left out, and what says nothing, unless text is part of it, or it of a
+    /// text. What the page added stays: tables of contents are among it.
     fn is_told(&self, index: usize, goes_on: bool) -> bool {
         let paragraph = &self.draft.paragraphs[index];
-        let may_go = paragraph.is_bare()
-            || matches!(
-                paragraph.kind,
-                Kind::FrontMatter | Kind::Furniture | Kind::Blank
-            );
+        let may_go =
+            paragraph.is_bare() || matches!(paragraph.kind, Kind::FrontMatter | Kind::Blank);
         let has_part = goes_on || is_piece(paragraph);
         (!may_go || has_part) && !self.notes.holds(index)
     }
@@ -205,10 +207,8 @@ impl Writer<'_> {
     }
 
     /// The attributes of a change by this origin.
-    fn change(&mut self, origin: u16) -> String {
-        let known: Option<&Origin> = usize::from(origin)
-            .checked_sub(1)
-            .and_then(|at| self.draft.origins.get(at));
+    fn change(&mut self, origin: u32) -> String {
+        let known = self.draft.origin(origin);
         let name = known
             .and_then(|o| o.author.as_deref())
             .unwrap_or(&self.author.name);
@@ -222,11 +222,24 @@ impl Writer<'_> {
 
     fn paragraph(&mut self, line: &Line<'_>, end: Change, out: &mut String) {
         let paragraph = line.paragraph;
-        let mut properties = properties(paragraph);
+        let view = match paragraph.begins_in(View::Revised) {
+            true => View::Revised,
+            false => View::Base,
+        };
+        let mut properties = properties_in(paragraph, view);
         let half = paragraph.moved.filter(|moved| moved.half == end);
         if let Some(tag) = tag_of(end, half.is_some()) {
             let change = self.change(0);
             let _ = write!(properties, "<w:rPr><{tag}{change}/></w:rPr>");
+        }
+        let is_other = paragraph.depth.differs() || paragraph.older_kind.is_some();
+        if paragraph.change == Change::Kept && is_other {
+            let change = self.change(0);
+            let before = properties_in(paragraph, View::Base);
+            let _ = write!(
+                properties,
+                "<w:pPrChange{change}><w:pPr>{before}</w:pPr></w:pPrChange>"
+            );
         }
         let _ = write!(out, "<w:p><w:pPr>{properties}</w:pPr>");
         match paragraph.moved {
@@ -283,7 +296,8 @@ impl Writer<'_> {
 
     fn run(&mut self, run: &Run<'_>, span: &Span<'_>, is_move: bool, out: &mut String) {
         let mut properties = look(run.style.new, span.text);
-        if run.style.differs() && span.change == Change::Kept {
+        let is_restyled = self.tells_typefaces && run.style.differs();
+        if is_restyled && span.change == Change::Kept {
             let attributes = self.change(run.origin);
             let before = look(run.style.old, span.text);
             let _ = write!(
@@ -332,26 +346,18 @@ const fn tag_of(change: Change, is_move: bool) -> Option<&'static str> {
     }
 }
 
-/// The properties of a paragraph, but for what became of its end.
-fn properties(paragraph: &Paragraph) -> String {
-    let view = if paragraph.begins_in(View::Revised) {
-        View::Revised
-    } else {
-        View::Base
-    };
-    let style = match paragraph.kind {
+/// The properties of a paragraph in a text, but for what became of its end.
+fn properties_in(paragraph: &Paragraph, view: View) -> String {
+    let style = match paragraph.kind_in(view) {
         Kind::Heading => format!("Heading{}", (paragraph.depth.get(view) + 1).min(6)),
-        Kind::Call => "SectionCall".to_owned(),
-        Kind::Organ => "Organ".to_owned(),
-        Kind::Masthead => "Masthead".to_owned(),
         Kind::Note => "FootnoteText".to_owned(),
-        _ => "Clause".to_owned(),
+        kind => Ours::of(kind, *paragraph.depth.get(view)).id(),
     };
     let mut out = format!("<w:pStyle w:val=\"{style}\"/>");
     if is_right_to_left(paragraph.words.all()) {
         out.push_str("<w:bidi/>");
     }
-    if paragraph.kind == Kind::Clause {
+    if paragraph.kind_in(view) == Kind::Clause {
         let depth = u32::from(*paragraph.depth.get(view)).min(8);
         let hanging = if paragraph.label.is_some() { STEP } else { 0 };
         let left = depth * STEP + hanging;
@@ -462,34 +468,30 @@ fn styles() -> String {
     let mut out = format!(
         "{HEAD}<w:styles xmlns:w=\"{WORD}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:cs=\"Times New Roman\" w:eastAsia=\"SimSun\"/><w:sz w:val=\"22\"/><w:szCs w:val=\"22\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"120\" w:line=\"259\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/></w:style>"
     );
-    out.push_str(&style(
-        "Masthead",
-        "Masthead",
-        "Normal",
-        "<w:spacing w:after=\"60\"/>",
-        "",
-    ));
-    out.push_str(&style(
-        "Organ",
-        "Organ",
-        "Normal",
-        "<w:keepNext/>",
-        "<w:i/>",
-    ));
-    out.push_str(&style(
-        "SectionCall",
-        "Section call",
-        "Normal",
-        "<w:keepNext/><w:spacing w:before=\"240\"/>",
-        "<w:i/>",
-    ));
-    out.push_str(&style(
-        "Clause",
-        "Clause",
-        "Normal",
-        "<w:jc w:val=\"both\"/>",
-        "",
-    ));
+    for ours in Ours::all() {
+        let (name, paragraph, run) = match ours.kind {
+            Kind::Masthead => ("Masthead".to_owned(), "<w:spacing w:after=\"60\"/>", ""),
+            Kind::Organ => ("Organ".to_owned(), "<w:keepNext/>", "<w:i/>"),
+            Kind::Call => {
+                let space = "<w:keepNext/><w:spacing w:before=\"240\"/>";
+                ("Section call".to_owned(), space, "<w:i/>")
+            }
+            Kind::Closing => ("Closing lines".to_owned(), "", ""),
+            Kind::Furniture => {
+                let small = "<w:color w:val=\"7F7F7F\"/><w:sz w:val=\"16\"/><w:szCs w:val=\"16\"/>";
+                (
+                    "Page furniture".to_owned(),
+                    "<w:spacing w:after=\"0\"/>",
+                    small,
+                )
+            }
+            _ => {
+                let name = format!("Clause Level {}", ours.depth + 1);
+                (name, "<w:jc w:val=\"both\"/>", "")
+            }
+        };
+        out.push_str(&style(&ours.id(), &name, "Normal", paragraph, run));
+    }
     for level in 1..=6 {
         let size = [32, 28, 26, 24, 22, 22][level - 1];
         let paragraph = format!(

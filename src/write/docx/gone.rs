@@ -1,4 +1,5 @@
-//! Paragraphs, cells, rows and tables that only the older file has, or that went elsewhere: put in where they stood.
+//! Paragraphs, cells, rows and tables that only the older file has, or that went elsewhere: put in
+//! where they stood.
 
 use super::blocks::{Blocks, with_mark_in};
 use super::brought::own_mark;
@@ -10,7 +11,7 @@ use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
 use crate::docx::document::Spot;
 use crate::docx::sections::ended_by;
-use crate::docx::xml::{Broken, Element, parse};
+use crate::docx::xml::{Broken, Element, end_of_tag, parse};
 use crate::draft::{Holder, Place};
 use std::fmt::Write;
 use std::ops::Range;
@@ -37,7 +38,7 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         };
         if depth == steps.len() {
             self.advance_into(&home)?;
-            return self.gone_paragraph(step, spot);
+            return self.gone_paragraph(step, i);
         }
         self.unit = Some(Place::new(&steps[..=depth]));
         match steps[depth].0 {
@@ -50,8 +51,8 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         }
     }
 
-    fn gone_paragraph(&mut self, step: &Step<'_>, spot: &Spot) -> Result<(), Error> {
-        let old = self.sources.older.line(spot)?;
+    fn gone_paragraph(&mut self, step: &Step<'_>, i: usize) -> Result<(), Error> {
+        let old = self.sources.old_line(i)?;
         let (mode, mark) = match step.fate {
             Fate::MovedFrom(_) => (Mode::MovedFrom, own_mark(step, Mode::MovedFrom)),
             _ => (Mode::Deleted, Mode::of(step.end)),
@@ -64,7 +65,8 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         self.paragraph(step, "<w:p>", &content, mark)
     }
 
-    /// A table, a row or a cell of the older file, going away. `up` is how many holders are round the paragraph, up to it.
+    /// A table, a row or a cell of the older file, going away. `up` is how many holders are round
+    /// the paragraph, up to it.
     fn gone_unit(&mut self, spot: &Spot, up: usize) -> Result<(), Error> {
         let story = &self.sources.older.stories[spot.story];
         let items = unit_items(&story.body.items, spot.item, up);
@@ -143,7 +145,7 @@ fn unit_items(items: &[Item], item: usize, up: usize) -> Range<usize> {
 
 /// A start tag without the ids that must be one paragraph's own.
 fn without_ids(raw: &str) -> String {
-    let end = raw.find('>').unwrap_or(raw.len());
+    let end = end_of_tag(raw).unwrap_or(raw.len());
     let (tag, rest) = raw.split_at(end);
     let element = Element::of_tag(raw.get(..end + 1).unwrap_or(raw));
     let mut out = format!("<{}", element.name);

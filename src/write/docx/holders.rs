@@ -6,12 +6,13 @@ use super::stamp::Stamp;
 use crate::docx::body::Item;
 use crate::docx::document::{Document, Walk};
 use crate::docx::sections::told;
-use crate::docx::xml::{Broken, Element, parse};
+use crate::docx::xml::{Broken, Element, end_of_tag, parse};
 use crate::draft::Place;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-/// The start of every table, row and cell of the older file that the newer one has, too, by its place there.
+/// The start of every table, row and cell of the older file that the newer one has, too, by its
+/// place there.
 pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, String> {
     let mut out = HashMap::new();
     for story in &older.stories {
@@ -35,7 +36,8 @@ pub(super) fn starts(older: &Document<'_>, plan: &Plan<'_>) -> HashMap<Place, St
     out
 }
 
-/// The properties of the text's last section, which stand at its end; a text that has none says nothing of it.
+/// The properties of the text's last section, which stand at its end; a text that has none says
+/// nothing of it.
 pub(super) fn last_section<'d>(document: &'d Document<'_>) -> Option<&'d str> {
     let story = document.stories.first()?;
     let others = story.body.items.iter().rev();
@@ -50,7 +52,7 @@ fn wrapped(raw: &str) -> String {
 }
 
 fn split(raw: &str) -> (&str, &str) {
-    raw.split_at(raw.find('>').map_or(raw.len(), |at| at + 1))
+    raw.split_at(end_of_tag(raw).map_or(raw.len(), |at| at + 1))
 }
 
 /// The start of a holder, with the properties it had where they were others.
@@ -97,8 +99,9 @@ fn properties(
     out
 }
 
-/// Properties of a paragraph that ends a section, as they come back with it: the headers and footers of the older file are
-/// not in the newer one, so that the section has those of the section before it.
+/// Properties of a paragraph that ends a section, as they come back with it: the headers and
+/// footers of the older file are not in the newer one, so that the section has those of the section
+/// before it.
 pub(super) fn without_page_ends(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
@@ -108,15 +111,15 @@ pub(super) fn without_page_ends(raw: &str) -> String {
         .min()
     {
         out.push_str(&rest[..at]);
-        let end = rest[at..].find('>').map_or(rest.len(), |n| at + n + 1);
+        let end = end_of_tag(&rest[at..]).map_or(rest.len(), |n| at + n + 1);
         rest = &rest[end..];
     }
     out.push_str(rest);
     out
 }
 
-/// The properties of the last section, with what they were where that was something else. Headers and footers are not
-/// among what a change can hold.
+/// The properties of the last section, with what they were where that was something else. Headers
+/// and footers are not among what a change can hold.
 pub(super) fn section(new: &str, old: &str, stamp: &mut Stamp) -> Result<String, Broken> {
     let (new_text, old_text) = (wrapped(new), wrapped(old));
     let (new_root, old_root) = (parse(&new_text)?, parse(&old_text)?);

@@ -1,16 +1,18 @@
-//! What deleted text needs of the older file: pictures and links, notes, styles, lists. It is brought into the newer one.
+//! What deleted text needs of the older file: pictures and links, notes, styles, lists. It is
+//! brought into the newer one.
 
 use super::critics::Critics;
 use super::names::Names;
 use super::parts::{add_to, bring, without_bookmarks, without_each, without_paragraph_ids};
 use crate::docx::Error;
+use crate::docx::body::start_of;
 use crate::docx::boxes;
 use crate::docx::comments::Anchor;
 use crate::docx::package::{Package, Relationship, relationships_part};
-use crate::docx::xml::{Element, escaped};
+use crate::docx::xml::{Element, end_of_tag, escaped};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 /// What is brought over into one part of the newer file.
@@ -27,14 +29,18 @@ pub(super) struct Import {
     names: Rc<Names>,
 }
 
-/// The notes that deleted text refers to, with new numbers, and what else is counted over all parts.
+/// The notes that deleted text refers to, with new numbers, and what else is counted over all
+/// parts.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Notes {
     /// By kind (`footnote`, `endnote`): the next free number, and the notes that were asked for.
     pub(super) next: HashMap<&'static str, u32>,
     pub(super) asked: Vec<(&'static str, String, u32)>,
-    /// How many drawings were brought over, notes' and headers' too: a drawing's id is the whole file's.
+    /// How many drawings were brought over, notes' and headers' too: a drawing's id is the whole
+    /// file's.
     drawings: u32,
+    /// The numbers that controls have: no two have one.
+    pub(super) controls: HashSet<String>,
 }
 
 impl Import {
@@ -69,7 +75,8 @@ impl Import {
         self.names.renamed(raw)
     }
 
-    /// A thing of the older file, as it stands in the newer one: its targets are brought over, notes get new numbers.
+    /// A thing of the older file, as it stands in the newer one: its targets are brought over,
+    /// notes get new numbers.
     pub(super) fn thing<'x>(&mut self, raw: &'x str) -> Cow<'x, str> {
         let kind = if raw.starts_with("<w:footnoteReference") {
             "footnote"
@@ -89,12 +96,14 @@ impl Import {
         Cow::Owned(format!("<w:{kind}Reference w:id=\"{number}\"/>"))
     }
 
-    /// A sign of a comment of the older file, as it stands in the newer one; none where that comment stays behind.
+    /// A sign of a comment of the older file, as it stands in the newer one; none where that
+    /// comment stays behind.
     pub(super) fn comment(&self, raw: &str) -> Option<(Anchor, String)> {
         self.critics.borrow_mut().brought(raw)
     }
 
-    /// XML that holds no sign of a note, as it stands in the newer file: names, targets and ids are right there.
+    /// XML that holds no sign of a note, as it stands in the newer file: names, targets and ids are
+    /// right there.
     pub(super) fn inside<'x>(&mut self, raw: &'x str) -> Cow<'x, str> {
         let mut out = self.with_targets(raw);
         if may_hold_ids(&out) {
@@ -110,7 +119,7 @@ impl Import {
     fn with_own_ids(&mut self, raw: &str) -> String {
         let mut out = without_paragraph_ids(&without_bookmarks(raw));
         for tag in ["<w:commentRange", "<w:commentReference"] {
-            out = without_each(&out, tag, |rest| rest.find('>').map(|n| n + 1));
+            out = without_each(&out, tag, |rest| end_of_tag(rest).map(|n| n + 1));
         }
         for (tag, is_number) in [
             ("<wp:docPr ", true),
@@ -121,7 +130,7 @@ impl Import {
             let mut from = 0;
             while let Some(at) = out.get(from..).and_then(|rest| rest.find(tag)) {
                 let start = from + at;
-                let end = out[start..].find('>').map_or(out.len(), |n| start + n);
+                let end = end_of_tag(&out[start..]).map_or(out.len(), |n| start + n);
                 from = start + tag.len();
                 let Some(value) = out[start..end].find(" id=\"").map(|n| start + n + 5) else {
                     continue;
@@ -145,6 +154,20 @@ impl Import {
                     out = out.replace(&format!("type=\"#{was}\""), &format!("type=\"#{id}\""));
                 }
             }
+        }
+        out
+    }
+
+    /// The start of what stands round words, as it stands in the newer file. A control whose number
+    /// another one has goes without.
+    pub(super) fn head(&mut self, raw: &str) -> String {
+        let mut out = self.with_targets(raw).into_owned();
+        if let Cow::Owned(renamed) = self.names.renamed(&out) {
+            out = renamed;
+        }
+        let taken = &mut self.notes.borrow_mut().controls;
+        if ids_of_controls(&out).any(|id| !taken.insert(id)) {
+            out = without_each(&out, CONTROL_ID, |rest| end_of_tag(rest).map(|n| n + 1));
         }
         out
     }
@@ -233,6 +256,14 @@ impl Import {
 
 /// Numbers of drawings that are brought over begin here: programs count from 1.
 const FIRST_DRAWING: u32 = 1_000_000;
+
+const CONTROL_ID: &str = "<w:id ";
+
+/// The numbers of the controls in a stretch of XML.
+pub(super) fn ids_of_controls(xml: &str) -> impl Iterator<Item = String> {
+    let all = memchr::memmem::find_iter(xml.as_bytes(), CONTROL_ID);
+    all.filter_map(|at| start_of(&xml[at..]).value().map(Cow::into_owned))
+}
 
 fn may_hold_ids(raw: &str) -> bool {
     [

@@ -1,14 +1,21 @@
-//! One paragraph of a redline -> its XML: runs kept as they stand in the newer file, changes wrapped in marks.
+//! One paragraph of a redline -> its XML: runs kept as they stand in the newer file, changes
+//! wrapped in marks.
 
 use super::meaning::changed_properties;
 use super::ops::Op;
+use super::round::{Shared, outermost, rounds};
 use super::runs::{Mode, Pen, Runs};
 use super::stamp::Stamp;
 use crate::docx::atoms::{Atom, AtomKind, Line, NONE};
+use crate::docx::body::start_of;
 use crate::docx::comments::{Anchor, anchor};
+use crate::docx::markers::{Key, marker};
+use crate::docx::passing::lasting;
 use crate::docx::sign;
 use crate::docx::xml::Element;
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A source paragraph that is read from front to back.
@@ -18,6 +25,8 @@ struct Cursor<'c, 'x> {
     atom: usize,
     used: usize,
     at: usize,
+    /// The names of its ranges, once they are asked for.
+    names: OnceCell<HashMap<Key, String>>,
 }
 
 impl<'c, 'x> Cursor<'c, 'x> {
@@ -27,7 +36,18 @@ impl<'c, 'x> Cursor<'c, 'x> {
             atom: 0,
             used: 0,
             at: 0,
+            names: OnceCell::new(),
         }
+    }
+
+    /// The next atoms without width: of those that are ends of ranges, whether one begins there,
+    /// and what it is called.
+    fn ends_of_ranges(&self) -> impl Iterator<Item = Option<(bool, &str)>> {
+        self.points().iter().map(|atom| {
+            let end = marker(atom.raw)?;
+            let names = self.names.get_or_init(|| range_names(self.line));
+            Some((end.begins, names.get(&end.key)?.as_str()))
+        })
     }
 
     /// The next piece up to byte `end`: an atom without width, or a stretch of one.
@@ -53,7 +73,8 @@ impl<'c, 'x> Cursor<'c, 'x> {
         Some((atom, text))
     }
 
-    /// The same, but what has no width is left standing at the end, unless it belongs to the field that is going on.
+    /// The same, but what has no width is left standing at the end, unless it belongs to the field
+    /// that is going on.
     fn next_within(&mut self, end: usize, field: u32) -> Option<(&'c Atom<'x>, &'c str)> {
         let atom = self.line.atoms.get(self.atom)?;
         if self.at >= end && (field == NONE || atom.field != field || self.used > 0) {
@@ -73,6 +94,26 @@ impl<'c, 'x> Cursor<'c, 'x> {
         Some(atom)
     }
 
+    /// What has no width and stands next, if it is in the same wrapper as what was just passed.
+    fn still_in(&mut self, wrap: u32) -> Option<&'c Atom<'x>> {
+        let atom = self.line.atoms.get(self.atom)?;
+        let own = outermost(self.line, atom.wrap);
+        let is_in = own.is_some() && own == outermost(self.line, wrap);
+        if atom.kind != AtomKind::Point || !is_in || self.used > 0 {
+            return None;
+        }
+        self.atom += 1;
+        Some(atom)
+    }
+
+    /// The atoms without width or run that stand next.
+    fn points(&self) -> &'c [Atom<'x>] {
+        let rest = self.line.atoms.get(self.atom..).unwrap_or(&[]);
+        let is_point = |atom: &&Atom<'_>| atom.kind == AtomKind::Point && atom.run == NONE;
+        let len = rest.iter().take_while(is_point).count();
+        if self.used > 0 { &[] } else { &rest[..len] }
+    }
+
     /// Goes to byte `at`.
     fn seek(&mut self, at: usize) {
         while self.at < at && self.next(at).is_some() {}
@@ -88,20 +129,26 @@ pub(super) fn amended(
     pen: &mut Pen<'_>,
 ) -> String {
     let kept = Mode::Plain;
-    let mut runs = Runs::default();
+    let shared = Shared::of(ops, old, new);
+    let ops = shared.arranged(ops, old, new);
+    let mut runs = Runs {
+        shared,
+        ..Runs::default()
+    };
     let mut olds = Cursor::new(old);
     let mut news = Cursor::new(new);
     // What has no width goes with the piece that it stands before.
     news.seek(part.start);
     let is_last = part.end >= new.atoms.iter().map(|a| a.text.len()).sum();
-    for op in ops {
+    for op in &ops {
         match op {
             Op::Keep(a, b) => {
                 olds.seek(a.start);
-                let mut field = NONE;
+                let (mut field, mut left) = (NONE, NONE);
                 while let Some((atom, text)) = news.next_within(b.end, field) {
                     field = atom.field;
-                    // The same stretch of the older paragraph may have other properties, piece by piece.
+                    // The same stretch of the older paragraph may have other properties, piece by
+                    // piece.
                     let mut text = text;
                     if text.is_empty() {
                         piece(&mut runs, new, atom, "", kept, None, pen);
@@ -113,9 +160,10 @@ pub(super) fn amended(
                             break;
                         };
                         if same.is_empty() {
-                            earlier(&mut runs, before);
+                            passed(&mut runs, old, before, pen);
                             continue;
                         }
+                        left = before.field;
                         let step = same.len().min(text.len());
                         if same.len() > step {
                             olds.back(same.len() - step);
@@ -126,9 +174,20 @@ pub(super) fn amended(
                         text = &text[step..];
                     }
                 }
+                // The end of a field that is kept is kept with it.
+                while let Some((atom, _)) = olds.next_within(a.end, left) {
+                    passed(&mut runs, old, atom, pen);
+                }
             }
             Op::Delete(a) => {
                 olds.seek(a.start);
+                // What stood before the words that go, and stands before those that come instead,
+                // stands before both.
+                for _ in 0..shared_markers(&olds, &news) {
+                    if let Some((atom, _)) = news.next(0) {
+                        piece(&mut runs, new, atom, "", kept, None, pen);
+                    }
+                }
                 let mut field = NONE;
                 while let Some((atom, text)) = olds.next_within(a.end, field) {
                     field = atom.field;
@@ -141,9 +200,13 @@ pub(super) fn amended(
             }
             Op::Insert(b) => {
                 let mut field = NONE;
+                let mut wrap = NONE;
                 while let Some((atom, text)) = news.next_within(b.end, field) {
-                    field = atom.field;
+                    (field, wrap) = (atom.field, atom.wrap);
                     piece(&mut runs, new, atom, text, Mode::Inserted, None, pen);
+                }
+                while let Some(atom) = news.still_in(wrap) {
+                    piece(&mut runs, new, atom, "", Mode::Inserted, None, pen);
                 }
             }
         }
@@ -153,9 +216,50 @@ pub(super) fn amended(
         piece(&mut runs, new, atom, text, kept, None, pen);
     }
     while is_last && let Some((atom, _)) = olds.next(0) {
-        earlier(&mut runs, atom);
+        passed(&mut runs, old, atom, pen);
     }
     runs.finish()
+}
+
+/// How many of the next atoms without width of the newer paragraph stand no later than an end of a
+/// range that the older one has at its place, too.
+fn shared_markers(olds: &Cursor<'_, '_>, news: &Cursor<'_, '_>) -> usize {
+    let points = news.points();
+    if points.is_empty() {
+        return 0;
+    }
+    let olds: HashSet<(bool, &str)> = olds.ends_of_ranges().flatten().collect();
+    let shared = news.ends_of_ranges().enumerate();
+    let shared = shared.filter(|(_, end)| end.is_some_and(|end| olds.contains(&end)));
+    shared.last().map_or(0, |(last, _)| last + 1)
+}
+
+/// What the ranges of a paragraph are called: by a name, which says more than a number that each
+/// file gives by itself, if they have one.
+fn range_names(line: &Line<'_>) -> HashMap<Key, String> {
+    let mut out = HashMap::new();
+    for atom in &line.atoms {
+        let Some(end) = marker(atom.raw) else {
+            continue;
+        };
+        let tag = start_of(atom.raw);
+        let name = tag.attribute("w:name").filter(|_| end.begins);
+        let name = name.map_or_else(|| format!("{:?}", end.key), |name| lasting(&name));
+        if end.begins {
+            out.insert(end.key, name);
+        } else {
+            out.entry(end.key).or_insert(name);
+        }
+    }
+    out
+}
+
+/// What has no width in the older file, among words that are kept.
+fn passed(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, pen: &mut Pen<'_>) {
+    match atom.kind {
+        AtomKind::Half => away(runs, line, atom, "", Mode::Deleted, pen),
+        _ => earlier(runs, atom),
+    }
 }
 
 /// The sign of something that a change of the older file had brought: it goes on to the newer one.
@@ -166,9 +270,15 @@ fn earlier(runs: &mut Runs, point: &Atom<'_>) {
     }
 }
 
-/// The runs of a paragraph at the place it was moved to: what it says now. What it said stands at its old place.
+/// The runs of a paragraph at the place it was moved to: what it says now. What it said stands at
+/// its old place.
 pub(super) fn moved_to(new: &Line<'_>, ops: &[Op], len: usize, pen: &mut Pen<'_>) -> String {
-    let mut runs = Runs::of_whole(new);
+    // Its bookmarks stand here in both texts: no name can stand at two places.
+    let mut runs = Runs {
+        shared: Shared::moved(new, ops),
+        ranges: HashSet::new(),
+        ..Runs::of_whole(new)
+    };
     let mut news = Cursor::new(new);
     for op in ops {
         let (end, mode) = match op {
@@ -176,10 +286,13 @@ pub(super) fn moved_to(new: &Line<'_>, ops: &[Op], len: usize, pen: &mut Pen<'_>
             Op::Insert(b) => (b.end, Mode::Inserted),
             Op::Delete(_) => continue,
         };
-        let mut field = NONE;
+        let (mut field, mut wrap) = (NONE, NONE);
         while let Some((atom, text)) = news.next_within(end, field) {
-            field = atom.field;
+            (field, wrap) = (atom.field, atom.wrap);
             piece(&mut runs, new, atom, text, mode, None, pen);
+        }
+        while let Some(atom) = news.still_in(wrap) {
+            piece(&mut runs, new, atom, "", mode, None, pen);
         }
     }
     while let Some((atom, text)) = news.next(len) {
@@ -220,7 +333,7 @@ pub(super) fn patched(old: &Line<'_>, ops: &[Op], new: &str) -> String {
                 let mut field = NONE;
                 while let Some((atom, _)) = olds.next_within(a.end, field) {
                     field = atom.field;
-                    if atom.kind == AtomKind::Point {
+                    if matches!(atom.kind, AtomKind::Point | AtomKind::Half) {
                         as_it_is(&mut runs, old, atom, "", &mut stamp);
                     }
                 }
@@ -244,7 +357,7 @@ pub(super) fn patched(old: &Line<'_>, ops: &[Op], new: &str) -> String {
 
 /// A piece of a file as it stands.
 fn as_it_is(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, text: &str, stamp: &mut Stamp) {
-    runs.wraps(&chain(line, atom.wrap));
+    runs.wraps(&rounds(line, atom.wrap));
     if atom.run == NONE {
         runs.end_run();
         runs.out.push_str(atom.raw);
@@ -266,25 +379,18 @@ pub(super) fn whole_new(line: &Line<'_>, mode: Mode, pen: &mut Pen<'_>) -> Strin
 
 /// All runs of a paragraph of the older file, going away.
 pub(super) fn whole_old(line: &Line<'_>, mode: Mode, pen: &mut Pen<'_>) -> String {
-    let mut runs = Runs::default();
+    let mut runs = Runs {
+        shared: Shared::whole(line),
+        ..Runs::default()
+    };
     for atom in &line.atoms {
         away(&mut runs, line, atom, &atom.text, mode, pen);
     }
     runs.finish()
 }
 
-fn chain(line: &Line<'_>, wrap: u32) -> Vec<(String, String, u64)> {
-    let mut out = Vec::new();
-    let mut at = wrap;
-    while let Some(found) = line.wraps.get(at as usize).filter(|_| at != NONE) {
-        out.push((found.head.to_string(), found.tail.to_string(), found.key));
-        at = found.parent;
-    }
-    out.reverse();
-    out
-}
-
-/// A piece of the newer file. `older` are the properties that its run had, where it stood in the older file.
+/// A piece of the newer file. `older` are the properties that its run had, where it stood in the
+/// older file.
 fn piece(
     runs: &mut Runs,
     line: &Line<'_>,
@@ -297,7 +403,12 @@ fn piece(
     if atom.kind == AtomKind::Point && is_passing(atom.raw) {
         return;
     }
-    runs.wraps(&chain(line, atom.wrap));
+    let mode = match atom.kind {
+        AtomKind::Half => Mode::Inserted,
+        AtomKind::Shared => Mode::Plain,
+        _ => mode,
+    };
+    let rounds = runs.shared.round_new(line, atom.wrap, mode);
     if let Some((_, id)) = anchor(atom.raw).filter(|_| atom.kind == AtomKind::Point) {
         let own = line.runs.get(atom.run as usize).and_then(Option::as_ref);
         let mode = if runs.comments.contains(&id) {
@@ -306,7 +417,7 @@ fn piece(
             Mode::Plain
         };
         runs.end_run();
-        runs.mode(mode, pen.stamp);
+        runs.open(&rounds, mode, pen.stamp);
         if atom.run != NONE {
             runs.run(own.map_or("", |own| own.raw));
         }
@@ -314,15 +425,23 @@ fn piece(
         return;
     }
     if atom.kind == AtomKind::Point && atom.run == NONE {
-        // Bookmarks and the like are no change. A change of its own stands beside new ones, not in them.
-        if sign::is_sign(&atom.raw[1..]) {
-            runs.end_mode();
+        runs.wraps(&rounds.outside);
+        // Bookmarks and the like are no change, unless they come whole with their paragraph. A
+        // change of its own stands beside new ones, not in them.
+        match marker(atom.raw) {
+            Some(own) if mode == Mode::Inserted && runs.ranges.contains(&own.key) => {
+                runs.mode(mode, pen.stamp);
+            }
+            None if sign::is_sign(&atom.raw[1..]) => runs.end_mode(),
+            _ if !rounds.inside.is_empty() => runs.open(&rounds, mode, pen.stamp),
+            Some(_) => runs.end_mode(),
+            None => {}
         }
         runs.end_run();
         runs.out.push_str(atom.raw);
         return;
     }
-    runs.mode(mode, pen.stamp);
+    runs.open(&rounds, mode, pen.stamp);
     if atom.run == NONE {
         runs.end_run();
         runs.out.push_str(atom.raw);
@@ -330,7 +449,7 @@ fn piece(
     }
     let own = line.runs.get(atom.run as usize).and_then(Option::as_ref);
     let properties = match older {
-        Some(older) => changed_properties(own, older, pen),
+        Some(older) => changed_properties(text, own, older, pen),
         None => own.map_or(Cow::Borrowed(""), |own| Cow::Borrowed(own.raw)),
     };
     put(runs, atom, text, &properties, None);
@@ -354,18 +473,13 @@ fn away(
         earlier(runs, atom);
         return;
     }
-    let links: Vec<(String, String, u64)> = chain(line, atom.wrap)
-        .into_iter()
-        .filter(|(head, _, _)| !head.starts_with("<w:sdt"))
-        .map(|(head, tail, key)| (pen.import.with_targets(&head).into_owned(), tail, key))
-        .collect();
-    // Inside the link that it was deleted from it needs no link of its own.
-    let stands_in_same =
-        links.len() <= runs.wraps.len() && links.iter().zip(&runs.wraps).all(|(a, b)| a.2 == b.2);
-    if !stands_in_same {
-        runs.wraps(&links);
-    }
-    runs.mode(mode, pen.stamp);
+    let mode = match atom.kind {
+        AtomKind::Half => Mode::Deleted,
+        AtomKind::Shared => Mode::Plain,
+        _ => mode,
+    };
+    let rounds = runs.shared.round_old(line, atom.wrap, mode, pen.import);
+    runs.open(&rounds, mode, pen.stamp);
     if atom.run == NONE {
         runs.end_run();
         let raw = pen.import.thing(atom.raw);
@@ -380,8 +494,13 @@ fn away(
 
 /// An atom, in a run with these properties.
 fn put(runs: &mut Runs, atom: &Atom<'_>, text: &str, properties: &str, raw: Option<&str>) {
-    // Each part of a field has a run of its own, as every producer writes it: some readers lose what shares one with it.
-    if atom.kind == AtomKind::Field {
+    // Each part of a field has a run of its own, as every producer writes it: some readers lose
+    // what shares one with it.
+    let is_of_field = matches!(
+        atom.kind,
+        AtomKind::Field | AtomKind::Half | AtomKind::Shared
+    );
+    if is_of_field {
         runs.end_run();
     }
     runs.run(properties);
@@ -390,16 +509,27 @@ fn put(runs: &mut Runs, atom: &Atom<'_>, text: &str, properties: &str, raw: Opti
     }
     runs.end_text();
     let raw = raw.unwrap_or(atom.raw);
-    if atom.kind != AtomKind::Field {
-        return runs.out.push_str(raw);
-    }
     match runs.mode {
-        Some(Mode::Deleted) => runs
-            .out
-            .push_str(&raw.replace("w:instrText", "w:delInstrText")),
+        Some(Mode::Deleted) => runs.out.push_str(&deleted(raw)),
         _ => runs.out.push_str(raw),
     }
-    runs.end_run();
+    if is_of_field {
+        runs.end_run();
+    }
+}
+
+/// A thing as it stands in deleted text: what texts and codes are called there.
+fn deleted(raw: &str) -> Cow<'_, str> {
+    for (name, gone) in [("w:instrText", "w:delInstrText"), ("w:t", "w:delText")] {
+        let rest = raw
+            .strip_prefix('<')
+            .and_then(|rest| rest.strip_prefix(name));
+        if rest.is_some_and(|rest| rest.starts_with(['>', ' ', '/'])) {
+            let inner = raw[1 + name.len()..].replace(&format!("</{name}>"), &format!("</{gone}>"));
+            return Cow::Owned(format!("<{gone}{inner}"));
+        }
+    }
+    Cow::Borrowed(raw)
 }
 
 /// Signs that programs leave behind and make again.

@@ -1,14 +1,16 @@
 //! A redline written into the newer Word file itself, as tracked changes.
 //!
-//! What did not change stays byte for byte. Changed paragraphs are written anew from the runs of both files (`line`, after
-//! `ops`); what the older file had is put in where it stood (`blocks`), with the pictures, notes, styles and lists it
-//! needs (`import`, `notes`, `names`). One kind of paragraph has one room: `paired`, `pieces`, `brought`, `gone`; `properties`
-//! is what all of them need. `plan` says what becomes of what.
+//! What did not change stays byte for byte. Changed paragraphs are written anew from the runs of
+//! both files (`line`, after `ops`); what the older file had is put in where it stood (`blocks`),
+//! with the pictures, notes, styles and lists it needs (`import`, `notes`, `names`). One kind of
+//! paragraph has one room: `paired`, `pieces`, `brought`, `gone`; `properties` is what all of them
+//! need. `plan` says what becomes of what.
 
 mod blocks;
 mod brought;
 mod critics;
 pub(crate) mod edit;
+mod fields;
 mod fresh;
 mod fresh_notes;
 mod gone;
@@ -25,8 +27,10 @@ mod pieces;
 mod plan;
 mod prefixes;
 mod properties;
+mod round;
 mod runs;
 mod stamp;
+mod threads;
 
 use crate::docx::Error;
 use crate::docx::document::{self, Document, Story};
@@ -34,6 +38,7 @@ use crate::docx::largest_id;
 use crate::draft::Redline;
 use blocks::{Blocks, Sources};
 use critics::Critics;
+use fields::SharedFields;
 pub use fresh::draft;
 use import::Import;
 use names::Names;
@@ -56,7 +61,7 @@ pub struct Author {
 impl Default for Author {
     fn default() -> Self {
         Self {
-            name: "redraft".to_owned(),
+            name: stamp::NOBODY.to_owned(),
             date: None,
         }
     }
@@ -83,6 +88,7 @@ pub(crate) fn redline(
     author: &Author,
 ) -> Result<Written, Error> {
     let plan = Plan::of(redline, older, newer)?;
+    let fields = SharedFields::of(older, newer, &plan)?;
     let names = Rc::new(Names::of(&mut older.package, &mut newer.package)?);
     let pairs = NotePairs::of(older, newer);
     let starts = holders::starts(older, &plan);
@@ -113,6 +119,7 @@ pub(crate) fn redline(
             older,
             newer,
             plan: &plan,
+            fields: &fields,
             notes: &pairs,
             starts: &starts,
         };

@@ -1,8 +1,8 @@
-//! Styles and lists: what those of the older file are called in the newer one. Those that it lacks are added to it when
-//! deleted text needs them.
+//! Styles and lists: what those of the older file are called in the newer one. Those that it lacks
+//! are added to it when deleted text needs them.
 
-use super::parts::{add_to, make_part};
-use super::prefixes::declared;
+use super::parts::{add_to, part_like};
+use super::prefixes::declare;
 use crate::docx::Error;
 use crate::docx::package::Package;
 use crate::docx::xml::{Element, parse};
@@ -64,13 +64,13 @@ impl Names {
     ) -> Result<(), Error> {
         let (styles, before, lists) = self.wanted();
         if !styles.is_empty()
-            && let Some(part) = part(older, newer, "styles")?
+            && let Some(part) = part_like(older, newer, "styles")?
         {
             add_to(newer, &part, "w:styles", "", &styles)?;
             declare(older, newer, "styles", &part)?;
         }
         if !lists.is_empty()
-            && let Some(part) = part(older, newer, "numbering")?
+            && let Some(part) = part_like(older, newer, "numbering")?
         {
             // Abstract lists stand before all lists.
             match newer.xml(&part)? {
@@ -86,8 +86,8 @@ impl Names {
         }
         Ok(())
     }
-    /// The definitions that were asked for: styles, abstract lists, lists. A style can ask for a list, and a list's levels
-    /// for styles.
+    /// The definitions that were asked for: styles, abstract lists, lists. A style can ask for a
+    /// list, and a list's levels for styles.
     fn wanted(&self) -> (String, String, String) {
         let asked = || self.styles.asked.borrow().len() + self.lists.asked.borrow().len();
         loop {
@@ -160,7 +160,8 @@ impl Renamed {
     }
 }
 
-/// A part of both files; none where the two are equal or the older one lacks it. What the newer one lacks is empty.
+/// A part of both files; none where the two are equal or the older one lacks it. What the newer one
+/// lacks is empty.
 fn both(
     older: &mut Package<'_>,
     newer: &mut Package<'_>,
@@ -177,46 +178,6 @@ fn both(
         Some(new) => Ok(newer.xml(&new)?.map(|new_xml| (old_xml, new_xml))),
         None => Ok(Some((old_xml, "<empty/>".to_owned()))),
     }
-}
-
-/// Declares the prefixes that the part uses since something was brought over into it.
-fn declare(
-    older: &mut Package<'_>,
-    newer: &mut Package<'_>,
-    kind: &str,
-    part: &str,
-) -> Result<(), Error> {
-    if let Some(old) = older.part_of_kind(kind)?
-        && let (Some(old), Some(xml)) = (older.xml(&old)?, newer.xml(part)?)
-    {
-        newer.set(part, declared(xml, &old).into_bytes());
-    }
-    Ok(())
-}
-
-/// The part of the newer file; made with the head of the older file's where there is none.
-fn part(
-    older: &mut Package<'_>,
-    newer: &mut Package<'_>,
-    kind: &str,
-) -> Result<Option<String>, Error> {
-    if let Some(part) = newer.part_of_kind(kind)? {
-        return Ok(Some(part));
-    }
-    let Some(old) = older.part_of_kind(kind)? else {
-        return Ok(None);
-    };
-    let Some(xml) = older.xml(&old)? else {
-        return Ok(None);
-    };
-    let root = parse(&xml).map_err(of_part("a part of the older file"))?;
-    let start = root.start.trim_end_matches('>').trim_end_matches('/');
-    let empty = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{start}></{}>",
-        root.name
-    );
-    let content_type = older.content_type(&old)?;
-    make_part(newer, kind, &empty, content_type.as_deref()).map(Some)
 }
 
 fn of_part(kind: &'static str) -> impl Fn(crate::docx::xml::Broken) -> Error {

@@ -1,7 +1,7 @@
 //! Footnotes and endnotes: which note became which, and the notes that deleted signs lead to.
 
 use super::critics::Critics;
-use super::import::{Import, Notes};
+use super::import::{Import, Notes, ids_of_controls};
 use super::names::Names;
 use super::ops::Op;
 use super::parts::{add_to, make_part};
@@ -33,7 +33,8 @@ impl NotePairs {
         }
     }
 
-    /// A sign is kept where its note, or its box, became the other's; else it goes and another comes.
+    /// A sign is kept where its note, or its box, became the other's; else it goes and another
+    /// comes.
     pub(super) fn respected(
         &self,
         ops: Vec<Op>,
@@ -101,8 +102,8 @@ fn places(document: &Document<'_>) -> HashMap<(Holder, String), Place> {
     out
 }
 
-/// The signs of notes and boxes in a paragraph, by where they stand: how long they are, and what they lead to in the newer
-/// file.
+/// The signs of notes and boxes in a paragraph, by where they stand: how long they are, and what
+/// they lead to in the newer file.
 fn signs(
     paragraph: (&Line<'_>, &Spot),
     document: &Document<'_>,
@@ -137,7 +138,7 @@ fn note_of(atom: &Atom<'_>) -> Option<(Holder, String)> {
     Some((holder, id.into_owned()))
 }
 
-/// The numbers that new notes can have.
+/// The numbers that new notes can have, and those that controls have.
 pub(super) fn free_numbers(newer: &Document<'_>) -> Notes {
     let mut notes = Notes::default();
     for (kind, holder) in [("footnote", Holder::Footnote), ("endnote", Holder::Endnote)] {
@@ -145,10 +146,14 @@ pub(super) fn free_numbers(newer: &Document<'_>) -> Notes {
         let largest = story.map_or(0, |s| crate::docx::largest_id(&s.body.xml));
         notes.next.insert(kind, largest + 1);
     }
+    for part in newer.parts() {
+        notes.controls.extend(ids_of_controls(&part.body.xml));
+    }
     notes
 }
 
-/// Adds the notes that deleted signs lead to, at the end of their part; makes the part where there is none.
+/// Adds the notes that deleted signs lead to, at the end of their part; makes the part where there
+/// is none.
 pub(super) fn deliver(
     notes: &Rc<RefCell<Notes>>,
     critics: &Rc<RefCell<Critics>>,

@@ -1,4 +1,5 @@
-//! The words of a redline -> what is kept, deleted and inserted of the two source paragraphs, label and white space and all.
+//! The words of a redline -> what is kept, deleted and inserted of the two source paragraphs, label
+//! and white space and all.
 
 use crate::docx::atoms::{Line, NONE};
 use crate::draft::{Change, Paragraph, View};
@@ -12,7 +13,8 @@ pub(super) enum Op {
     Insert(Range<usize>),
 }
 
-/// Where the words of a draft's paragraph stand in the text of its source: white space and a typed label may come before.
+/// Where the words of a draft's paragraph stand in the text of its source: white space and a typed
+/// label may come before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Zones {
     /// White space before everything.
@@ -47,7 +49,8 @@ impl Zones {
         })
     }
 
-    /// Where a byte of the words stands in the source. At the place of the label: before it or after it.
+    /// Where a byte of the words stands in the source. At the place of the label: before it or
+    /// after it.
     fn place(&self, at: usize, after_label: bool) -> usize {
         let is_after = at > self.lead || at == self.lead && after_label;
         self.space + at + if is_after { self.label } else { 0 }
@@ -216,7 +219,7 @@ fn labels(out: &mut Vec<Op>, old: Stretch<'_>, new: Stretch<'_>) {
 }
 
 /// Adds a step; one of the same kind goes on.
-fn push(out: &mut Vec<Op>, op: Op) {
+pub(super) fn push(out: &mut Vec<Op>, op: Op) {
     let is_empty = match &op {
         Op::Keep(a, b) => a.is_empty() && b.is_empty(),
         Op::Delete(a) | Op::Insert(a) => a.is_empty(),
@@ -238,7 +241,8 @@ fn push(out: &mut Vec<Op>, op: Op) {
     }
 }
 
-/// Stretches of a source that stand or fall together, and a number that is equal for equal ones: fields, links, controls.
+/// Stretches of a source that stand or fall together, and a number that is equal for equal ones:
+/// fields, links, controls.
 pub(super) struct Groups {
     /// By place in the text.
     ranges: Vec<(Range<usize>, u64)>,
@@ -290,8 +294,8 @@ fn outermost(line: &Line<'_>, wrap: u32) -> u32 {
     at
 }
 
-/// What is kept must stand in groups that do the same on both sides; a complex field changes whole or not at all. What
-/// is not so is deleted and inserted.
+/// What is kept must stand in groups that do the same on both sides; a complex field changes whole
+/// or not at all. What is not so is deleted and inserted.
 pub(super) fn respect_groups(ops: Vec<Op>, old: &Line<'_>, new: &Line<'_>) -> Vec<Op> {
     let (olds, news) = (Groups::of(old), Groups::of(new));
     if olds.is_empty() && news.is_empty() {
@@ -335,7 +339,8 @@ pub(super) fn respect_groups(ops: Vec<Op>, old: &Line<'_>, new: &Line<'_>) -> Ve
     ops
 }
 
-/// The same where the newer text has no source of its own: a change inside a field is left out, as no one could make it.
+/// The same where the newer text has no source of its own: a change inside a field is left out, as
+/// no one could make it.
 pub(super) fn respect_groups_of(ops: Vec<Op>, old: &Line<'_>) -> Vec<Op> {
     let groups = Groups::of(old);
     let in_field = |range: &Range<usize>| {

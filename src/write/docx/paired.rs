@@ -22,7 +22,8 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         story.body.raw(&story.body.items[spot.item])
     }
 
-    /// A paragraph that stands in both files. `old_part` is the stretch of the older one that it is a piece of.
+    /// A paragraph that stands in both files. `old_part` is the stretch of the older one that it is
+    /// a piece of.
     pub(super) fn paired(
         &mut self,
         step: &Step<'_>,
@@ -41,8 +42,9 @@ impl<'s> Blocks<'s, '_, '_, '_> {
             return Ok(());
         }
         let element = parse(raw).map_err(|e| e.in_part(&self.story.name))?;
-        let new = Line::of(&element, &*self.story.targets);
-        let old = self.sources.older.line(old_spot)?;
+        let mut new = Line::of(&element, &*self.story.targets);
+        let has_all = self.sources.fields.in_new(&mut new, j);
+        let old = self.sources.old_line(i)?;
         let (old_text, new_text) = (old.text(), new.text());
         let (old_part, new_part) = parts.unwrap_or((0..old_text.len(), 0..new_text.len()));
         let steps = ops::ops(
@@ -65,7 +67,7 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         self.paragraph(step, element.start, &content, Mode::of(step.end))?;
         let is_whole = new_part == (0..new_text.len()) && step.owners.new == Some(j);
         let is_unchanged = self.pen.stamp.given() == given && is_whole && step.end == Change::Kept;
-        if is_unchanged && aside::brings_the_same(&old, &new) {
+        if is_unchanged && has_all && aside::brings_the_same(&old, &new) {
             // It was taken apart for nothing: it stays byte for byte.
             self.out.truncate(from);
             self.out.push_str(raw);
@@ -80,8 +82,8 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         Ok(())
     }
 
-    /// The paragraph that was written from byte `from` on: its automatic label was another. Lists that a style gives have no
-    /// place to say so.
+    /// The paragraph that was written from byte `from` on: its automatic label was another. Lists
+    /// that a style gives have no place to say so.
     fn renumbered(&mut self, from: usize, was: &str) {
         let paragraph = &self.out[from..];
         let properties = paragraph.find("</w:pPr>").unwrap_or(0);
@@ -112,7 +114,8 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         }
         let story = &self.sources.older.stories[old.story];
         let older = story.body.raw(&story.body.items[old.item]);
-        // The same bytes may mean other things: ids of pictures, notes, lists and styles are each file's own.
+        // The same bytes may mean other things: ids of pictures, notes, lists and styles are each
+        // file's own.
         let means_the_same = |older: &str, new: &str| {
             older == new
                 && !older.contains("r:")

@@ -1,8 +1,9 @@
-//! Parts of the newer package that are made, added to, or brought over from the older one (ECMA-376 part 2).
+//! Parts of the newer package that are made, added to, or brought over from the older one (ECMA-376
+//! part 2).
 
 use crate::docx::Error;
-use crate::docx::package::{Package, relationships_part};
-use crate::docx::xml::escaped;
+use crate::docx::package::{Package, Relationship, relationships_part};
+use crate::docx::xml::{end_of_tag, escaped, parse};
 use std::borrow::Cow;
 
 /// Adds elements at the end of a part; makes the part where there is none.
@@ -29,10 +30,24 @@ pub(super) fn add_to(
     Ok(())
 }
 
-/// Makes a part that the main part leads to by a relationship of this kind: `numbering`, `footnotes`.
+/// Makes a part that the main part leads to by a relationship of this kind: `numbering`,
+/// `footnotes`.
 pub(super) fn make_part(
     package: &mut Package<'_>,
     kind: &str,
+    xml: &str,
+    content_type: Option<&str>,
+) -> Result<String, Error> {
+    let relation = format!("{OFFICE}/{kind}");
+    make_part_as(package, (kind, &relation), xml, content_type)
+}
+
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// The same, by the whole type of the relationship.
+fn make_part_as(
+    package: &mut Package<'_>,
+    (kind, relation): (&str, &str),
     xml: &str,
     content_type: Option<&str>,
 ) -> Result<String, Error> {
@@ -45,7 +60,8 @@ pub(super) fn make_part(
         set_content_type(package, name, content_type)?;
     }
     let line = format!(
-        "<Relationship Id=\"rIdOld{kind}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"/{name}\"/>"
+        "<Relationship Id=\"rIdOld{kind}\" Type=\"{}\" Target=\"/{name}\"/>",
+        escaped(relation)
     );
     add_to(
         package,
@@ -57,10 +73,40 @@ pub(super) fn make_part(
     Ok(name.to_owned())
 }
 
+/// The part of a kind of the newer file; where there is none, one with the head of the older
+/// file's. None where neither has it.
+pub(super) fn part_like(
+    older: &mut Package<'_>,
+    newer: &mut Package<'_>,
+    kind: &str,
+) -> Result<Option<String>, Error> {
+    if let Some(part) = newer.part_of_kind(kind)? {
+        return Ok(Some(part));
+    }
+    let main = older.main.clone();
+    let relationships = older.relationships(&main)?;
+    let is_it = |one: &&Relationship| one.kind == kind && !one.external;
+    let Some(link) = relationships.iter().find(is_it) else {
+        return Ok(None);
+    };
+    let Some(xml) = older.xml(&link.target)? else {
+        return Ok(None);
+    };
+    let root = parse(&xml).map_err(|error| error.in_part(&link.target))?;
+    let start = root.start.trim_end_matches('>').trim_end_matches('/');
+    let empty = format!("{DECLARATION}\n{start}></{}>", root.name);
+    let content_type = older.content_type(&link.target)?;
+    let relation = (kind, link.kind_url.as_str());
+    make_part_as(newer, relation, &empty, content_type.as_deref()).map(Some)
+}
+
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+
 /// Parts lead to parts no deeper than this: a diagram to its drawing to its pictures.
 const DEEPEST: usize = 8;
 
-/// Brings a part over, with those it leads to, and gives its name in the newer file. A part that is there already is used.
+/// Brings a part over, with those it leads to, and gives its name in the newer file. A part that is
+/// there already is used.
 pub(super) fn bring(
     older: &mut Package<'_>,
     newer: &mut Package<'_>,
@@ -147,7 +193,8 @@ pub(super) fn without_paragraph_ids(raw: &str) -> String {
     out
 }
 
-/// XML without the stretches that begin with `sign` and end where `len` says, counted from after the sign.
+/// XML without the stretches that begin with `sign` and end where `len` says, counted from after
+/// the sign.
 pub(super) fn without_each(xml: &str, sign: &str, len: impl Fn(&str) -> Option<usize>) -> String {
     let mut out = String::with_capacity(xml.len());
     let mut rest = xml;
@@ -164,7 +211,7 @@ pub(super) fn without_each(xml: &str, sign: &str, len: impl Fn(&str) -> Option<u
 pub(super) fn without_bookmarks(raw: &str) -> String {
     let mut out = raw.to_owned();
     for tag in ["<w:bookmarkStart", "<w:bookmarkEnd"] {
-        out = without_each(&out, tag, |rest| rest.find('>').map(|n| n + 1));
+        out = without_each(&out, tag, |rest| end_of_tag(rest).map(|n| n + 1));
     }
     out
 }

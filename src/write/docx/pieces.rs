@@ -1,15 +1,17 @@
 //! The pieces of a paragraph that was split, or of several that were merged.
 
 use super::blocks::Blocks;
-use super::plan::Step;
+use super::plan::{Fate, Step};
 use crate::docx::Error;
 use crate::draft::View;
 use std::ops::Range;
 
 impl<'s> Blocks<'s, '_, '_, '_> {
-    /// The pieces of a paragraph that was split, or of several that were merged.
+    /// The pieces of a paragraph that was split, or of several that were merged, and what stands
+    /// between them.
     pub(super) fn split_or_merged(&mut self, steps: &[Step<'_>]) -> Result<(), Error> {
-        let is_split = steps.iter().all(|s| s.old == steps[0].old);
+        let pieces = || steps.iter().filter(|step| step.fate == Fate::Paired);
+        let is_split = pieces().all(|s| s.old == steps[0].old);
         let view = if is_split { View::Base } else { View::Revised };
         let spot = |step: &Step<'_>| {
             if is_split {
@@ -24,15 +26,14 @@ impl<'s> Blocks<'s, '_, '_, '_> {
             return Ok(());
         };
         let whole = document.line(shared)?.text();
-        let lengths: Vec<usize> = steps
-            .iter()
-            .map(|s| s.marked.words.text(view).len())
-            .collect();
-        let cuts = cuts(&whole, &lengths);
-        for (step, cut) in steps.iter().zip(cuts) {
+        let lengths: Vec<usize> = pieces().map(|s| s.marked.words.text(view).len()).collect();
+        let mut cuts = cuts(&whole, &lengths).into_iter();
+        for step in steps {
             let (Some(i), Some(j)) = (step.old, step.new) else {
+                self.group(std::slice::from_ref(step))?;
                 continue;
             };
+            let Some(cut) = cuts.next() else { continue };
             let item = self.sources.newer.spots[j].item;
             self.advance_to(item)?;
             self.cursor = self.cursor.max(item + 1);
@@ -59,7 +60,8 @@ impl<'s> Blocks<'s, '_, '_, '_> {
     }
 }
 
-/// Where the pieces of a text begin and end. White space and a label before the first piece are its own.
+/// Where the pieces of a text begin and end. White space and a label before the first piece are its
+/// own.
 fn cuts(whole: &str, lengths: &[usize]) -> Vec<Range<usize>> {
     let tail = whole.len() - whole.trim_end().len();
     let words: usize = lengths.iter().sum();

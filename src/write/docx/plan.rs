@@ -5,7 +5,7 @@ use crate::docx::Error;
 use crate::docx::atoms::Line;
 use crate::docx::body::{Container, Item};
 use crate::docx::boxes;
-use crate::docx::document::{Document, Spot, Walk};
+use crate::docx::document::{Document, Spot, Story, Walk};
 use crate::docx::xml::parse;
 use crate::draft::{Change, Diff, Holder, Paragraph, Place, Redline, View};
 use std::collections::{HashMap, HashSet};
@@ -24,6 +24,8 @@ pub(super) struct Step<'r> {
     pub(super) end: Change,
     /// Whose properties its end carries: a paragraph of the older file, one of the newer.
     pub(super) owners: Diff<Option<usize>>,
+    /// Whether it has no end of its own, and stands at the start of the next paragraph.
+    pub(super) joins: bool,
 }
 
 impl Step<'_> {
@@ -65,7 +67,8 @@ pub(super) struct Plan<'r> {
     pub(super) holders: HashMap<Place, Place>,
     /// The holders of the newer file that were in the older one, too.
     pub(super) known: HashSet<Place>,
-    /// The rows of the newer file that have another number of cells than they had: their cells come and go one by one.
+    /// The rows of the newer file that have another number of cells than they had: their cells come
+    /// and go one by one.
     pub(super) ragged: HashSet<Place>,
     /// How many text boxes stand in both files, but look different: no tracked change can say so.
     pub(super) reshaped: usize,
@@ -94,7 +97,8 @@ impl<'r> Plan<'r> {
                     (old, None, Fate::MovedFrom(moved.id))
                 }
                 (Some(moved), _) => (old, new, Fate::MovedTo(moved.id)),
-                // A piece of a split or merged paragraph stands in both files, whatever its words do.
+                // A piece of a split or merged paragraph stands in both files, whatever its words
+                // do.
                 (None, Change::Inserted) if old.is_none() => (None, new, Fate::Inserted),
                 (None, Change::Deleted) if new.is_none() => (old, None, Fate::Deleted),
                 (None, _) => (old, new, Fate::Paired),
@@ -113,8 +117,10 @@ impl<'r> Plan<'r> {
                     old: None,
                     new: None,
                 },
+                joins: false,
             });
         }
+        plan.pair_page_ends(older, newer);
         plan.part_strangers(older, newer);
         plan.part_boxes(older, newer)?;
         let (olds, news) = (cells(older), cells(newer));
@@ -130,7 +136,23 @@ impl<'r> Plan<'r> {
         Ok(plan)
     }
 
-    /// A box stands or falls with its sign: where that is not kept, the one box goes whole and the other comes whole.
+    /// The header of some pages is what it was, also if all its words are others.
+    fn pair_page_ends(&mut self, older: &Document<'_>, newer: &Document<'_>) {
+        let is_page_end =
+            |one: &&Story| matches!(one.holder, Some(Holder::Header | Holder::Footer));
+        let olds = older.stories.iter().filter(is_page_end);
+        let olds: HashSet<&Place> = olds.map(|one| &one.place).collect();
+        for story in newer.stories.iter().filter(is_page_end) {
+            let place = &story.place;
+            let is_free = !self.known.contains(place) && !self.holders.contains_key(place);
+            if is_free && olds.contains(place) {
+                self.pair(place, place);
+            }
+        }
+    }
+
+    /// A box stands or falls with its sign: where that is not kept, the one box goes whole and the
+    /// other comes whole.
     fn part_boxes(&mut self, older: &Document<'_>, newer: &Document<'_>) -> Result<(), Error> {
         let is_box = |place: &Place| matches!(place.steps().last(), Some((Holder::TextBox, _)));
         if !self.known.iter().any(is_box) {
@@ -194,8 +216,8 @@ impl<'r> Plan<'r> {
         Ok(())
     }
 
-    /// Sorts the steps by the parts of the newer file that they are written into. What stood in a part or a box that it lacks
-    /// is not written: it goes with what it stood in.
+    /// Sorts the steps by the parts of the newer file that they are written into. What stood in a
+    /// part or a box that it lacks is not written: it goes with what it stood in.
     fn settle_parts(&mut self, older: &Document<'_>, newer: &Document<'_>) {
         let by_place: HashMap<&Place, usize> = newer
             .stories
@@ -234,34 +256,36 @@ impl<'r> Plan<'r> {
         self.steps = steps.into_iter().map(|(_, step)| step).collect();
     }
 
-    /// Pieces that are not siblings in their file cannot be joined by a mark: all of them come, all of the other file's go.
+    /// Pieces that are not siblings in their file, or that others stand between, cannot be joined
+    /// by a mark: all of them come, all of the other file's go.
     fn part_strangers(&mut self, older: &Document<'_>, newer: &Document<'_>) {
         let mut out: Vec<Step<'r>> = Vec::with_capacity(self.steps.len());
+        let scattered = self.scattered();
+        let mut done: Diff<HashSet<usize>> = Diff::default();
         let mut at = 0;
         while at < self.steps.len() {
             let group = &self.steps[pieces(&self.steps, at)];
             at += group.len();
-            let is_one =
-                |parents: Vec<Option<usize>>| parents.windows(2).all(|two| two[0] == two[1]);
-            let siblings = is_one(
-                group
-                    .iter()
-                    .map(|s| s.old.map(|i| older.spots[i].parent))
-                    .collect(),
-            ) && is_one(
-                group
-                    .iter()
-                    .map(|s| s.new.map(|j| newer.spots[j].parent))
-                    .collect(),
+            let is_one = |parents: Vec<usize>| parents.windows(2).all(|two| two[0] == two[1]);
+            let (olds, news) = (
+                group.iter().filter_map(|s| s.old),
+                group.iter().filter_map(|s| s.new),
             );
-            if group.len() == 1 || siblings {
+            let siblings = is_one(olds.map(|i| older.spots[i].parent).collect())
+                && is_one(news.map(|j| newer.spots[j].parent).collect());
+            let is_scattered = group.iter().any(|step| {
+                step.fate == Fate::Paired
+                    && (step.old.is_some_and(|i| scattered.old.contains(&i))
+                        || step.new.is_some_and(|j| scattered.new.contains(&j)))
+            });
+            if !is_scattered && (group.len() == 1 || siblings) {
                 out.extend_from_slice(group);
                 continue;
             }
             let mut gone: Vec<usize> = group.iter().filter_map(|s| s.old).collect();
             let mut come: Vec<usize> = group.iter().filter_map(|s| s.new).collect();
-            gone.dedup();
-            come.dedup();
+            gone.retain(|i| done.old.insert(*i));
+            come.retain(|j| done.new.insert(*j));
             let step = |old, new, fate| Step {
                 old,
                 new,
@@ -277,6 +301,24 @@ impl<'r> Plan<'r> {
         self.steps = out;
     }
 
+    /// The paragraphs that were split or merged with others between their pieces.
+    fn scattered(&self) -> Diff<HashSet<usize>> {
+        let mut out: Diff<HashSet<usize>> = Diff::default();
+        let mut at = 0;
+        while at < self.steps.len() {
+            let first = &self.steps[at];
+            if first.is_piece() {
+                // What it is a piece of stands elsewhere.
+                match first.marked.change {
+                    Change::Inserted => out.old.extend(first.old),
+                    _ => out.new.extend(first.new),
+                }
+            }
+            at = pieces(&self.steps, at).end;
+        }
+        out
+    }
+
     /// Two paragraphs that are paired lie in holders that are.
     fn pair(&mut self, old: &Place, new: &Place) {
         let (olds, news) = (old.steps(), new.steps());
@@ -290,7 +332,8 @@ impl<'r> Plan<'r> {
         }
     }
 
-    /// The holder in the newer file for one of the older file. The cells of a row that is there are there, too.
+    /// The holder in the newer file for one of the older file. The cells of a row that is there are
+    /// there, too.
     pub(super) fn holder(&self, old: &[(Holder, u32)]) -> Option<Place> {
         if old.is_empty() {
             return Some(Place::default());
@@ -314,8 +357,8 @@ impl<'r> Plan<'r> {
 }
 
 impl Plan<'_> {
-    /// The holder of the newer file that a step is written into, or into which the table it lies in is put; and how deep the
-    /// step itself lies.
+    /// The holder of the newer file that a step is written into, or into which the table it lies in
+    /// is put; and how deep the step itself lies.
     fn home(&self, step: &Step<'_>, older: &Document<'_>, newer: &Document<'_>) -> (usize, Place) {
         match (step.new, step.old) {
             (Some(j), _) => {
@@ -333,11 +376,12 @@ impl Plan<'_> {
         }
     }
 
-    /// From beginnings to ends: a draft marks where a paragraph begins, a Word file where one ends. `part` are the steps of
-    /// one part.
+    /// From beginnings to ends: a draft marks where a paragraph begins, a Word file where one ends.
+    /// `part` are the steps of one part.
     fn settle_ends(&mut self, part: Range<usize>, older: &Document<'_>, newer: &Document<'_>) {
-        // The steps of each holder, in order, and whether the holder ends after them. A table parts what stands before it
-        // from what stands after it, even one that goes: marks join no paragraphs across it.
+        // The steps of each holder, in order, and whether the holder ends after them. A table parts
+        // what stands before it from what stands after it, even one that goes: marks join no
+        // paragraphs across it.
         let mut runs: Vec<(Vec<usize>, bool)> = Vec::new();
         let mut open: HashMap<Place, usize> = HashMap::new();
         for (k, step) in part.clone().zip(&self.steps[part]) {
@@ -400,8 +444,9 @@ impl Plan<'_> {
         }
     }
 
-    /// What stands between two paragraphs that both files have. Whole paragraphs carry their own marks; where a piece was
-    /// split off or merged, or where nothing follows, the marks are one step earlier.
+    /// What stands between two paragraphs that both files have. Whole paragraphs carry their own
+    /// marks; where a piece was split off or merged, or where nothing follows, the marks are one
+    /// step earlier.
     fn settle_between(&mut self, anchor: Option<usize>, between: &[usize], is_last: bool) {
         for k in between {
             self.steps[*k].end = self.steps[*k].begins();
@@ -414,7 +459,7 @@ impl Plan<'_> {
                 .rposition(|k| self.steps[*k].is_piece())
                 .map_or(0, |at| at + 1)
         };
-        let Some((last, _)) = between[..shifted].split_last() else {
+        let Some((last, others)) = between[..shifted].split_last() else {
             return;
         };
         if let Some(anchor) = anchor {
@@ -423,8 +468,27 @@ impl Plan<'_> {
                 self.steps[before].end = self.steps[*k].begins();
                 before = *k;
             }
+        } else if is_last {
+            self.join_to_last(*last, others);
         }
         self.steps[*last].end = Change::Kept;
+    }
+
+    /// Where all paragraphs of a holder go and others come, the last end is both files': the last
+    /// of the other file's paragraphs has none of its own.
+    fn join_to_last(&mut self, last: usize, others: &[usize]) {
+        let other = match self.steps[last].fate {
+            Fate::Inserted => Fate::Deleted,
+            Fate::Deleted => Fate::Inserted,
+            _ => return,
+        };
+        let of_other = others
+            .iter()
+            .rev()
+            .find(|k| self.steps[**k].begins() != self.steps[last].begins());
+        if let Some(k) = of_other.filter(|k| self.steps[**k].fate == other) {
+            self.steps[*k].joins = true;
+        }
     }
 }
 
@@ -450,7 +514,8 @@ fn cells(document: &Document<'_>) -> HashMap<Place, u32> {
     out
 }
 
-/// The text boxes whose signs are kept: their places in both files, and whether they look different.
+/// The text boxes whose signs are kept: their places in both files, and whether they look
+/// different.
 fn kept_boxes(
     step: &Step<'_>,
     older: (&Document<'_>, usize),
@@ -543,16 +608,35 @@ pub(super) fn box_signs<'x>(
     out
 }
 
-/// The steps that are pieces of one paragraph, from `at` on.
+/// The steps that are pieces of one paragraph, from `at` on, with what came between the pieces of
+/// one that was split, or went from between those that were merged.
 pub(super) fn pieces(steps: &[Step<'_>], at: usize) -> Range<usize> {
-    let is_piece = |step: &Step<'_>| {
-        step.fate == Fate::Paired
-            && step.marked.change != Change::Kept
-            && (step.old == steps[at].old || step.new == steps[at].new)
-    };
+    let first = &steps[at];
     let mut end = at + 1;
-    while steps.get(end).is_some_and(is_piece) && steps[at].fate == Fate::Paired {
-        end += 1;
+    if first.fate != Fate::Paired {
+        return at..end;
     }
-    at..end
+    let is_piece =
+        |step: &Step<'_>| step.is_piece() && (step.old == first.old || step.new == first.new);
+    loop {
+        let between = steps[end..].iter();
+        let stranger = steps.get(end).map(|step| step.fate);
+        let stranger = stranger.filter(|fate| matches!(fate, Fate::Inserted | Fate::Deleted));
+        let next = end
+            + between
+                .take_while(|step| Some(step.fate) == stranger)
+                .count();
+        let goes_on = steps
+            .get(next)
+            .filter(|step| is_piece(step))
+            .is_some_and(|step| match stranger {
+                Some(Fate::Inserted) => step.old == first.old,
+                Some(_) => step.new == first.new,
+                None => true,
+            });
+        if !goes_on {
+            return at..end;
+        }
+        end = next + 1;
+    }
 }

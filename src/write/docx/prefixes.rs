@@ -1,6 +1,9 @@
-//! Namespace prefixes that text of the older file uses: the newer file's part must declare them, too.
+//! Namespace prefixes that text of the older file uses: the newer file's part must declare them,
+//! too.
 
-use crate::docx::xml::Element;
+use crate::docx::Error;
+use crate::docx::package::Package;
+use crate::docx::xml::{Element, end_of_tag};
 
 const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 
@@ -10,7 +13,7 @@ fn root(xml: &str) -> Option<(usize, usize)> {
     loop {
         let start = from + xml[from..].find('<')?;
         if !xml[start + 1..].starts_with(['?', '!']) {
-            let end = start + xml[start..].find('>')?;
+            let end = start + end_of_tag(&xml[start..])?;
             return Some((start, end - usize::from(xml[..end].ends_with('/'))));
         }
         from = start + 1;
@@ -34,8 +37,8 @@ fn uses(xml: &str, prefix: &str) -> bool {
         .any(|sign| memchr::memmem::find(xml.as_bytes(), sign.as_bytes()).is_some())
 }
 
-/// The part with the prefixes declared that it uses and only the older file's part declares. Those that programs may ignore
-/// there may be ignored here.
+/// The part with the prefixes declared that it uses and only the older file's part declares. Those
+/// that programs may ignore there may be ignored here.
 pub(super) fn declared(mut xml: String, older: &str) -> String {
     let (own, olds) = (attributes(&xml), attributes(older));
     let has = |name: &str| own.iter().any(|(own, _)| own == name);
@@ -78,6 +81,21 @@ pub(super) fn declared(mut xml: String, older: &str) -> String {
     let end = root(&xml).map_or(end, |(_, end)| end);
     xml.insert_str(end, &more);
     xml
+}
+
+/// Declares the prefixes that the part uses since something was brought over into it.
+pub(super) fn declare(
+    older: &mut Package<'_>,
+    newer: &mut Package<'_>,
+    kind: &str,
+    part: &str,
+) -> Result<(), Error> {
+    if let Some(old) = older.part_of_kind(kind)?
+        && let (Some(old), Some(xml)) = (older.xml(&old)?, newer.xml(part)?)
+    {
+        newer.set(part, declared(xml, &old).into_bytes());
+    }
+    Ok(())
 }
 
 #[cfg(test)]

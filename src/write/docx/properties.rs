@@ -2,7 +2,7 @@
 
 use super::blocks::Blocks;
 use super::holders;
-use super::meaning::{inner, inner_of, meaning};
+use super::meaning::{inner, inner_of, meaning, means_the_same};
 use super::plan::Step;
 use super::runs::Mode;
 use super::stamp::Stamp;
@@ -15,8 +15,9 @@ use std::fmt::Write;
 impl<'s> Blocks<'s, '_, '_, '_> {
     /// A paragraph put together: start tag, properties with what they were, content.
     ///
-    /// No change of properties can bring a section break or take one away (17.13.5.29), only the end of a paragraph can: where
-    /// one file ends a section with the paragraph and the other does not, a new end comes and the old one goes.
+    /// No change of properties can bring a section break or take one away (17.13.5.29), only the
+    /// end of a paragraph can: where one file ends a section with the paragraph and the other does
+    /// not, a new end comes and the old one goes.
     pub(super) fn paragraph(
         &mut self,
         step: &Step<'_>,
@@ -24,6 +25,11 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         content: &str,
         mark: Mode,
     ) -> Result<(), Error> {
+        let content = std::mem::take(&mut self.joined) + content;
+        if step.joins {
+            self.joined = content;
+            return Ok(());
+        }
         let of = |document: &Document<'_>, spot: &Spot| -> Result<String, Error> {
             let line = document.line(spot)?;
             Ok(line.properties.as_ref().map_or("", |p| p.raw).to_owned())
@@ -70,8 +76,8 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         Ok(())
     }
 
-    /// The newer properties of a paragraph, with the older ones, and those of the section that ends with it, where they
-    /// mean something else.
+    /// The newer properties of a paragraph, with the older ones, and those of the section that ends
+    /// with it, where they mean something else.
     fn changed_properties(
         &mut self,
         (old, old_section): (&str, Option<&str>),
@@ -88,7 +94,7 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         }
         let same_marks = {
             let (one, other) = (marks(old_element.as_ref()), marks(new_element.as_ref()));
-            meaning(one.as_ref(), str::to_owned) == meaning(other.as_ref(), str::to_owned)
+            means_the_same("", one.as_ref(), other.as_ref())
         };
         let section = match (ended_by(new), old_section) {
             (Some(new), Some(old)) => holders::section(new, old, self.pen.stamp)?,

@@ -1,9 +1,12 @@
-//! The runs of one paragraph as they are written: what stands round them, their properties, their text.
+//! The runs of one paragraph as they are written: what stands round them, their properties, their
+//! text.
 
 use super::import::Import;
+use super::round::{Round, Rounds, Shared};
 use super::stamp::Stamp;
-use crate::docx::atoms::Line;
+use crate::docx::atoms::{AtomKind, Line};
 use crate::docx::comments::{Anchor, anchor};
+use crate::docx::markers::{Key, marker};
 use crate::docx::xml::escaped;
 use crate::draft::Change;
 use std::collections::{HashMap, HashSet};
@@ -50,15 +53,22 @@ pub(super) struct Pen<'p> {
 #[derive(Default)]
 pub(super) struct Runs {
     pub(super) out: String,
-    pub(super) wraps: Vec<(String, String, u64)>,
+    /// What is open round changes.
+    pub(super) wraps: Vec<Round>,
     pub(super) mode: Option<Mode>,
+    /// What is open inside the change.
+    pub(super) inside: Vec<Round>,
+    /// What is round the words in both files.
+    pub(super) shared: Shared,
     /// The properties of the run that is open.
     pub(super) run: Option<String>,
     /// Text that is not yet written, and whether it is deleted.
     pub(super) text: String,
-    /// The comments that stand in the paragraph with all their signs, where all of it comes: they come with it. The signs of
-    /// the others are no change.
+    /// The comments that stand in the paragraph with all their signs, where all of it comes: they
+    /// come with it. The signs of the others are no change.
     pub(super) comments: HashSet<String>,
+    /// The bookmarks and the like of which the same is true.
+    pub(super) ranges: HashSet<Key>,
 }
 
 impl Runs {
@@ -71,8 +81,17 @@ impl Runs {
         let own = counts
             .into_iter()
             .filter(|(_, [starts, ends, signs])| starts == ends && *signs == 1);
+        let mut ends: HashMap<Key, i32> = HashMap::new();
+        for own in line.atoms.iter().filter_map(|atom| marker(atom.raw)) {
+            *ends.entry(own.key).or_default() += if own.begins { 1 } else { -1 };
+        }
+        // No change is made of them alone.
+        let has_words = line.atoms.iter().any(|atom| atom.kind != AtomKind::Point);
+        let whole = ends.into_iter().filter(|(_, left)| *left == 0 && has_words);
         Self {
+            shared: Shared::whole(line),
             comments: own.map(|(id, _)| id).collect(),
+            ranges: whole.map(|(key, _)| key).collect(),
             ..Self::default()
         }
     }
@@ -103,30 +122,34 @@ impl Runs {
     }
 
     pub(super) fn end_mode(&mut self) {
+        self.inside(&[]);
         self.end_run();
         if let Some(tag) = self.mode.take().and_then(Mode::tag) {
             let _ = write!(self.out, "</{tag}>");
         }
     }
 
-    pub(super) fn wraps(&mut self, wanted: &[(String, String, u64)]) {
-        let same = self
-            .wraps
-            .iter()
-            .zip(wanted)
-            .take_while(|(a, b)| a == b)
-            .count();
-        if same == self.wraps.len() && same == wanted.len() {
-            return;
+    /// Opens and closes what is round a change.
+    pub(super) fn wraps(&mut self, wanted: &[Round]) {
+        if !are_one(&self.wraps, wanted) {
+            self.end_mode();
+            exchange(&mut self.wraps, wanted, &mut self.out);
         }
-        self.end_mode();
-        for (_, tail, _) in self.wraps.drain(same..).rev() {
-            self.out.push_str(&tail);
+    }
+
+    /// Opens and closes what is inside the change.
+    fn inside(&mut self, wanted: &[Round]) {
+        if !are_one(&self.inside, wanted) {
+            self.end_run();
+            exchange(&mut self.inside, wanted, &mut self.out);
         }
-        for wrap in &wanted[same..] {
-            self.out.push_str(&wrap.0);
-            self.wraps.push(wrap.clone());
-        }
+    }
+
+    /// Opens and closes a change, and what is round it and inside it.
+    pub(super) fn open(&mut self, rounds: &Rounds, mode: Mode, stamp: &mut Stamp) {
+        self.wraps(&rounds.outside);
+        self.mode(mode, stamp);
+        self.inside(&rounds.inside);
     }
 
     pub(super) fn mode(&mut self, mode: Mode, stamp: &mut Stamp) {
@@ -150,6 +173,7 @@ impl Runs {
 
     /// A sign of a comment that goes away with the words round it.
     pub(super) fn comment(&mut self, kind: Anchor, sign: &str, stamp: &mut Stamp) {
+        self.inside(&[]);
         self.end_run();
         self.mode(Mode::Deleted, stamp);
         match kind {
@@ -160,9 +184,27 @@ impl Runs {
         }
     }
 
+    /// Ends all that is open.
     pub(super) fn finish(mut self) -> String {
         self.wraps(&[]);
         self.end_mode();
         self.out
+    }
+}
+
+fn are_one(open: &[Round], wanted: &[Round]) -> bool {
+    open.len() == wanted.len() && open.iter().zip(wanted).all(|(a, b)| a.is_one_with(b))
+}
+
+/// From what is open to what is wanted.
+fn exchange(open: &mut Vec<Round>, wanted: &[Round], out: &mut String) {
+    let pairs = open.iter().zip(wanted);
+    let same = pairs.take_while(|(a, b)| a.is_one_with(b)).count();
+    for wrap in open.drain(same..).rev() {
+        out.push_str(&wrap.tail);
+    }
+    for wrap in &wanted[same..] {
+        out.push_str(&wrap.head);
+        open.push(wrap.clone());
     }
 }

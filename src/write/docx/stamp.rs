@@ -4,8 +4,11 @@ use crate::docx::xml::escaped;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-/// The author and the date of all changes, and the next number. Numbers are given in the order of writing, so that the
-/// same drafts give the same bytes.
+/// Who made the changes of somebody without a name.
+pub(super) const NOBODY: &str = "redraft";
+
+/// The author and the date of all changes, and the next number. Numbers are given in the order of
+/// writing, so that the same drafts give the same bytes.
 #[derive(Debug)]
 pub(super) struct Stamp {
     attributes: String,
@@ -13,8 +16,13 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// Numbers start after `last`, the largest that the file has.
+    /// Numbers start after `last`, the largest that the file has. A change without a name is
+    /// nobody's to settle: it has ours.
     pub(super) fn new(author: &str, date: Option<&str>, last: u32) -> Self {
+        let author = match author.trim().is_empty() {
+            true => NOBODY,
+            false => author,
+        };
         let mut attributes = format!(" w:author=\"{}\"", escaped(author));
         if let Some(date) = date {
             // Writing to a `String` cannot fail.
@@ -31,7 +39,8 @@ impl Stamp {
         self.next
     }
 
-    /// XML that is written a second time: its changes, those numbered from `first` on, get numbers of their own.
+    /// XML that is written a second time: its changes, those numbered from `first` on, get numbers
+    /// of their own.
     pub(super) fn afresh(&mut self, xml: &str, first: u32) -> String {
         let mut numbers: HashMap<u32, u32> = HashMap::new();
         let mut out = String::with_capacity(xml.len());
@@ -59,8 +68,8 @@ impl Stamp {
         id
     }
 
-    /// The attributes of the sign that opens half a move, after its number. They must have a date (17.13.5.23), even where
-    /// nothing is said of when changes were made.
+    /// The attributes of the sign that opens half a move, after its number. They must have a date
+    /// (17.13.5.23), even where nothing is said of when changes were made.
     pub(super) fn range(&self) -> String {
         if self.attributes.contains(" w:date=") {
             return self.attributes.clone();

@@ -73,7 +73,8 @@ pub fn blame(
     Ok(())
 }
 
-/// The phrases for reading: signs that end a phrase stand with it, and one without a word of its own with the one before.
+/// The phrases for reading: signs that end a phrase stand with it, and one without a word of its
+/// own with the one before.
 fn readable(phrases: &[Phrase]) -> Vec<Phrase> {
     let mut out: Vec<Phrase> = Vec::new();
     for phrase in phrases {

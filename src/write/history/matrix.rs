@@ -55,7 +55,7 @@ pub fn matrix(
         }
         rows.push(cells);
     }
-    out.write_str(&lay_out(&rows, &[]))?;
+    lay_out(&rows, &[], out)?;
     writeln!(out, "\n{LEGEND}")
 }
 

@@ -1,7 +1,7 @@
 //! What a history has to tell, written down: one file a question.
 //!
-//! `overview` the drafts and the life of every clause; `story` one clause; `blame` who brought which words, and what was lost;
-//! `matrix` clauses by drafts.
+//! `overview` the drafts and the life of every clause; `story` one clause; `blame` who brought
+//! which words, and what was lost; `matrix` clauses by drafts.
 
 mod blame;
 mod matrix;

@@ -1,7 +1,8 @@
-//! Style sheets and modules of script as a page has them: one style, one script, and a policy that lets nothing else run.
+//! Style sheets and modules of script as a page has them: one style, one script, and a policy that
+//! lets nothing else run.
 //!
-//! The modules run as they are in any browser or in Node; here they are joined into one script, as a page that fetches
-//! nothing cannot import.
+//! The modules run as they are in any browser or in Node; here they are joined into one script, as
+//! a page that fetches nothing cannot import.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -28,7 +29,8 @@ impl Bundle {
         }
     }
 
-    /// The content security policy of a page with this style and this script. It may connect to nothing but `to`.
+    /// The content security policy of a page with this style and this script. It may connect to
+    /// nothing but `to`.
     pub(crate) fn policy(&self, to: &str) -> String {
         format!(
             "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; {to}base-uri 'none'; form-action 'none'",
@@ -62,7 +64,8 @@ fn script<'m>(modules: impl IntoIterator<Item = &'m Module>) -> String {
     out
 }
 
-/// What a line imports, and from which module, wherever that stands: `import { a, b } from './c.js';`.
+/// What a line imports, and from which module, wherever that stands: `import { a, b } from
+/// './c.js';`.
 fn imported(line: &str) -> Option<(&str, &str)> {
     let rest = line.strip_prefix("import {")?;
     let (names, path) = rest.split_once("} from '")?;

@@ -1,6 +1,7 @@
-//! Which sections of a redline are one to a reader: an article with the headings within it, and an article whose heading was
-//! written anew (a title that came or went, another number) with what it was before. The clauses say it: where most of those
-//! that stayed went from one heading to the other, the two headings are of one section.
+//! Which sections of a redline are one to a reader: an article with the headings within it, and an
+//! article whose heading was written anew (a title that came or went, another number) with what it
+//! was before. The clauses say it: where most of those that stayed went from one heading to the
+//! other, the two headings are of one section.
 
 use crate::draft::{Change, Kind, Object, Paragraph, View};
 use crate::write::rows::Shown;
@@ -27,7 +28,8 @@ pub(super) struct Group {
     pub(super) is: usize,
 }
 
-/// The groups, in the order of their first parts, and which group each part is in. A part without a heading is in none.
+/// The groups, in the order of their first parts, and which group each part is in. A part without a
+/// heading is in none.
 pub(super) fn groups(shown: &[Shown<'_>], parts: &[Part]) -> (Vec<Group>, Vec<Option<usize>>) {
     let owners = owners(shown, parts);
     let joined = joined(shown, parts, &owners);
@@ -185,7 +187,8 @@ fn votes(shown: &[Shown<'_>], parts: &[Part], owners: &[Option<usize>]) -> Votes
     votes
 }
 
-/// What a group is called: by its heading, and by what that was before where it has another name now.
+/// What a group is called: by its heading, and by what that was before where it has another name
+/// now.
 pub(super) fn name(shown: &[Shown<'_>], parts: &[Part], group: &Group) -> String {
     let head = |part: usize| parts[part].head.map(|head| &shown[head]);
     let Some(is) = head(group.is) else {

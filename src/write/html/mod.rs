@@ -1,9 +1,10 @@
 //! Self-contained pages: nothing is fetched, they work from a memory stick and on a printer.
 //!
-//! A redline and a report are one page: the same shell, sheet, style and script. Without script the redline is readable,
-//! folded and linked; the script adds keys, filters and readings, and in a report, out of the data embedded in the page, the
-//! redline between any two drafts, the brackets, the stories of clauses, the references. The text of drafts goes through
-//! `escape`, or into the data, and can never become markup.
+//! A redline and a report are one page: the same shell, sheet, style and script. Without script the
+//! redline is readable, folded and linked; the script adds keys, filters and readings, and in a
+//! report, out of the data embedded in the page, the redline between any two drafts, the brackets,
+//! the stories of clauses, the references. The text of drafts goes through `escape`, or into the
+//! data, and can never become markup.
 
 pub(crate) mod bundle;
 mod groups;
@@ -41,7 +42,8 @@ impl Options {
     }
 }
 
-/// Writes the redline of two drafts. `register` holds the unresolved passages of the redline's revised view.
+/// Writes the redline of two drafts. `register` holds the unresolved passages of the redline's
+/// revised view.
 ///
 /// # Errors
 /// Where `out` fails.
@@ -69,8 +71,9 @@ pub fn redline(
     })
 }
 
-/// Writes a report: a page that shows the redline of the last two drafts to readers without script too, and makes all
-/// other views of the data in it. `redline` is that redline, `register` holds the unresolved passages of its revised view.
+/// Writes a report: a page that shows the redline of the last two drafts to readers without script
+/// too, and makes all other views of the data in it. `redline` is that redline, `register` holds
+/// the unresolved passages of its revised view.
 ///
 /// # Errors
 /// Where `out` fails.

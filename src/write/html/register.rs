@@ -92,8 +92,8 @@ pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt:
     out.write_str("</div></aside>\n")
 }
 
-/// Whose text a passage is, and what it says without its signs and the names. Where the names are all that the bracket
-/// says, they are its words.
+/// Whose text a passage is, and what it says without its signs and the names. Where the names are
+/// all that the bracket says, they are its words.
 fn whose(passage: &Passage) -> (&str, &str) {
     let inside = passage.text.trim_matches(['[', ']']);
     let parts = passage.by.as_deref().and_then(|by| {

@@ -22,7 +22,8 @@ pub(super) struct Sheet<'a> {
 
 /// Fewer unchanged clauses than this are not folded.
 const LEAST_FOLD: usize = 2;
-/// A list of more rows than this goes on in another one, so that a browser lays out only those that are seen.
+/// A list of more rows than this goes on in another one, so that a browser lays out only those that
+/// are seen.
 const MOST_ROWS: usize = 40;
 /// Fewer deleted clauses than this are not grouped.
 const LEAST_GROUP: usize = 3;
@@ -131,7 +132,8 @@ impl<'a> Sheet<'a> {
         )
     }
 
-    /// Whether most of the text runs from right to left, so that labels and bars belong at its right.
+    /// Whether most of the text runs from right to left, so that labels and bars belong at its
+    /// right.
     fn runs_left(&self) -> bool {
         let texts = self.shown.iter().map(|one| one.paragraph.words.all());
         let letters = texts.flat_map(str::chars).filter(|c| c.is_alphabetic());
@@ -189,7 +191,8 @@ impl<'a> Sheet<'a> {
         out.write_str("</div>\n")
     }
 
-    /// The lines of the masthead, folded: new symbols and dates are no news. Returns the rows after them.
+    /// The lines of the masthead, folded: new symbols and dates are no news. Returns the rows after
+    /// them.
     fn masthead(&self, part: &Part, out: &mut dyn Write) -> Result<Range<usize>, fmt::Error> {
         let is_masthead = |k: &usize| {
             matches!(

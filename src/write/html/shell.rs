@@ -1,6 +1,8 @@
-//! What is round every page: its head, the bar at the top, the keys at the foot, the style, the script and the data.
+//! What is round every page: its head, the bar at the top, the keys at the foot, the style, the
+//! script and the data.
 //!
-//! Nothing but the page's own style and script may run: the policy names both by their hashes (`bundle`).
+//! Nothing but the page's own style and script may run: the policy names both by their hashes
+//! (`bundle`).
 
 use super::bundle::{Bundle, Module};
 use super::{Options, escape, vocabulary};
@@ -267,7 +269,8 @@ fn foot(data: Option<&Document>, out: &mut dyn Write) -> fmt::Result {
     out.write_str("<button type=\"button\" id=\"close\">Close</button></dialog>\n<p class=\"said\" id=\"said\" aria-live=\"polite\"></p>\n")
 }
 
-/// The data packed, a fifth of its size: JSON, gzip (RFC 1952), base64, in which no markup can be found.
+/// The data packed, a fifth of its size: JSON, gzip (RFC 1952), base64, in which no markup can be
+/// found.
 fn packed(data: &Document) -> Result<String, fmt::Error> {
     let text = EncoderStringWriter::new(&STANDARD);
     let mut out = BufWriter::new(GzEncoder::new(text, Compression::default()));

@@ -191,7 +191,8 @@ fn piece(text: &str, depth: usize, out: &mut dyn Write) -> fmt::Result {
     }
 }
 
-/// A text in which things that are no words are named; their signs stay, so that words keep their places.
+/// A text in which things that are no words are named; their signs stay, so that words keep their
+/// places.
 fn named(text: &str, out: &mut dyn Write) -> fmt::Result {
     let mut rest = text;
     while let Some((before, after)) = rest.find(OBJECT).map(|at| rest.split_at(at)) {

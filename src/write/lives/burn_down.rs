@@ -1,4 +1,5 @@
-//! The burn-down as tables: passages, words and depth by section and draft; and how one draft leads to the next.
+//! The burn-down as tables: passages, words and depth by section and draft; and how one draft leads
+//! to the next.
 
 use super::{name, rows};
 use crate::draft::Count;
@@ -16,7 +17,7 @@ pub fn burn_down(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
     let right: Vec<bool> = (0..table.first().map_or(0, Vec::len))
         .map(|n| n > 0)
         .collect();
-    out.write_str(&lay_out(&table, &right))?;
+    lay_out(&table, &right, out)?;
     writeln!(
         out,
         "Each column: open passages, their words, how deep they are nested.\n"
@@ -25,7 +26,7 @@ pub fn burn_down(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
     let right: Vec<bool> = (0..flow.first().map_or(0, Vec::len))
         .map(|n| n > 0)
         .collect();
-    out.write_str(&lay_out(&flow, &right))
+    lay_out(&flow, &right, out)
 }
 
 /// Writes the burn-down as Markdown tables.

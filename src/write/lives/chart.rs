@@ -1,7 +1,8 @@
 //! The burn-down as a picture: an SVG that stands alone, or within a page.
 //!
-//! A line of open passages over the drafts, each draft with its number; below it a row a section with a bar a draft. Every
-//! number is written, so that nothing is told by colour or length alone; the whole is told once more in `desc`.
+//! A line of open passages over the drafts, each draft with its number; below it a row a section
+//! with a bar a draft. Every number is written, so that nothing is told by colour or length alone;
+//! the whole is told once more in `desc`.
 
 use super::days::days;
 use super::{name, of, rows};
@@ -177,7 +178,8 @@ fn line(lives: &Lives, out: &mut dyn Write) -> fmt::Result {
         "<polyline class=\"line\" points=\"{}\"/>",
         points.join(" ")
     )?;
-    // Names and numbers that would stand on each other are left out; the table and the description have them all.
+    // Names and numbers that would stand on each other are left out; the table and the description
+    // have them all.
     let (mut free, mut told) = (0, 0);
     for (draft, count) in total.iter().enumerate() {
         let (x, y) = (across(draft), down(count.passages));

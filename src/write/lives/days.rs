@@ -1,10 +1,12 @@
-//! The days that drafts are of, for a chart on a true scale. The page does the same (`html/page/drafts.js`).
+//! The days that drafts are of, for a chart on a true scale. The page does the same
+//! (`html/page/drafts.js`).
 
 use crate::draft::lives::Lives;
 use crate::vocabulary;
 use jiff::civil::Date;
 
-/// The day of each draft, counted from a day long ago; nothing unless every draft says its day, each a later one.
+/// The day of each draft, counted from a day long ago; nothing unless every draft says its day,
+/// each a later one.
 pub(super) fn days(lives: &Lives) -> Option<Vec<i64>> {
     let of = |text: Option<&str>| text.and_then(day_in);
     let days: Option<Vec<i64>> = lives

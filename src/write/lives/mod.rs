@@ -1,7 +1,7 @@
 //! The life of bracketed passages, written down: one file a form.
 //!
-//! `story` tells each life in words; `burn_down` what stood open in each draft, as tables; `sheet` both for spreadsheets;
-//! `chart` the burn-down as a picture.
+//! `story` tells each life in words; `burn_down` what stood open in each draft, as tables; `sheet`
+//! both for spreadsheets; `chart` the burn-down as a picture.
 
 mod burn_down;
 mod chart;

@@ -8,6 +8,8 @@ import { stands } from './pair.js';
 
 /** @typedef {{ text: string, origin: number, from: number, until: number | undefined }} Phrase words, the draft that first had them, and the one that put them here */
 
+/** @typedef {{ clientX: number, clientY: number }} Place where a pointer is in the window */
+
 /** How long the pointer has to rest, in milliseconds. */
 const REST = 350;
 
@@ -87,15 +89,23 @@ const lastOf = (report, piece) => (report.pieces[piece].until ?? report.drafts.l
 export function beginBlame(report, rowOf) {
   document.body.append(el('p', { id: 'whose', class: 'whose ui', hidden: true, 'aria-hidden': 'true' }));
   let timer = 0;
+  /** @type {Place | null} */
+  let rests = null;
   const sheet = byId('redline');
-  sheet.addEventListener('pointermove', (event) => {
+  /** @param {Place | null} place */
+  const wait = (place) => {
     clearTimeout(timer);
-    if (event.pointerType !== 'mouse' || event.buttons) return;
     hide();
-    timer = setTimeout(() => point(report, event, rowOf), REST);
+    rests = place;
+    if (place) timer = setTimeout(() => point(report, place, rowOf), REST);
+  };
+  sheet.addEventListener('pointermove', (event) => {
+    wait(event.pointerType === 'mouse' && !event.buttons ? event : null);
   }, { passive: true });
-  for (const name of ['scroll', 'keydown', 'pointerdown']) addEventListener(name, () => { clearTimeout(timer); hide(); }, { passive: true });
-  sheet.addEventListener('pointerleave', () => { clearTimeout(timer); hide(); });
+  // Other words come under a pointer that rests while the page scrolls.
+  addEventListener('scroll', () => wait(rests), { passive: true });
+  for (const name of ['keydown', 'pointerdown']) addEventListener(name, () => wait(null), { passive: true });
+  sheet.addEventListener('pointerleave', () => wait(null));
 }
 
 function hide() {
@@ -107,15 +117,15 @@ function hide() {
 
 /**
  * @param {Report} report
- * @param {PointerEvent} event
+ * @param {Place} pointer
  * @param {(item: HTMLElement) => { row: Row, older: number, newer: number } | null} rowOf
  */
-function point(report, event, rowOf) {
-  const caret = caretAt(event.clientX, event.clientY);
+function point(report, pointer, rowOf) {
+  const caret = caretAt(pointer.clientX, pointer.clientY);
   const node = caret?.node;
   const text = node?.parentElement?.closest('.row .txt');
   const item = /** @type {HTMLElement | null | undefined} */ (text?.closest('.row'));
-  if (!caret || !node || node.nodeType !== Node.TEXT_NODE || !text || !item || !isOn(node, event)) return;
+  if (!caret || !node || node.nodeType !== Node.TEXT_NODE || !text || !item || !isOn(node, pointer)) return;
   const at = rowOf(item);
   const place = placeOf(text, node, caret.offset, item);
   if (!at || !place) return;
@@ -131,8 +141,8 @@ function point(report, event, rowOf) {
   const tip = byId('whose');
   tip.textContent = told(report, phrase);
   tip.hidden = false;
-  tip.style.setProperty('left', `${Math.min(event.clientX + 10, document.documentElement.clientWidth - tip.offsetWidth - 8)}px`);
-  tip.style.setProperty('top', `${event.clientY + 18 + tip.offsetHeight > innerHeight ? event.clientY - tip.offsetHeight - 10 : event.clientY + 18}px`);
+  tip.style.setProperty('left', `${Math.min(pointer.clientX + 10, document.documentElement.clientWidth - tip.offsetWidth - 8)}px`);
+  tip.style.setProperty('top', `${pointer.clientY + 18 + tip.offsetHeight > innerHeight ? pointer.clientY - tip.offsetHeight - 10 : pointer.clientY + 18}px`);
   light(text, place.isOld, passed - phrase.text.length, passed);
 }
 
@@ -154,12 +164,12 @@ function caretAt(x, y) {
 /**
  * Whether the pointer is on the letters, and not in the room after a line.
  * @param {Node} node
- * @param {PointerEvent} event
+ * @param {Place} pointer
  */
-function isOn(node, event) {
+function isOn(node, pointer) {
   const range = document.createRange();
   range.selectNodeContents(node);
-  return [...range.getClientRects()].some((box) => event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom);
+  return [...range.getClientRects()].some((box) => pointer.clientX >= box.left && pointer.clientX <= box.right && pointer.clientY >= box.top && pointer.clientY <= box.bottom);
 }
 
 /**

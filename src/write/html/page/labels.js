@@ -42,7 +42,9 @@ const OPEN = `[xX]${NO_LETTER}`;
 const MORE = `\\.(?:${DIGITS}|${OPEN})`;
 const NUMBERED = `${DIGITS}(?:${MORE})*|${OPEN}|${COUNT}`;
 const LOCAL = ALPHABETS.map(([, signs]) => signs).join('');
-const ONE = `(${DIGITS}|[A-Za-z]{1,6}(?![A-Za-z])|[${CHINESE}]{1,3}|[${LOCAL}])`;
+/** Other forms of Arabic letters, and the stroke that draws one out: `هـ)`. */
+const ARABIC_FORMS = 'ا\\ufee9-\\ufeec';
+const ONE = `(${DIGITS}|[A-Za-z]{1,6}(?![A-Za-z])|[${CHINESE}]{1,3}|[${LOCAL}${ARABIC_FORMS}]ـ?)`;
 
 const shape = (/** @type {string} */ pattern) => new RegExp(`^${pattern}$`, 'iu');
 const one = (/** @type {string} */ text) => [numeral(text)];
@@ -115,7 +117,11 @@ function numeral(text) {
   if (ZEROS.some(([, zero]) => text.charCodeAt(0) >= zero && text.charCodeAt(0) < zero + 10)) return decimal(text);
   const han = HAN.get(text);
   if (han !== undefined) return { script: 'chinese', value: han };
-  for (const [script, signs] of ALPHABETS) if (signs.includes(text)) return { script, value: [...signs].indexOf(text) + 1 };
+  const letter = text.replace(/ـ$/, '').replace(/[\ufee9-\ufeec]/, 'ه').replace('ا', 'أ');
+  for (const [script, signs] of ALPHABETS) {
+    const isDrawn = script !== 'arabic' && text.endsWith('ـ');
+    if (letter && !isDrawn && signs.includes(letter)) return { script, value: [...signs].indexOf(letter) + 1 };
+  }
   const [isLower, isUpper] = [/^[a-z]+$/.test(text), /^[A-Z]+$/.test(text)];
   if (!isLower && !isUpper) return null;
   const low = text.toLowerCase();

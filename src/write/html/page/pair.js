@@ -125,8 +125,22 @@ const isPair = (row) => row.piece.old !== null && row.piece.new !== null;
  */
 const isAlone = (row, change) => row.change === change && !row.moved && row.runs.every((run) => run.change === change);
 
-/** @param {Run[]} runs */
-const isMarked = (runs) => runs.some((run) => run.change !== 'kept' || run.style !== run.was);
+/**
+ * Whether words that stay, in other typefaces, are a change: where one of the drafts has no
+ * typefaces, it says nothing about them.
+ * @param {Row[]} rows
+ */
+function tellsTypefaces(rows) {
+  /** @param {(run: Run) => boolean} isSet */
+  const has = (isSet) => rows.some((row) => row.runs.some(isSet));
+  return has((run) => run.change !== 'inserted' && run.was !== '') && has((run) => run.change !== 'deleted' && run.style !== '');
+}
+
+/**
+ * @param {Run[]} runs
+ * @param {boolean} tells whether other typefaces are a change
+ */
+const isMarked = (runs, tells) => runs.some((run) => run.change !== 'kept' || (tells && run.style !== run.was));
 
 /**
  * The runs of one of the two drafts, with the typefaces they have there.
@@ -213,8 +227,9 @@ function tell(report, rows, older, newer) {
   const heads = { old: null, new: null };
   /** @type {{ old: Row | null, new: Row | null }} */
   const whole = { old: null, new: null };
+  const tells = tellsTypefaces(rows);
   rows.forEach((row, at) => {
-    row.outcome = outcome(rows, at);
+    row.outcome = outcome(rows, at, tells);
     const isAway = row.moved?.half === 'deleted';
     const face = row.face.new ?? row.face.old;
     const opens = ['call', 'heading', 'organ'].includes(face?.kind ?? '');
@@ -228,15 +243,16 @@ function tell(report, rows, older, newer) {
     if (row.piece.new !== null) whole.new = row;
     if (!isAway && ['unchanged', 'amended'].includes(row.outcome) && face?.kind === 'clause'
       && heads.old !== heads.new && row.face.old?.section !== row.face.new?.section) row.outcome = 'moved';
-    row.classes = classes(report, row, older, newer);
+    row.classes = isMarked(row.runs, tells) ? classes(report, row, older, newer) : [];
   });
 }
 
 /**
  * @param {Row[]} rows
  * @param {number} at
+ * @param {boolean} tells whether other typefaces are a change
  */
-function outcome(rows, at) {
+function outcome(rows, at, tells) {
   const row = rows[at];
   if (row.moved) return 'moved';
   /**
@@ -248,7 +264,7 @@ function outcome(rows, at) {
   if (row.change === 'deleted') return takes(row, 'deleted') ? 'merged' : 'deleted';
   if (takes(rows[at + 1], 'inserted')) return 'split';
   if (takes(rows[at + 1], 'deleted')) return 'merged';
-  return isMarked(row.runs) ? 'amended' : 'unchanged';
+  return isMarked(row.runs, tells) ? 'amended' : 'unchanged';
 }
 
 const ORDER = ['substance', 'negation', 'modal-verb', 'number', 'date-or-place', 'reference', 'bracket', 'editorial'];
@@ -262,7 +278,7 @@ const ORDER = ['substance', 'negation', 'modal-verb', 'number', 'date-or-place',
  * @param {number} newer
  */
 function classes(report, row, older, newer) {
-  if (!isMarked(row.runs) || row.moved?.half === 'deleted' || ['inserted', 'deleted'].includes(row.outcome)) return [];
+  if (row.moved?.half === 'deleted' || ['inserted', 'deleted'].includes(row.outcome)) return [];
   const [first, last] = [Math.min(older, newer), Math.max(older, newer)];
   const found = new Set();
   for (const step of report.clauses[row.clause]?.steps ?? []) {
