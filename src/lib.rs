@@ -65,6 +65,7 @@ pub mod brackets;
 pub mod changes;
 pub mod check;
 pub mod clean;
+pub mod combine;
 pub mod compare;
 mod difference;
 pub mod docx;

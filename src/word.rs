@@ -5,6 +5,7 @@
 //! file.
 
 mod changes;
+mod combine;
 mod coverage;
 mod held;
 mod machinery;
@@ -19,7 +20,7 @@ use crate::docx::aside::Aside;
 use crate::docx::by_hand::{self, Meaning};
 use crate::docx::document::Document;
 use crate::docx::package::Package;
-use crate::docx::resolve::{self as marks, Verdict};
+use crate::docx::resolve::{self as marks, Judge, Verdict};
 use crate::draft::{Diff, Draft, Finding, Label, Paragraph, Redline, Severity, View};
 use crate::read::{self, Marks};
 use crate::references;
@@ -27,6 +28,7 @@ use crate::write;
 pub use crate::write::docx::Author;
 use crate::write::docx::edit::Edit;
 pub use changes::TrackedFile;
+pub use combine::{CombineOptions, Combined, Copy, combine};
 pub use coverage::FORMATTING_CHANGED;
 use coverage::{Holdings, coverage, of_look, settled_before};
 use held::{hold, hold_rewritten};
@@ -91,15 +93,20 @@ fn resolve_some(
 
 /// The file with its changes taken up or back.
 fn resolved(bytes: &[u8], view: View) -> Result<Vec<u8>, Error> {
-    let mut document = Document::open(bytes)?;
     let verdict = match view {
         View::Base => Verdict::Reject,
         View::Revised => Verdict::Accept,
     };
+    settled(bytes, &|_, _| verdict)
+}
+
+/// The file with its changes taken up or back as `judge` says.
+fn settled(bytes: &[u8], judge: &Judge<'_>) -> Result<Vec<u8>, Error> {
+    let mut document = Document::open(bytes)?;
     let mut settled = Vec::new();
     // What stands in boxes is resolved with the paragraphs that they stand in.
     for story in document.parts() {
-        let resolved = marks::resolve(&story.body, &|_, _| verdict);
+        let resolved = marks::resolve(&story.body, judge);
         if let Some(xml) = resolved.map_err(|error| error.in_part(&story.name))? {
             settled.push((story.name.clone(), xml));
         }

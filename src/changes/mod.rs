@@ -22,7 +22,7 @@ use crate::draft::{Draft, TrackedChange, View};
 pub(crate) use collect::{Found, What, collect};
 pub(crate) use numbers::number;
 pub(crate) use places::Places;
-pub use selection::{NOTHING_CHOSEN, Selection};
+pub use selection::{NOTHING_CHOSEN, Selection, is_by};
 
 /// All changes of a draft, in the order of the text.
 #[must_use]

@@ -23,7 +23,7 @@ impl Places {
         }
     }
 
-    pub(super) fn address(&self, at: usize, view: View) -> Option<String> {
+    pub(crate) fn address(&self, at: usize, view: View) -> Option<String> {
         let address = self.addresses.get(view).get(at);
         (!address.is_empty()).then(|| address.to_owned())
     }

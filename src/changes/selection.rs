@@ -1,13 +1,13 @@
 //! Which changes of a list are chosen, and what to say where none is.
 
 use super::when::{is_since, later};
-use crate::draft::{Class, Finding, Severity, TrackedChange, View};
+use crate::draft::{Class, Finding, JOINT, Severity, TrackedChange, View};
 use std::collections::BTreeSet;
 
 /// Which changes to take; all of them by default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Selection {
-    /// Only those of this author.
+    /// Only those of this author, those that others made alike among them.
     pub author: Option<String>,
     /// Only those made on this day or later, as `2026-11-23` or with a time; a time without a zone
     /// is that of Greenwich. Changes without a date are older.
@@ -17,6 +17,13 @@ pub struct Selection {
     pub section: Option<String>,
     /// Only those with one of these classes; of any class where there is none.
     pub classes: Vec<Class>,
+}
+
+/// Whether a change whose author is named so is by someone, alone or with others.
+#[must_use]
+pub fn is_by(author: Option<&str>, name: &str) -> bool {
+    let author = author.unwrap_or("");
+    author == name || author.split(JOINT).any(|one| one == name)
 }
 
 /// What the finding is called that no change is one of those that were chosen.
@@ -30,7 +37,7 @@ impl Selection {
         let since = self.since.as_deref();
         let section = self.section.as_deref();
         let has_class = |class: &Class| self.classes.contains(class);
-        author.is_none_or(|author| change.author.as_deref().unwrap_or("") == author)
+        author.is_none_or(|author| is_by(change.author.as_deref(), author))
             && since.is_none_or(|since| is_since(change.date.as_deref().unwrap_or(""), since))
             && section.is_none_or(|section| stands_in(change, section))
             && (self.classes.is_empty() || change.classes.iter().any(has_class))
@@ -40,7 +47,8 @@ impl Selection {
     #[must_use]
     pub fn chose_nothing(&self, all: &[TrackedChange]) -> Finding {
         let mut known = Vec::new();
-        let authors: BTreeSet<&str> = all.iter().filter_map(|one| one.author.as_deref()).collect();
+        let authors = all.iter().filter_map(|one| one.author.as_deref());
+        let authors: BTreeSet<&str> = authors.flat_map(|names| names.split(JOINT)).collect();
         known.push(if all.is_empty() {
             "there are no changes".to_owned()
         } else if authors.is_empty() {

@@ -3,8 +3,8 @@
 #[cfg(feature = "serve")]
 use super::serve;
 use super::{
-    blame, brackets, changes, check, clean, compare, completions, history, man, references, report,
-    schema, show,
+    blame, brackets, changes, check, clean, combine, compare, completions, history, man,
+    references, report, schema, show,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use redraft::draft::View;
@@ -34,6 +34,7 @@ pub(crate) enum Command {
     Compare(compare::Arguments),
     Clean(clean::Arguments),
     Changes(changes::Arguments),
+    Combine(combine::Arguments),
     Brackets(brackets::Arguments),
     Report(report::Arguments),
     #[cfg(feature = "serve")]

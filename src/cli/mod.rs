@@ -10,6 +10,7 @@ mod brackets;
 mod changes;
 mod check;
 mod clean;
+mod combine;
 mod compare;
 mod completions;
 mod drafts;
@@ -75,6 +76,7 @@ fn carry_out(command: &Command, settings: &Settings) -> Result<Exit, Trouble> {
         Command::Show(arguments) => show::run(arguments, settings),
         Command::Compare(arguments) => compare::run(arguments, settings),
         Command::Clean(arguments) => clean::run(arguments, settings),
+        Command::Combine(arguments) => combine::run(arguments, settings),
         Command::Brackets(arguments) => brackets::run(arguments, settings),
         Command::Changes(arguments) => changes::run(arguments, settings),
         Command::History(arguments) => history::run(arguments, settings),

@@ -6,7 +6,7 @@ use super::trouble::Trouble;
 use super::{blame, brackets, changes, check, clean, compare, history, references, report, show};
 use redraft::draft::history::{self as story, History, LostPhrase};
 use redraft::draft::lives::{Choice, Lives};
-use redraft::draft::{Diff, Draft, Redline, References, Register, TrackedChange, View};
+use redraft::draft::{Conflict, Diff, Draft, Redline, References, Register, TrackedChange, View};
 use redraft::handover::{self, Form};
 use redraft::report::Told;
 use redraft::write::{self, html, json, outline, table, terminal, text};
@@ -382,6 +382,23 @@ pub(crate) fn changes(
         changes::To::Csv => write::csv(found, out),
         changes::To::Xlsx => workbook(&[write::sheet(found)], out),
         changes::To::Json => told(json::changes(found, out)),
+        changes::To::Markdown => write::markdown(found, out),
+    }
+}
+
+/// Where the changes of many copies collide.
+pub(crate) fn conflicts(
+    found: &[Conflict],
+    to: changes::To,
+    settings: &Settings,
+    out: &mut Sink<'_>,
+) -> fmt::Result {
+    use redraft::write::conflicts as write;
+    match to {
+        changes::To::Table => write::table(found, settings.width.max(80), out),
+        changes::To::Csv => write::csv(found, out),
+        changes::To::Xlsx => workbook(&[write::sheet(found)], out),
+        changes::To::Json => told(json::conflicts(found, out)),
         changes::To::Markdown => write::markdown(found, out),
     }
 }

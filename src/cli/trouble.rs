@@ -109,6 +109,9 @@ pub(crate) enum Trouble {
     /// One change was named twice.
     #[error("change {number} is to be accepted and rejected: name it once")]
     AcceptedAndRejected { number: u32 },
+    /// Two copies of a draft are by one author.
+    #[error("{files} are both by {name}: say whose each is with --as NAME=FILE")]
+    SameAuthor { name: String, files: String },
     /// All changes were named twice.
     #[error("all changes are to be accepted and rejected: say all once")]
     AllAcceptedAndRejected,

@@ -4,7 +4,7 @@
 use super::body::Item;
 use super::document::{Document, Written};
 use super::styles::Shown;
-use super::xml::{Broken, Element, Node, parse};
+use super::xml::{Broken, Element, Node, opened, parse};
 use crate::draft::Change;
 use std::fmt::Write;
 
@@ -176,10 +176,6 @@ impl Writer<'_, '_> {
             let _ = write!(out, "<w:rPr>{rest}</w:rPr>");
         }
     }
-}
-
-fn opened(start: &str) -> String {
-    format!("{}>", start.trim_end_matches("/>").trim_end_matches('>'))
 }
 
 fn mark(change: Change, number: &mut u32) -> String {

@@ -71,3 +71,21 @@ pub(crate) fn is_property_change(name: &str) -> bool {
             | "w:tblPrExChange"
     )
 }
+
+/// Whether a child of properties is none of those that a change says what they were.
+pub(crate) fn stays(parent: &str, child: &str) -> bool {
+    match parent {
+        "w:pPr" => matches!(child, "w:rPr" | "w:sectPr"),
+        "w:sectPr" => matches!(child, "w:headerReference" | "w:footerReference"),
+        _ => matches!(
+            child,
+            "w:ins"
+                | "w:del"
+                | "w:moveFrom"
+                | "w:moveTo"
+                | "w:cellIns"
+                | "w:cellDel"
+                | "w:cellMerge"
+        ),
+    }
+}

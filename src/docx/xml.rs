@@ -110,6 +110,14 @@ pub(crate) fn parse(text: &str) -> Result<Element<'_>, Broken> {
     }
 }
 
+/// A start tag that is not the whole element.
+pub(crate) fn opened(start: &str) -> String {
+    match start.strip_suffix("/>") {
+        Some(start) => format!("{start}>"),
+        None => start.to_owned(),
+    }
+}
+
 /// A place of the parser's as one in a text.
 pub(super) fn position(at: u64) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)

@@ -7,6 +7,7 @@
 
 mod address;
 mod change;
+mod conflict;
 mod diff;
 mod excerpt;
 mod finding;
@@ -34,6 +35,7 @@ mod wording;
 
 pub use address::Addresses;
 pub use change::{Change, View};
+pub use conflict::{Conflict, ConflictKind, Proposal};
 pub use diff::Diff;
 pub use excerpt::{Excerpt, Names};
 pub use finding::{Code, Finding, Found, Severity};
@@ -87,10 +89,13 @@ pub struct Masthead {
     pub organ: Option<String>,
 }
 
+/// What stands between the names of several authors who made the same change.
+pub const JOINT: &str = "; ";
+
 /// Who made a change and when, as the source says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Origin {
-    /// The author, if named.
+    /// The author, if named; several, with [`JOINT`] between them, who made the same change.
     pub author: Option<String>,
     /// The date, as the source writes it.
     pub date: Option<String>,

@@ -5,7 +5,7 @@ use super::report::{Material, Report};
 use super::{registers, visible, wire};
 use crate::draft::history as model;
 use crate::draft::lives::{Choice, Lives};
-use crate::draft::{Found, References, Register, TrackedChange};
+use crate::draft::{Conflict, Found, References, Register, TrackedChange};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -36,6 +36,8 @@ pub enum Document {
     Check(wire::Check),
     /// The changes of a draft, one by one.
     Changes(wire::Changes),
+    /// Where the changes of many copies of a draft collide.
+    Conflicts(wire::Conflicts),
 }
 
 /// Writes a register of unresolved passages.
@@ -79,6 +81,18 @@ pub fn check(
 /// Where `out` fails.
 pub fn changes(changes: &[TrackedChange], out: &mut dyn io::Write) -> io::Result<()> {
     write(&Document::Changes(registers::changes(changes)), out)
+}
+
+/// Writes where the changes of many copies of a draft collide.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn conflicts(conflicts: &[Conflict], out: &mut dyn io::Write) -> io::Result<()> {
+    let told = wire::Conflicts {
+        redraft: super::VERSION,
+        conflicts: conflicts.to_vec(),
+    };
+    write(&Document::Conflicts(told), out)
 }
 
 /// Writes a history. The woven text is left out where only the table of clauses is asked for.

@@ -24,7 +24,8 @@ pub fn from_json(text: &str) -> Result<Draft, (usize, usize, String)> {
         | Document::Lives(_)
         | Document::References(_)
         | Document::Check(_)
-        | Document::Changes(_) => Err((
+        | Document::Changes(_)
+        | Document::Conflicts(_) => Err((
             1,
             0,
             "it is a register, a history or the like, not a draft".to_owned(),

@@ -20,7 +20,7 @@ pub(crate) mod visible;
 pub mod wire;
 
 pub use document::{
-    Document, blame, changes, check, history, lives, references, register, report, story,
+    Document, blame, changes, check, conflicts, history, lives, references, register, report, story,
 };
 pub use from_json::from_json;
 pub use to_json::{draft, ranked, redline};

@@ -247,6 +247,16 @@ pub struct Changes {
     pub by_author: BTreeMap<String, usize>,
 }
 
+/// Where the changes of many copies of a draft collide.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Conflicts {
+    /// The version of this format: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub redraft: u32,
+    /// The conflicts, in the order of the text.
+    pub conflicts: Vec<crate::draft::Conflict>,
+}
+
 /// The unresolved passages of a draft.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Register {

@@ -5,6 +5,7 @@
 //! in `ink`; how lines are broken, in `wrap`.
 
 pub mod changes;
+pub mod conflicts;
 pub mod critic;
 pub mod docx;
 pub mod findings;

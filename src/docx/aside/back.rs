@@ -2,12 +2,13 @@
 
 use super::earlier::{self, Fate};
 use super::ids::{Ids, unique, with_id};
-use super::set::{renamed, stays};
+use super::set::renamed;
 use super::{Aside, Saved};
 use crate::docx::body::{Body, Item, start_of};
 use crate::docx::document::Document;
+use crate::docx::joint::joint_tag;
 use crate::docx::sign::{SIGN_ATTRIBUTE, WHOLE, has_sign, is_sign};
-use crate::docx::tracked::is_property_change;
+use crate::docx::tracked::{is_property_change, stays};
 use crate::docx::xml::{Broken, Element, Node, end_of_tag, parse};
 use crate::docx::{Error, largest_id};
 use std::collections::HashSet;
@@ -192,13 +193,17 @@ impl Giver<'_> {
             if text.is_empty() {
                 continue;
             }
-            let wanted = match gone {
-                Some(number) => self.aside.saved.get(number).map(|s| s.raw().to_owned()),
-                None => outer.map(str::to_owned),
+            let wanted = match (gone, outer) {
+                (Some(number), outer) => self.aside.gone(number, outer),
+                (None, outer) => outer.map(str::to_owned),
             };
             if open.as_ref().is_none_or(|(tag, _)| *tag != wanted) {
                 close(&mut open, out);
                 let tag = match gone {
+                    Some(_) if self.aside.is_joint && outer.is_some() => {
+                        let id = self.ids.next();
+                        wanted.as_deref().map(|tag| with_id(tag, id))
+                    }
                     Some(number) => Some(self.tag(number)),
                     None if std::mem::replace(&mut is_outer_used, true) => {
                         let id = self.ids.next();
@@ -363,11 +368,22 @@ impl Giver<'_> {
             return self.as_they_are(element, original, out);
         }
         let mut inner = String::new();
+        let new = match self.aside.is_joint {
+            true => element.elements().find(|e| e.name == "w:del"),
+            false => None,
+        };
+        let mark = element.elements().find_map(|e| self.aside.mark_of(e));
+        let joint = new
+            .zip(mark)
+            .filter(|(new, mark)| start_of(mark).name == new.name);
         for child in element.elements() {
-            if is_sign(child.name) {
-                self.sign(child, &mut inner);
-            } else {
-                self.properties(child, &mut inner)?;
+            match joint {
+                Some((new, _)) if new.raw.as_ptr() == child.raw.as_ptr() => {}
+                Some((new, mark)) if self.aside.mark_of(child).is_some() => {
+                    inner.push_str(&joint_tag(mark, new.start));
+                }
+                _ if is_sign(child.name) => self.sign(child, &mut inner),
+                _ => self.properties(child, &mut inner)?,
             }
         }
         if !inner.is_empty() {

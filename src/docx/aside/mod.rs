@@ -14,6 +14,7 @@ mod set;
 use super::atoms::Line;
 use super::document::Document;
 use super::error::Error;
+use super::joint::joint_tag;
 use super::sign::{WHOLE, is_kept_sign};
 use super::xml::Element;
 use rustc_hash::FxHasher;
@@ -30,6 +31,9 @@ pub(crate) struct Aside {
     /// Whether it is the older file whose changes are being set aside: of those only what came and
     /// went is kept.
     is_older: bool,
+    /// Whether words that an earlier change took away and a new one takes away, too, are both
+    /// authors'.
+    is_joint: bool,
     /// Paragraphs with signs, and what they were without.
     paragraphs: HashMap<String, String>,
     /// Whole parts of the newer file, likewise, by their names.
@@ -105,6 +109,15 @@ pub(crate) fn brings_the_same(older: &Line<'_>, newer: &Line<'_>) -> bool {
 }
 
 impl Aside {
+    /// For changes of several people that are laid on one text: what two of them take away is both
+    /// of theirs.
+    pub(crate) fn joint() -> Self {
+        Self {
+            is_joint: true,
+            ..Self::default()
+        }
+    }
+
     /// Sets the changes of a file aside, in its package; the older file comes first.
     pub(crate) fn set(&mut self, document: &mut Document<'_>, is_older: bool) -> Result<(), Error> {
         self.is_older = is_older;
@@ -152,6 +165,24 @@ impl Aside {
         );
         self.saved.push(saved);
         sign
+    }
+
+    /// The start tag of the deletion that this sign stands for, which stands within `outer`, a new
+    /// one.
+    fn gone(&self, number: usize, outer: Option<&str>) -> Option<String> {
+        let own = self.saved.get(number)?.raw();
+        Some(match outer.filter(|_| self.is_joint) {
+            Some(new) => joint_tag(own, new),
+            None => own.to_owned(),
+        })
+    }
+
+    /// The mark that a sign stands for.
+    fn mark_of(&self, sign: &Element<'_>) -> Option<&str> {
+        match self.of_sign(sign)?.1 {
+            Saved::Mark(raw) => Some(raw),
+            _ => None,
+        }
     }
 
     /// What a sign stands for, and its number.

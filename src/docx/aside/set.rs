@@ -4,8 +4,8 @@ use super::{Aside, Saved};
 use crate::docx::body::{Body, Container, Item, start_of};
 use crate::docx::resolve::{Verdict, resolve};
 use crate::docx::sign::{SIGN, SIGN_ATTRIBUTE, WHOLE};
-use crate::docx::tracked::{is_property_change, is_tracked};
-use crate::docx::xml::{Broken, Element, Node, end_of_tag, parse};
+use crate::docx::tracked::{is_property_change, is_tracked, stays};
+use crate::docx::xml::{Broken, Element, Node, end_of_tag, opened, parse};
 
 /// The part with signs instead of changes; none where it has none.
 pub(super) fn aside(aside: &mut Aside, body: &Body) -> Result<Option<String>, Broken> {
@@ -417,24 +417,6 @@ impl Setter<'_> {
     }
 }
 
-/// Whether a child of properties is none of those that a change says what they were.
-pub(super) fn stays(parent: &str, child: &str) -> bool {
-    match parent {
-        "w:pPr" => matches!(child, "w:rPr" | "w:sectPr"),
-        "w:sectPr" => matches!(child, "w:headerReference" | "w:footerReference"),
-        _ => matches!(
-            child,
-            "w:ins"
-                | "w:del"
-                | "w:moveFrom"
-                | "w:moveTo"
-                | "w:cellIns"
-                | "w:cellDel"
-                | "w:cellMerge"
-        ),
-    }
-}
-
 /// Whether the properties of a row or a cell say that it was not there before.
 fn is_new(properties: &str) -> Result<bool, Broken> {
     if !is_tracked(properties) {
@@ -463,13 +445,6 @@ fn says_something(content: &str) -> bool {
     ]
     .iter()
     .any(|tag| content.contains(tag))
-}
-
-fn opened(start: &str) -> String {
-    match start.strip_suffix("/>") {
-        Some(start) => format!("{start}>"),
-        None => start.to_owned(),
-    }
 }
 
 fn whole(start: &str, properties: &str, content: &str) -> String {

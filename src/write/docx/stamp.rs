@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 /// Who made the changes of somebody without a name.
-pub(super) const NOBODY: &str = "redraft";
+pub(crate) const NOBODY: &str = "redraft";
 
 /// The author and the date of all changes, and the next number. Numbers are given in the order of
 /// writing, so that the same drafts give the same bytes.

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Copies of real Word files that several hands were at, combined: is everybody's text in it?
+
+    word_combined.py BINARY [--shared ../shared] [--seeds 0-99] [--most 6] [--keep FOLDER] [--only NAME]
+
+Every seed takes a Word file and has two to six people edit a copy of it (as word_edited.py does). BINARY combine lays their changes on the file.
+An independent reader asks: with all changes rejected, does it say what the file says? With those of one author accepted (BINARY clean --author)
+and the rest rejected, what that author's copy says?
+Exit code 0 only if all hold.
+"""
+import argparse
+import glob
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import word_edited  # noqa: E402
+import word_formats  # noqa: E402
+
+
+def texts(views, path, mode):
+    return [text for _, text in views.views(path, mode) if text.strip()]
+
+
+def difference(got, want):
+    for k, (one, other) in enumerate(zip(got, want)):
+        if one != other:
+            return f"paragraph {k}: got {one[:90]!r}, want {other[:90]!r}"
+    return None if len(got) == len(want) else f"{len(got)} paragraphs, want {len(want)}"
+
+
+def run(*command):
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    return done.returncode, done.stderr.strip()
+
+
+def faults(binary, base, copies, folder, views):
+    out = os.path.join(folder, "combined.docx")
+    code, told = run(binary, "combine", base, *(f"--as={name}={path}" for name, path in copies), "-o", out)
+    if code > 1:
+        yield f"exit {code}: {told[-300:]}"
+        return
+    what = difference(texts(views, out, "reject"), texts(views, base, "accept"))
+    if what:
+        yield f"all rejected: {what}"
+    for name, path in copies:
+        alone = os.path.join(folder, "alone.docx")
+        # A copy that is as the base was has no changes to choose.
+        code, told = run(binary, "clean", out, "--author", name, "-o", alone)
+        if code > 1:
+            yield f"{name} alone: exit {code}: {told[-300:]}"
+            continue
+        what = difference(texts(views, alone, "reject"), texts(views, path, "accept"))
+        if what:
+            yield f"{name} alone: {what}"
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("binary")
+    ap.add_argument("--shared", default=os.path.join(HERE, "../../shared"))
+    ap.add_argument("--seeds", default="0-99")
+    ap.add_argument("--most", type=int, default=6)
+    ap.add_argument("--keep", metavar="FOLDER")
+    ap.add_argument("--only", default="", metavar="PART-OF-NAME")
+    a = ap.parse_args()
+    sys.path.insert(0, os.path.join(a.shared, "eval"))
+    import docx_views
+    files = sorted(glob.glob(os.path.join(a.shared, "corpus/docx/*/*.docx"))) + sorted(glob.glob(os.path.join(HERE, "../fixtures/word/*.docx")))
+    files = [path for path in files if a.only in path and os.path.basename(path).split(".")[0] not in word_formats.BY_HAND]
+    first, last = map(int, a.seeds.split("-"))
+    binary = os.path.abspath(a.binary)
+    good = people = 0
+    with tempfile.TemporaryDirectory() as made_in:
+        folder = a.keep or made_in
+        os.makedirs(folder, exist_ok=True)
+        for seed in range(first, last + 1):
+            r = random.Random(seed)
+            base = r.choice(files)
+            copies = []
+            for k in range(r.randint(2, 6)):
+                path = os.path.join(folder, f"{seed}-{k}.docx")
+                word_edited.edited(base, path, r, a.most)
+                copies.append(("ABCDEF"[k], path))
+            people += len(copies)
+            found = list(faults(binary, base, copies, folder, docx_views))
+            good += not found
+            for fault in found:
+                print(f"{seed} {os.path.basename(base)}: {fault}")
+    count = last - first + 1
+    print(f"combined: {good} of {count} files hold, {people} copies")
+    return good != count
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,257 @@
+//! `redraft combine`: the changes of many copies of one draft in one, and where they collide.
+
+use super::arguments;
+use super::changes::To as Tables;
+use super::exit::Exit;
+use super::format::{self, Writable};
+use super::input::{self, Source};
+use super::settings::Settings;
+use super::trouble::Trouble;
+use super::{clean, findings, output, target};
+use clap::Args;
+use redraft::combine;
+use redraft::draft::{Conflict, Draft, JOINT, Origin};
+use redraft::word::{self, Author};
+use std::path::{Path, PathBuf};
+
+/// Put everybody's changes to one draft together, each under its author's name, and list where they
+/// collide
+#[derive(Debug, Args)]
+#[command(
+    after_help = "All changes rejected give the base; those of one author alone accepted give that author's copy. A change that several made alike \
+                  stands there once, under all their names. Exit code: 0 no conflict, 1 conflicts, 2 trouble."
+)]
+pub(crate) struct Arguments {
+    /// The draft that everybody started from
+    base: PathBuf,
+    /// The copies, with tracked changes or without
+    #[arg(required_unless_present = "names")]
+    copies: Vec<PathBuf>,
+    /// Whose copy a file is; else the one author of its tracked changes, or the file's name
+    #[arg(long = "as", value_name = "NAME=FILE", value_parser = named)]
+    names: Vec<(String, PathBuf)>,
+    /// Write the combined draft to this file: Word, if the base is a Word file, Markdown,
+    /// CriticMarkup or JSON
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The format of the combined draft
+    #[arg(
+        long,
+        alias = "format",
+        value_enum,
+        value_name = "FORMAT",
+        requires = "out"
+    )]
+    to: Option<clean::To>,
+    /// Write the conflicts to this file instead of standard output; its ending says the format
+    #[arg(long, value_name = "FILE")]
+    conflicts: Option<PathBuf>,
+    /// The format of the list of conflicts
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    conflicts_to: Option<Tables>,
+    /// Write no comments on conflicts into a Word file
+    #[arg(long)]
+    no_comments: bool,
+    /// When changes without a date were made, as 2026-11-23T09:00:00Z
+    #[arg(long, value_name = "DATE", value_parser = arguments::time)]
+    date: Option<String>,
+}
+
+/// A name and a file, as `France=a.docx`.
+fn named(text: &str) -> Result<(String, PathBuf), String> {
+    let parts = text.split_once('=');
+    let parts = parts.map(|(name, file)| (name.trim(), file.trim()));
+    match parts {
+        Some((name, file)) if !name.is_empty() && !file.is_empty() => {
+            Ok((name.to_owned(), file.into()))
+        }
+        _ => Err("say whose copy it is, and the file: France=copy.docx".to_owned()),
+    }
+}
+
+/// A copy and whose it is.
+struct Copy {
+    source: Source,
+    author: String,
+    date: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
+    let conflicts_to = format::choose(
+        arguments.conflicts_to,
+        arguments.conflicts.as_deref(),
+        settings,
+    )?;
+    let out = arguments.out.as_deref();
+    let to = out
+        .map(|out| format::choose(arguments.to, Some(out), settings))
+        .transpose()?;
+    let files = arguments.files();
+    let all: Vec<&Path> = std::iter::once(&*arguments.base)
+        .chain(files.iter().map(|(_, file)| file.as_path()))
+        .collect();
+    input::at_most_one_standard_input(&all)?;
+    let base = input::source(&arguments.base, settings)?;
+    let mut copies = Vec::with_capacity(files.len());
+    for (name, file) in files {
+        copies.push(copy(name, file, arguments.date.as_deref(), settings)?);
+    }
+    check_names(&copies)?;
+    let conflicts = match to {
+        Some(clean::To::Docx)
+            if base.is_word() && copies.iter().all(|one| one.source.is_word()) =>
+        {
+            in_word(arguments, &base, &copies, settings)?
+        }
+        _ => in_text(arguments, to, &base, &copies, settings)?,
+    };
+    let page = settings.may_page && conflicts_to.is_for_people();
+    target::deliver(arguments.conflicts.as_deref(), page, settings, |sink| {
+        output::conflicts(&conflicts, conflicts_to, settings, sink)
+    })?;
+    Ok(Exit::reporting(!conflicts.is_empty()))
+}
+
+impl Arguments {
+    /// The copies with the names that were given, in the order of the command line; those that only
+    /// `--as` names come last.
+    fn files(&self) -> Vec<(Option<String>, PathBuf)> {
+        let name_of = |file: &PathBuf| {
+            let named = self.names.iter().find(|(_, named)| named == file);
+            named.map(|(name, _)| name.clone())
+        };
+        let copies = self.copies.iter().map(|file| (name_of(file), file.clone()));
+        let others = self
+            .names
+            .iter()
+            .filter(|(_, file)| !self.copies.contains(file));
+        let others = others.map(|(name, file)| (Some(name.clone()), file.clone()));
+        copies.chain(others).collect()
+    }
+}
+
+/// A copy under the name that was given, that of the one author of its changes, or the file's.
+fn copy(
+    name: Option<String>,
+    file: PathBuf,
+    date: Option<&str>,
+    settings: &Settings,
+) -> Result<Copy, Trouble> {
+    let source = input::source(&file, settings)?;
+    let draft = input::draft_in(&source, settings)?;
+    findings::report_reading(&draft.source, &draft.findings);
+    let mut authors: Vec<&str> = draft
+        .origins
+        .iter()
+        .filter_map(|origin| origin.author.as_deref())
+        .filter(|author| !author.trim().is_empty())
+        .collect();
+    authors.sort_unstable();
+    authors.dedup();
+    let own = match authors.as_slice() {
+        [one] => Some((*one).to_owned()),
+        _ => None,
+    };
+    let stem = file
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
+    let author = name.or(own).or(stem).unwrap_or_else(|| source.name.clone());
+    let last = draft
+        .origins
+        .iter()
+        .filter_map(|origin| origin.date.clone())
+        .max();
+    Ok(Copy {
+        source,
+        // Names are told apart by this sign.
+        author: author.replace(JOINT, ", "),
+        date: last.or_else(|| date.map(str::to_owned)),
+    })
+}
+
+/// Two copies under one name could not be told apart.
+fn check_names(copies: &[Copy]) -> Result<(), Trouble> {
+    for (at, copy) in copies.iter().enumerate() {
+        let same = copies[..at]
+            .iter()
+            .find(|other| other.author == copy.author);
+        if let Some(other) = same {
+            return Err(Trouble::SameAuthor {
+                name: copy.author.clone(),
+                files: format!("{} and {}", other.source.name, copy.source.name),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn in_word(
+    arguments: &Arguments,
+    base: &Source,
+    copies: &[Copy],
+    settings: &Settings,
+) -> Result<Vec<Conflict>, Trouble> {
+    let given: Vec<word::Copy<'_>> = copies
+        .iter()
+        .map(|copy| word::Copy {
+            author: Author {
+                name: copy.author.clone(),
+                date: copy.date.clone(),
+            },
+            bytes: &copy.source.bytes,
+        })
+        .collect();
+    let options = word::CombineOptions {
+        marks: settings.marks,
+        has_comments: !arguments.no_comments,
+    };
+    let combined = word::combine(&base.bytes, &given, &options);
+    let combined = combined.map_err(|error| Trouble::Word {
+        name: base.name.clone(),
+        error,
+    })?;
+    findings::report(&base.name, &combined.findings);
+    target::deliver(arguments.out.as_deref(), false, settings, |sink| {
+        output::bytes(&combined.bytes, sink)
+    })?;
+    Ok(combined.conflicts)
+}
+
+fn in_text(
+    arguments: &Arguments,
+    to: Option<clean::To>,
+    base: &Source,
+    copies: &[Copy],
+    settings: &Settings,
+) -> Result<Vec<Conflict>, Trouble> {
+    let base = input::draft_in(base, settings)?;
+    findings::report_reading(&base.source, &base.findings);
+    let mut drafts = Vec::with_capacity(copies.len());
+    for copy in copies {
+        drafts.push(input::draft_in(&copy.source, settings)?);
+    }
+    let given: Vec<combine::Copy<'_>> = copies
+        .iter()
+        .zip(&drafts)
+        .map(|(copy, draft)| combine::Copy {
+            origin: Origin {
+                author: Some(copy.author.clone()),
+                date: copy.date.clone(),
+            },
+            draft,
+        })
+        .collect();
+    let combined: Draft = combine::combine(&base, &given);
+    if let Some(to) = to {
+        if to == clean::To::Text {
+            return Err(Trouble::StaysMarked {
+                left: redraft::changes::list(&combined).len(),
+            });
+        }
+        let file = output::clean_file(&combined, to)?;
+        target::deliver(arguments.out.as_deref(), false, settings, |sink| {
+            output::clean(&combined, file.as_ref(), sink)
+        })?;
+    }
+    Ok(combine::conflicts(&combined))
+}

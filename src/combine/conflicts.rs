@@ -1,0 +1,389 @@
+//! Where the changes of several authors in one marked draft collide.
+
+use crate::changes::Places;
+use crate::draft::{Change, Conflict, ConflictKind, Diff, Draft, JOINT, Object, Proposal, View};
+use std::ops::Range;
+
+/// The places of a marked draft where changes of different authors meet and are not the same.
+/// Renumbering is none: numbers follow from what is accepted.
+#[must_use]
+pub fn conflicts(draft: &Draft) -> Vec<Conflict> {
+    let names = Names::of(draft);
+    let pieces = pieces(draft, &names);
+    let places = Places::of(draft);
+    let mut out: Vec<Conflict> = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let len = pieces[at..]
+            .iter()
+            .take_while(|one| one.is_changed())
+            .count();
+        if len > 0 {
+            let region = Region {
+                pieces: &pieces[at..at + len],
+            };
+            if let Some(kind) = region.kind(names.all.len()) {
+                let first = region.pieces[0].paragraph;
+                let number = u32::try_from(out.len() + 1).unwrap_or(u32::MAX);
+                let address = |view| places.address(first, view);
+                out.push(Conflict {
+                    number,
+                    kind,
+                    address: Diff {
+                        old: address(View::Base),
+                        new: address(View::Revised),
+                    },
+                    before: last_words(&pieces[..at], first),
+                    base: region.text(None),
+                    after: first_words(&pieces[at + len..], first),
+                    proposals: region.proposals(&names),
+                    line: draft.paragraphs[first].line,
+                });
+            }
+        }
+        at += len.max(1);
+    }
+    out
+}
+
+/// The names of all authors, and which of them an origin is.
+struct Names<'d> {
+    all: Vec<&'d str>,
+    /// By the number of the origin, from 1.
+    of: Vec<Vec<usize>>,
+}
+
+impl<'d> Names<'d> {
+    fn of(draft: &'d Draft) -> Self {
+        let mut all: Vec<&str> = Vec::new();
+        let mut of = vec![Vec::new()];
+        for origin in &draft.origins {
+            let names = origin.author.as_deref().unwrap_or("").split(JOINT);
+            let numbers = names.map(|name| {
+                let known = all.iter().position(|one| *one == name);
+                known.unwrap_or_else(|| {
+                    all.push(name);
+                    all.len() - 1
+                })
+            });
+            of.push(numbers.collect());
+        }
+        Self { all, of }
+    }
+}
+
+/// A beginning of a paragraph, or a stretch of words.
+struct Piece<'d> {
+    paragraph: usize,
+    change: Change,
+    /// Whose change it is.
+    by: &'d [usize],
+    /// None for the beginning of a paragraph.
+    words: Option<&'d str>,
+    label: Diff<Option<&'d str>>,
+}
+
+impl Piece<'_> {
+    fn is_changed(&self) -> bool {
+        self.change != Change::Kept
+    }
+
+    /// How long it is in the base: a beginning counts as one letter.
+    fn len(&self) -> usize {
+        match self.change {
+            Change::Inserted => 0,
+            _ => self.words.map_or(1, str::len),
+        }
+    }
+}
+
+fn pieces<'d>(draft: &'d Draft, names: &'d Names<'_>) -> Vec<Piece<'d>> {
+    let by = |origin: u32| {
+        let origin = usize::try_from(origin).unwrap_or(0);
+        names.of.get(origin).map_or(&[][..], Vec::as_slice)
+    };
+    let mut out = Vec::new();
+    for (paragraph, one) in draft.paragraphs.iter().enumerate() {
+        out.push(Piece {
+            paragraph,
+            change: one.change,
+            by: by(one.origin),
+            words: None,
+            label: Diff {
+                old: one.label_in(View::Base),
+                new: one.label_in(View::Revised),
+            },
+        });
+        out.extend(one.words.runs().map(|run| Piece {
+            paragraph,
+            change: run.change,
+            by: by(run.origin),
+            words: Some(run.text),
+            label: Diff::default(),
+        }));
+    }
+    out
+}
+
+/// Changes side by side, without words between them that everybody keeps.
+struct Region<'p> {
+    pieces: &'p [Piece<'p>],
+}
+
+/// What one author does in a region.
+#[derive(Default)]
+struct Own {
+    /// Where words come, in letters of the base, and whether they are words or paragraphs.
+    comes: Vec<(usize, bool)>,
+    /// Which letters of the base go, and whether these are words.
+    goes: Vec<(Range<usize>, bool)>,
+}
+
+impl Region<'_> {
+    /// How changes in the region collide; none where they do not.
+    fn kind(&self, authors: usize) -> Option<ConflictKind> {
+        let mut touched: Vec<usize> = self.pieces.iter().flat_map(|one| one.by).copied().collect();
+        touched.sort_unstable();
+        touched.dedup();
+        debug_assert!(touched.len() <= authors);
+        let pairs = touched.iter().enumerate();
+        let pairs =
+            pairs.flat_map(|(k, one)| touched[k + 1..].iter().map(move |other| (*one, *other)));
+        pairs
+            .filter_map(|(one, other)| self.collide(one, other))
+            .min()
+    }
+
+    /// What `own` does here, and `other` does not.
+    fn only(&self, own: usize, other: usize) -> Own {
+        let mut out = Own::default();
+        let mut at = 0;
+        for piece in self.pieces {
+            let end = at + piece.len();
+            if piece.by.contains(&own) && !piece.by.contains(&other) {
+                match piece.change {
+                    Change::Inserted => out.comes.push((at, piece.words.is_some())),
+                    _ => out.goes.push((at..end, piece.words.is_some())),
+                }
+            }
+            at = end;
+        }
+        out
+    }
+
+    /// Whether both take the same letters away somewhere.
+    fn is_shared(&self, one: usize, other: usize) -> bool {
+        let shared = |piece: &Piece<'_>| piece.by.contains(&one) && piece.by.contains(&other);
+        self.pieces
+            .iter()
+            .any(|piece| piece.change == Change::Deleted && shared(piece))
+    }
+
+    fn collide(&self, one: usize, other: usize) -> Option<ConflictKind> {
+        let (a, b) = (self.only(one, other), self.only(other, one));
+        if amends(&a, &b) || amends(&b, &a) {
+            return Some(ConflictKind::AmendedAndDeleted);
+        }
+        let goes = |own: &Own| !own.goes.is_empty();
+        if self.is_shared(one, other) && (goes(&a) || goes(&b)) {
+            return Some(ConflictKind::Overlap);
+        }
+        let joint = self.shared_ranges(one, other);
+        let meet = |x: &(usize, bool), y: &(usize, bool)| {
+            let (from, to) = (x.0.min(y.0), x.0.max(y.0));
+            x.1 == y.1 && (from..to).all(|at| joint.iter().any(|range| range.contains(&at)))
+        };
+        let same = a.comes.iter().any(|x| b.comes.iter().any(|y| meet(x, y)));
+        same.then_some(ConflictKind::SamePlace)
+    }
+
+    /// The letters of the base that both take away.
+    fn shared_ranges(&self, one: usize, other: usize) -> Vec<Range<usize>> {
+        let mut at = 0;
+        let mut out = Vec::new();
+        for piece in self.pieces {
+            let end = at + piece.len();
+            if piece.by.contains(&one) && piece.by.contains(&other) {
+                out.push(at..end);
+            }
+            at = end;
+        }
+        out
+    }
+
+    /// The words of the region with the changes of one author alone; of the base where there is
+    /// none.
+    fn text(&self, author: Option<usize>) -> String {
+        let mut out = String::new();
+        for piece in self.pieces {
+            let is_own = author.is_some_and(|author| piece.by.contains(&author));
+            let view = if is_own { View::Revised } else { View::Base };
+            if !piece.change.stands_in(view) {
+                continue;
+            }
+            match piece.words {
+                Some(words) => out.push_str(words),
+                None => {
+                    if !out.is_empty() {
+                        out.push('\n');
+                    }
+                    let label = piece.label.get(view);
+                    out.extend(label.map(|label| format!("{label} ")));
+                }
+            }
+        }
+        Object::shown(&out).trim().to_owned()
+    }
+
+    /// What each author wants here.
+    fn proposals(&self, names: &Names<'_>) -> Vec<Proposal> {
+        let mut order: Vec<usize> = Vec::new();
+        for author in self.pieces.iter().flat_map(|one| one.by) {
+            if !order.contains(author) {
+                order.push(*author);
+            }
+        }
+        order.sort_unstable();
+        let mut out: Vec<Proposal> = Vec::new();
+        for author in order {
+            let (name, text) = (names.all[author].to_owned(), self.text(Some(author)));
+            match out.iter_mut().find(|known| known.text == text) {
+                Some(known) => known.authors.push(name),
+                None => out.push(Proposal {
+                    authors: vec![name],
+                    text,
+                }),
+            }
+        }
+        out
+    }
+}
+
+/// Whether `own` puts something among words that `other` takes away, or words beside them.
+fn amends(own: &Own, other: &Own) -> bool {
+    own.comes.iter().any(|(at, is_words)| {
+        other.goes.iter().any(|(range, goes_words)| {
+            let is_within = range.start < *at && *at < range.end;
+            let is_beside = *is_words && *goes_words && (*at == range.start || *at == range.end);
+            is_within || is_beside
+        })
+    })
+}
+
+/// So many words that nobody changes are told on each side.
+const CONTEXT: usize = 4;
+
+fn last_words(before: &[Piece<'_>], paragraph: usize) -> String {
+    let Some(last) = before.last().filter(|one| one.paragraph == paragraph) else {
+        return String::new();
+    };
+    let words: Vec<&str> = last.words.unwrap_or("").split_whitespace().collect();
+    words[words.len().saturating_sub(CONTEXT)..].join(" ")
+}
+
+fn first_words(after: &[Piece<'_>], paragraph: usize) -> String {
+    let Some(first) = after.first().filter(|one| one.paragraph == paragraph) else {
+        return String::new();
+    };
+    let words = first.words.unwrap_or("").split_whitespace();
+    words.take(CONTEXT).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Copy, combine};
+    use super::*;
+    use crate::draft::Origin;
+    use crate::read;
+
+    fn of(base: &str, copies: &[(&str, &str)]) -> Vec<Conflict> {
+        let draft = |text: &str| read::read(text.as_bytes(), "d.md", None).unwrap();
+        let drafts: Vec<Draft> = copies.iter().map(|(_, text)| draft(text)).collect();
+        let copies = copies.iter().zip(&drafts);
+        let copies: Vec<Copy<'_>> = copies
+            .map(|((name, _), draft)| Copy {
+                origin: Origin {
+                    author: Some((*name).to_owned()),
+                    date: None,
+                },
+                draft,
+            })
+            .collect();
+        conflicts(&combine(&draft(base), &copies))
+    }
+
+    fn told(conflicts: &[Conflict]) -> Vec<(ConflictKind, String)> {
+        let texts = |one: &Conflict| {
+            let texts: Vec<String> = one
+                .proposals
+                .iter()
+                .map(|p| format!("{}: {}", p.authors.join(", "), p.text))
+                .collect();
+            texts.join(" | ")
+        };
+        conflicts.iter().map(|one| (one.kind, texts(one))).collect()
+    }
+
+    #[test]
+    fn other_words_in_one_place_collide() {
+        let base = "resolves\n\n1 that States should act at once;\n";
+        let found = of(
+            base,
+            &[
+                ("A", "resolves\n\n1 that States shall act at once;\n"),
+                ("B", "resolves\n\n1 that States may act at once;\n"),
+                ("C", "resolves\n\n1 that States shall act at once;\n"),
+            ],
+        );
+        let wanted = (ConflictKind::SamePlace, "A, C: shall | B: may".to_owned());
+        assert_eq!(told(&found), [wanted]);
+        assert_eq!(found[0].base, "should");
+        assert_eq!(
+            (&*found[0].before, &*found[0].after),
+            ("that States", "act at once;")
+        );
+        assert_eq!(found[0].address.new.as_deref(), Some("resolves 1"));
+    }
+
+    #[test]
+    fn changes_that_are_alike_or_apart_do_not_collide() {
+        let base = "resolves\n\n1 that States should act at once;\n";
+        let same = "resolves\n\n1 that States shall act at once;\n";
+        assert!(of(base, &[("A", same), ("B", same)]).is_empty());
+        let apart = "resolves\n\n1 that States should act in time;\n";
+        assert!(of(base, &[("A", same), ("B", apart)]).is_empty());
+    }
+
+    #[test]
+    fn a_clause_that_one_amends_and_one_deletes_is_told() {
+        let base = "resolves\n\n1 to meet;\n\n2 that States should act at once;\n";
+        let found = of(
+            base,
+            &[
+                ("A", "resolves\n\n1 to meet;\n"),
+                (
+                    "B",
+                    "resolves\n\n1 to meet;\n\n2 that all States should act at once;\n",
+                ),
+            ],
+        );
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].kind, ConflictKind::AmendedAndDeleted);
+    }
+
+    #[test]
+    fn words_that_overlap_are_told() {
+        let base = "1 that all States and all others should act at once;\n";
+        let found = of(
+            base,
+            &[
+                ("A", "1 that all States should act at once;\n"),
+                ("B", "1 that all States and act at once;\n"),
+            ],
+        );
+        assert_eq!(
+            found.iter().map(|one| one.kind).collect::<Vec<_>>(),
+            [ConflictKind::Overlap]
+        );
+    }
+}
