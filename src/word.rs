@@ -26,6 +26,7 @@ use crate::read::{self, Marks};
 use crate::references;
 use crate::write;
 pub use crate::write::docx::Author;
+use crate::write::docx::Comments;
 use crate::write::docx::edit::Edit;
 pub use changes::TrackedFile;
 pub use combine::{CombineOptions, Combined, Copy, combine};
@@ -338,7 +339,13 @@ fn afresh(older: &[u8], mut newer: Vec<u8>, options: &Options) -> Result<Compare
     };
     let (older, newer_draft) = (&files.old.draft, &files.new.draft);
     let redline = compare::compare(older, newer_draft, &compare::Options::default());
-    let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
+    let written = write::docx::redline(
+        &mut old,
+        &mut new,
+        &redline,
+        &options.author,
+        Comments::OfDeleted,
+    )?;
     let is_changed = written.bytes.is_some();
     let bytes = written.bytes.unwrap_or_else(|| newer.clone());
     // The proof opens files of its own.
@@ -372,7 +379,13 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
         &read::docx::draft(&new, Marks::Tracked)?,
         &compare::Options::default(),
     );
-    let written = write::docx::redline(&mut old, &mut new, &redline, &options.author)?;
+    let written = write::docx::redline(
+        &mut old,
+        &mut new,
+        &redline,
+        &options.author,
+        Comments::OfDeleted,
+    )?;
     let mut lost = None;
     let mut bytes = newer.to_vec();
     if let Some(written) = written.bytes {

@@ -94,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let base = input::source(&arguments.base, settings)?;
     let mut copies = Vec::with_capacity(files.len());
     for (name, file) in files {
-        copies.push(copy(name, file, arguments.date.as_deref(), settings)?);
+        copies.push(copy(name, &file, arguments.date.as_deref(), settings)?);
     }
     check_names(&copies)?;
     let conflicts = match to {
@@ -133,11 +133,11 @@ impl Arguments {
 /// A copy under the name that was given, that of the one author of its changes, or the file's.
 fn copy(
     name: Option<String>,
-    file: PathBuf,
+    file: &Path,
     date: Option<&str>,
     settings: &Settings,
 ) -> Result<Copy, Trouble> {
-    let source = input::source(&file, settings)?;
+    let source = input::source(file, settings)?;
     let draft = input::draft_in(&source, settings)?;
     findings::report_reading(&draft.source, &draft.findings);
     let mut authors: Vec<&str> = draft

@@ -22,24 +22,17 @@ pub fn conflicts(draft: &Draft) -> Vec<Conflict> {
             let region = Region {
                 pieces: &pieces[at..at + len],
             };
-            if let Some(kind) = region.kind(names.all.len()) {
-                let first = region.pieces[0].paragraph;
-                let number = u32::try_from(out.len() + 1).unwrap_or(u32::MAX);
-                let address = |view| places.address(first, view);
-                out.push(Conflict {
-                    number,
-                    kind,
-                    address: Diff {
-                        old: address(View::Base),
-                        new: address(View::Revised),
-                    },
-                    before: last_words(&pieces[..at], first),
-                    base: region.text(None),
-                    after: first_words(&pieces[at + len..], first),
-                    proposals: region.proposals(&names),
-                    line: draft.paragraphs[first].line,
-                });
-            }
+            let number = u32::try_from(out.len() + 1).unwrap_or(u32::MAX);
+            out.extend(
+                region
+                    .conflict(&names, draft, &places)
+                    .map(|found| Conflict {
+                        number,
+                        before: last_words(&pieces[..at], region.pieces[0].paragraph),
+                        after: first_words(&pieces[at + len..], region.pieces[0].paragraph),
+                        ..found
+                    }),
+            );
         }
         at += len.max(1);
     }
@@ -140,12 +133,37 @@ struct Own {
 }
 
 impl Region<'_> {
+    /// The conflict that the region is, if it is one; without the words around it.
+    fn conflict(&self, names: &Names<'_>, draft: &Draft, places: &Places) -> Option<Conflict> {
+        let kind = self.kind()?;
+        let proposals = self.proposals(names);
+        let first = self.pieces.first()?.paragraph;
+        let address = |view| places.address(first, view);
+        // Who wants the same by other ways wants the same.
+        (proposals.len() > 1).then(|| Conflict {
+            number: 0,
+            kind,
+            address: Diff {
+                old: address(View::Base),
+                new: address(View::Revised),
+            },
+            before: String::new(),
+            base: self.text(None),
+            after: String::new(),
+            proposals,
+            line: draft
+                .paragraphs
+                .get(first)
+                .map(|p| p.line)
+                .unwrap_or_default(),
+        })
+    }
+
     /// How changes in the region collide; none where they do not.
-    fn kind(&self, authors: usize) -> Option<ConflictKind> {
+    fn kind(&self) -> Option<ConflictKind> {
         let mut touched: Vec<usize> = self.pieces.iter().flat_map(|one| one.by).copied().collect();
         touched.sort_unstable();
         touched.dedup();
-        debug_assert!(touched.len() <= authors);
         let pairs = touched.iter().enumerate();
         let pairs =
             pairs.flat_map(|(k, one)| touched[k + 1..].iter().map(move |other| (*one, *other)));

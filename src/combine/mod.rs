@@ -271,19 +271,42 @@ impl Weaver<'_> {
                         last.words.push_from(text, Change::Inserted, styles, origin);
                     }
                 }
-                Brought::Paragraph(new) => {
-                    let mut new = Paragraph::clone(new);
-                    new.origin = origin;
-                    if parties.len() > 1 {
-                        new.moved = None;
-                    }
-                    if let Some(label) = new.label.as_mut() {
-                        label.origin.new = origin;
-                    }
-                    self.out.push(new);
-                }
+                Brought::Paragraph(new) => self.out.push(came(new, origin, parties.len() > 1)),
             }
         }
+    }
+}
+
+/// A paragraph that somebody brings. One that several bring is nobody's move.
+fn came(new: &Paragraph, origin: u32, by_several: bool) -> Paragraph {
+    let moved = new.moved.filter(|_| !by_several);
+    let mut words = Wording::default();
+    for run in new.words.runs() {
+        let by = if run.change == Change::Kept {
+            0
+        } else {
+            origin
+        };
+        if moved.is_some() {
+            words.push_from(run.text, run.change, run.style, by);
+        } else if run.change.stands_in(View::Revised) {
+            let style = Diff::same(run.style.new);
+            words.push_from(run.text, Change::Inserted, style, origin);
+        }
+    }
+    let mut label = new.label.clone();
+    if let Some(label) = label.as_mut() {
+        label.origin = Diff::same(origin);
+        if moved.is_none() {
+            label.text.old = None;
+        }
+    }
+    Paragraph {
+        origin,
+        moved,
+        words,
+        label,
+        ..new.clone()
     }
 }
 
@@ -298,7 +321,7 @@ fn parties(streams: &[Stream], holds: impl Fn(&Stream) -> bool) -> Parties {
 
 /// What several copies bring to one place, as one sequence in which each copy's own has its order. What
 /// several bring alike stands there once.
-fn merged<'s>(lists: Vec<Vec<&'s [Brought]>>) -> Vec<(&'s [Brought], Parties)> {
+fn merged(lists: Vec<Vec<&[Brought]>>) -> Vec<(&[Brought], Parties)> {
     let mut out: Vec<(&[Brought], Parties)> = Vec::new();
     for (party, list) in lists
         .into_iter()

@@ -1,14 +1,19 @@
 //! What one copy does to the base: of each paragraph of the base what becomes of it and of its words,
 //! and what the copy brings at which place.
 
-use crate::draft::{Change, Draft, Kind, Label, Move, Paragraph, Style, View};
+use crate::draft::{Change, Draft, Kind, Label, Move, Paragraph, Style, View, Wording};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+
+/// What begins, if a paragraph does, then the words and their typeface.
+type Says<'b> = (Option<(Kind, u8, Option<&'b str>)>, Cow<'b, str>, Style);
 
 /// Something that a copy brings.
 #[derive(Debug, Clone)]
 pub(super) enum Brought {
-    /// The beginning of a paragraph, with its label.
+    /// The beginning of a paragraph, with its label; with its words, too, where it came from
+    /// elsewhere: they say what became of them on the way.
     Paragraph(Box<Paragraph>),
     /// Words that go on with what stands before them.
     Words { text: String, style: Style },
@@ -20,12 +25,12 @@ impl Brought {
     }
 
     /// What is the same for two copies that bring the same.
-    fn says(&self) -> (Option<(Kind, u8, Option<&str>)>, &str, Style) {
+    fn says(&self) -> Says<'_> {
         match self {
-            Self::Words { text, style } => (None, text, *style),
+            Self::Words { text, style } => (None, text.into(), *style),
             Self::Paragraph(new) => {
                 let head = (new.kind, new.depth.new, new.label_in(View::Revised));
-                (Some(head), "", Style::PLAIN)
+                (Some(head), new.words.text(View::Revised), Style::PLAIN)
             }
         }
     }
@@ -104,6 +109,9 @@ impl Stream {
             match paragraph.change {
                 Change::Inserted => out.bring(Brought::Paragraph(Box::new(new(paragraph)))),
                 _ => out.paragraphs.push(told(paragraph)),
+            }
+            if paragraph.moved.is_some() && paragraph.change == Change::Inserted {
+                continue;
             }
             for run in paragraph.words.runs() {
                 if run.change == Change::Inserted {
@@ -231,10 +239,13 @@ pub(super) fn keep_moves(streams: &mut [Stream]) {
     }
 }
 
-/// A paragraph that a copy brings, without its words.
+/// A paragraph that a copy brings; its words come behind it, but for those that moved with it.
 fn new(paragraph: &Paragraph) -> Paragraph {
     Paragraph {
-        words: Default::default(),
+        words: match paragraph.moved {
+            Some(_) => paragraph.words.clone(),
+            None => Wording::default(),
+        },
         anchors: Box::default(),
         ..paragraph.clone()
     }

@@ -29,21 +29,21 @@ pub(crate) fn boxes(paragraph: &Element<'_>) -> Vec<TextBox> {
     out
 }
 
-fn collect(parent: &Element<'_>, base: usize, out: &mut Vec<TextBox>) {
-    for element in parent.elements() {
-        match element.name {
-            // A box without a paragraph is broken, and holds nothing.
-            "w:txbxContent" if !has_paragraph(element) => {}
-            "w:txbxContent" => {
-                let start = element.raw.as_ptr() as usize - base;
-                out.push(TextBox {
-                    content: start..start + element.raw.len(),
-                    copies: Vec::new(),
-                });
-            }
-            "mc:AlternateContent" => alternatives(element, base, out),
-            _ => collect(element, base, out),
+fn collect(element: &Element<'_>, base: usize, out: &mut Vec<TextBox>) {
+    match element.name {
+        // A box without a paragraph is broken, and holds nothing.
+        "w:txbxContent" if !has_paragraph(element) => {}
+        "w:txbxContent" => {
+            let start = element.raw.as_ptr() as usize - base;
+            out.push(TextBox {
+                content: start..start + element.raw.len(),
+                copies: Vec::new(),
+            });
         }
+        "mc:AlternateContent" => alternatives(element, base, out),
+        _ => element
+            .elements()
+            .for_each(|child| collect(child, base, out)),
     }
 }
 

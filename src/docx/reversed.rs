@@ -68,12 +68,34 @@ fn fragment(raw: &str, out: &mut String) -> Result<(), Broken> {
 }
 
 fn children(parent: &Element<'_>, within: Option<&str>, out: &mut String) {
-    for node in &parent.children {
-        match node {
+    for nodes in in_order(&parent.children) {
+        match nodes {
             Node::Element(child) => element(child, within, out),
             Node::Text(text) => out.push_str(text),
         }
     }
+}
+
+/// Nodes with what goes, once reversed, before what comes in its place, as people read it.
+fn in_order<'n, 'x>(nodes: &'n [Node<'x>]) -> Vec<&'n Node<'x>> {
+    let is = |node: &Node<'_>, name: &str| match node {
+        Node::Element(element) => element.name == name,
+        Node::Text(_) => false,
+    };
+    let mut out = Vec::with_capacity(nodes.len());
+    let mut rest = nodes;
+    while !rest.is_empty() {
+        let goes = rest.iter().take_while(|node| is(node, "w:del")).count();
+        let comes = rest[goes..]
+            .iter()
+            .take_while(|node| is(node, "w:ins"))
+            .count();
+        let (now, then) = rest.split_at((goes + comes).max(1));
+        out.extend(now.iter().skip(goes));
+        out.extend(now.iter().take(goes));
+        rest = then;
+    }
+    out
 }
 
 /// One element; `within` is the change round it, as it is now.
@@ -185,6 +207,14 @@ mod tests {
             "{there}"
         );
         assert_eq!(turned(&there), xml);
+    }
+
+    #[test]
+    fn what_goes_stands_before_what_comes() {
+        let del = "<w:del w:id=\"3\"><w:r><w:delText>old</w:delText></w:r></w:del>";
+        let ins = "<w:ins w:id=\"2\"><w:r><w:t>new</w:t></w:r></w:ins>";
+        let there = turned(&format!("<w:p>{del}{ins}</w:p>"));
+        assert!(there.find("<w:del ") < there.find("<w:ins "), "{there}");
     }
 
     #[test]

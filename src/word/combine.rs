@@ -16,8 +16,8 @@ use crate::read::{self, Marks};
 use crate::write;
 use crate::write::conflicts::remark;
 use crate::write::docx::Author;
-use crate::write::docx::NOBODY;
 use crate::write::docx::remarks::{Remark, with_remarks};
+use crate::write::docx::{Comments, NOBODY};
 
 /// A copy of the base that someone changed, with marks or without.
 #[derive(Debug, Clone)]
@@ -139,12 +139,12 @@ fn laid_on(bytes: &[u8], copy: &[u8], author: &Author) -> Result<Vec<u8>, Error>
         &read::docx::draft(&new, Marks::Tracked)?,
         &compare::Options::default(),
     );
-    let written = write::docx::redline(&mut old, &mut new, &redline, author)?;
+    let written = write::docx::redline(&mut old, &mut new, &redline, author, Comments::All)?;
     drop((old, new));
     let Some(written) = written.bytes else {
         return Ok(bytes.to_vec());
     };
-    let turned = each_part(&written, |body| reversed(body))?;
+    let turned = each_part(&written, reversed)?;
     let mut document = Document::open(&turned)?;
     aside.back(&mut document, write::docx::attributes(author))?;
     let back = document.package.write()?;

@@ -5,9 +5,10 @@ use super::spreadsheet::{self, Table};
 use super::table::{cell, one_line};
 use crate::draft::{Conflict, Proposal};
 use std::fmt::{self, Write};
+use unicode_width::UnicodeWidthStr;
 
-/// Writes conflicts as a list of a given width: a line for each place, and one for what each author
-/// wants there.
+/// Writes conflicts as a table of a given width: a row for the base, then one for what each author
+/// wants.
 ///
 /// # Errors
 /// Where `out` fails.
@@ -15,31 +16,30 @@ pub fn table(conflicts: &[Conflict], width: usize, out: &mut dyn Write) -> fmt::
     if conflicts.is_empty() {
         return out.write_str("No conflicts.\n");
     }
+    let head = ["#", "where", "conflict", "who", "wants"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
     for conflict in conflicts {
-        let place = one_line(place(conflict));
-        writeln!(
-            out,
-            "{}  {place}  {}",
-            conflict.number,
-            conflict.kind.as_str()
-        )?;
-        let mut rows = vec![vec![
-            "base".to_owned(),
+        rows.push(vec![
+            conflict.number.to_string(),
+            cut(&one_line(place(conflict)), 30),
+            conflict.kind.as_str().to_owned(),
+            "(base)".to_owned(),
             in_context(conflict, &conflict.base),
-        ]];
-        rows.extend(
-            conflict
-                .proposals
-                .iter()
-                .map(|one| vec![names(one), in_context(conflict, &one.text)]),
-        );
-        for row in &mut rows {
-            row[0] = format!("    {}", cut(&one_line(&row[0]), 30));
-            row[1] = cut(&row[1], width.saturating_sub(38).max(40));
-        }
-        lay_out(&rows, &[false, false], out)?;
-        out.write_char('\n')?;
+        ]);
+        rows.extend(conflict.proposals.iter().map(|one| {
+            let who = cut(&one_line(&names(one)), 24);
+            let wants = in_context(conflict, &one.text);
+            vec![String::new(), String::new(), String::new(), who, wants]
+        }));
     }
+    let of = |column: usize| rows.iter().map(move |row| row[column].width()).max();
+    let used: usize = (0..4).filter_map(of).map(|width| width + 2).sum();
+    let left = width.saturating_sub(used).max(40);
+    for row in &mut rows {
+        row[4] = cut(&row[4], left);
+    }
+    lay_out(&rows, &[true, false, false, false, false], out)?;
+    out.write_char('\n')?;
     count(conflicts, out)
 }
 

@@ -360,6 +360,22 @@ pub(crate) fn chain() -> impl Strategy<Value = Vec<Draft>> {
     })
 }
 
+/// A draft, and copies of it that two to six people changed.
+pub(crate) fn copies() -> impl Strategy<Value = (Draft, Vec<Draft>)> {
+    let hands = vec(vec(amendment(), 0..6), 2..7);
+    (draft(), hands).prop_map(|(base, hands)| {
+        let copies = hands.into_iter().map(|amendments| {
+            let mut copy = base.clone();
+            for amendment in amendments {
+                amend(&mut copy.paragraphs, amendment);
+            }
+            copy
+        });
+        let copies = copies.collect();
+        (base, copies)
+    })
+}
+
 fn amendment() -> impl Strategy<Value = Amendment> {
     let at = 0..14usize;
     prop_oneof![

@@ -9,6 +9,7 @@ mod brackets;
 mod changes;
 mod check;
 mod clean;
+mod combine;
 mod command;
 mod compare;
 mod fixtures;

@@ -83,6 +83,7 @@ pub(super) fn part(
         left,
         used: HashSet::new(),
         fates: Vec::new(),
+        deletion: None,
     };
     let mut out = String::with_capacity(xml.len() + xml.len() / 4);
     for (at, item) in body.items.iter().enumerate() {
@@ -121,6 +122,8 @@ struct Giver<'g> {
     used: HashSet<usize>,
     /// What becomes of the older file's changes in the paragraph at hand.
     fates: Vec<(usize, Fate)>,
+    /// The start tag of the new deletion that everything at hand goes with.
+    deletion: Option<String>,
 }
 
 impl Giver<'_> {
@@ -194,13 +197,13 @@ impl Giver<'_> {
                 continue;
             }
             let wanted = match (gone, outer) {
-                (Some(number), outer) => self.aside.gone(number, outer),
+                (Some(number), _) => self.aside.gone(number, self.deletion.as_deref()),
                 (None, outer) => outer.map(str::to_owned),
             };
             if open.as_ref().is_none_or(|(tag, _)| *tag != wanted) {
                 close(&mut open, out);
                 let tag = match gone {
-                    Some(_) if self.aside.is_joint && outer.is_some() => {
+                    Some(_) if self.aside.is_joint && self.deletion.is_some() => {
                         let id = self.ids.next();
                         wanted.as_deref().map(|tag| with_id(tag, id))
                     }
@@ -263,7 +266,9 @@ impl Giver<'_> {
         }
         if element.name == "w:del" {
             let children: Vec<&Element<'_>> = element.elements().collect();
+            let before = self.deletion.replace(element.start.to_owned());
             self.run_of(&children, Some(element.start), &mut out)?;
+            self.deletion = before;
             return Ok((None, out));
         }
         if element.name == "w:txbxContent" {

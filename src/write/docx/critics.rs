@@ -19,6 +19,8 @@ pub(super) struct Critics {
     /// Those of the older file that the newer one lacks, by their numbers.
     lacking: HashMap<String, Comment>,
     next: u32,
+    /// Whether comments on words that stay come along, too.
+    brings_all: bool,
     /// The new numbers of those that were asked for.
     asked: BTreeMap<String, u32>,
     /// For each comment of the older file, the id by which its last paragraph is known in the
@@ -29,7 +31,7 @@ pub(super) struct Critics {
 }
 
 impl Critics {
-    pub(super) fn of(older: &Document<'_>, newer: &Document<'_>) -> Self {
+    pub(super) fn of(older: &Document<'_>, newer: &Document<'_>, brings_all: bool) -> Self {
         let known: HashMap<_, &Comment> = newer.comments.iter().map(|c| (c.meaning(), c)).collect();
         let mut free = FreeIds::of(newer);
         let paragraph = |c: &Comment| match known.get(&c.meaning()) {
@@ -52,10 +54,20 @@ impl Critics {
         Self {
             lacking: lacking.map(|c| (c.id.clone(), c.clone())).collect(),
             next: numbers.max().map_or(0, |last| last.saturating_add(1)),
+            brings_all,
             asked: BTreeMap::new(),
             paragraphs,
             parents: older.comments.iter().filter_map(parent).collect(),
         }
+    }
+
+    pub(super) const fn brings_all(&self) -> bool {
+        self.brings_all
+    }
+
+    /// How many comments were asked for.
+    pub(super) fn len(&self) -> usize {
+        self.asked.len()
     }
 
     /// A sign of a comment in deleted text, as it stands in the newer file; none where the comment

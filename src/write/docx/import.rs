@@ -102,6 +102,17 @@ impl Import {
         self.critics.borrow_mut().brought(raw)
     }
 
+    /// The same of a comment on words that stay: it comes along only where all comments do.
+    pub(super) fn comment_on_kept(&self, raw: &str) -> Option<(Anchor, String)> {
+        let brings_all = self.critics.borrow().brings_all();
+        brings_all.then(|| self.comment(raw)).flatten()
+    }
+
+    /// How many comments came along so far.
+    pub(super) fn comments(&self) -> usize {
+        self.critics.borrow().len()
+    }
+
     /// XML that holds no sign of a note, as it stands in the newer file: names, targets and ids are
     /// right there.
     pub(super) fn inside<'x>(&mut self, raw: &'x str) -> Cow<'x, str> {

@@ -258,7 +258,12 @@ fn range_names(line: &Line<'_>) -> HashMap<Key, String> {
 fn passed(runs: &mut Runs, line: &Line<'_>, atom: &Atom<'_>, pen: &mut Pen<'_>) {
     match atom.kind {
         AtomKind::Half => away(runs, line, atom, "", Mode::Deleted, pen),
-        _ => earlier(runs, atom),
+        _ => {
+            if let Some((kind, sign)) = pen.import.comment_on_kept(atom.raw) {
+                runs.comment(kind, &sign, Mode::Plain, pen.stamp);
+            }
+            earlier(runs, atom);
+        }
     }
 }
 
@@ -468,7 +473,7 @@ fn away(
         if mode == Mode::Deleted
             && let Some((kind, sign)) = pen.import.comment(atom.raw)
         {
-            runs.comment(kind, &sign, pen.stamp);
+            runs.comment(kind, &sign, Mode::Deleted, pen.stamp);
         }
         earlier(runs, atom);
         return;

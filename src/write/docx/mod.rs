@@ -82,12 +82,22 @@ pub(crate) struct Written {
     pub(crate) reshaped: usize,
 }
 
+/// Which comments of the older file come over into the newer one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Comments {
+    /// Those on words that went.
+    OfDeleted,
+    /// All.
+    All,
+}
+
 /// Writes the redline of two files without tracked changes of their own into the newer one.
 pub(crate) fn redline(
     older: &mut Document<'_>,
     newer: &mut Document<'_>,
     redline: &Redline,
     author: &Author,
+    comments: Comments,
 ) -> Result<Written, Error> {
     let plan = Plan::of(redline, older, newer)?;
     let fields = SharedFields::of(older, newer, &plan)?;
@@ -97,7 +107,11 @@ pub(crate) fn redline(
     let largest = newer.stories.iter().map(|s| largest_id(&s.body.xml)).max();
     let mut stamp = Stamp::new(&author.name, author.date.as_deref(), largest.unwrap_or(0));
     let notes = Rc::new(RefCell::new(notes::free_numbers(newer)));
-    let critics = Rc::new(RefCell::new(Critics::of(older, newer)));
+    let critics = Rc::new(RefCell::new(Critics::of(
+        older,
+        newer,
+        comments == Comments::All,
+    )));
     let parts: Vec<String> = newer.stories.iter().map(|s| s.name.clone()).collect();
     let mut imports: HashMap<&str, Import> = HashMap::new();
     for (story, part) in parts.iter().enumerate() {

@@ -63,10 +63,14 @@ impl<'s> Blocks<'s, '_, '_, '_> {
         );
         let steps = ops::gathered(steps);
         let (from, given) = (self.out.len(), self.pen.stamp.given());
+        let comments = self.pen.import.comments();
         let content = line::amended(&old, &new, &steps, &new_part, &mut self.pen);
         self.paragraph(step, element.start, &content, Mode::of(step.end))?;
         let is_whole = new_part == (0..new_text.len()) && step.owners.new == Some(j);
-        let is_unchanged = self.pen.stamp.given() == given && is_whole && step.end == Change::Kept;
+        let is_unchanged = self.pen.stamp.given() == given
+            && self.pen.import.comments() == comments
+            && is_whole
+            && step.end == Change::Kept;
         if is_unchanged && has_all && aside::brings_the_same(&old, &new) {
             // It was taken apart for nothing: it stays byte for byte.
             self.out.truncate(from);

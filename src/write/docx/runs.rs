@@ -171,11 +171,11 @@ impl Runs {
         }
     }
 
-    /// A sign of a comment that goes away with the words round it.
-    pub(super) fn comment(&mut self, kind: Anchor, sign: &str, stamp: &mut Stamp) {
+    /// A sign of a comment of the older file: where the words round it go, it goes with them.
+    pub(super) fn comment(&mut self, kind: Anchor, sign: &str, mode: Mode, stamp: &mut Stamp) {
         self.inside(&[]);
         self.end_run();
-        self.mode(Mode::Deleted, stamp);
+        self.mode(mode, stamp);
         match kind {
             Anchor::Start | Anchor::End => self.out.push_str(sign),
             Anchor::Sign => {

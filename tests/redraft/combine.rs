@@ -1,0 +1,265 @@
+//! The changes of many copies of one draft in one: everybody's text is in it, and collisions are told.
+
+use crate::command::{fixture, redraft};
+use crate::fixtures;
+use crate::generated;
+use crate::word::{bytes, cases, lines, real_files};
+use proptest::prelude::*;
+use redraft::combine::{self, Copy};
+use redraft::draft::{Draft, Origin, View};
+use redraft::read::Marks;
+use redraft::word::{self, Author, CombineOptions, Selection};
+
+const NAMES: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
+
+/// The words of each paragraph of a view. Labels are left out: where two copies number a clause otherwise,
+/// it keeps its number.
+fn texts(draft: &Draft, view: View) -> Vec<String> {
+    let view = draft.view(view);
+    let texts = view.paragraphs.iter().map(|p| p.words.all().to_owned());
+    texts.collect()
+}
+
+fn labels(draft: &Draft) -> Vec<String> {
+    let view = draft.view(View::Base);
+    let labels = view.paragraphs.iter();
+    labels
+        .map(|p| p.label_in(View::Base).unwrap_or("").to_owned())
+        .collect()
+}
+
+/// All rejected is the base, one author's alone accepted that author's copy.
+fn everybodys_text_is_there(base: &Draft, copies: &[Draft]) -> Result<(), String> {
+    let given: Vec<Copy<'_>> = copies
+        .iter()
+        .zip(NAMES)
+        .map(|(draft, name)| Copy {
+            origin: Origin {
+                author: Some(name.to_owned()),
+                date: None,
+            },
+            draft,
+        })
+        .collect();
+    let combined = combine::combine(base, &given);
+    let plain = base.view(View::Revised);
+    same(
+        "rejected",
+        &texts(&combined, View::Base),
+        &texts(&plain, View::Base),
+    )?;
+    same("labels", &labels(&combined), &labels(&plain))?;
+    for (copy, name) in copies.iter().zip(NAMES) {
+        let alone = combine::alone(&combined, name);
+        same(
+            name,
+            &texts(&alone, View::Revised),
+            &texts(copy, View::Revised),
+        )?;
+    }
+    // Alone with the base, a copy keeps its labels, too.
+    let first = given.first().map(std::slice::from_ref).unwrap_or_default();
+    if let [one] = first {
+        let combined = combine::combine(base, first).view(View::Revised);
+        same(
+            "labels of one",
+            &labels(&combined),
+            &labels(&one.draft.view(View::Revised)),
+        )?;
+    }
+    let conflicts = combine::conflicts(&combined);
+    let is_told = conflicts
+        .iter()
+        .all(|conflict| conflict.proposals.len() > 1);
+    is_told
+        .then_some(())
+        .ok_or_else(|| format!("{conflicts:#?}"))
+}
+
+fn same(what: &str, found: &[String], wanted: &[String]) -> Result<(), String> {
+    let count = found.len().max(wanted.len());
+    match (0..count).find(|k| found.get(*k) != wanted.get(*k)) {
+        None => Ok(()),
+        Some(k) => Err(format!(
+            "{what}, {k}: {:?} instead of {:?}",
+            found.get(k),
+            wanted.get(k)
+        )),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn law_10_everybodys_text_is_there((base, copies) in generated::copies()) {
+        let short = |draft: &Draft| -> Vec<String> {
+            draft.paragraphs.iter().map(|p| p.labelled_text(View::Revised)).collect()
+        };
+        let copied: Vec<_> = copies.iter().map(short).collect();
+        let told = format!("{:#?} {copied:#?}", short(&base));
+        prop_assert_eq!(everybodys_text_is_there(&base, &copies), Ok(()), "{}", told);
+    }
+}
+
+#[test]
+fn law_10_drafts_of_the_corpus_as_copies_of_each_other() {
+    let drafts = fixtures::drafts();
+    for chain in drafts.chunks(4) {
+        if let [base, copies @ ..] = chain {
+            assert_eq!(
+                everybodys_text_is_there(base, copies),
+                Ok(()),
+                "{}",
+                base.source
+            );
+        }
+    }
+}
+
+fn by<'b>(name: &str, bytes: &'b [u8]) -> word::Copy<'b> {
+    word::Copy {
+        author: Author {
+            name: name.to_owned(),
+            date: None,
+        },
+        bytes,
+    }
+}
+
+const OPTIONS: CombineOptions = CombineOptions {
+    marks: Marks::Auto,
+    has_comments: true,
+};
+
+/// The text of a Word file with the changes of one author alone.
+fn alone(bytes: &[u8], author: &str) -> Vec<String> {
+    let selection = Selection {
+        author: Some(author.to_owned()),
+        ..Selection::default()
+    };
+    let (accepted, _) = word::resolve(bytes, View::Revised, &selection).unwrap();
+    lines(&accepted, View::Base)
+}
+
+#[test]
+fn every_word_file_takes_the_changes_of_two_copies() {
+    let mut colliding: Vec<String> = Vec::new();
+    for (name, older, newer) in cases() {
+        let copies = [by("A", &newer), by("B", &older), by("C", &newer)];
+        let combined = word::combine(&older, &copies, &OPTIONS);
+        let combined = combined.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let base = lines(&older, View::Revised);
+        assert_eq!(lines(&combined.bytes, View::Base), base, "{name}");
+        let wanted = lines(&newer, View::Revised);
+        for author in ["A", "C"] {
+            assert_eq!(alone(&combined.bytes, author), wanted, "{name} {author}");
+        }
+        assert_eq!(alone(&combined.bytes, "B"), base, "{name}");
+        if !combined.conflicts.is_empty() {
+            colliding.push(name);
+        }
+    }
+    // What both want alike is no conflict; but a paragraph that two part in the same place is parted
+    // twice.
+    assert_eq!(colliding, ["08-split"]);
+}
+
+/// `cbA` and `cbB` are copies of one text with tracked changes.
+fn delegations() -> Option<(Vec<u8>, Vec<u8>, Vec<u8>)> {
+    let folder = fixtures::shared().join("cases/word");
+    if !folder.is_dir() {
+        println!("SKIPPED: {} is not there", folder.display());
+        return None;
+    }
+    let (a, b) = (
+        bytes(&folder.join("cbA.docx")),
+        bytes(&folder.join("cbB.docx")),
+    );
+    let (base, _) = word::resolve(&a, View::Base, &Selection::default()).unwrap();
+    Some((base, a, b))
+}
+
+#[test]
+fn two_delegations_stand_in_one_file() {
+    let Some((base, a, b)) = delegations() else {
+        return;
+    };
+    let copies = [by("Delegation A", &a), by("Delegation B", &b)];
+    let combined = word::combine(&base, &copies, &OPTIONS).unwrap();
+    let told: Vec<(String, String, Vec<String>)> = combined
+        .conflicts
+        .iter()
+        .map(|one| {
+            let wants = one.proposals.iter().map(|p| p.text.clone());
+            (one.before.clone(), one.base.clone(), wants.collect())
+        })
+        .collect();
+    let wants = vec!["in two years".to_owned(), "next year".to_owned()];
+    assert_eq!(
+        told,
+        [("Decides to meet again".to_owned(), String::new(), wants)]
+    );
+    let file = word::TrackedFile::read(&combined.bytes, Marks::Tracked).unwrap();
+    let changes: Vec<(Option<&str>, &str, &str)> = file
+        .changes()
+        .iter()
+        .map(|one| (one.author.as_deref(), &*one.before, &*one.after))
+        .collect();
+    let (a, b) = (Some("Delegation A"), Some("Delegation B"));
+    let wanted = [
+        (a, "", "Member "),
+        (b, "each", "every second"),
+        (b, "", "2 bis. Thanks the surveyors;"),
+        (a, "", " in two years"),
+        (b, "", " next year"),
+    ];
+    assert_eq!(changes, wanted);
+}
+
+#[test]
+fn comments_of_all_copies_come_along() {
+    let files = real_files("pairs");
+    let with_comments = files.iter().map(|path| bytes(path)).find(|file| {
+        word::resolve(file, View::Revised, &Selection::default()).is_ok()
+            && crate::word::shown(file).contains("commentReference")
+    });
+    let Some(file) = with_comments else {
+        return;
+    };
+    let combined = word::combine(&file, &[by("A", &file)], &OPTIONS).unwrap();
+    assert_eq!(
+        combined.bytes, file,
+        "a copy that nobody changed changes nothing"
+    );
+}
+
+#[test]
+fn text_drafts_are_combined_and_conflicts_listed() {
+    let base = "resolves\n\n1 that States should act at once;\n\n2 to report each year;\n";
+    let run = |arguments: &str| {
+        redraft("combine base.md")
+            .file("base.md", base)
+            .file("france.md", base.replace("should", "shall"))
+            .file(
+                "japan.md",
+                base.replace("should", "may")
+                    .replace("each", "every second"),
+            )
+            .file("chile.md", base.replace("should", "shall"))
+            .arguments(arguments)
+    };
+    let names = "--as France=france.md --as Japan=japan.md --as Chile=chile.md";
+    let outcome = run(&format!("{names} -o all.md")).exits(1);
+    outcome.says("France, Chile").says("1 conflict");
+    let all = run(&format!("{names} -o all.json --conflicts c.csv")).exits(1);
+    all.says_nothing();
+    let csv = run(&format!("{names} --conflicts-to csv")).exits(1);
+    csv.says("same-place,that States,should,act at once;,Japan,may");
+    run("france.md chile.md").exits(0).says("No conflicts.");
+    run("--as X=france.md --as X=japan.md").exits(2).complains(
+        "redraft: france.md and japan.md are both by X: say whose each is with --as NAME=FILE\n",
+    );
+    run("").exits(2);
+    let _ = fixture;
+}
