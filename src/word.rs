@@ -10,6 +10,7 @@ mod held;
 mod machinery;
 mod numbered;
 mod proof;
+mod scrubbed;
 
 pub use crate::changes::{NOTHING_CHOSEN, Selection};
 use crate::clean;
@@ -32,6 +33,7 @@ use coverage::{Holdings, coverage, of_look, settled_before};
 use held::{hold, hold_rewritten};
 use machinery::Machinery;
 use proof::prove;
+pub use scrubbed::{SCRUBBED, scrub};
 use std::borrow::Cow;
 use std::collections::HashMap;
 

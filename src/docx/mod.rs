@@ -25,6 +25,7 @@ pub(crate) mod passing;
 pub(crate) mod renumbered;
 pub(crate) mod residue;
 pub(crate) mod resolve;
+pub(crate) mod scrub;
 pub(crate) mod sections;
 pub(crate) mod sign;
 pub(crate) mod styles;

@@ -175,6 +175,13 @@ impl Outcome {
             .unwrap_or_else(|error| panic!("{name}: {error}\n{self}"))
     }
 
+    /// The same as bytes.
+    #[track_caller]
+    pub(crate) fn wrote_bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.folder.path().join(name))
+            .unwrap_or_else(|error| panic!("{name}: {error}\n{self}"))
+    }
+
     /// The names of the files in the folder that the command ran in.
     pub(crate) fn files(&self) -> Vec<String> {
         names_in(self.folder.path())

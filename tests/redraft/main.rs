@@ -45,3 +45,4 @@ mod word_edges;
 mod word_keep;
 mod word_machinery;
 mod word_packages;
+mod word_scrub;
