@@ -15,6 +15,7 @@ pub(crate) mod document;
 mod empty_notes;
 mod error;
 mod links;
+pub(crate) mod look;
 pub(crate) mod markers;
 pub(crate) mod namespaces;
 pub(crate) mod numbered;

@@ -143,6 +143,22 @@ pub(super) fn of_look(written: &[u8]) -> Result<Option<Finding>, Error> {
     }))
 }
 
+/// What the finding is called that changes of formatting were left out.
+pub const FORMATTING_LEFT_OUT: &str = "formatting-left-out";
+
+/// Says how many changes of nothing but the look are not marked.
+pub(super) fn look_left_out(count: usize) -> Option<Finding> {
+    (count > 0).then(|| {
+        let message = format!("{count} × change of formatting left out: all looks as in the newer file, and no mark says so");
+        note(FORMATTING_LEFT_OUT, message)
+    })
+}
+
+/// How many tracked changes a file has.
+pub(super) fn changes(document: &Document<'_>) -> usize {
+    Changes::of(document).count
+}
+
 /// The tracked changes of a file.
 #[derive(Debug, Default)]
 struct Changes {

@@ -16,7 +16,7 @@ pub(crate) struct Run {
 pub(crate) struct Outcome {
     folder: TempDir,
     called: String,
-    code: i32,
+    pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }

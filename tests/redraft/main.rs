@@ -12,6 +12,7 @@ mod clean;
 mod command;
 mod compare;
 mod fixtures;
+mod formatting;
 mod generated;
 mod help;
 mod history;
