@@ -29,8 +29,9 @@ use crate::write;
 pub use crate::write::docx::Author;
 use crate::write::docx::edit::Edit;
 pub use changes::TrackedFile;
+use changes::numbered_apart;
+use coverage::{Changes, Holdings, coverage, look_left_out, of_look, settled_before};
 pub use coverage::{FORMATTING_CHANGED, FORMATTING_LEFT_OUT};
-use coverage::{Holdings, changes, coverage, look_left_out, of_look, settled_before};
 use held::{hold, hold_rewritten};
 use machinery::Machinery;
 use proof::{Look, prove};
@@ -302,7 +303,7 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
         compared.findings.extend(earlier.into_iter().flatten());
         compared
     };
-    if compared.is_changed && !options.keep_existing {
+    if compared.is_changed {
         compared.findings.extend(of_look(&compared.bytes)?);
     }
     let assumed = [assumed_older, assumed_newer].into_iter().flatten();
@@ -390,6 +391,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     if left_out > 0 && lost.is_some() && marks_nothing(&bytes, newer)? {
         (bytes, lost) = (newer.to_vec(), None);
     }
+    bytes = numbered_apart(bytes)?;
     let files = Diff {
         old: view(older, View::Base)?,
         new: view(newer, View::Revised)?,
@@ -417,8 +419,8 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
         ));
     }
     Ok(Compared {
+        is_changed: options.marks_any(&bytes)?,
         bytes,
-        is_changed: lost.is_some(),
         redline: options.redline(&files.old.draft, &files.new.draft),
         findings,
     })
@@ -448,6 +450,12 @@ impl Options {
             }
             false => compare::compare(older, newer, &options),
         }
+    }
+
+    /// Whether a file has any change that is to be told.
+    fn marks_any(&self, bytes: &[u8]) -> Result<bool, Error> {
+        let found = Changes::of(&Document::open(bytes)?);
+        Ok(found.count > 0 && !(self.no_formatting && found.count == found.of_look))
     }
 
     /// What is held of the look.
@@ -486,7 +494,7 @@ impl Options {
 /// Whether a redline marks nothing that the newer file does not mark itself.
 fn marks_nothing(redline: &[u8], newer: &[u8]) -> Result<bool, Error> {
     let (redline, newer) = (Document::open(redline)?, Document::open(newer)?);
-    Ok(changes(&redline) == changes(&newer))
+    Ok(Changes::of(&redline).count == Changes::of(&newer).count)
 }
 
 /// What is seen of a file.

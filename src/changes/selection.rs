@@ -30,7 +30,7 @@ impl Selection {
         let since = self.since.as_deref();
         let section = self.section.as_deref();
         let has_class = |class: &Class| self.classes.contains(class);
-        author.is_none_or(|author| change.author.as_deref().unwrap_or("") == author)
+        author.is_none_or(|author| is_by(change, author))
             && since.is_none_or(|since| is_since(change.date.as_deref().unwrap_or(""), since))
             && section.is_none_or(|section| stands_in(change, section))
             && (self.classes.is_empty() || change.classes.iter().any(has_class))
@@ -40,7 +40,13 @@ impl Selection {
     #[must_use]
     pub fn chose_nothing(&self, all: &[TrackedChange]) -> Finding {
         let mut known = Vec::new();
-        let authors: BTreeSet<&str> = all.iter().filter_map(|one| one.author.as_deref()).collect();
+        let authors = all.iter().map(|one| one.author.as_deref());
+        let mut authors: BTreeSet<&str> = authors
+            .map(|name| name.unwrap_or(TrackedChange::NO_NAME))
+            .collect();
+        if authors.iter().all(|name| *name == TrackedChange::NO_NAME) {
+            authors.clear();
+        }
         known.push(if all.is_empty() {
             "there are no changes".to_owned()
         } else if authors.is_empty() {
@@ -74,6 +80,14 @@ impl Selection {
         let since = self.since.as_ref().map(|day| format!(" of {day} or later"));
         let within = self.section.as_ref().map(|name| format!(" in “{name}”"));
         [of, by, since, within].into_iter().flatten().collect()
+    }
+}
+
+/// Whether a change is by this author. One that names nobody is told as by [`TrackedChange::NO_NAME`].
+fn is_by(change: &TrackedChange, author: &str) -> bool {
+    match change.author.as_deref() {
+        Some(own) => own == author,
+        None => author.is_empty() || author == TrackedChange::NO_NAME,
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod comments;
 pub(crate) mod document;
 mod empty_notes;
 mod error;
+mod ids;
 mod links;
 pub(crate) mod look;
 pub(crate) mod markers;

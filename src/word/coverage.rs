@@ -154,21 +154,16 @@ pub(super) fn look_left_out(count: usize) -> Option<Finding> {
     })
 }
 
-/// How many tracked changes a file has.
-pub(super) fn changes(document: &Document<'_>) -> usize {
-    Changes::of(document).count
-}
-
 /// The tracked changes of a file.
 #[derive(Debug, Default)]
-struct Changes {
-    count: usize,
-    of_look: usize,
+pub(super) struct Changes {
+    pub(super) count: usize,
+    pub(super) of_look: usize,
     authors: BTreeSet<String>,
 }
 
 impl Changes {
-    fn of(document: &Document<'_>) -> Self {
+    pub(super) fn of(document: &Document<'_>) -> Self {
         let mut out = Self::default();
         for part in document.parts() {
             for tag in tags(&part.body.xml).filter(|tag| !tag.is_end()) {
