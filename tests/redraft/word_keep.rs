@@ -271,6 +271,16 @@ fn cells_that_somebody_deleted_stay_deleted() {
     );
 }
 
+/// Ends of ranges have no place for an author, and are by the one who set the beginning.
+#[test]
+fn the_ends_of_a_range_are_by_one_author() {
+    let range = "<w:customXmlInsRangeStart w:id=\"1\" w:author=\"Ann\"/><w:sdt><w:sdtContent><w:customXmlInsRangeEnd w:id=\"1\"/><w:p><w:r><w:t>Invites all.</w:t></w:r></w:p></w:sdtContent></w:sdt>";
+    let file = document(range);
+    let changes = TrackedFile::read(&file, Marks::Tracked).unwrap();
+    let authors = changes.changes().iter().map(|one| one.author.as_deref());
+    assert_eq!(authors.collect::<Vec<_>>(), [Some("Ann")]);
+}
+
 #[test]
 fn an_author_without_a_name_is_one_of_several() {
     let body = |words: &str| {
