@@ -11,6 +11,7 @@ mod held;
 mod machinery;
 mod numbered;
 mod proof;
+mod scrubbed;
 
 pub use crate::changes::{NOTHING_CHOSEN, Selection};
 use crate::clean;
@@ -19,6 +20,7 @@ use crate::docx::Error;
 use crate::docx::aside::Aside;
 use crate::docx::by_hand::{self, Meaning};
 use crate::docx::document::Document;
+use crate::docx::look;
 use crate::docx::package::Package;
 use crate::docx::resolve::{self as marks, Judge, Verdict};
 use crate::draft::{Diff, Draft, Finding, Label, Paragraph, Redline, Severity, View};
@@ -29,12 +31,14 @@ pub use crate::write::docx::Author;
 use crate::write::docx::Comments;
 use crate::write::docx::edit::Edit;
 pub use changes::TrackedFile;
+use changes::numbered_apart;
 pub use combine::{CombineOptions, Combined, Copy, combine};
-pub use coverage::FORMATTING_CHANGED;
-use coverage::{Holdings, coverage, of_look, settled_before};
+use coverage::{Changes, Holdings, coverage, look_left_out, of_look, settled_before};
+pub use coverage::{FORMATTING_CHANGED, FORMATTING_LEFT_OUT};
 use held::{hold, hold_rewritten};
 use machinery::Machinery;
-use proof::prove;
+use proof::{Look, prove};
+pub use scrubbed::{SCRUBBED, scrub};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -247,6 +251,9 @@ pub struct Options {
     /// Write the right labels into references of the newer file that did not follow their clauses,
     /// before comparing.
     pub repair_references: bool,
+    /// Leave out changes of nothing but the look: what stays looks as in the newer file, and no
+    /// mark says that it ever looked otherwise.
+    pub no_formatting: bool,
 }
 
 /// A redline as a Word file, and what it says.
@@ -304,7 +311,7 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
         compared.findings.extend(earlier.into_iter().flatten());
         compared
     };
-    if compared.is_changed && !options.keep_existing {
+    if compared.is_changed {
         compared.findings.extend(of_look(&compared.bytes)?);
     }
     let assumed = [assumed_older, assumed_newer].into_iter().flatten();
@@ -337,24 +344,30 @@ fn afresh(older: &[u8], mut newer: Vec<u8>, options: &Options) -> Result<Compare
         old: Seen::of(&old)?,
         new: Seen::of(&new)?,
     };
-    let (older, newer_draft) = (&files.old.draft, &files.new.draft);
-    let redline = compare::compare(older, newer_draft, &compare::Options::default());
-    let written = write::docx::redline(
+    let redline = options.redline(&files.old.draft, &files.new.draft);
+    let mut written = write::docx::redline(
         &mut old,
         &mut new,
         &redline,
         &options.author,
         Comments::OfDeleted,
     )?;
+    let left_out = options.without_look(&mut written.bytes)?;
+    if let (Some(bytes), true) = (&written.bytes, left_out > 0)
+        && marks_nothing(bytes, &newer)?
+    {
+        written.bytes = None;
+    }
     let is_changed = written.bytes.is_some();
     let bytes = written.bytes.unwrap_or_else(|| newer.clone());
     // The proof opens files of its own.
     drop((old, new));
     if !options.unproved {
-        prove(&bytes, &files, &[])?;
+        prove(&bytes, &files, &[], options.look())?;
     }
     findings.extend(coverage(&files));
     findings.extend(reshaped(written.reshaped));
+    findings.extend(look_left_out(left_out));
     Ok(Compared {
         bytes,
         is_changed,
@@ -374,18 +387,18 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     };
     let (bare_older, bare_newer) = (set(older, true)?, set(newer, false)?);
     let (mut old, mut new) = (Document::open(&bare_older)?, Document::open(&bare_newer)?);
-    let redline = compare::compare(
+    let redline = options.redline(
         &read::docx::draft(&old, Marks::Tracked)?,
         &read::docx::draft(&new, Marks::Tracked)?,
-        &compare::Options::default(),
     );
-    let written = write::docx::redline(
+    let mut written = write::docx::redline(
         &mut old,
         &mut new,
         &redline,
         &options.author,
         Comments::OfDeleted,
     )?;
+    let left_out = options.without_look(&mut written.bytes)?;
     let mut lost = None;
     let mut bytes = newer.to_vec();
     if let Some(written) = written.bytes {
@@ -395,6 +408,10 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
             bytes = document.package.write()?;
         }
     }
+    if left_out > 0 && lost.is_some() && marks_nothing(&bytes, newer)? {
+        (bytes, lost) = (newer.to_vec(), None);
+    }
+    bytes = numbered_apart(bytes)?;
     let files = Diff {
         old: view(older, View::Base)?,
         new: view(newer, View::Revised)?,
@@ -407,10 +424,11 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
             view(older, View::Revised)?.machinery,
             view(newer, View::Base)?.machinery,
         ];
-        prove(&bytes, &files, &brought)?;
+        prove(&bytes, &files, &brought, options.look())?;
     }
     let mut findings = coverage(&files);
     findings.extend(reshaped(written.reshaped));
+    findings.extend(look_left_out(left_out));
     if let Some(lost) = lost.filter(|lost| *lost > 0) {
         findings.push(Finding::new(
             Severity::Note,
@@ -421,13 +439,9 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
         ));
     }
     Ok(Compared {
+        is_changed: options.marks_any(&bytes)?,
         bytes,
-        is_changed: lost.is_some(),
-        redline: compare::compare(
-            &files.old.draft,
-            &files.new.draft,
-            &compare::Options::default(),
-        ),
+        redline: options.redline(&files.old.draft, &files.new.draft),
         findings,
     })
 }
@@ -443,6 +457,64 @@ fn reshaped(count: usize) -> Option<Finding> {
             format!("{count} × text box: its place, size or look is another; the newer file's is kept, as no tracked change can show it"),
         )
     })
+}
+
+impl Options {
+    /// The redline of two drafts, with or without changes of typefaces.
+    fn redline(&self, older: &Draft, newer: &Draft) -> Redline {
+        let options = compare::Options::default();
+        match self.no_formatting {
+            true => {
+                let (alike, _) = compare::looking_alike(older, newer, &options);
+                compare::compare(&alike, newer, &options)
+            }
+            false => compare::compare(older, newer, &options),
+        }
+    }
+
+    /// Whether a file has any change that is to be told.
+    fn marks_any(&self, bytes: &[u8]) -> Result<bool, Error> {
+        let found = Changes::of(&Document::open(bytes)?);
+        Ok(found.count > 0 && !(self.no_formatting && found.count == found.of_look))
+    }
+
+    /// What is held of the look.
+    const fn look(&self) -> Look {
+        match self.no_formatting {
+            true => Look::LeftOut,
+            false => Look::Held,
+        }
+    }
+
+    /// Leaves changes of nothing but the look out of a redline that was written, if that is wanted,
+    /// and says how many there were.
+    fn without_look(&self, written: &mut Option<Vec<u8>>) -> Result<usize, Error> {
+        let Some(bytes) = written.as_deref().filter(|_| self.no_formatting) else {
+            return Ok(0);
+        };
+        let mut document = Document::open(bytes)?;
+        let mut settled = Vec::new();
+        let mut left_out = 0;
+        for part in document.parts() {
+            let left = look::without(&part.body.xml, &document.styles);
+            let (xml, count) = left.map_err(|error| error.in_part(&part.name))?;
+            if count > 0 {
+                settled.push((part.name.clone(), xml));
+                left_out += count;
+            }
+        }
+        for (part, xml) in settled {
+            document.package.set(&part, xml.into_bytes());
+        }
+        *written = Some(document.package.write()?);
+        Ok(left_out)
+    }
+}
+
+/// Whether a redline marks nothing that the newer file does not mark itself.
+fn marks_nothing(redline: &[u8], newer: &[u8]) -> Result<bool, Error> {
+    let (redline, newer) = (Document::open(redline)?, Document::open(newer)?);
+    Ok(Changes::of(&redline).count == Changes::of(&newer).count)
 }
 
 /// What is seen of a file.

@@ -19,11 +19,14 @@ pub struct Selection {
     pub classes: Vec<Class>,
 }
 
-/// Whether a change whose author is named so is by someone, alone or with others.
+/// Whether a change whose author is named so is by someone, alone or with others. One that names
+/// nobody is told as by [`TrackedChange::NO_NAME`].
 #[must_use]
 pub fn is_by(author: Option<&str>, name: &str) -> bool {
-    let author = author.unwrap_or("");
-    author == name || author.split(JOINT).any(|one| one == name)
+    match author {
+        Some(author) => author == name || author.split(JOINT).any(|one| one == name),
+        None => name.is_empty() || name == TrackedChange::NO_NAME,
+    }
 }
 
 /// What the finding is called that no change is one of those that were chosen.
@@ -47,8 +50,12 @@ impl Selection {
     #[must_use]
     pub fn chose_nothing(&self, all: &[TrackedChange]) -> Finding {
         let mut known = Vec::new();
-        let authors = all.iter().filter_map(|one| one.author.as_deref());
-        let authors: BTreeSet<&str> = authors.flat_map(|names| names.split(JOINT)).collect();
+        let authors = all.iter().map(|one| one.author.as_deref());
+        let authors = authors.map(|name| name.unwrap_or(TrackedChange::NO_NAME));
+        let mut authors: BTreeSet<&str> = authors.flat_map(|names| names.split(JOINT)).collect();
+        if authors.iter().all(|name| *name == TrackedChange::NO_NAME) {
+            authors.clear();
+        }
         known.push(if all.is_empty() {
             "there are no changes".to_owned()
         } else if authors.is_empty() {

@@ -51,6 +51,10 @@ pub(crate) struct Arguments {
     /// Reject these changes; the others stay marked
     #[arg(long, value_name = "N,…", value_delimiter = ',', conflicts_with_all = ["view", "author", "since", "section"])]
     reject: Vec<Named>,
+    /// In a Word file, take out what says who worked on it, and when: authors, dates, editing
+    /// sessions, properties
+    #[arg(long)]
+    scrub: bool,
     /// The format to write
     #[arg(long, alias = "format", value_enum, value_name = "FORMAT")]
     to: Option<To>,
@@ -102,6 +106,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     settings.files_read.release();
     if to == To::Docx && source.is_word() {
         return word(arguments, settings, &source);
+    }
+    if arguments.scrub {
+        return Err(Trouble::ScrubsOnlyWord);
     }
     if arguments.author.is_some() || arguments.since.is_some() || arguments.section.is_some() {
         return Err(Trouble::OnlyWord);
@@ -209,7 +216,12 @@ fn word(arguments: &Arguments, settings: &Settings, source: &Source) -> Result<E
     } else {
         word::clean(&source.bytes, &options, settings.marks)
     };
-    let (bytes, undecided) = clean.map_err(trouble)?;
+    let (mut bytes, mut undecided) = clean.map_err(trouble)?;
+    if arguments.scrub {
+        let (scrubbed, told) = word::scrub(&bytes).map_err(trouble)?;
+        bytes = scrubbed;
+        undecided.extend(told);
+    }
     findings::report(&source.name, &undecided);
     if !is_partial {
         findings::report(&source.name, &left(&input::draft_in(source, settings)?));

@@ -61,6 +61,9 @@ pub(crate) struct Arguments {
     /// Write the right labels into references of the newer draft that did not follow their clauses
     #[arg(long)]
     repair_references: bool,
+    /// Leave out changes of nothing but formatting: words and structure alone are compared
+    #[arg(long)]
+    no_formatting: bool,
     /// Which text of the older draft to compare, where it carries changes itself
     #[arg(long, value_enum, value_name = "VIEW", default_value = "revised")]
     older_view: Side,
@@ -195,7 +198,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     if arguments.word.keep_existing {
         return Err(Trouble::KeepsOnlyWord);
     }
-    let older = input::draft_in(&sources.old, settings)?;
+    let mut older = input::draft_in(&sources.old, settings)?;
     let mut newer = input::draft_in(&sources.new, settings)?;
     // The drafts hold all that is needed from here on; of two Word files the look may matter.
     let files = (sources.old.is_word() && sources.new.is_word()).then_some(sources);
@@ -213,6 +216,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         findings::report(&newer.source, &told);
         newer = mended;
         options.views.new = View::Revised;
+    }
+    if arguments.no_formatting {
+        older = looking_alike(&older, &newer, files.is_none(), &mut options);
     }
     if to == To::Html && !arguments.stat {
         return page(
@@ -244,6 +250,19 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     // The program ends: giving all of it back piece by piece would only take time.
     std::mem::forget((older, newer, redline));
     Ok(Exit::reporting(differs))
+}
+
+/// The older draft as it would be if its words that stay had always looked as they do now. What is
+/// left out of two Word files is counted and told as for a redline in Word.
+fn looking_alike(older: &Draft, newer: &Draft, is_told: bool, options: &mut Options) -> Draft {
+    let (alike, count) = compare::looking_alike(older, newer, options);
+    options.views.old = View::Revised;
+    if is_told && count > 0 {
+        let message = format!("{count} × change of typeface left out");
+        let found = Finding::new(Severity::Note, word::FORMATTING_LEFT_OUT, 0, 0, message);
+        findings::report(&newer.source, &[found]);
+    }
+    alike
 }
 
 /// Two drafts as a page: a report of two, so that brackets can be settled in it and clauses tell
@@ -348,6 +367,7 @@ impl Arguments {
             keep_existing: self.word.keep_existing,
             unproved: self.word.no_verify,
             repair_references: self.repair_references,
+            no_formatting: self.no_formatting,
         }
     }
 

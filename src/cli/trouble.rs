@@ -95,6 +95,11 @@ pub(crate) enum Trouble {
         "--author, --since and --section leave other changes tracked, which only a Word file can hold: write one with -o FILE.docx"
     )]
     OnlyWord,
+    /// Only a Word file says who worked on it.
+    #[error(
+        "--scrub is for Word files, which say who worked on them: it needs one, and writes one; name it with -o FILE.docx"
+    )]
+    ScrubsOnlyWord,
     /// Changes that are there can be kept only where both drafts and the output can hold them.
     #[error("--keep-existing needs two Word files, and writes a third: name it with -o FILE.docx")]
     KeepsOnlyWord,

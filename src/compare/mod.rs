@@ -5,6 +5,7 @@ mod assemble;
 mod classify;
 mod diff;
 mod gravity;
+mod look;
 mod order;
 mod sense;
 mod spelling;
@@ -12,6 +13,7 @@ pub(crate) mod words;
 
 pub(crate) use diff::{Sides, Stretch};
 pub use gravity::rank;
+pub use look::looking_alike;
 
 use crate::draft::{Class, Diff, Draft, Redline, View, Wording};
 use classify::Typefaces;

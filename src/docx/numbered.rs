@@ -70,6 +70,7 @@ impl Numbers {
     fn push(&mut self, element: &Element<'_>) -> usize {
         let said = |name| element.attribute(name).map(Cow::into_owned);
         let number = self.all.len();
+        let names_nobody = element.name == "w:tblGridChange";
         self.all.push(Numbered {
             name: element.name.to_owned(),
             author: said("w:author").unwrap_or_default(),
@@ -77,7 +78,28 @@ impl Numbers {
         });
         self.with.push(number);
         self.moved.push(false);
+        // The change of a grid stands behind that of its table (17.13.5.33).
+        let of_table = number.checked_sub(1).filter(|before| {
+            names_nobody
+                && self
+                    .all
+                    .get(*before)
+                    .is_some_and(|one| one.name == "w:tblPrChange")
+        });
+        if let Some(before) = of_table {
+            self.take_author(number, before);
+        }
         number
+    }
+
+    /// A change that has no place for an author is by the one of another: ends of ranges, grids.
+    fn take_author(&mut self, number: usize, from: usize) {
+        let Some(Numbered { author, date, .. }) = self.all.get(from).cloned() else {
+            return;
+        };
+        if let Some(own) = self.all.get_mut(number) {
+            (own.author, own.date) = (author, date);
+        }
     }
 
     /// A part with a number on each of its changes.
@@ -229,6 +251,7 @@ impl Open {
         let id = element.attribute("w:id").unwrap_or_default().into_owned();
         if !element.name.ends_with("Start") {
             if let Some(start) = self.ranges.get(&(kind, id.clone())) {
+                numbers.take_author(number, *start);
                 numbers.join(*start, number);
             }
             if let Some(side) = side(element.name) {

@@ -39,6 +39,8 @@ pub(crate) struct Package<'b> {
     gone: Active,
     /// Parts that nothing leads to any more, and that are not written either.
     left_out: BTreeSet<String>,
+    /// Whether it says nothing of when its parts were packed.
+    is_timeless: bool,
     /// How large the parts are that were unpacked.
     unpacked: BTreeMap<usize, u64>,
 }
@@ -80,6 +82,7 @@ impl<'b> Package<'b> {
             changed: BTreeMap::new(),
             gone: Active::default(),
             left_out: BTreeSet::new(),
+            is_timeless: false,
             unpacked: BTreeMap::new(),
         };
         package.main = package.find_main()?;
@@ -274,12 +277,29 @@ impl<'b> Package<'b> {
         self.rewrite(Self::TYPES, |text| {
             settled(text, &active).map_err(|error| error.in_part(Self::TYPES))
         })?;
+        self.cut_but(&active.relationships, &|part| active.drops(part))?;
+        self.gone = active;
+        Ok(self.gone.kinds.clone())
+    }
+
+    /// Takes out relationships, by number, of parts (in lower case; none is the package itself),
+    /// with what leads to them.
+    pub(crate) fn cut(&mut self, gone: &BTreeMap<String, BTreeSet<String>>) -> Result<(), Error> {
+        self.cut_but(gone, &|_| false)
+    }
+
+    /// The same; a part that is not written anyway stays as it is.
+    fn cut_but(
+        &mut self,
+        gone: &BTreeMap<String, BTreeSet<String>>,
+        drops: &dyn Fn(&str) -> bool,
+    ) -> Result<(), Error> {
         let names = self.names();
         let by_lower: BTreeMap<String, &String> = names
             .iter()
             .map(|name| (name.to_ascii_lowercase(), name))
             .collect();
-        for (owner, gone) in &active.relationships {
+        for (owner, gone) in gone {
             let of_owner = relationships_part(owner).to_ascii_lowercase();
             if let Some(part) = by_lower.get(&of_owner) {
                 self.rewrite(part, |text| {
@@ -291,14 +311,25 @@ impl<'b> Package<'b> {
                     .map_err(|error| error.in_part(part))
                 })?;
             }
-            if let Some(part) = by_lower.get(owner).filter(|part| !active.drops(part)) {
+            if let Some(part) = by_lower.get(owner).filter(|part| !drops(part)) {
                 self.rewrite(part, |text| {
                     without_links(text, gone).map_err(|error| error.in_part(part))
                 })?;
             }
         }
-        self.gone = active;
-        Ok(self.gone.kinds.clone())
+        Ok(())
+    }
+
+    /// Says nothing any more of when its parts were packed; gives how many told it.
+    pub(crate) fn forget_times(&mut self) -> usize {
+        self.is_timeless = true;
+        let all = 0..self.archive.len();
+        let tells = |index: &usize| {
+            let file = self.archive.by_index_raw(*index).ok();
+            let time = file.and_then(|file| file.last_modified());
+            time.is_some_and(|time| time != zip::DateTime::DEFAULT)
+        };
+        all.filter(tells).count()
     }
 
     /// Whether it is written otherwise than it was read.
@@ -352,7 +383,11 @@ impl<'b> Package<'b> {
                 Some(bytes) => put(&mut out, &name, bytes)?,
                 None => {
                     let file = self.archive.by_index_raw(index).map_err(broken)?;
-                    out.raw_copy_file(file).map_err(broken)?;
+                    match self.is_timeless {
+                        true => out.raw_copy_file_touch(file, zip::DateTime::DEFAULT, None),
+                        false => out.raw_copy_file(file),
+                    }
+                    .map_err(broken)?;
                 }
             }
         }

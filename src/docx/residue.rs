@@ -1,7 +1,7 @@
 //! What is left in a file of words that were taken out of it: comments and notes whose signs went
 //! with them, pictures and other objects that stand nowhere any more, addresses of links. Word
 //! shows none of it, and everybody who opens the package can read it. Who took part (`people.xml`)
-//! stays.
+//! stays, unless it is asked for (`scrub`).
 
 use super::body::ids_of;
 use super::error::Error;
@@ -227,7 +227,10 @@ fn may_be_left_out(one: &Relationship) -> bool {
 
 /// Leaves out those parts that no relationship leads to any more, and what only they lead to.
 /// Names of parts have no case (ECMA-376 part 2, 6.2.2).
-fn leave_out(package: &mut Package<'_>, targets: &BTreeSet<String>) -> Result<(), Error> {
+pub(super) fn leave_out(
+    package: &mut Package<'_>,
+    targets: &BTreeSet<String>,
+) -> Result<(), Error> {
     let mut targets: BTreeSet<String> = targets
         .iter()
         .map(|name| name.to_ascii_lowercase())

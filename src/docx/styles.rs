@@ -49,6 +49,31 @@ pub(crate) struct ParagraphLook {
     pub(crate) indent: Option<i32>,
 }
 
+/// Where a paragraph stands: in which list, at which level, how high as a heading. Where its style
+/// may say what it is, the style is part of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    list: Option<String>,
+    level: Option<u8>,
+    outline: Option<u8>,
+    style: Option<String>,
+}
+
+impl Standing {
+    /// Where a paragraph with these properties stands.
+    pub(crate) fn of(styles: &Styles, properties: &Element<'_>) -> Self {
+        let (look, lister) = styles.paragraph(Some(properties));
+        let style = styles.of_paragraph(Some(properties));
+        let tells = |id: &String| look.outline.is_some() || Ours::from_id(id).is_some();
+        Self {
+            style: lister.or(style.filter(tells)),
+            list: look.list.filter(|list| list != "0"),
+            level: look.level,
+            outline: look.outline,
+        }
+    }
+}
+
 /// How a run looks, everything considered.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shown {

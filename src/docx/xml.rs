@@ -279,7 +279,7 @@ impl<'x> Element<'x> {
     }
 
     /// The start tag with the attributes that `value` gives, from their names and raw values.
-    fn tag_with<'v>(&self, value: impl Fn(&str, &'x str) -> Option<&'v str>) -> String
+    pub(crate) fn tag_with<'v>(&self, value: impl Fn(&str, &'x str) -> Option<&'v str>) -> String
     where
         'x: 'v,
     {

@@ -78,3 +78,8 @@ pub struct TrackedChange {
     /// The first line of its paragraph in each source, from 1; 0 where there is none.
     pub line: Diff<u32>,
 }
+
+impl TrackedChange {
+    /// How somebody is called who made a change and gave no name, where others gave theirs.
+    pub const NO_NAME: &str = "(no name)";
+}

@@ -87,7 +87,7 @@ impl<'b> TrackedFile<'b> {
         hold((self.given, self.marks), &accepted, &[View::Revised])?;
         let settled = self.written(&|number| verdicts.get(&number).copied())?;
         hold((&accepted, Marks::Tracked), &settled, &[View::Base])?;
-        Ok(settled)
+        numbered_apart(settled)
     }
 
     /// The file with some of its marks accepted or rejected.
@@ -105,6 +105,16 @@ impl<'b> TrackedFile<'b> {
         let before = document.shown()?;
         document.put(settled, &before)?;
         document.package.write()
+    }
+}
+
+/// The file with a number of its own for each change that stays (ECMA-376 part 1, 17.13.5): other
+/// programs give several one.
+pub(super) fn numbered_apart(file: Vec<u8>) -> Result<Vec<u8>, Error> {
+    let mut document = Document::open(&file)?;
+    match document.number_apart() {
+        true => document.package.write(),
+        false => Ok(file),
     }
 }
 

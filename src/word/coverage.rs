@@ -143,16 +143,27 @@ pub(super) fn of_look(written: &[u8]) -> Result<Option<Finding>, Error> {
     }))
 }
 
+/// What the finding is called that changes of formatting were left out.
+pub const FORMATTING_LEFT_OUT: &str = "formatting-left-out";
+
+/// Says how many changes of nothing but the look are not marked.
+pub(super) fn look_left_out(count: usize) -> Option<Finding> {
+    (count > 0).then(|| {
+        let message = format!("{count} × change of formatting left out: all looks as in the newer file, and no mark says so");
+        note(FORMATTING_LEFT_OUT, message)
+    })
+}
+
 /// The tracked changes of a file.
 #[derive(Debug, Default)]
-struct Changes {
-    count: usize,
-    of_look: usize,
+pub(super) struct Changes {
+    pub(super) count: usize,
+    pub(super) of_look: usize,
     authors: BTreeSet<String>,
 }
 
 impl Changes {
-    fn of(document: &Document<'_>) -> Self {
+    pub(super) fn of(document: &Document<'_>) -> Self {
         let mut out = Self::default();
         for part in document.parts() {
             for tag in tags(&part.body.xml).filter(|tag| !tag.is_end()) {

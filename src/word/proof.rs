@@ -26,7 +26,12 @@ pub(super) fn lone_page_ends(files: &Diff<Seen>) -> Vec<Holder> {
 /// Reads what was written: with all changes taken back it must say what the older file says, with
 /// all taken up what the newer one says. As a redline and in both texts it must be as whole as the
 /// two files are, each `brought` with the changes that it carries.
-pub(super) fn prove(bytes: &[u8], wanted: &Diff<Seen>, brought: &[Machinery]) -> Result<(), Error> {
+pub(super) fn prove(
+    bytes: &[u8],
+    wanted: &Diff<Seen>,
+    brought: &[Machinery],
+    look: Look,
+) -> Result<(), Error> {
     let left_out = lone_page_ends(wanted);
     let own = [&wanted.old.machinery, &wanted.new.machinery];
     let sources: Vec<&Machinery> = own.into_iter().chain(brought).collect();
@@ -38,7 +43,7 @@ pub(super) fn prove(bytes: &[u8], wanted: &Diff<Seen>, brought: &[Machinery]) ->
         let (wanted, found) = (wanted.get(view), super::view(bytes, view)?);
         let what = difference(&wanted.draft, &found.draft, &left_out)
             .or_else(|| other_note(&wanted.draft, &found.draft))
-            .or_else(|| other_section(&wanted.sections, &found.sections))
+            .or_else(|| other_section(&wanted.sections, &found.sections, look))
             .or_else(|| worse(&found.machinery).map(str::to_owned));
         if let Some(what) = what {
             return Err(Error::NotProved(in_view(view, &what)));
@@ -67,11 +72,22 @@ fn other_note(wanted: &Draft, found: &Draft) -> Option<String> {
     Some(format!("among its notes {told}"))
 }
 
+/// Whether what the older text looked like is to be held, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Held,
+    /// Changes of nothing but the look were left out.
+    LeftOut,
+}
+
 /// The first section that is not what it should be.
-fn other_section(wanted: &[String], found: &[String]) -> Option<String> {
+fn other_section(wanted: &[String], found: &[String], look: Look) -> Option<String> {
     if wanted.len() != found.len() {
         let (wanted, found) = (wanted.len(), found.len());
         return Some(format!("it has {found} sections instead of {wanted}"));
+    }
+    if look == Look::LeftOut {
+        return None;
     }
     let k = (0..wanted.len()).find(|k| wanted[*k] != found[*k])?;
     Some(format!("the pages of its section {} are others", k + 1))

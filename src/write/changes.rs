@@ -16,12 +16,12 @@ pub fn table(changes: &[TrackedChange], width: usize, out: &mut dyn Write) -> fm
     if changes.is_empty() {
         return out.write_str("No changes.\n");
     }
-    let has_authors = changes.iter().any(|change| change.author.is_some());
+    let has_authors = have_authors(changes);
     let head = [
         "#", "where", "kind", "who", "when", "class", "before", "after",
     ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
-    rows.extend(changes.iter().map(row));
+    rows.extend(changes.iter().map(|change| row(change, has_authors)));
     if !has_authors {
         for row in &mut rows {
             row.drain(3..5);
@@ -51,12 +51,27 @@ fn share(row: &mut [String], first: usize, left: usize) {
     }
 }
 
-fn row(change: &TrackedChange) -> Vec<String> {
+/// Whether any change names its author: then those that do not are somebody's without a name.
+fn have_authors(changes: &[TrackedChange]) -> bool {
+    changes.iter().any(|change| change.author.is_some())
+}
+
+/// Whose a change is.
+fn author(change: &TrackedChange, have_authors: bool) -> &str {
+    let nobody = if have_authors {
+        TrackedChange::NO_NAME
+    } else {
+        ""
+    };
+    change.author.as_deref().unwrap_or(nobody)
+}
+
+fn row(change: &TrackedChange, have_authors: bool) -> Vec<String> {
     vec![
         change.number.to_string(),
         cut(&place(change), 30),
         change.kind.as_str().to_owned(),
-        cut(&one_line(change.author.as_deref().unwrap_or("")), 20),
+        cut(&one_line(author(change, have_authors)), 20),
         // The day is enough at a terminal.
         cut(
             change
@@ -104,8 +119,9 @@ fn words(text: &str) -> String {
 
 fn counts(changes: &[TrackedChange], out: &mut dyn Write) -> fmt::Result {
     let mut by: BTreeMap<&str, usize> = BTreeMap::new();
-    for author in changes.iter().filter_map(|change| change.author.as_deref()) {
-        *by.entry(author).or_default() += 1;
+    let have_authors = have_authors(changes);
+    for change in changes.iter().filter(|_| have_authors) {
+        *by.entry(author(change, true)).or_default() += 1;
     }
     let several = if changes.len() == 1 { "" } else { "s" };
     write!(out, "{} change{several}", changes.len())?;
@@ -128,6 +144,7 @@ pub fn markdown(changes: &[TrackedChange], out: &mut dyn Write) -> fmt::Result {
         "| # | id | where | kind | who | when | class | before | after |\n\
          |---:|---|---|---|---|---|---|---|---|\n",
     )?;
+    let have_authors = have_authors(changes);
     for change in changes {
         writeln!(
             out,
@@ -136,7 +153,7 @@ pub fn markdown(changes: &[TrackedChange], out: &mut dyn Write) -> fmt::Result {
             change.id,
             cell(&place(change)),
             change.kind.as_str(),
-            cell(change.author.as_deref().unwrap_or("")),
+            cell(author(change, have_authors)),
             cell(change.date.as_deref().unwrap_or("")),
             classes(change),
             cell(&words(&change.before)),

@@ -16,7 +16,7 @@ pub(crate) struct Run {
 pub(crate) struct Outcome {
     folder: TempDir,
     called: String,
-    code: i32,
+    pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
@@ -172,6 +172,13 @@ impl Outcome {
     #[track_caller]
     pub(crate) fn wrote(&self, name: &str) -> String {
         std::fs::read_to_string(self.folder.path().join(name))
+            .unwrap_or_else(|error| panic!("{name}: {error}\n{self}"))
+    }
+
+    /// The same as bytes.
+    #[track_caller]
+    pub(crate) fn wrote_bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.folder.path().join(name))
             .unwrap_or_else(|error| panic!("{name}: {error}\n{self}"))
     }
 

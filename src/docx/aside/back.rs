@@ -1,11 +1,11 @@
 //! Signs -> the changes they stand for.
 
 use super::earlier::{self, Fate};
-use super::ids::{Ids, unique, with_id};
 use super::set::renamed;
 use super::{Aside, Saved};
 use crate::docx::body::{Body, Item, start_of};
 use crate::docx::document::Document;
+use crate::docx::ids::{Ids, unique, with_id};
 use crate::docx::joint::joint_tag;
 use crate::docx::sign::{SIGN_ATTRIBUTE, WHOLE, has_sign, is_sign};
 use crate::docx::tracked::{is_property_change, stays};

@@ -1,10 +1,10 @@
 //! What becomes of the changes that the older file carries: the newer one may have them still, or
 //! have taken them up, or back. Each stays a change of its author.
 
-use super::ids::{Ids, with_id};
 use super::set::{renamed, text_of};
 use super::{Aside, Saved};
 use crate::docx::body::{Body, Item, start_of};
+use crate::docx::ids::{Ids, with_id};
 use crate::docx::sign::has_sign;
 use crate::docx::xml::{Broken, Element, parse};
 use std::collections::{HashMap, HashSet};

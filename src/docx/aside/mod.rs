@@ -8,7 +8,6 @@
 
 mod back;
 mod earlier;
-mod ids;
 mod set;
 
 use super::atoms::Line;
@@ -203,7 +202,7 @@ mod tests {
         let mut aside = Aside::default();
         let signs = set::aside(&mut aside, &body).unwrap().unwrap_or_default();
         aside.paragraphs.clear();
-        let mut ids = ids::Ids::above(1000);
+        let mut ids = crate::docx::ids::Ids::above(1000);
         let back = back::part(&aside, &signs, &mut ids, &mut back::Left::default()).unwrap();
         let bare = |xml: &str| xml["<w:body>".len()..xml.len() - "</w:body>".len()].to_owned();
         (bare(&signs), bare(&back))

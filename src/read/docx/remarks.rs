@@ -85,11 +85,11 @@ fn quote(words: &mut String, text: &str) -> bool {
 }
 
 fn finding(document: &Document<'_>, comment: &Comment, at: (usize, u32), words: &str) -> Finding {
-    let who = if comment.author.is_empty() {
-        "someone"
-    } else {
-        &comment.author
+    let name = |comment: &'_ Comment| match comment.author.trim().is_empty() {
+        true => "someone".to_owned(),
+        false => comment.author.clone(),
     };
+    let who = name(comment);
     let day = comment.date.get(..10).unwrap_or("");
     let when = if day.is_empty() {
         String::new()
@@ -98,7 +98,7 @@ fn finding(document: &Document<'_>, comment: &Comment, at: (usize, u32), words: 
     };
     let of = comment.answers.and_then(|k| document.comments.get(k));
     let verb = match of {
-        Some(parent) => format!("answers {}", parent.author),
+        Some(parent) => format!("answers {}", name(parent)),
         None => "comments".to_owned(),
     };
     let short: String = words.trim().chars().take(QUOTED).collect();

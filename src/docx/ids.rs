@@ -1,8 +1,10 @@
 //! Numbers of changes: every change of a part has one of its own (ECMA-376 part 1, 17.13.5).
 
-use crate::docx::body::start_of;
-use crate::docx::tracked::{is_change, is_property_change};
-use crate::docx::xml::tags;
+use super::body::start_of;
+use super::document::Document;
+use super::largest_id;
+use super::tracked::{is_change, is_property_change};
+use super::xml::tags;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -22,6 +24,24 @@ impl Ids {
     pub(super) const fn next(&mut self) -> u32 {
         self.last += 1;
         self.last
+    }
+}
+
+impl Document<'_> {
+    /// Gives each change of a part a number of its own, where two have one. Says whether any had.
+    pub(crate) fn number_apart(&mut self) -> bool {
+        let last = self.parts().map(|part| largest_id(&part.body.xml)).max();
+        let mut ids = Ids::above(last.unwrap_or(0));
+        let of_part = |part: &super::document::Story| {
+            let apart = unique(&part.body.xml, &mut ids);
+            (apart != part.body.xml).then(|| (part.name.clone(), apart))
+        };
+        let parts: Vec<(String, String)> = self.parts().filter_map(of_part).collect();
+        let is_changed = !parts.is_empty();
+        for (name, xml) in parts {
+            self.package.set(&name, xml.into_bytes());
+        }
+        is_changed
     }
 }
 
