@@ -185,8 +185,8 @@ mod tests {
     #[test]
     fn what_came_goes_and_what_went_comes() {
         let xml = "<w:p><w:pPr><w:rPr><w:ins w:id=\"1\" w:author=\"A\"/></w:rPr></w:pPr>\
-                   <w:ins w:id=\"2\" w:author=\"A\"><w:r><w:t>new</w:t></w:r></w:ins>\
-                   <w:del w:id=\"3\" w:author=\"A\"><w:r><w:delText>old</w:delText></w:r></w:del></w:p>";
+                   <w:del w:id=\"3\" w:author=\"A\"><w:r><w:delText>old</w:delText></w:r></w:del>\
+                   <w:ins w:id=\"2\" w:author=\"A\"><w:r><w:t>new</w:t></w:r></w:ins></w:p>";
         let there = turned(xml);
         assert!(there.contains("<w:del w:id=\"1\""), "{there}");
         assert!(there.contains("<w:delText>new</w:delText>"), "{there}");
