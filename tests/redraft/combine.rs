@@ -1,9 +1,9 @@
 //! The changes of many copies of one draft in one: everybody's text is in it, and collisions are told.
 
-use crate::command::{fixture, redraft};
+use crate::command::redraft;
 use crate::fixtures;
 use crate::generated;
-use crate::word::{bytes, cases, lines, real_files};
+use crate::word::{bytes, cases, lines};
 use proptest::prelude::*;
 use redraft::combine::{self, Copy};
 use redraft::draft::{Draft, Origin, View};
@@ -217,21 +217,69 @@ fn two_delegations_stand_in_one_file() {
     assert_eq!(changes, wanted);
 }
 
+/// What people say in the comments of a file.
+fn said(bytes: &[u8]) -> Vec<String> {
+    let draft = redraft::read::read(bytes, "x.docx", None).unwrap();
+    let told = draft
+        .findings
+        .iter()
+        .filter(|found| found.code == "comment");
+    let mut said: Vec<String> = told
+        .map(|found| found.message.rsplit_once(": ").unwrap().1.to_owned())
+        .collect();
+    said.sort();
+    said
+}
+
 #[test]
 fn comments_of_all_copies_come_along() {
-    let files = real_files("pairs");
-    let with_comments = files.iter().map(|path| bytes(path)).find(|file| {
-        word::resolve(file, View::Revised, &Selection::default()).is_ok()
-            && crate::word::shown(file).contains("commentReference")
-    });
-    let Some(file) = with_comments else {
+    let all = cases().into_iter();
+    let (_, commented, base) = all
+        .into_iter()
+        .find(|(n, _, _)| n.starts_with("17"))
+        .unwrap();
+    let told = said(&commented);
+    assert_eq!(
+        told,
+        [
+            "“Is this not obvious?”",
+            "“We would rather not.”",
+            "“When?”"
+        ]
+    );
+    let copies = [by("A", &commented), by("B", &base)];
+    let combined = word::combine(&base, &copies, &OPTIONS).unwrap();
+    assert_eq!(said(&combined.bytes), told);
+}
+
+#[test]
+fn a_copy_that_nobody_changed_changes_nothing() {
+    for (name, older, _) in cases() {
+        let options = CombineOptions {
+            marks: Marks::Tracked,
+            ..OPTIONS
+        };
+        let combined = word::combine(&older, &[by("A", &older)], &options).unwrap();
+        let plain = word::resolve(&older, View::Revised, &Selection::default());
+        assert!(combined.bytes == plain.unwrap().0, "{name}");
+    }
+}
+
+#[test]
+fn conflicts_are_said_in_comments_if_wanted() {
+    let Some((base, a, b)) = delegations() else {
         return;
     };
-    let combined = word::combine(&file, &[by("A", &file)], &OPTIONS).unwrap();
-    assert_eq!(
-        combined.bytes, file,
-        "a copy that nobody changed changes nothing"
-    );
+    let copies = [by("Delegation A", &a), by("Delegation B", &b)];
+    let told = said(&word::combine(&base, &copies, &OPTIONS).unwrap().bytes);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("next year"), "{told:?}");
+    let options = CombineOptions {
+        has_comments: false,
+        ..OPTIONS
+    };
+    let bytes = word::combine(&base, &copies, &options).unwrap().bytes;
+    assert!(said(&bytes).is_empty());
 }
 
 #[test]
@@ -261,5 +309,4 @@ fn text_drafts_are_combined_and_conflicts_listed() {
         "redraft: france.md and japan.md are both by X: say whose each is with --as NAME=FILE\n",
     );
     run("").exits(2);
-    let _ = fixture;
 }
