@@ -1,7 +1,7 @@
 //! A Word file that is a sound ZIP archive with mutated parts: two bodies, parted by a zero byte,
 //! perhaps followed by numbering, styles and footnotes. It is read, its changes are taken up and
 //! back (all, an author's, a section's, one by one), it is cleaned, the two are compared, afresh
-//! and on top of their own changes, and the draft is written as a file of its own: a redline that
+//! and on top of their own changes, and combined, and the draft is written as a file of its own: a redline that
 //! is handed over holds both (it proves that itself), and nothing panics.
 #![no_main]
 
@@ -10,7 +10,7 @@ use redraft::clean::{Brackets, Options as Cleaning};
 use redraft::draft::{TrackedChange, View};
 use redraft::read::{Marks, read};
 use redraft::docx::Error;
-use redraft::word::{self, Author, Options, Selection, TrackedFile};
+use redraft::word::{self, Author, CombineOptions, Options, Selection, TrackedFile};
 use redraft::write;
 use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -83,6 +83,21 @@ fuzz_target!(|bytes: &[u8]| {
             // What is refused is safe; that it is refused is for people to see.
             eprintln!("not proved: {what}");
         }
+    }
+    let by = |name: &str, bytes| word::Copy {
+        author: Author {
+            name: name.to_owned(),
+            date: None,
+        },
+        bytes,
+    };
+    let options = CombineOptions {
+        marks: Marks::Tracked,
+        has_comments: true,
+    };
+    let copies = [by("A", &newer), by("B", &older), by("C", &newer)];
+    if let Err(Error::NotProved(what)) = word::combine(&older, &copies, &options) {
+        eprintln!("not proved: {what}");
     }
     // Any draft as a Word file of its own, its changes tracked; that can be read again.
     if let Ok(draft) = read(&older, "older.docx", None) {

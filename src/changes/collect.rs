@@ -158,6 +158,11 @@ impl Collector<'_> {
 
     fn label(&mut self, at: usize, paragraph: &Paragraph) {
         let parts: Vec<Part> = label_parts(at, paragraph).collect();
+        if let [old, new] = parts.as_slice()
+            && !self.is_by(old.origin, new.origin)
+        {
+            return self.label_by_two(at, paragraph, old.clone(), new.clone());
+        }
         let origin = parts.iter().map(|part| part.origin).max().unwrap_or(0);
         let mut row = self.row(at, ChangeKind::Renumbered, origin);
         row.classes = vec![Class::Numbering];
@@ -170,6 +175,23 @@ impl Collector<'_> {
             row.after = format!("level {}", u16::from(paragraph.depth.new) + 1);
         }
         self.out.push(Found { row, parts });
+    }
+
+    /// A label that one author took away and another brought: each can be accepted by itself.
+    fn label_by_two(&mut self, at: usize, paragraph: &Paragraph, old: Part, new: Part) {
+        for (view, part) in [(View::Base, old), (View::Revised, new)] {
+            let mut row = self.row(at, ChangeKind::Renumbered, part.origin);
+            row.classes = vec![Class::Numbering];
+            let text = paragraph.label_in(view).unwrap_or("").to_owned();
+            match view {
+                View::Base => row.before = text,
+                View::Revised => row.after = text,
+            }
+            self.out.push(Found {
+                row,
+                parts: vec![part],
+            });
+        }
     }
 
     /// Stretches of words that came, went or stand in the place of others, each by one author.

@@ -1,7 +1,10 @@
 //! The changes of many copies of one text in one Word file, each under its author's name.
 
+use super::coverage::{COMPARED_WHOLE, coverage};
 use super::held::hold;
-use super::{inert, resolved, settled, tracked};
+use super::machinery::Machinery;
+use super::proof::{difference, lone_page_ends};
+use super::{Seen, inert, resolved, settled, tracked};
 use crate::changes::is_by;
 use crate::combine::conflicts;
 use crate::compare;
@@ -11,7 +14,7 @@ use crate::docx::document::Document;
 use crate::docx::joint::united;
 use crate::docx::resolve::Verdict;
 use crate::docx::reversed::reversed;
-use crate::draft::{Conflict, Finding, Severity, View};
+use crate::draft::{Conflict, Diff, Finding, Severity, View};
 use crate::read::{self, Marks};
 use crate::write;
 use crate::write::conflicts::remark;
@@ -73,14 +76,7 @@ pub fn combine(
     for (copy, plain) in copies.iter().zip(&plains).rev() {
         bytes = laid_on(&bytes, plain, &copy.author)?;
     }
-    let none = resolved(&bytes, View::Base)?;
-    hold((&base, Marks::Tracked), &none, &[View::Base])?;
-    for (copy, plain) in copies.iter().zip(&plains) {
-        let alone = alone(&bytes, &copy.author.name)?;
-        hold((plain, Marks::Tracked), &alone, &[View::Revised])
-            .map_err(|error| of_author(error, &copy.author.name))?;
-        findings.extend(other_labels(plain, &alone, &copy.author.name)?);
-    }
+    findings.extend(prove(&bytes, &base, copies, &plains)?);
     let draft = read::docx::draft(&Document::open(&bytes)?, Marks::Tracked)?;
     let conflicts = conflicts(&draft);
     if options.has_comments {
@@ -91,6 +87,69 @@ pub fn combine(
         conflicts,
         findings,
     })
+}
+
+/// Holds the file to its base and, author by author, to the copies. Says what no change can show.
+fn prove(
+    bytes: &[u8],
+    base: &[u8],
+    copies: &[Copy<'_>],
+    plains: &[Vec<u8>],
+) -> Result<Vec<Finding>, Error> {
+    let seen = |bytes: &[u8]| Seen::of(&Document::open(bytes)?);
+    let mut own = seen(base)?;
+    let mut sources = Vec::with_capacity(plains.len());
+    for plain in plains {
+        sources.push(seen(plain)?);
+    }
+    let all = std::iter::once(&own).chain(&sources);
+    let machinery: Vec<Machinery> = all.map(|seen| seen.machinery.clone()).collect();
+    let machinery: Vec<&Machinery> = machinery.iter().collect();
+    let is_whole =
+        |bytes: &[u8]| match Machinery::of(&Document::open(bytes)?).worse_than(&machinery) {
+            Some(what) => Err(Error::NotProved(what.to_owned())),
+            None => Ok(()),
+        };
+    is_whole(bytes)?;
+    let none = resolved(bytes, View::Base)?;
+    hold((base, Marks::Tracked), &none, &[View::Base])?;
+    is_whole(&none)?;
+    let mut findings = Vec::new();
+    for ((copy, plain), seen) in copies.iter().zip(plains).zip(sources) {
+        let name = &copy.author.name;
+        let of_author = |error| of_author(error, name);
+        // Looked at this way, it is the base whose headers and settings are kept.
+        let files = Diff {
+            old: seen,
+            new: own,
+        };
+        let told = coverage(&files).into_iter();
+        findings.extend(
+            told.filter(|found| found.code != COMPARED_WHOLE)
+                .map(|found| Finding {
+                    message: format!(
+                        "{name}'s copy (older) and the base (newer): {}",
+                        found.message
+                    ),
+                    ..found
+                }),
+        );
+        let alone = alone(bytes, name)?;
+        is_whole(&alone).map_err(of_author)?;
+        let left_out = lone_page_ends(&files);
+        if left_out.is_empty() {
+            hold((plain, Marks::Tracked), &alone, &[View::Revised]).map_err(of_author)?;
+        } else if let Some(what) = difference(
+            &files.old.draft,
+            &Seen::of(&Document::open(&alone)?)?.draft,
+            &left_out,
+        ) {
+            return Err(of_author(Error::NotProved(what)));
+        }
+        findings.extend(other_labels(plain, &alone, name)?);
+        own = files.new;
+    }
+    Ok(findings)
 }
 
 /// What is said of conflicts in the file. One in a paragraph that only came stands where that is.

@@ -15,6 +15,9 @@ fn note(code: &'static str, message: String) -> Finding {
     Finding::new(Severity::Note, code, 0, 0, message)
 }
 
+/// What the finding is called that things were compared, and not what is in them.
+pub(super) const COMPARED_WHOLE: &str = "compared-whole";
+
 /// What was compared as a whole only, or not at all.
 pub(super) fn coverage(files: &Diff<Seen>) -> Vec<Finding> {
     let mut out = Vec::new();
@@ -32,7 +35,7 @@ pub(super) fn coverage(files: &Diff<Seen>) -> Vec<Finding> {
     }
     for (name, count) in counts {
         out.push(note(
-            "compared-whole",
+            COMPARED_WHOLE,
             format!("{count} × {name}: kept, inserted or deleted as a whole; what is in it was not compared word by word"),
         ));
     }

@@ -95,7 +95,7 @@ fn other_section(wanted: &[String], found: &[String], look: Look) -> Option<Stri
 
 /// The first thing that two drafts do not both say. Blank paragraphs are left out, and notes, which
 /// `other_note` sees.
-fn difference(wanted: &Draft, found: &Draft, left_out: &[Holder]) -> Option<String> {
+pub(super) fn difference(wanted: &Draft, found: &Draft, left_out: &[Holder]) -> Option<String> {
     let is_told = |p: &&Paragraph| {
         let holder = p
             .place_in(View::Revised)
