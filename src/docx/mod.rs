@@ -22,6 +22,7 @@ pub(crate) mod markers;
 pub(crate) mod namespaces;
 pub(crate) mod numbered;
 pub(crate) mod numbering;
+pub(crate) mod own_ids;
 pub(crate) mod package;
 mod part_names;
 pub(crate) mod passing;

@@ -14,6 +14,7 @@ use super::atoms::Line;
 use super::document::Document;
 use super::error::Error;
 use super::joint::joint_tag;
+use super::own_ids;
 use super::sign::{WHOLE, is_kept_sign};
 use super::xml::Element;
 use rustc_hash::FxHasher;
@@ -153,7 +154,8 @@ impl Aside {
             Saved::Kept { text, .. } => {
                 let mut hasher = FxHasher::default();
                 hasher.write(text.as_bytes());
-                format!(" says=\"{:x}\"", hasher.finish())
+                let ids = own_ids::of_hidden(saved.raw());
+                format!(" says=\"{:x}\"{ids}", hasher.finish())
             }
             _ => String::new(),
         };

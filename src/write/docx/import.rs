@@ -5,9 +5,9 @@ use super::critics::Critics;
 use super::names::Names;
 use super::parts::{add_to, bring, without_bookmarks, without_each, without_paragraph_ids};
 use crate::docx::Error;
-use crate::docx::body::start_of;
 use crate::docx::boxes;
 use crate::docx::comments::Anchor;
+use crate::docx::own_ids::{CONTROL_ID, FIRST_DRAWING, SHAPE, controls};
 use crate::docx::package::{Package, Relationship, relationships_part};
 use crate::docx::xml::{Element, end_of_tag, escaped};
 use std::borrow::Cow;
@@ -36,9 +36,9 @@ pub(super) struct Notes {
     /// By kind (`footnote`, `endnote`): the next free number, and the notes that were asked for.
     pub(super) next: HashMap<&'static str, u32>,
     pub(super) asked: Vec<(&'static str, String, u32)>,
-    /// How many drawings were brought over, notes' and headers' too: a drawing's id is the whole
+    /// The last number that a drawing got, in notes and headers too: a drawing's id is the whole
     /// file's.
-    drawings: u32,
+    pub(super) drawings: u32,
     /// The numbers that controls have: no two have one.
     pub(super) controls: HashSet<String>,
 }
@@ -157,7 +157,7 @@ impl Import {
                 let id = if is_number {
                     (FIRST_DRAWING + number).to_string()
                 } else {
-                    format!("older{number}")
+                    format!("{SHAPE}{number}")
                 };
                 let was = out[value..value + len].to_owned();
                 out.replace_range(value..value + len, &id);
@@ -177,7 +177,7 @@ impl Import {
             out = renamed;
         }
         let taken = &mut self.notes.borrow_mut().controls;
-        if ids_of_controls(&out).any(|id| !taken.insert(id)) {
+        if controls(&out).into_iter().any(|id| !taken.insert(id)) {
             out = without_each(&out, CONTROL_ID, |rest| end_of_tag(rest).map(|n| n + 1));
         }
         out
@@ -263,17 +263,6 @@ impl Import {
             &lines,
         )
     }
-}
-
-/// Numbers of drawings that are brought over begin here: programs count from 1.
-const FIRST_DRAWING: u32 = 1_000_000;
-
-const CONTROL_ID: &str = "<w:id ";
-
-/// The numbers of the controls in a stretch of XML.
-pub(super) fn ids_of_controls(xml: &str) -> impl Iterator<Item = String> {
-    let all = memchr::memmem::find_iter(xml.as_bytes(), CONTROL_ID);
-    all.filter_map(|at| start_of(&xml[at..]).value().map(Cow::into_owned))
 }
 
 fn may_hold_ids(raw: &str) -> bool {

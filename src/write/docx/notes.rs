@@ -1,7 +1,7 @@
 //! Footnotes and endnotes: which note became which, and the notes that deleted signs lead to.
 
 use super::critics::Critics;
-use super::import::{Import, Notes, ids_of_controls};
+use super::import::{Import, Notes};
 use super::names::Names;
 use super::ops::Op;
 use super::parts::{add_to, make_part};
@@ -11,6 +11,7 @@ use crate::docx::Error;
 use crate::docx::atoms::{Atom, Line};
 use crate::docx::body::{Container, Item};
 use crate::docx::document::{Document, Spot, Story, Walk, note_id};
+use crate::docx::own_ids;
 use crate::docx::package::Package;
 use crate::docx::xml::Element;
 use crate::draft::{Holder, Place};
@@ -147,7 +148,8 @@ pub(super) fn free_numbers(newer: &Document<'_>) -> Notes {
         notes.next.insert(kind, largest + 1);
     }
     for part in newer.parts() {
-        notes.controls.extend(ids_of_controls(&part.body.xml));
+        notes.controls.extend(own_ids::controls(&part.body.xml));
+        notes.drawings = notes.drawings.max(own_ids::largest_drawing(&part.body.xml));
     }
     notes
 }
