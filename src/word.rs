@@ -403,7 +403,8 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
     let mut bytes = newer.to_vec();
     if let Some(written) = written.bytes {
         let mut document = Document::open(&written)?;
-        lost = aside.back(&mut document, write::docx::attributes(&options.author))?;
+        let back = aside.back(&mut document, write::docx::attributes(&options.author))?;
+        lost = back.is_new.then_some(back.lost);
         if lost.is_some() {
             bytes = document.package.write()?;
         }

@@ -74,7 +74,9 @@ pub fn combine(
     }
     // What is laid on later stands before what lies there: so the first copy comes first.
     for (copy, plain) in copies.iter().zip(&plains).rev() {
-        bytes = laid_on(&bytes, plain, &copy.author)?;
+        let lost;
+        (bytes, lost) = laid_on(&bytes, plain, &copy.author)?;
+        findings.extend(look_left_out(lost, &copy.author.name));
     }
     findings.extend(prove(&bytes, &base, copies, &plains)?);
     let draft = read::docx::draft(&Document::open(&bytes)?, Marks::Tracked)?;
@@ -182,11 +184,11 @@ fn plain(bytes: &[u8], marks: Marks, findings: &mut Vec<Finding>) -> Result<Vec<
     Ok(plain)
 }
 
-/// The file with the changes of one more copy.
+/// The file with the changes of one more copy, and how many of its changes of the look have no place.
 ///
 /// The copy is compared with the file as it was before all changes. The redline is written into that file, where
 /// it says how the copy becomes the base; it is read the other way then.
-fn laid_on(bytes: &[u8], copy: &[u8], author: &Author) -> Result<Vec<u8>, Error> {
+fn laid_on(bytes: &[u8], copy: &[u8], author: &Author) -> Result<(Vec<u8>, usize), Error> {
     let mut aside = Aside::joint();
     let mut document = Document::open(bytes)?;
     aside.set(&mut document, false)?;
@@ -201,14 +203,28 @@ fn laid_on(bytes: &[u8], copy: &[u8], author: &Author) -> Result<Vec<u8>, Error>
     let written = write::docx::redline(&mut old, &mut new, &redline, author, Comments::All)?;
     drop((old, new));
     let Some(written) = written.bytes else {
-        return Ok(bytes.to_vec());
+        return Ok((bytes.to_vec(), 0));
     };
     let turned = each_part(&written, reversed)?;
     let mut document = Document::open(&turned)?;
-    aside.back(&mut document, write::docx::attributes(author))?;
+    let returned = aside.back(&mut document, write::docx::attributes(author))?;
     let back = document.package.write()?;
     drop(document);
-    each_part(&back, |body| united(body, &author.name))
+    let united = each_part(&back, |body| united(body, &author.name))?;
+    Ok((united, returned.lost))
+}
+
+/// Says that changes of the look could not stand beside those of another copy.
+fn look_left_out(count: usize, author: &str) -> Option<Finding> {
+    (count > 0).then(|| {
+        Finding::new(
+            Severity::Warning,
+            "looks-collide",
+            0,
+            0,
+            format!("{count} × change of formatting by {author} is left out: another copy changes the look of the same place"),
+        )
+    })
 }
 
 /// The file with each of its parts changed.

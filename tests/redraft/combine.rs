@@ -283,6 +283,25 @@ fn conflicts_are_said_in_comments_if_wanted() {
 }
 
 #[test]
+fn a_look_that_two_change_is_told() {
+    let file = |look: &str| {
+        let run = format!("<w:r><w:rPr>{look}</w:rPr><w:t>1. Urges States to act;</w:t></w:r>");
+        crate::word::document(&format!("<w:p>{run}</w:p>"))
+    };
+    let (base, bold, italic) = (file(""), file("<w:b/>"), file("<w:i/>"));
+    let one = word::combine(&base, &[by("A", &bold)], &OPTIONS).unwrap();
+    assert!(one.findings.is_empty(), "{:?}", one.findings);
+    let both = word::combine(&base, &[by("A", &bold), by("B", &italic)], &OPTIONS).unwrap();
+    let told: Vec<&str> = both.findings.iter().map(|f| &*f.message).collect();
+    assert_eq!(
+        told,
+        [
+            "1 × change of formatting by A is left out: another copy changes the look of the same place"
+        ]
+    );
+}
+
+#[test]
 fn text_drafts_are_combined_and_conflicts_listed() {
     let base = "resolves\n\n1 that States should act at once;\n\n2 to report each year;\n";
     let run = |arguments: &str| {

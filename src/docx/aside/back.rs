@@ -18,19 +18,29 @@ use std::collections::HashSet;
 pub(super) struct Left {
     /// The attributes of new changes: author and date.
     pub(super) attributes: String,
-    /// Changes of the older file that could not be carried over.
+    /// Changes of the older file that could not be carried over; of joint changes, new ones of the
+    /// look where an earlier one stands.
     pub(super) lost: usize,
+}
+
+/// What came of giving changes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Back {
+    /// Whether anything in the file is new in the end.
+    pub(crate) is_new: bool,
+    /// How many changes could not be carried over; of joint changes, new ones of the look that have
+    /// no place beside earlier ones.
+    pub(crate) lost: usize,
 }
 
 impl Aside {
     /// Gives back what was set aside, in every part of the file that was written; `attributes` are
-    /// those of new changes. Says how many changes of the older file could not be carried over;
-    /// none where in the end nothing is new.
+    /// those of new changes.
     pub(crate) fn back(
         &self,
         document: &mut Document<'_>,
         attributes: String,
-    ) -> Result<Option<usize>, Error> {
+    ) -> Result<Back, Error> {
         let stories = document.stories.iter().map(|s| largest_id(&s.body.xml));
         let saved = self.saved.iter().map(|s| largest_id(s.raw()));
         let mut ids = Ids::above(stories.chain(saved).max().unwrap_or(0));
@@ -64,7 +74,10 @@ impl Aside {
         for (name, xml) in parts {
             document.package.set(&name, xml.into_bytes());
         }
-        Ok(is_new.then_some(left.lost))
+        Ok(Back {
+            is_new,
+            lost: left.lost,
+        })
     }
 }
 
@@ -415,6 +428,10 @@ impl Giver<'_> {
             }
         }
         let change = written.elements().find(|e| is_property_change(e.name));
+        if self.aside.is_joint && change.is_some() {
+            // One change of the look is all that a file can say of a place.
+            self.left.lost += 1;
+        }
         let come_first = matches!(written.name, "w:rPr" | "w:sectPr");
         out.push_str(original.start);
         if come_first {
