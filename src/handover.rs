@@ -123,8 +123,8 @@ fn with_rows(
 }
 
 /// Writes a file and reads it again. A text that is read otherwise tells more of itself: that it is
-/// to be taken as it stands, then of some paragraphs what they are. Of several, the one that is read
-/// best is handed over.
+/// to be taken as it stands, then of some paragraphs what they are. Of several, the one that is
+/// read best is handed over.
 fn proved(
     draft: &Draft,
     form: Form,

@@ -345,14 +345,7 @@ fn afresh(older: &[u8], mut newer: Vec<u8>, options: &Options) -> Result<Compare
         new: Seen::of(&new)?,
     };
     let redline = options.redline(&files.old.draft, &files.new.draft);
-    let mut written = write::docx::redline(
-        &mut old,
-        &mut new,
-        &redline,
-        &options.author,
-        Comments::OfDeleted,
-    )?;
-    let left_out = options.without_look(&mut written.bytes)?;
+    let (mut written, left_out) = options.written(&mut old, &mut new, &redline)?;
     if let (Some(bytes), true) = (&written.bytes, left_out > 0)
         && marks_nothing(bytes, &newer)?
     {
@@ -391,14 +384,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
         &read::docx::draft(&old, Marks::Tracked)?,
         &read::docx::draft(&new, Marks::Tracked)?,
     );
-    let mut written = write::docx::redline(
-        &mut old,
-        &mut new,
-        &redline,
-        &options.author,
-        Comments::OfDeleted,
-    )?;
-    let left_out = options.without_look(&mut written.bytes)?;
+    let (written, left_out) = options.written(&mut old, &mut new, &redline)?;
     let mut lost = None;
     let mut bytes = newer.to_vec();
     if let Some(written) = written.bytes {
@@ -487,28 +473,29 @@ impl Options {
         }
     }
 
-    /// Leaves changes of nothing but the look out of a redline that was written, if that is wanted,
-    /// and says how many there were.
-    fn without_look(&self, written: &mut Option<Vec<u8>>) -> Result<usize, Error> {
-        let Some(bytes) = written.as_deref().filter(|_| self.no_formatting) else {
-            return Ok(0);
+    /// The redline of two files, written into the newer one; without changes of nothing but the
+    /// look, if that is wanted, and how many of those there were.
+    fn written(
+        &self,
+        older: &mut Document<'_>,
+        newer: &mut Document<'_>,
+        redline: &Redline,
+    ) -> Result<(write::docx::Written, usize), Error> {
+        let comments = Comments::OfDeleted;
+        let mut written = write::docx::redline(older, newer, redline, &self.author, comments)?;
+        let Some(bytes) = written.bytes.as_deref().filter(|_| self.no_formatting) else {
+            return Ok((written, 0));
         };
         let mut document = Document::open(bytes)?;
-        let mut settled = Vec::new();
         let mut left_out = 0;
-        for part in document.parts() {
-            let left = look::without(&part.body.xml, &document.styles);
-            let (xml, count) = left.map_err(|error| error.in_part(&part.name))?;
-            if count > 0 {
-                settled.push((part.name.clone(), xml));
-                left_out += count;
-            }
-        }
-        for (part, xml) in settled {
-            document.package.set(&part, xml.into_bytes());
-        }
-        *written = Some(document.package.write()?);
-        Ok(left_out)
+        let styles = std::mem::take(&mut document.styles);
+        document.change_parts(|body| {
+            let (xml, count) = look::without(&body.xml, &styles)?;
+            left_out += count;
+            Ok((count > 0).then_some(xml))
+        })?;
+        written.bytes = Some(document.package.write()?);
+        Ok((written, left_out))
     }
 }
 

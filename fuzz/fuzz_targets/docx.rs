@@ -1,8 +1,8 @@
 //! A Word file that is a sound ZIP archive with mutated parts: two bodies, parted by a zero byte,
 //! perhaps followed by numbering, styles and footnotes. It is read, its changes are taken up and
 //! back (all, an author's, a section's, one by one), it is cleaned, the two are compared, afresh
-//! and on top of their own changes, and combined, and the draft is written as a file of its own: a redline that
-//! is handed over holds both (it proves that itself), and nothing panics.
+//! and on top of their own changes, and combined, and the draft is written as a file of its own: a
+//! redline that is handed over holds both (it proves that itself), and nothing panics.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -46,10 +46,6 @@ pub(crate) enum To {
 impl Writable for To {
     const TERMINAL: Self = Self::Terminal;
     const PIPE: Self = Self::Text;
-
-    fn is_for_people(self) -> bool {
-        self != Self::Json
-    }
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {

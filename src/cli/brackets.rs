@@ -3,7 +3,7 @@
 use super::arguments::PassageKind;
 use super::drafts::Drafts;
 use super::exit::Exit;
-use super::format::{self, Writable};
+use super::format::{self, Listing, Writable};
 use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{output, target};
@@ -113,25 +113,15 @@ pub(crate) enum To {
     Svg,
 }
 
-/// The formats that any number of drafts can be told in: all but the chart, which needs several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tables {
-    Table,
-    Csv,
-    Xlsx,
-    Json,
-    Markdown,
-}
-
 impl To {
     /// The same format, unless it is the chart.
-    pub(crate) const fn tables(self) -> Option<Tables> {
+    pub(crate) const fn listing(self) -> Option<Listing> {
         match self {
-            Self::Table => Some(Tables::Table),
-            Self::Csv => Some(Tables::Csv),
-            Self::Xlsx => Some(Tables::Xlsx),
-            Self::Json => Some(Tables::Json),
-            Self::Markdown => Some(Tables::Markdown),
+            Self::Table => Some(Listing::Table),
+            Self::Csv => Some(Listing::Csv),
+            Self::Xlsx => Some(Listing::Xlsx),
+            Self::Json => Some(Listing::Json),
+            Self::Markdown => Some(Listing::Markdown),
             Self::Svg => None,
         }
     }
@@ -139,11 +129,6 @@ impl To {
 
 impl Writable for To {
     const TERMINAL: Self = Self::Table;
-    const PIPE: Self = Self::Table;
-
-    fn is_for_people(self) -> bool {
-        self == Self::Table
-    }
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
@@ -164,7 +149,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let woven = weaver.finish();
     let is_about_lives = arguments.burn_down || arguments.asked.is_any();
     let alone = first.filter(|_| woven.len() == 1 && !is_about_lives);
-    if let Some((draft, to)) = alone.zip(to.tables()) {
+    if let Some((draft, to)) = alone.zip(to.listing()) {
         let register = brackets::register(&draft, view);
         target::deliver(out, page, settings, |sink| {
             output::register(&register, to, settings, sink)

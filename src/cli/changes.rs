@@ -3,11 +3,11 @@
 use super::arguments;
 use super::compare::Only;
 use super::exit::Exit;
-use super::format::{self, Writable};
+use super::format::{self, Listing, Writable};
 use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{findings, input, output, target};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use redraft::changes::{self, Selection};
 use redraft::compare;
 use redraft::draft::TrackedChange;
@@ -40,34 +40,10 @@ pub(crate) struct Arguments {
     only: Vec<Only>,
     /// The format to write
     #[arg(long, alias = "format", value_enum, value_name = "FORMAT")]
-    to: Option<To>,
+    to: Option<Listing>,
     /// Write to this file; its ending says the format unless --to does
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-}
-
-/// Formats that changes are listed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum To {
-    /// For reading
-    Table,
-    /// For spreadsheets
-    Csv,
-    /// For spreadsheets: a workbook
-    Xlsx,
-    /// For programs
-    Json,
-    /// For a report
-    Markdown,
-}
-
-impl Writable for To {
-    const TERMINAL: Self = Self::Table;
-    const PIPE: Self = Self::Table;
-
-    fn is_for_people(self) -> bool {
-        self == Self::Table
-    }
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {

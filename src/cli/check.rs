@@ -69,11 +69,6 @@ pub(crate) enum To {
 
 impl Writable for To {
     const TERMINAL: Self = Self::Table;
-    const PIPE: Self = Self::Table;
-
-    fn is_for_people(self) -> bool {
-        self == Self::Table
-    }
 }
 
 /// What was found, and in what.

@@ -91,7 +91,6 @@ pub(crate) enum To {
 
 impl Writable for To {
     const TERMINAL: Self = Self::Text;
-    const PIPE: Self = Self::Text;
 
     fn is_for_people(self) -> bool {
         matches!(self, Self::Text | Self::Markdown | Self::Critic)

@@ -1,9 +1,8 @@
 //! `redraft combine`: the changes of many copies of one draft in one, and where they collide.
 
 use super::arguments;
-use super::changes::To as Tables;
 use super::exit::Exit;
-use super::format::{self, Writable};
+use super::format::{self, Listing, Writable};
 use super::input::{self, Source};
 use super::settings::Settings;
 use super::trouble::Trouble;
@@ -48,7 +47,7 @@ pub(crate) struct Arguments {
     conflicts: Option<PathBuf>,
     /// The format of the list of conflicts
     #[arg(long, value_enum, value_name = "FORMAT")]
-    conflicts_to: Option<Tables>,
+    conflicts_to: Option<Listing>,
     /// Write no comments on conflicts into a Word file
     #[arg(long)]
     no_comments: bool,

@@ -123,10 +123,6 @@ pub(crate) enum To {
 impl Writable for To {
     const TERMINAL: Self = Self::Terminal;
     const PIPE: Self = Self::Text;
-
-    fn is_for_people(self) -> bool {
-        matches!(self, Self::Terminal | Self::Text)
-    }
 }
 
 /// Classes of change, as they are named on the command line.

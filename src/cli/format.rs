@@ -7,14 +7,35 @@ use clap::ValueEnum;
 use std::path::Path;
 
 /// A set of formats that a command can write.
-pub(crate) trait Writable: ValueEnum + Copy {
+pub(crate) trait Writable: ValueEnum + Copy + PartialEq {
     /// The format for a person at a terminal.
     const TERMINAL: Self;
     /// The format for a pipe.
-    const PIPE: Self;
+    const PIPE: Self = Self::TERMINAL;
 
     /// Whether people read it as it stands, so that a pager helps.
-    fn is_for_people(self) -> bool;
+    fn is_for_people(self) -> bool {
+        self == Self::TERMINAL || self == Self::PIPE
+    }
+}
+
+/// Formats that a list is written in, a row for each thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listing {
+    /// For reading
+    Table,
+    /// For spreadsheets
+    Csv,
+    /// For spreadsheets: a workbook
+    Xlsx,
+    /// For programs
+    Json,
+    /// For a report
+    Markdown,
+}
+
+impl Writable for Listing {
+    const TERMINAL: Self = Self::Table;
 }
 
 /// The format to write.

@@ -63,10 +63,6 @@ pub(crate) enum To {
 impl Writable for To {
     const TERMINAL: Self = Self::Terminal;
     const PIPE: Self = Self::Text;
-
-    fn is_for_people(self) -> bool {
-        matches!(self, Self::Terminal | Self::Text)
-    }
 }
 
 /// What is asked of a history.

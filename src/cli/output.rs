@@ -1,9 +1,10 @@
 //! Which writer of the library writes what: the only file of the command line that knows them.
 
+use super::format::Listing;
 use super::settings::Settings;
 use super::target::Sink;
 use super::trouble::Trouble;
-use super::{blame, brackets, changes, check, clean, compare, history, references, report, show};
+use super::{blame, brackets, check, clean, compare, history, references, report, show};
 use redraft::draft::history::{self as story, History, LostPhrase};
 use redraft::draft::lives::{Choice, Lives};
 use redraft::draft::{Conflict, Diff, Draft, Redline, References, Register, TrackedChange, View};
@@ -194,20 +195,49 @@ pub(crate) fn clean_file(draft: &Draft, to: clean::To) -> Result<Option<File>, T
     file_of(draft, form).map(Some)
 }
 
+/// How a list is written in each of its formats.
+struct Writers<T: ?Sized> {
+    /// A table is no narrower than this.
+    narrowest: usize,
+    table: fn(&T, usize, &mut dyn fmt::Write) -> fmt::Result,
+    sheet: fn(&T) -> spreadsheet::Table,
+    json: fn(&T, &mut dyn io::Write) -> io::Result<()>,
+    markdown: fn(&T, &mut dyn fmt::Write) -> fmt::Result,
+}
+
+impl<T: ?Sized> Writers<T> {
+    fn write(
+        &self,
+        found: &T,
+        to: Listing,
+        settings: &Settings,
+        out: &mut Sink<'_>,
+    ) -> fmt::Result {
+        match to {
+            Listing::Table => (self.table)(found, settings.width.max(self.narrowest), out),
+            Listing::Csv => spreadsheet::csv(&(self.sheet)(found), out),
+            Listing::Xlsx => workbook(&[(self.sheet)(found)], out),
+            Listing::Json => told((self.json)(found, out)),
+            Listing::Markdown => (self.markdown)(found, out),
+        }
+    }
+}
+
 /// The register of unresolved passages.
 pub(crate) fn register(
     register: &Register,
-    to: brackets::Tables,
+    to: Listing,
     settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
-    match to {
-        brackets::Tables::Table => table::register(register, settings.width.max(60), out),
-        brackets::Tables::Csv => table::register_csv(register, out),
-        brackets::Tables::Xlsx => workbook(&[table::register_table(register)], out),
-        brackets::Tables::Json => told(json::register(register, out)),
-        brackets::Tables::Markdown => table::register_markdown(register, out),
-    }
+    let writers = Writers {
+        narrowest: 60,
+        table: table::register,
+        sheet: table::register_table,
+        json: json::register,
+        markdown: table::register_markdown,
+    };
+    writers.write(register, to, settings, out)
 }
 
 /// What a history has to tell.
@@ -321,21 +351,19 @@ pub(crate) fn lives(
         choice,
         burn_down,
     } = what;
-    let Some(to) = to.tables() else {
+    let Some(to) = to.listing() else {
         return write::lives::chart(lives, out);
     };
     match to {
-        brackets::Tables::Json => told(json::lives(lives, choice, out)),
-        brackets::Tables::Xlsx if *burn_down => {
-            workbook(&[write::lives::burn_down_table(lives)], out)
-        }
-        brackets::Tables::Xlsx => {
+        Listing::Json => told(json::lives(lives, choice, out)),
+        Listing::Xlsx if *burn_down => workbook(&[write::lives::burn_down_table(lives)], out),
+        Listing::Xlsx => {
             let of_lives = write::lives::lives_table(lives, choice);
             workbook(&[of_lives, write::lives::burn_down_table(lives)], out)
         }
-        brackets::Tables::Csv if *burn_down => write::lives::burn_down_csv(lives, out),
-        brackets::Tables::Csv => write::lives::lives_csv(lives, choice, out),
-        brackets::Tables::Markdown => {
+        Listing::Csv if *burn_down => write::lives::burn_down_csv(lives, out),
+        Listing::Csv => write::lives::lives_csv(lives, choice, out),
+        Listing::Markdown => {
             if !burn_down {
                 write::lives::lives_markdown(lives, choice, out)?;
                 out.write_char('\n')?;
@@ -345,7 +373,7 @@ pub(crate) fn lives(
             }
             Ok(())
         }
-        brackets::Tables::Table => {
+        Listing::Table => {
             if !burn_down {
                 write::lives::lives(lives, choice, settings.width.max(60), out)?;
             }
@@ -372,35 +400,35 @@ pub(crate) fn report(of: &Told, to: report::To, out: &mut Sink<'_>) -> fmt::Resu
 /// Changes, one by one.
 pub(crate) fn changes(
     found: &[TrackedChange],
-    to: changes::To,
+    to: Listing,
     settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
-    use redraft::write::changes as write;
-    match to {
-        changes::To::Table => write::table(found, settings.width.max(80), out),
-        changes::To::Csv => write::csv(found, out),
-        changes::To::Xlsx => workbook(&[write::sheet(found)], out),
-        changes::To::Json => told(json::changes(found, out)),
-        changes::To::Markdown => write::markdown(found, out),
-    }
+    let writers = Writers {
+        narrowest: 80,
+        table: write::changes::table,
+        sheet: write::changes::sheet,
+        json: json::changes,
+        markdown: write::changes::markdown,
+    };
+    writers.write(found, to, settings, out)
 }
 
 /// Where the changes of many copies collide.
 pub(crate) fn conflicts(
     found: &[Conflict],
-    to: changes::To,
+    to: Listing,
     settings: &Settings,
     out: &mut Sink<'_>,
 ) -> fmt::Result {
-    use redraft::write::conflicts as write;
-    match to {
-        changes::To::Table => write::table(found, settings.width.max(80), out),
-        changes::To::Csv => write::csv(found, out),
-        changes::To::Xlsx => workbook(&[write::sheet(found)], out),
-        changes::To::Json => told(json::conflicts(found, out)),
-        changes::To::Markdown => write::markdown(found, out),
-    }
+    let writers = Writers {
+        narrowest: 80,
+        table: write::conflicts::table,
+        sheet: write::conflicts::sheet,
+        json: json::conflicts,
+        markdown: write::conflicts::markdown,
+    };
+    writers.write(found, to, settings, out)
 }
 
 /// What drafts refer to.

@@ -44,11 +44,6 @@ pub(crate) enum To {
 
 impl Writable for To {
     const TERMINAL: Self = Self::Table;
-    const PIPE: Self = Self::Table;
-
-    fn is_for_people(self) -> bool {
-        self == Self::Table
-    }
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {

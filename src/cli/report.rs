@@ -39,7 +39,6 @@ pub(crate) enum To {
 
 impl Writable for To {
     const TERMINAL: Self = Self::Html;
-    const PIPE: Self = Self::Html;
 
     fn is_for_people(self) -> bool {
         false

@@ -52,11 +52,6 @@ pub(crate) enum To {
 
 impl Writable for To {
     const TERMINAL: Self = Self::Text;
-    const PIPE: Self = Self::Text;
-
-    fn is_for_people(self) -> bool {
-        self == Self::Text
-    }
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {

@@ -41,7 +41,8 @@ pub struct Copy<'d> {
 ///     Copy { origin: by("Japan"), draft: &other },
 /// ];
 /// let combined = combine::combine(&base, &copies);
-/// assert_eq!(combined.view(View::Revised).paragraphs[0].words.all(), "that States shall act now;");
+/// let all = combined.view(View::Revised);
+/// assert_eq!(all.paragraphs[0].words.all(), "that States shall act now;");
 /// # Ok::<(), redraft::read::Error>(())
 /// ```
 #[must_use]
@@ -144,8 +145,8 @@ impl Weaver<'_> {
         self.words(at, &base.words, streams);
     }
 
-    /// The label, the depth and the kind that copies give a paragraph which stays. A label that several
-    /// change otherwise is as it was.
+    /// The label, the depth and the kind that copies give a paragraph which stays. A label that
+    /// several change otherwise is as it was.
     fn properties(&mut self, paragraph: &mut Paragraph, streams: &[Stream], at: usize) {
         let base = paragraph.label.clone();
         let mut labels: Vec<(&Option<Box<Label>>, Parties)> = Vec::new();
@@ -319,8 +320,8 @@ fn parties(streams: &[Stream], holds: impl Fn(&Stream) -> bool) -> Parties {
         .collect()
 }
 
-/// What several copies bring to one place, as one sequence in which each copy's own has its order. What
-/// several bring alike stands there once.
+/// What several copies bring to one place, as one sequence in which each copy's own has its order.
+/// What several bring alike stands there once.
 fn merged(lists: Vec<Vec<&[Brought]>>) -> Vec<(&[Brought], Parties)> {
     let mut out: Vec<(&[Brought], Parties)> = Vec::new();
     for (party, list) in lists

@@ -1,5 +1,5 @@
-//! What one copy does to the base: of each paragraph of the base what becomes of it and of its words,
-//! and what the copy brings at which place.
+//! What one copy does to the base: of each paragraph of the base what becomes of it and of its
+//! words, and what the copy brings at which place.
 
 use crate::draft::{Change, Draft, Kind, Label, Move, Paragraph, Style, View, Wording};
 use std::borrow::Cow;
@@ -214,8 +214,8 @@ impl Stream {
 }
 
 /// Keeps the moves of paragraphs that only one copy touches, each under a number of its own. Others
-/// become a deletion and an insertion: where the words go that another copy put into a paragraph that
-/// moved, nobody said.
+/// become a deletion and an insertion: where the words go that another copy put into a paragraph
+/// that moved, nobody said.
 pub(super) fn keep_moves(streams: &mut [Stream]) {
     let mut next = 0;
     for party in 0..streams.len() {

@@ -227,6 +227,23 @@ impl<'b> Document<'b> {
         residue::take_out(&mut self.package, before, &after)
     }
 
+    /// Puts other text into the parts that `change` gives one for, and says whether there was any.
+    pub(crate) fn change_parts(
+        &mut self,
+        mut change: impl FnMut(&Body) -> Result<Option<String>, Broken>,
+    ) -> Result<bool, Error> {
+        let mut changed = Vec::new();
+        for story in own_parts(&self.stories) {
+            let text = change(&story.body).map_err(|error| error.in_part(&story.name))?;
+            changed.extend(text.map(|text| (story.name.clone(), text)));
+        }
+        let is_changed = !changed.is_empty();
+        for (name, text) in changed {
+            self.package.set(&name, text.into_bytes());
+        }
+        Ok(is_changed)
+    }
+
     /// The stories that are parts of their own: all but text boxes.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Story> {
         own_parts(&self.stories)

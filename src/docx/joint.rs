@@ -5,8 +5,8 @@ use super::xml::{Broken, Element, escaped, opened, parse, tags};
 use crate::draft::JOINT;
 use std::borrow::Cow;
 
-/// The start tag of a change that `earlier` and `new` both are: the names of the new one come first,
-/// the later day counts.
+/// The start tag of a change that `earlier` and `new` both are: the names of the new one come
+/// first, the later day counts.
 pub(crate) fn joint_tag(earlier: &str, new: &str) -> String {
     let (own, other) = (Element::of_tag(earlier), Element::of_tag(new));
     let author = |tag: &Element<'_>| tag.attribute("w:author").unwrap_or_default().into_owned();

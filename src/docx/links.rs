@@ -3,9 +3,7 @@
 //!
 //! The part is read through once, as it may be large, and all that stays is copied as it stands.
 
-use super::xml::{Broken, Element, local, position};
-use quick_xml::NsReader;
-use quick_xml::events::Event;
+use super::xml::{Broken, Element, Piece, each_piece, local};
 use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -35,26 +33,13 @@ struct Leading {
 /// The part without the links to `gone`, relationships by number. An element that leads to one of
 /// them goes; a picture, and what holds words, loses the link alone.
 pub(super) fn without_links(xml: &str, gone: &BTreeSet<String>) -> Result<String, Broken> {
-    let mut reader = NsReader::from_str(xml);
     let mut out = String::with_capacity(xml.len());
     let mut leading: Vec<Leading> = Vec::new();
     let mut depth = 0_usize;
-    let mut before = 0;
-    loop {
-        let event = reader
-            .read_event()
-            .map_err(|error| Broken::at(reader.error_position(), &error))?;
-        let after = position(reader.buffer_position());
-        let raw = xml.get(before..after).unwrap_or("");
-        before = after;
-        let (tag, is_empty) = match event {
-            Event::Eof => {
-                out.push_str(raw);
-                return Ok(out);
-            }
-            Event::Start(_) => (Element::of_tag(raw), false),
-            Event::Empty(_) => (Element::of_tag(raw), true),
-            Event::End(_) => {
+    each_piece(xml, |raw, piece, names| {
+        let is_empty = match piece {
+            Piece::Begins { is_empty } => is_empty,
+            Piece::Ends => {
                 out.push_str(raw);
                 depth = depth.saturating_sub(1);
                 if let Some(closed) = leading.pop_if(|element| element.depth == depth) {
@@ -64,17 +49,15 @@ pub(super) fn without_links(xml: &str, gone: &BTreeSet<String>) -> Result<String
                         outer.holds_words = true;
                     }
                 }
-                continue;
+                return;
             }
-            _ => {
-                out.push_str(raw);
-                continue;
-            }
+            Piece::Other => return out.push_str(raw),
         };
+        let tag = Element::of_tag(raw);
         if let Some(outer) = leading.last_mut() {
             outer.holds_words |= WORDS.contains(&tag.local());
         }
-        let links = links(&tag, reader.resolver(), gone);
+        let links = links(&tag, names, gone);
         let (at, is_picture) = (out.len(), PICTURES.contains(&tag.local()));
         let goes = !links.is_empty() && !is_picture;
         match links.as_slice() {
@@ -90,36 +73,24 @@ pub(super) fn without_links(xml: &str, gone: &BTreeSet<String>) -> Result<String
             });
         }
         depth += usize::from(!is_empty);
-    }
+    })?;
+    Ok(out)
 }
 
 /// The relationships that a part names in its attributes, by number.
 pub(super) fn led_to(xml: &str) -> Result<HashSet<String>, Broken> {
-    let mut reader = NsReader::from_str(xml);
     let mut out = HashSet::new();
-    let mut before = 0;
-    loop {
-        let event = reader
-            .read_event()
-            .map_err(|error| Broken::at(reader.error_position(), &error))?;
-        let after = position(reader.buffer_position());
-        let raw = xml.get(before..after).unwrap_or("");
-        before = after;
-        match event {
-            Event::Eof => return Ok(out),
-            Event::Start(_) | Event::Empty(_) => {
-                let tag = Element::of_tag(raw);
-                let all = tag.attributes().map(|(name, _)| name);
-                let leads = all.filter(|name| leads(name, reader.resolver()));
-                out.extend(
-                    leads
-                        .filter_map(|name| tag.attribute(name))
-                        .map(Cow::into_owned),
-                );
-            }
-            _ => {}
+    each_piece(xml, |raw, piece, names| {
+        if !matches!(piece, Piece::Begins { .. }) {
+            return;
         }
-    }
+        let tag = Element::of_tag(raw);
+        let all = tag.attributes().map(|(name, _)| name);
+        let leading = all.filter(|name| leads(name, names));
+        let ids = leading.filter_map(|name| tag.attribute(name));
+        out.extend(ids.map(Cow::into_owned));
+    })?;
+    Ok(out)
 }
 
 /// Whether an attribute leads to a relationship.

@@ -1,5 +1,6 @@
 //! The ends of bookmarks, of the words of comments and of ranges that some may edit: they have no
-//! width, and one of them is nothing without the other (ECMA-376 part 1, 17.13.4, 17.13.6, 17.13.7).
+//! width, and one of them is nothing without the other (ECMA-376 part 1, 17.13.4, 17.13.6,
+//! 17.13.7).
 
 use super::body::start_of;
 use super::xml::tags;

@@ -29,8 +29,8 @@ pub(super) fn passing(code: &str) -> Option<Object> {
     Some(Object { kind, key })
 }
 
-/// A code, an anchor or a bookmark's name without the numbers that Word gives afresh to the marks of a table of
-/// contents whenever it makes one.
+/// A code, an anchor or a bookmark's name without the numbers that Word gives afresh to the marks
+/// of a table of contents whenever it makes one.
 pub(crate) fn lasting(code: &str) -> String {
     const MARK: &str = "_Toc";
     let mut out = String::with_capacity(code.len());

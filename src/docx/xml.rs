@@ -5,8 +5,9 @@
 //! prefixes is left alone.
 
 use super::error::Error;
-use quick_xml::Reader;
 use quick_xml::events::Event;
+use quick_xml::name::NamespaceResolver;
+use quick_xml::{NsReader, Reader};
 use std::borrow::Cow;
 
 /// Deeper than this no draft nests.
@@ -115,6 +116,43 @@ pub(crate) fn opened(start: &str) -> String {
     match start.strip_suffix("/>") {
         Some(start) => format!("{start}>"),
         None => start.to_owned(),
+    }
+}
+
+/// What a piece of a part is: a tag that begins or ends an element, or something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece {
+    Begins { is_empty: bool },
+    Ends,
+    Other,
+}
+
+/// Goes through a part of any size: `meet` is given each piece of it, as written, with what it is
+/// and the namespaces that hold there.
+pub(super) fn each_piece<'x>(
+    xml: &'x str,
+    mut meet: impl FnMut(&'x str, Piece, &NamespaceResolver),
+) -> Result<(), Broken> {
+    let mut reader = NsReader::from_str(xml);
+    let mut before = 0;
+    loop {
+        let event = reader
+            .read_event()
+            .map_err(|error| Broken::at(reader.error_position(), &error))?;
+        let after = position(reader.buffer_position());
+        let raw = xml.get(before..after).unwrap_or("");
+        before = after;
+        let what = match event {
+            Event::Start(_) => Piece::Begins { is_empty: false },
+            Event::Empty(_) => Piece::Begins { is_empty: true },
+            Event::End(_) => Piece::Ends,
+            _ => Piece::Other,
+        };
+        let is_end = matches!(event, Event::Eof);
+        meet(raw, what, reader.resolver());
+        if is_end {
+            return Ok(());
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-//! The tracked changes of a Word file one by one, as rows, and the file with some of them accepted or
-//! rejected.
+//! The tracked changes of a Word file one by one, as rows, and the file with some of them accepted
+//! or rejected.
 
 use super::held::hold;
 use super::numbered::{Changes, spots};
@@ -79,7 +79,8 @@ impl<'b> TrackedFile<'b> {
                 verdicts.extend(marks.iter().map(|number| (*number, view)));
             }
         }
-        // What is accepted changes nothing in the newer text, what is rejected nothing in the older.
+        // What is accepted changes nothing in the newer text, what is rejected nothing in the
+        // older.
         let accepted = self.written(&|number| {
             let verdict = verdicts.get(&number).copied();
             verdict.filter(|view| *view == View::Revised)

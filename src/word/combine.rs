@@ -10,10 +10,12 @@ use crate::combine::conflicts;
 use crate::compare;
 use crate::docx::Error;
 use crate::docx::aside::Aside;
+use crate::docx::body::Body;
 use crate::docx::document::Document;
 use crate::docx::joint::united;
 use crate::docx::resolve::Verdict;
 use crate::docx::reversed::reversed;
+use crate::docx::xml::Broken;
 use crate::draft::{Conflict, Diff, Finding, Severity, View};
 use crate::read::{self, Marks};
 use crate::write;
@@ -184,10 +186,11 @@ fn plain(bytes: &[u8], marks: Marks, findings: &mut Vec<Finding>) -> Result<Vec<
     Ok(plain)
 }
 
-/// The file with the changes of one more copy, and how many of its changes of the look have no place.
+/// The file with the changes of one more copy, and how many of its changes of the look have no
+/// place.
 ///
-/// The copy is compared with the file as it was before all changes. The redline is written into that file, where
-/// it says how the copy becomes the base; it is read the other way then.
+/// The copy is compared with the file as it was before all changes. The redline is written into
+/// that file, where it says how the copy becomes the base; it is read the other way then.
 fn laid_on(bytes: &[u8], copy: &[u8], author: &Author) -> Result<(Vec<u8>, usize), Error> {
     let mut aside = Aside::joint();
     let mut document = Document::open(bytes)?;
@@ -230,21 +233,13 @@ fn look_left_out(count: usize, author: &str) -> Option<Finding> {
 /// The file with each of its parts changed.
 fn each_part(
     bytes: &[u8],
-    change: impl Fn(&crate::docx::body::Body) -> Result<Option<String>, crate::docx::xml::Broken>,
+    change: impl FnMut(&Body) -> Result<Option<String>, Broken>,
 ) -> Result<Vec<u8>, Error> {
     let mut document = Document::open(bytes)?;
-    let mut parts = Vec::new();
-    for story in document.parts() {
-        let changed = change(&story.body).map_err(|error| error.in_part(&story.name))?;
-        parts.extend(changed.map(|xml| (story.name.clone(), xml)));
+    match document.change_parts(change)? {
+        true => document.package.write(),
+        false => Ok(bytes.to_vec()),
     }
-    if parts.is_empty() {
-        return Ok(bytes.to_vec());
-    }
-    for (name, xml) in parts {
-        document.package.set(&name, xml.into_bytes());
-    }
-    document.package.write()
 }
 
 /// The file with the changes of one author accepted and all others rejected.
@@ -258,8 +253,8 @@ fn alone(bytes: &[u8], author: &str) -> Result<Vec<u8>, Error> {
     })
 }
 
-/// Says that a list is numbered otherwise in an author's text than in the copy: two copies change the same
-/// paragraph's list, and a paragraph can have only one.
+/// Says that a list is numbered otherwise in an author's text than in the copy: two copies change
+/// the same paragraph's list, and a paragraph can have only one.
 fn other_labels(copy: &[u8], alone: &[u8], author: &str) -> Result<Option<Finding>, Error> {
     let labels = |bytes: &[u8]| -> Result<Vec<String>, Error> {
         let draft = read::docx::draft(&Document::open(bytes)?, Marks::Tracked)?;

@@ -1,7 +1,7 @@
 //! The changes of a draft as a table: where, whose, what kind, and the words before and after.
 
 use super::columns::{cut, lay_out};
-use super::spreadsheet::{self, Table};
+use super::spreadsheet::Table;
 use super::table::{cell, one_line};
 use crate::draft::{Object, TrackedChange};
 use std::collections::BTreeMap;
@@ -207,12 +207,4 @@ pub fn sheet(changes: &[TrackedChange]) -> Table {
         head: head.map(str::to_owned).to_vec(),
         rows: rows.collect(),
     }
-}
-
-/// Writes changes as CSV, one row a change.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn csv(changes: &[TrackedChange], out: &mut dyn Write) -> fmt::Result {
-    spreadsheet::csv(&sheet(changes), out)
 }

@@ -1,7 +1,7 @@
 //! The conflicts of a combined draft as a table: where, how, and what each author wants.
 
 use super::columns::{cut, lay_out};
-use super::spreadsheet::{self, Table};
+use super::spreadsheet::Table;
 use super::table::{cell, one_line};
 use crate::draft::{Conflict, Proposal};
 use std::fmt::{self, Write};
@@ -128,14 +128,6 @@ pub fn sheet(conflicts: &[Conflict]) -> Table {
         head: head.map(str::to_owned).to_vec(),
         rows: rows.collect(),
     }
-}
-
-/// Writes conflicts as CSV, a row for what each author wants.
-///
-/// # Errors
-/// Where `out` fails.
-pub fn csv(conflicts: &[Conflict], out: &mut dyn Write) -> fmt::Result {
-    spreadsheet::csv(&sheet(conflicts), out)
 }
 
 /// A conflict as people are told of it in a comment, a line for what each author wants.

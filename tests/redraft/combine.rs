@@ -1,4 +1,5 @@
-//! The changes of many copies of one draft in one: everybody's text is in it, and collisions are told.
+//! The changes of many copies of one draft in one: everybody's text is in it, and collisions are
+//! told.
 
 use crate::command::redraft;
 use crate::fixtures;
@@ -12,8 +13,8 @@ use redraft::word::{self, Author, CombineOptions, Selection};
 
 const NAMES: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
-/// The words of each paragraph of a view. Labels are left out: where two copies number a clause otherwise,
-/// it keeps its number.
+/// The words of each paragraph of a view. Labels are left out: where two copies number a clause
+/// otherwise, it keeps its number.
 fn texts(draft: &Draft, view: View) -> Vec<String> {
     let view = draft.view(view);
     let texts = view.paragraphs.iter().map(|p| p.words.all().to_owned());
@@ -160,8 +161,8 @@ fn every_word_file_takes_the_changes_of_two_copies() {
             colliding.push(name);
         }
     }
-    // What both want alike is no conflict; but a paragraph that two part in the same place is parted
-    // twice.
+    // What both want alike is no conflict; but a paragraph that two part in the same place is
+    // parted twice.
     assert_eq!(colliding, ["08-split"]);
 }
 

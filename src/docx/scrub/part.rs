@@ -7,9 +7,7 @@ use super::kind::{Kind, Taken};
 use super::table::{
     ATTRIBUTES, DATED, ELEMENTS, FIELDS, NO_DATE, SESSIONS, WORD, WORD_2012, is_gone_property,
 };
-use crate::docx::xml::{Broken, Element, escaped, local, position};
-use quick_xml::NsReader;
-use quick_xml::events::Event;
+use crate::docx::xml::{Broken, Element, Piece, each_piece, escaped, local};
 use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -23,42 +21,6 @@ pub(super) struct Known {
     pub(super) stores: HashSet<String>,
 }
 
-/// An event of the parser's that begins or ends an element, or is something else.
-enum What {
-    Begins { is_empty: bool },
-    Ends,
-    Other,
-}
-
-/// Goes through a part: `meet` is given each piece of it, as written, with what it is and the
-/// namespaces that hold there.
-fn each<'x>(
-    xml: &'x str,
-    mut meet: impl FnMut(&'x str, &What, &NamespaceResolver),
-) -> Result<(), Broken> {
-    let mut reader = NsReader::from_str(xml);
-    let mut before = 0;
-    loop {
-        let event = reader
-            .read_event()
-            .map_err(|error| Broken::at(reader.error_position(), &error))?;
-        let after = position(reader.buffer_position());
-        let raw = xml.get(before..after).unwrap_or("");
-        before = after;
-        let what = match event {
-            Event::Start(_) => What::Begins { is_empty: false },
-            Event::Empty(_) => What::Begins { is_empty: true },
-            Event::End(_) => What::Ends,
-            _ => What::Other,
-        };
-        let is_end = matches!(event, Event::Eof);
-        meet(raw, &what, reader.resolver());
-        if is_end {
-            return Ok(());
-        }
-    }
-}
-
 /// Whether a name stands in one of these namespaces.
 fn is_in(space: &ResolveResult<'_>, all: &[&str]) -> bool {
     matches!(space, ResolveResult::Bound(space) if all.contains(&space.0))
@@ -66,8 +28,8 @@ fn is_in(space: &ResolveResult<'_>, all: &[&str]) -> bool {
 
 /// The authors of comments and changes in a part, in the order of the text.
 pub(super) fn authors(xml: &str, meet: &mut dyn FnMut(Cow<'_, str>)) -> Result<(), Broken> {
-    each(xml, |raw, what, names| {
-        if !matches!(what, What::Begins { .. }) || !raw.contains("author") {
+    each_piece(xml, |raw, what, names| {
+        if !matches!(what, Piece::Begins { .. }) || !raw.contains("author") {
             return;
         }
         let tag = Element::of_tag(raw);
@@ -88,8 +50,8 @@ fn is_of_word(name: &str, names: &NamespaceResolver) -> bool {
 /// How many elements of this local name a part has.
 pub(super) fn count(xml: &str, wanted: &str) -> Result<usize, Broken> {
     let mut found = 0;
-    each(xml, |raw, what, _| {
-        let begins = matches!(what, What::Begins { .. });
+    each_piece(xml, |raw, what, _| {
+        let begins = matches!(what, Piece::Begins { .. });
         found += usize::from(begins && Element::of_tag(raw).local() == wanted);
     })?;
     Ok(found)
@@ -98,8 +60,8 @@ pub(super) fn count(xml: &str, wanted: &str) -> Result<usize, Broken> {
 /// The namespace of the root of a part.
 pub(super) fn root_space(xml: &str) -> Result<Option<String>, Broken> {
     let mut found = None;
-    each(xml, |raw, what, names| {
-        if found.is_none() && matches!(what, What::Begins { .. }) {
+    each_piece(xml, |raw, what, names| {
+        if found.is_none() && matches!(what, Piece::Begins { .. }) {
             let (space, _) = names.resolve_element(QName(Element::of_tag(raw).name));
             found = Some(match space {
                 ResolveResult::Bound(space) => space.0.to_owned(),
@@ -126,10 +88,10 @@ pub(super) fn without(
         going: None,
         is_instruction: false,
     };
-    each(xml, |raw, what, names| match what {
-        What::Begins { is_empty } => left.begin(&Element::of_tag(raw), *is_empty, names),
-        What::Ends => left.end(raw),
-        What::Other => left.other(raw),
+    each_piece(xml, |raw, what, names| match what {
+        Piece::Begins { is_empty } => left.begin(&Element::of_tag(raw), is_empty, names),
+        Piece::Ends => left.end(raw),
+        Piece::Other => left.other(raw),
     })?;
     Ok(left.is_changed.then_some(left.out))
 }

@@ -19,8 +19,8 @@ pub(crate) struct Remark {
     pub(crate) text: String,
 }
 
-/// The file with remarks by `author` as comments. Only paragraphs of the text itself can have them: what
-/// stands in headers and text boxes has none.
+/// The file with remarks by `author` as comments. Only paragraphs of the text itself can have them:
+/// what stands in headers and text boxes has none.
 pub(crate) fn with_remarks(
     bytes: &[u8],
     remarks: &[Remark],
