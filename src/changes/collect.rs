@@ -312,7 +312,9 @@ fn label_parts(paragraph: usize, of: &Paragraph) -> impl Iterator<Item = Part> {
         .map(|label| label.origin)
         .unwrap_or_default();
     let second = (new != 0 && old != 0).then_some(new);
-    let first = if old == 0 { new } else { old };
+    let own = if old == 0 { new } else { old };
+    // Where no label is another, it is the depth that changed.
+    let first = if own == 0 { of.origin } else { own };
     [Some(first), second]
         .into_iter()
         .flatten()

@@ -11,6 +11,7 @@ use clap::Args;
 use redraft::combine;
 use redraft::draft::{Conflict, Draft, JOINT, Origin};
 use redraft::word::{self, Author};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Put everybody's changes to one draft together, each under its author's name, and list where they
@@ -71,6 +72,7 @@ fn named(text: &str) -> Result<(String, PathBuf), String> {
 /// A copy and whose it is.
 struct Copy {
     source: Source,
+    draft: Draft,
     author: String,
     date: Option<String>,
 }
@@ -85,6 +87,11 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let to = out
         .map(|out| format::choose(arguments.to, Some(out), settings))
         .transpose()?;
+    if out.is_some() && out == arguments.conflicts.as_deref() {
+        return Err(Trouble::SameOutput {
+            path: out.unwrap_or(Path::new("-")).to_owned(),
+        });
+    }
     let files = arguments.files();
     let all: Vec<&Path> = std::iter::once(&*arguments.base)
         .chain(files.iter().map(|(_, file)| file.as_path()))
@@ -139,18 +146,10 @@ fn copy(
     let source = input::source(file, settings)?;
     let draft = input::draft_in(&source, settings)?;
     findings::report_reading(&draft.source, &draft.findings);
-    let mut authors: Vec<&str> = draft
-        .origins
-        .iter()
-        .filter_map(|origin| origin.author.as_deref())
-        .filter(|author| !author.trim().is_empty())
-        .collect();
-    authors.sort_unstable();
-    authors.dedup();
-    let own = match authors.as_slice() {
-        [one] => Some((*one).to_owned()),
-        _ => None,
-    };
+    let authors = draft.origins.iter().filter_map(|one| one.author.as_deref());
+    let authors: BTreeSet<&str> = authors.filter(|name| !name.trim().is_empty()).collect();
+    let own = authors.first().filter(|_| authors.len() == 1);
+    let own = own.map(|name| (*name).to_owned());
     let stem = file
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned());
@@ -162,6 +161,7 @@ fn copy(
         .max();
     Ok(Copy {
         source,
+        draft,
         // Names are told apart by this sign.
         author: author.replace(JOINT, ", "),
         date: last.or_else(|| date.map(str::to_owned)),
@@ -225,22 +225,18 @@ fn in_text(
 ) -> Result<Vec<Conflict>, Trouble> {
     let base = input::draft_in(base, settings)?;
     findings::report_reading(&base.source, &base.findings);
-    let mut drafts = Vec::with_capacity(copies.len());
-    for copy in copies {
-        drafts.push(input::draft_in(&copy.source, settings)?);
-    }
     let given: Vec<combine::Copy<'_>> = copies
         .iter()
-        .zip(&drafts)
-        .map(|(copy, draft)| combine::Copy {
+        .map(|copy| combine::Copy {
             origin: Origin {
                 author: Some(copy.author.clone()),
                 date: copy.date.clone(),
             },
-            draft,
+            draft: &copy.draft,
         })
         .collect();
     let combined: Draft = combine::combine(&base, &given);
+    findings::report(&base.source, &combined.findings);
     if let Some(to) = to {
         if to == clean::To::Text {
             return Err(Trouble::StaysMarked {

@@ -114,6 +114,9 @@ pub(crate) enum Trouble {
     /// One change was named twice.
     #[error("change {number} is to be accepted and rejected: name it once")]
     AcceptedAndRejected { number: u32 },
+    /// Two outputs were to go to one file.
+    #[error("{} is named for the combined draft and for the conflicts: name two files", .path.display())]
+    SameOutput { path: PathBuf },
     /// Two copies of a draft are by one author.
     #[error("{files} are both by {name}: say whose each is with --as NAME=FILE")]
     SameAuthor { name: String, files: String },

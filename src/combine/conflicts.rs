@@ -2,6 +2,7 @@
 
 use crate::changes::Places;
 use crate::draft::{Change, Conflict, ConflictKind, Diff, Draft, JOINT, Object, Proposal, View};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The places of a marked draft where changes of different authors meet and are not the same.
@@ -123,13 +124,47 @@ struct Region<'p> {
     pieces: &'p [Piece<'p>],
 }
 
-/// What one author does in a region.
+/// Something that comes.
+struct Comes {
+    /// Where, in letters of the base.
+    at: usize,
+    /// The same without the letters that both authors take away: what has the same number stands in
+    /// the same place to both.
+    apart: usize,
+    /// Words, or a paragraph.
+    is_words: bool,
+}
+
+/// What one author does in a region, and another does not.
 #[derive(Default)]
 struct Own {
-    /// Where words come, in letters of the base, and whether they are words or paragraphs.
-    comes: Vec<(usize, bool)>,
-    /// Which letters of the base go, and whether these are words.
+    comes: Vec<Comes>,
+    /// Which letters of the base go, in order, and whether these are words.
     goes: Vec<(Range<usize>, bool)>,
+}
+
+impl Own {
+    /// Whether something comes among words that `other` takes away, or words beside such words.
+    fn amends(&self, other: &Self) -> bool {
+        self.comes.iter().any(|one| {
+            let first = other.goes.partition_point(|(range, _)| range.end < one.at);
+            let near = other.goes[first..].iter();
+            near.take_while(|(range, _)| range.start <= one.at)
+                .any(|(range, goes_words)| {
+                    let is_within = range.start < one.at && one.at < range.end;
+                    is_within || one.is_words && *goes_words
+                })
+        })
+    }
+}
+
+/// What two authors do in a region.
+#[derive(Default)]
+struct Two {
+    one: Own,
+    other: Own,
+    /// Whether both take the same letters away somewhere.
+    share_deletion: bool,
 }
 
 impl Region<'_> {
@@ -172,61 +207,56 @@ impl Region<'_> {
             .min()
     }
 
-    /// What `own` does here, and `other` does not.
-    fn only(&self, own: usize, other: usize) -> Own {
-        let mut out = Own::default();
-        let mut at = 0;
+    /// What two authors do here, each alone and both together.
+    fn two(&self, one: usize, other: usize) -> Two {
+        let mut out = Two::default();
+        let (mut at, mut apart) = (0, 0);
         for piece in self.pieces {
             let end = at + piece.len();
-            if piece.by.contains(&own) && !piece.by.contains(&other) {
+            let is_words = piece.words.is_some();
+            let own = match (piece.by.contains(&one), piece.by.contains(&other)) {
+                (true, true) => {
+                    out.share_deletion |= piece.change == Change::Deleted;
+                    at = end;
+                    continue;
+                }
+                (true, false) => Some(&mut out.one),
+                (false, true) => Some(&mut out.other),
+                (false, false) => None,
+            };
+            if let Some(own) = own {
                 match piece.change {
-                    Change::Inserted => out.comes.push((at, piece.words.is_some())),
-                    _ => out.goes.push((at..end, piece.words.is_some())),
+                    Change::Inserted => own.comes.push(Comes {
+                        at,
+                        apart,
+                        is_words,
+                    }),
+                    _ => own.goes.push((at..end, is_words)),
                 }
             }
+            apart += end - at;
             at = end;
         }
         out
-    }
-
-    /// Whether both take the same letters away somewhere.
-    fn is_shared(&self, one: usize, other: usize) -> bool {
-        let shared = |piece: &Piece<'_>| piece.by.contains(&one) && piece.by.contains(&other);
-        self.pieces
-            .iter()
-            .any(|piece| piece.change == Change::Deleted && shared(piece))
     }
 
     fn collide(&self, one: usize, other: usize) -> Option<ConflictKind> {
-        let (a, b) = (self.only(one, other), self.only(other, one));
-        if amends(&a, &b) || amends(&b, &a) {
+        let two = self.two(one, other);
+        if two.one.amends(&two.other) || two.other.amends(&two.one) {
             return Some(ConflictKind::AmendedAndDeleted);
         }
         let goes = |own: &Own| !own.goes.is_empty();
-        if self.is_shared(one, other) && (goes(&a) || goes(&b)) {
+        if two.share_deletion && (goes(&two.one) || goes(&two.other)) {
             return Some(ConflictKind::Overlap);
         }
-        let joint = self.shared_ranges(one, other);
-        let meet = |x: &(usize, bool), y: &(usize, bool)| {
-            let (from, to) = (x.0.min(y.0), x.0.max(y.0));
-            x.1 == y.1 && (from..to).all(|at| joint.iter().any(|range| range.contains(&at)))
+        let places = |own: &Own| -> BTreeSet<(usize, bool)> {
+            own.comes
+                .iter()
+                .map(|one| (one.apart, one.is_words))
+                .collect()
         };
-        let same = a.comes.iter().any(|x| b.comes.iter().any(|y| meet(x, y)));
+        let same = !places(&two.one).is_disjoint(&places(&two.other));
         same.then_some(ConflictKind::SamePlace)
-    }
-
-    /// The letters of the base that both take away.
-    fn shared_ranges(&self, one: usize, other: usize) -> Vec<Range<usize>> {
-        let mut at = 0;
-        let mut out = Vec::new();
-        for piece in self.pieces {
-            let end = at + piece.len();
-            if piece.by.contains(&one) && piece.by.contains(&other) {
-                out.push(at..end);
-            }
-            at = end;
-        }
-        out
     }
 
     /// The words of the region with the changes of one author alone; of the base where there is
@@ -275,17 +305,6 @@ impl Region<'_> {
         }
         out
     }
-}
-
-/// Whether `own` puts something among words that `other` takes away, or words beside them.
-fn amends(own: &Own, other: &Own) -> bool {
-    own.comes.iter().any(|(at, is_words)| {
-        other.goes.iter().any(|(range, goes_words)| {
-            let is_within = range.start < *at && *at < range.end;
-            let is_beside = *is_words && *goes_words && (*at == range.start || *at == range.end);
-            is_within || is_beside
-        })
-    })
 }
 
 /// So many words that nobody changes are told on each side.

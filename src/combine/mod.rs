@@ -8,9 +8,11 @@ pub use conflicts::conflicts;
 
 use crate::changes::{self, is_by};
 use crate::compare;
-use crate::draft::{Change, Diff, Draft, JOINT, Label, Origin, Paragraph, Style, View, Wording};
+use crate::draft::{
+    Change, Diff, Draft, Finding, JOINT, Label, Origin, Paragraph, Severity, Style, View, Wording,
+};
 use std::collections::BTreeMap;
-use stream::{Brought, Stream};
+use stream::{Brought, Fate, Stream};
 
 /// A copy of the base that someone changed.
 #[derive(Debug, Clone)]
@@ -60,18 +62,30 @@ pub fn combine(base: &Draft, copies: &[Copy<'_>]) -> Draft {
             numbers: BTreeMap::new(),
         },
         out: Vec::with_capacity(base.paragraphs.len()),
+        collisions: 0,
     };
     weaver.put_lists(streams.iter().map(Stream::before).collect());
     for (at, paragraph) in base.paragraphs.iter().enumerate() {
         weaver.paragraph(at, paragraph, &streams);
     }
-    let mut out = Draft {
+    Draft {
+        findings: labels_left(weaver.collisions).into_iter().collect(),
         paragraphs: weaver.out,
         origins: weaver.origins.all,
         ..base
-    };
-    out.findings.clear();
-    out
+    }
+}
+
+/// What the finding is called that copies number clauses otherwise.
+pub const LABELS_COLLIDE: &str = "labels-collide";
+
+/// Says how many clauses keep their label and depth because copies give them several.
+fn labels_left(count: usize) -> Option<Finding> {
+    (count > 0).then(|| {
+        let message = format!("{count} × clause that several copies label or indent otherwise: it stays as it is in the base");
+        let finding = Finding::new(Severity::Note, LABELS_COLLIDE, 0, 0, message);
+        finding.with_help("number the text afresh (redraft clean --renumber) once it is settled")
+    })
 }
 
 /// The combined draft with the changes of one author accepted and all others rejected.
@@ -124,6 +138,8 @@ impl Origins<'_> {
 struct Weaver<'c> {
     origins: Origins<'c>,
     out: Vec<Paragraph>,
+    /// How many paragraphs are labelled or indented otherwise by several copies.
+    collisions: usize,
 }
 
 impl Weaver<'_> {
@@ -145,38 +161,43 @@ impl Weaver<'_> {
         self.words(at, &base.words, streams);
     }
 
-    /// The label, the depth and the kind that copies give a paragraph which stays. A label that
-    /// several change otherwise is as it was.
+    /// The label, the depth and the kind that copies give a paragraph which stays. Where several
+    /// give it others, it keeps its own.
     fn properties(&mut self, paragraph: &mut Paragraph, streams: &[Stream], at: usize) {
-        let base = paragraph.label.clone();
-        let mut labels: Vec<(&Option<Box<Label>>, Parties)> = Vec::new();
+        let mut variants: Vec<(&Fate, Parties)> = Vec::new();
         for (party, stream) in streams.iter().enumerate() {
             let Some(fate) = stream.fate(at).filter(|fate| !fate.is_gone) else {
                 continue;
             };
-            if fate.kind != paragraph.kind && paragraph.older_kind.is_none() {
-                paragraph.older_kind = Some(paragraph.kind);
-                paragraph.kind = fate.kind;
-            }
-            if !paragraph.depth.differs() {
-                paragraph.depth.new = fate.depth;
-            }
-            if !fate.is_relabelled {
+            let is_other = fate.is_relabelled
+                || fate.depth != paragraph.depth.old
+                || fate.kind != paragraph.kind;
+            if !is_other {
                 continue;
             }
-            let is_alike = |known: &&Option<Box<Label>>| texts(known) == texts(&fate.label);
-            match labels.iter_mut().find(|(known, _)| is_alike(known)) {
+            match variants.iter_mut().find(|(known, _)| known.lies_as(fate)) {
                 Some((_, parties)) => parties.push(party),
-                None => labels.push((&fate.label, vec![party])),
+                None => variants.push((fate, vec![party])),
             }
         }
-        if let [(new, parties)] = labels.as_slice() {
-            let number = self.origins.number(parties);
-            paragraph.label = Some(Box::new(relabelled(
-                base.as_deref(),
-                new.as_deref(),
-                number,
-            )));
+        match variants.as_slice() {
+            [] => {}
+            [(fate, parties)] => {
+                let number = self.origins.number(parties);
+                paragraph.depth.new = fate.depth;
+                if fate.kind != paragraph.kind {
+                    paragraph.older_kind = Some(paragraph.kind);
+                    paragraph.kind = fate.kind;
+                }
+                if paragraph.change == Change::Kept {
+                    paragraph.origin = number;
+                }
+                if fate.is_relabelled {
+                    let (old, new) = (paragraph.label.as_deref(), fate.label.as_deref());
+                    paragraph.label = Some(Box::new(relabelled(old, new, number)));
+                }
+            }
+            _ => self.collisions += 1,
         }
     }
 
@@ -346,12 +367,6 @@ fn merged(lists: Vec<Vec<&[Brought]>>) -> Vec<(&[Brought], Parties)> {
         out = next;
     }
     out
-}
-
-/// What a label says: its text and where it stands.
-fn texts(label: &Option<Box<Label>>) -> Option<(&str, u8)> {
-    let label = label.as_ref()?;
-    Some((label.in_view(View::Revised)?, label.lead.new))
 }
 
 /// The label of a paragraph that some copies label otherwise.

@@ -65,6 +65,17 @@ pub(super) struct Fate {
     moved: Option<Move>,
 }
 
+impl Fate {
+    /// Whether two copies label and indent a paragraph alike.
+    pub(super) fn lies_as(&self, other: &Self) -> bool {
+        let label = |fate: &'_ Self| {
+            let label = fate.label.as_ref();
+            label.map(|label| (label.text.new.clone(), label.lead.new))
+        };
+        (self.kind, self.depth) == (other.kind, other.depth) && label(self) == label(other)
+    }
+}
+
 /// A paragraph of the base in a copy.
 #[derive(Debug)]
 struct Told {

@@ -6,7 +6,7 @@ use super::machinery::Machinery;
 use super::proof::{difference, lone_page_ends};
 use super::{Seen, inert, resolved, settled, tracked};
 use crate::changes::is_by;
-use crate::combine::conflicts;
+use crate::combine::{LABELS_COLLIDE, conflicts};
 use crate::compare;
 use crate::docx::Error;
 use crate::docx::aside::Aside;
@@ -267,7 +267,7 @@ fn other_labels(copy: &[u8], alone: &[u8], author: &str) -> Result<Option<Findin
     Ok((wanted != found).then(|| {
         Finding::new(
             Severity::Warning,
-            "labels-collide",
+            LABELS_COLLIDE,
             0,
             0,
             format!("the labels of the text by {author} are not all kept: several copies number the same paragraphs otherwise"),

@@ -13,19 +13,19 @@ use redraft::word::{self, Author, CombineOptions, Selection};
 
 const NAMES: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
-/// The words of each paragraph of a view. Labels are left out: where two copies number a clause
-/// otherwise, it keeps its number.
+/// The words of each paragraph of a view. Labels and depths are left out: where two copies number or
+/// indent a clause otherwise, it stays as it is.
 fn texts(draft: &Draft, view: View) -> Vec<String> {
     let view = draft.view(view);
     let texts = view.paragraphs.iter().map(|p| p.words.all().to_owned());
     texts.collect()
 }
 
+/// The labels and depths of the paragraphs of an unmarked draft.
 fn labels(draft: &Draft) -> Vec<String> {
-    let view = draft.view(View::Base);
-    let labels = view.paragraphs.iter();
+    let labels = draft.paragraphs.iter();
     labels
-        .map(|p| p.label_in(View::Base).unwrap_or("").to_owned())
+        .map(|p| format!("{} {}", p.depth.new, p.label_in(View::Base).unwrap_or("")))
         .collect()
 }
 
@@ -49,7 +49,11 @@ fn everybodys_text_is_there(base: &Draft, copies: &[Draft]) -> Result<(), String
         &texts(&combined, View::Base),
         &texts(&plain, View::Base),
     )?;
-    same("labels", &labels(&combined), &labels(&plain))?;
+    same(
+        "labels",
+        &labels(&combined.view(View::Base)),
+        &labels(&plain),
+    )?;
     for (copy, name) in copies.iter().zip(NAMES) {
         let alone = combine::alone(&combined, name);
         same(
@@ -58,13 +62,14 @@ fn everybodys_text_is_there(base: &Draft, copies: &[Draft]) -> Result<(), String
             &texts(copy, View::Revised),
         )?;
     }
-    // Alone with the base, a copy keeps its labels, too.
-    let first = given.first().map(std::slice::from_ref).unwrap_or_default();
-    if let [one] = first {
-        let combined = combine::combine(base, first).view(View::Revised);
+    // Combined with the base alone, a copy keeps its labels, too.
+    for one in &given {
+        let of_one = combine::combine(base, std::slice::from_ref(one));
+        let name = one.origin.author.as_deref().unwrap_or("");
+        let alone = combine::alone(&of_one, name);
         same(
             "labels of one",
-            &labels(&combined),
+            &labels(&alone.view(View::Revised)),
             &labels(&one.draft.view(View::Revised)),
         )?;
     }
