@@ -13,11 +13,12 @@ use super::package::{Package, Relationship};
 use super::residue::leave_out;
 use super::types::is_xml;
 use super::xml::{Broken, parse};
+use crate::draft::JOINT;
 use kind::Kind;
 pub(crate) use kind::Taken;
 use part::Known;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use table::{FILES, LINKS, OF_SERVERS};
 
 /// The name of everybody.
@@ -54,20 +55,23 @@ fn xml_parts(package: &mut Package<'_>) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-/// The names that stand for the authors of comments and changes. Nobody's name stays nobody's.
-fn names(
-    package: &mut Package<'_>,
-    parts: &[String],
-) -> Result<std::collections::HashMap<String, String>, Error> {
+/// The names that stand for the authors of comments and changes. Nobody's name stays nobody's, and
+/// what several made together they made together still.
+fn names(package: &mut Package<'_>, parts: &[String]) -> Result<HashMap<String, String>, Error> {
+    let mut signed: BTreeSet<String> = BTreeSet::new();
     let mut authors: Vec<String> = Vec::new();
-    let mut seen = BTreeSet::new();
     for name in parts {
         let Some(xml) = package.xml(name)? else {
             continue;
         };
         let mut meet = |author: Cow<'_, str>| {
-            if !author.trim().is_empty() && seen.insert(author.to_string()) {
-                authors.push(author.into_owned());
+            if author.trim().is_empty() || !signed.insert(author.to_string()) {
+                return;
+            }
+            for one in author.split(JOINT) {
+                if !authors.iter().any(|known| known == one) {
+                    authors.push(one.to_owned());
+                }
             }
         };
         part::authors(&xml, &mut meet).map_err(|error| error.in_part(name))?;
@@ -77,7 +81,14 @@ fn names(
         true => (author, AUTHOR.to_owned()),
         false => (author, format!("{AUTHOR} {number}")),
     };
-    Ok((1..).zip(authors).map(named).collect())
+    let names: HashMap<String, String> = (1..).zip(authors).map(named).collect();
+    let joint = |author: String| {
+        let all = author.split(JOINT).filter_map(|one| names.get(one));
+        let all: Vec<&str> = all.map(String::as_str).collect();
+        let all = all.join(JOINT);
+        (author, all)
+    };
+    Ok(signed.into_iter().map(joint).collect())
 }
 
 /// Leaves out whole parts, with all that leads to them.
