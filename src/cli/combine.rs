@@ -6,10 +6,11 @@ use super::format::{self, Listing, Writable};
 use super::input::{self, Source};
 use super::settings::Settings;
 use super::trouble::Trouble;
-use super::{clean, findings, output, target};
-use clap::Args;
+use super::{findings, output, target};
+use clap::{Args, ValueEnum};
 use redraft::combine;
 use redraft::draft::{Conflict, Draft, JOINT, Origin};
+use redraft::handover::Form;
 use redraft::word::{self, Author};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -42,7 +43,7 @@ pub(crate) struct Arguments {
         value_name = "FORMAT",
         requires = "out"
     )]
-    to: Option<clean::To>,
+    to: Option<To>,
     /// Write the conflicts to this file instead of standard output; its ending says the format
     #[arg(long, value_name = "FILE")]
     conflicts: Option<PathBuf>,
@@ -55,6 +56,34 @@ pub(crate) struct Arguments {
     /// When changes without a date were made, as 2026-11-23T09:00:00Z
     #[arg(long, value_name = "DATE", value_parser = arguments::time)]
     date: Option<String>,
+}
+
+/// Formats that the combined draft is written in: those that hold changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// The base with everybody's changes tracked in it; of texts, a Word file of its own
+    Docx,
+    /// For programs; says whose each change is
+    Json,
+    /// Markdown, with ~~deleted~~ and <ins>inserted</ins>; says nothing of authors
+    Markdown,
+    /// CriticMarkup: {++inserted++}, {--deleted--}; says nothing of authors
+    Critic,
+}
+
+impl Writable for To {
+    const TERMINAL: Self = Self::Markdown;
+}
+
+impl To {
+    const fn form(self) -> Form {
+        match self {
+            Self::Docx => Form::Docx,
+            Self::Json => Form::Json,
+            Self::Markdown => Form::Markdown,
+            Self::Critic => Form::CriticMarkup,
+        }
+    }
 }
 
 /// A name and a file, as `France=a.docx`.
@@ -104,9 +133,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     }
     check_names(&copies)?;
     let conflicts = match to {
-        Some(clean::To::Docx)
-            if base.is_word() && copies.iter().all(|one| one.source.is_word()) =>
-        {
+        Some(To::Docx) if base.is_word() && copies.iter().all(|one| one.source.is_word()) => {
             in_word(arguments, &base, &copies, settings)?
         }
         _ => in_text(arguments, to, &base, &copies, settings)?,
@@ -218,7 +245,7 @@ fn in_word(
 
 fn in_text(
     arguments: &Arguments,
-    to: Option<clean::To>,
+    to: Option<To>,
     base: &Source,
     copies: &[Copy],
     settings: &Settings,
@@ -238,14 +265,9 @@ fn in_text(
     let combined: Draft = combine::combine(&base, &given);
     findings::report(&base.source, &combined.findings);
     if let Some(to) = to {
-        if to == clean::To::Text {
-            return Err(Trouble::StaysMarked {
-                left: redraft::changes::list(&combined).len(),
-            });
-        }
-        let file = output::clean_file(&combined, to)?;
+        let file = output::file_of(&combined, to.form())?;
         target::deliver(arguments.out.as_deref(), false, settings, |sink| {
-            output::clean(&combined, file.as_ref(), sink)
+            output::file(&file, sink)
         })?;
     }
     Ok(combine::conflicts(&combined))

@@ -67,7 +67,8 @@ pub(crate) fn draft_file(draft: &Draft, to: show::To) -> Result<Option<File>, Tr
     }
 }
 
-fn file_of(draft: &Draft, form: Form) -> Result<File, Trouble> {
+/// A draft, written in a format that reads back, read again and proved.
+pub(crate) fn file_of(draft: &Draft, form: Form) -> Result<File, Trouble> {
     let options = handover::Options::default();
     Ok(File::of(form, handover::draft(draft, form, &options)?))
 }
@@ -172,6 +173,11 @@ pub(crate) fn bytes(bytes: &[u8], out: &mut Sink<'_>) -> fmt::Result {
 /// Why a line was read as it was.
 pub(crate) fn why(why: &[redraft::draft::Why], out: &mut Sink<'_>) -> fmt::Result {
     write::why::why(why, out)
+}
+
+/// A file that was written and proved.
+pub(crate) fn file(file: &File, out: &mut Sink<'_>) -> fmt::Result {
+    file.write(out)
 }
 
 /// Clean text.
