@@ -75,6 +75,7 @@ impl Collector<'_> {
             let words = runs.iter().zip(&taken).filter(|(_, taken)| **taken);
             let words: Vec<Part> = words.map(|(run, _)| words_part(at, run)).collect();
             self.beginning(at, paragraph, whole, words);
+            self.labels_of_others(at, paragraph);
         } else if is_relabelled(paragraph) {
             self.label(at, paragraph);
         }
@@ -180,18 +181,33 @@ impl Collector<'_> {
     /// A label that one author took away and another brought: each can be accepted by itself.
     fn label_by_two(&mut self, at: usize, paragraph: &Paragraph, old: Part, new: Part) {
         for (view, part) in [(View::Base, old), (View::Revised, new)] {
-            let mut row = self.row(at, ChangeKind::Renumbered, part.origin);
-            row.classes = vec![Class::Numbering];
-            let text = paragraph.label_in(view).unwrap_or("").to_owned();
+            self.half_of_label(at, paragraph, part, &[view]);
+        }
+    }
+
+    /// What others do to the label of a paragraph that came or went.
+    fn labels_of_others(&mut self, at: usize, paragraph: &Paragraph) {
+        let parts = label_parts(at, paragraph);
+        let others = parts.filter(|part| !self.is_by(part.origin, paragraph.origin));
+        for part in others.collect::<Vec<_>>() {
+            self.half_of_label(at, paragraph, part, &[View::Base, View::Revised]);
+        }
+    }
+
+    fn half_of_label(&mut self, at: usize, paragraph: &Paragraph, part: Part, told: &[View]) {
+        let mut row = self.row(at, ChangeKind::Renumbered, part.origin);
+        row.classes = vec![Class::Numbering];
+        for view in told {
+            let text = paragraph.label_in(*view).unwrap_or("").to_owned();
             match view {
                 View::Base => row.before = text,
                 View::Revised => row.after = text,
             }
-            self.out.push(Found {
-                row,
-                parts: vec![part],
-            });
         }
+        self.out.push(Found {
+            row,
+            parts: vec![part],
+        });
     }
 
     /// Stretches of words that came, went or stand in the place of others, each by one author.

@@ -18,7 +18,6 @@ mod numbers;
 mod places;
 mod selection;
 mod settle;
-mod when;
 
 use crate::draft::{Draft, TrackedChange, View};
 pub(crate) use collect::{Found, What, collect};

@@ -1,6 +1,6 @@
 //! Which changes of a list are chosen, and what to say where none is.
 
-use super::when::{is_since, later};
+use crate::draft::when::{is_since, later};
 use crate::draft::{Class, Finding, JOINT, Severity, TrackedChange, View};
 use std::collections::BTreeSet;
 

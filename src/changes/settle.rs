@@ -52,7 +52,6 @@ fn settle_one(paragraph: &Paragraph, decided: &Decided, out: &mut Vec<Paragraph>
         return out.push(settled);
     };
     if paragraph.change.stands_in(view) {
-        relabel(&mut settled, view);
         (settled.change, settled.origin, settled.moved) = (Change::Kept, 0, None);
         return out.push(settled);
     }

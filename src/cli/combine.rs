@@ -1,6 +1,7 @@
 //! `redraft combine`: the changes of many copies of one draft in one, and where they collide.
 
 use super::arguments;
+use super::drafts::stem;
 use super::exit::Exit;
 use super::format::{self, Listing, Writable};
 use super::input::{self, Source};
@@ -9,7 +10,7 @@ use super::trouble::Trouble;
 use super::{findings, output, target};
 use clap::{Args, ValueEnum};
 use redraft::combine;
-use redraft::draft::{Conflict, Draft, JOINT, Origin};
+use redraft::draft::{Conflict, Draft, Finding, JOINT, Origin, Severity};
 use redraft::handover::Form;
 use redraft::word::{self, Author};
 use std::collections::BTreeSet;
@@ -19,8 +20,9 @@ use std::path::{Path, PathBuf};
 /// collide
 #[derive(Debug, Args)]
 #[command(
-    after_help = "All changes rejected give the base; those of one author alone accepted give that author's copy. A change that several made alike \
-                  stands there once, under all their names. Exit code: 0 no conflict, 1 conflicts, 2 trouble."
+    after_help = "All changes rejected give the base; those of one author alone accepted give that author's copy. Words and paragraphs that several \
+                  changed alike stand there once, under all their names. Of files that carry tracked changes, the newer text counts. \
+                  Exit code: 0 no conflict, 1 conflicts, 2 trouble."
 )]
 pub(crate) struct Arguments {
     /// The draft that everybody started from
@@ -31,8 +33,7 @@ pub(crate) struct Arguments {
     /// Whose copy a file is; else the one author of its tracked changes, or the file's name
     #[arg(long = "as", value_name = "NAME=FILE", value_parser = named)]
     names: Vec<(String, PathBuf)>,
-    /// Write the combined draft to this file: Word, if the base is a Word file, Markdown,
-    /// CriticMarkup or JSON
+    /// Write the combined draft to this file; its ending says the format unless --to does
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The format of the combined draft
@@ -53,7 +54,7 @@ pub(crate) struct Arguments {
     /// Write no comments on conflicts into a Word file
     #[arg(long)]
     no_comments: bool,
-    /// When changes without a date were made, as 2026-11-23T09:00:00Z
+    /// When the changes of copies without any dates were made, as 2026-11-23T09:00:00Z
     #[arg(long, value_name = "DATE", value_parser = arguments::time)]
     date: Option<String>,
 }
@@ -91,6 +92,9 @@ fn named(text: &str) -> Result<(String, PathBuf), String> {
     let parts = text.split_once('=');
     let parts = parts.map(|(name, file)| (name.trim(), file.trim()));
     match parts {
+        Some((name, _)) if name.contains(JOINT) => Err(format!(
+            "a name cannot have “{JOINT}” in it: it stands between names"
+        )),
         Some((name, file)) if !name.is_empty() && !file.is_empty() => {
             Ok((name.to_owned(), file.into()))
         }
@@ -116,24 +120,35 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let to = out
         .map(|out| format::choose(arguments.to, Some(out), settings))
         .transpose()?;
-    if out.is_some() && out == arguments.conflicts.as_deref() {
-        return Err(Trouble::SameOutput {
-            path: out.unwrap_or(Path::new("-")).to_owned(),
-        });
+    if let (Some(out), Some(other)) = (out, arguments.conflicts.as_deref())
+        && whole(out) == whole(other)
+    {
+        let path = other.to_owned();
+        return Err(Trouble::SameOutput { path });
     }
-    let files = arguments.files();
+    let files = arguments.files()?;
     let all: Vec<&Path> = std::iter::once(&*arguments.base)
         .chain(files.iter().map(|(_, file)| file.as_path()))
         .collect();
     input::at_most_one_standard_input(&all)?;
     let base = input::source(&arguments.base, settings)?;
+    let base = Base {
+        draft: input::draft_in(&base, settings)?,
+        source: base,
+    };
+    findings::report_reading(&base.draft.source, &base.draft.findings);
     let mut copies = Vec::with_capacity(files.len());
     for (name, file) in files {
-        copies.push(copy(name, &file, arguments.date.as_deref(), settings)?);
+        copies.push(copy(name, &file, &base.draft, arguments, settings)?);
     }
     check_names(&copies)?;
     let conflicts = match to {
-        Some(To::Docx) if base.is_word() && copies.iter().all(|one| one.source.is_word()) => {
+        Some(To::Docx) if base.source.is_word() => {
+            let mut sources = copies.iter().map(|copy| &copy.source);
+            if let Some(text) = sources.find(|source| !source.is_word()) {
+                let name = text.name.clone();
+                return Err(Trouble::CopyNotWord { name });
+            }
             in_word(arguments, &base, &copies, settings)?
         }
         _ => in_text(arguments, to, &base, &copies, settings)?,
@@ -145,53 +160,86 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     Ok(Exit::reporting(!conflicts.is_empty()))
 }
 
+/// A path by which an output file is known, there already or not.
+fn whole(path: &Path) -> PathBuf {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    folder.join(path.file_name().unwrap_or_default())
+}
+
 impl Arguments {
     /// The copies with the names that were given, in the order of the command line; those that only
     /// `--as` names come last.
-    fn files(&self) -> Vec<(Option<String>, PathBuf)> {
-        let name_of = |file: &PathBuf| {
-            let named = self.names.iter().find(|(_, named)| named == file);
-            named.map(|(name, _)| name.clone())
-        };
-        let copies = self.copies.iter().map(|file| (name_of(file), file.clone()));
-        let others = self
-            .names
-            .iter()
-            .filter(|(_, file)| !self.copies.contains(file));
-        let others = others.map(|(name, file)| (Some(name.clone()), file.clone()));
-        copies.chain(others).collect()
+    fn files(&self) -> Result<Vec<(Option<String>, PathBuf)>, Trouble> {
+        let known = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let mut out: Vec<(Option<String>, PathBuf)> = Vec::new();
+        for file in &self.copies {
+            out.push((None, file.clone()));
+        }
+        for (name, file) in &self.names {
+            let same = |own: &&mut (Option<String>, PathBuf)| known(&own.1) == known(file);
+            match out.iter_mut().find(same) {
+                Some((own @ None, _)) => *own = Some(name.clone()),
+                Some((Some(other), _)) => {
+                    return Err(Trouble::TwoAuthors {
+                        path: file.clone(),
+                        names: format!("{other} and {name}"),
+                    });
+                }
+                None => out.push((Some(name.clone()), file.clone())),
+            }
+        }
+        Ok(out)
     }
 }
 
+/// What everybody started from.
+struct Base {
+    source: Source,
+    draft: Draft,
+}
+
 /// A copy under the name that was given, that of the one author of its changes, or the file's.
+/// Changes that the base carries, too, are not the copy's.
 fn copy(
     name: Option<String>,
     file: &Path,
-    date: Option<&str>,
+    base: &Draft,
+    arguments: &Arguments,
     settings: &Settings,
 ) -> Result<Copy, Trouble> {
     let source = input::source(file, settings)?;
     let draft = input::draft_in(&source, settings)?;
     findings::report_reading(&draft.source, &draft.findings);
-    let authors = draft.origins.iter().filter_map(|one| one.author.as_deref());
-    let authors: BTreeSet<&str> = authors.filter(|name| !name.trim().is_empty()).collect();
-    let own = authors.first().filter(|_| authors.len() == 1);
-    let own = own.map(|name| (*name).to_owned());
-    let stem = file
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned());
-    let author = name.or(own).or(stem).unwrap_or_else(|| source.name.clone());
-    let last = draft
+    let own = draft
         .origins
         .iter()
-        .filter_map(|origin| origin.date.clone())
-        .max();
+        .filter(|one| !base.origins.contains(one));
+    let authors = own.clone().filter_map(|one| one.author.as_deref());
+    let authors: BTreeSet<&str> = authors.filter(|name| !name.trim().is_empty()).collect();
+    let last = own.filter_map(|one| one.date.clone()).max();
+    let only = authors.first().filter(|_| authors.len() == 1);
+    let author = name.or_else(|| only.map(|name| (*name).to_owned()));
+    // Names are told apart by this sign.
+    let author = author.unwrap_or_else(|| stem(file)).replace(JOINT, ", ");
+    if authors.len() > 1 {
+        let authors: Vec<&str> = authors.iter().copied().collect();
+        let message = format!(
+            "its changes by {} are told as by {author}",
+            authors.join(", ")
+        );
+        let told = Finding::new(Severity::Note, "under-one-name", 0, 0, message);
+        findings::report(&draft.source, &[told]);
+    }
     Ok(Copy {
+        author,
+        // Changes without a mark have no day of their own.
+        date: last.or_else(|| arguments.date.clone()),
         source,
         draft,
-        // Names are told apart by this sign.
-        author: author.replace(JOINT, ", "),
-        date: last.or_else(|| date.map(str::to_owned)),
     })
 }
 
@@ -213,7 +261,7 @@ fn check_names(copies: &[Copy]) -> Result<(), Trouble> {
 
 fn in_word(
     arguments: &Arguments,
-    base: &Source,
+    base: &Base,
     copies: &[Copy],
     settings: &Settings,
 ) -> Result<Vec<Conflict>, Trouble> {
@@ -231,12 +279,12 @@ fn in_word(
         marks: settings.marks,
         has_comments: !arguments.no_comments,
     };
-    let combined = word::combine(&base.bytes, &given, &options);
+    let combined = word::combine(&base.source.bytes, &given, &options);
     let combined = combined.map_err(|error| Trouble::Word {
-        name: base.name.clone(),
+        name: base.source.name.clone(),
         error,
     })?;
-    findings::report(&base.name, &combined.findings);
+    findings::report(&base.source.name, &combined.findings);
     target::deliver(arguments.out.as_deref(), false, settings, |sink| {
         output::bytes(&combined.bytes, sink)
     })?;
@@ -246,12 +294,10 @@ fn in_word(
 fn in_text(
     arguments: &Arguments,
     to: Option<To>,
-    base: &Source,
+    base: &Base,
     copies: &[Copy],
     settings: &Settings,
 ) -> Result<Vec<Conflict>, Trouble> {
-    let base = input::draft_in(base, settings)?;
-    findings::report_reading(&base.source, &base.findings);
     let given: Vec<combine::Copy<'_>> = copies
         .iter()
         .map(|copy| combine::Copy {
@@ -262,9 +308,15 @@ fn in_text(
             draft: &copy.draft,
         })
         .collect();
-    let combined: Draft = combine::combine(&base, &given);
-    findings::report(&base.source, &combined.findings);
+    let combined: Draft = combine::combine(&base.draft, &given);
+    findings::report(&base.draft.source, &combined.findings);
     if let Some(to) = to {
+        if copies.len() > 1 && matches!(to, To::Markdown | To::Critic) {
+            let message = "the file does not say whose each change is";
+            let told = Finding::new(Severity::Note, "authors-left-out", 0, 0, message);
+            let told = told.with_help("write JSON or a Word file, which do");
+            findings::report(&base.draft.source, &[told]);
+        }
         let file = output::file_of(&combined, to.form())?;
         target::deliver(arguments.out.as_deref(), false, settings, |sink| {
             output::file(&file, sink)

@@ -117,6 +117,14 @@ pub(crate) enum Trouble {
     /// Two outputs were to go to one file.
     #[error("{} is named for the combined draft and for the conflicts: name two files", .path.display())]
     SameOutput { path: PathBuf },
+    /// One copy was given two authors.
+    #[error("{} is said to be by {names}: say whose it is once", .path.display())]
+    TwoAuthors { path: PathBuf, names: String },
+    /// The base is a Word file, and a copy is none.
+    #[error(
+        "{name} is no Word file, so it cannot be combined with the base in a Word file: write --to json or markdown, or save the copy as .docx"
+    )]
+    CopyNotWord { name: String },
     /// Two copies of a draft are by one author.
     #[error("{files} are both by {name}: say whose each is with --as NAME=FILE")]
     SameAuthor { name: String, files: String },

@@ -163,8 +163,8 @@ impl Own {
 struct Two {
     one: Own,
     other: Own,
-    /// Whether both take the same letters away somewhere.
-    share_deletion: bool,
+    /// What both take away.
+    shared: Own,
 }
 
 impl Region<'_> {
@@ -174,8 +174,9 @@ impl Region<'_> {
         let proposals = self.proposals(names);
         let first = self.pieces.first()?.paragraph;
         let address = |view| places.address(first, view);
-        // Who wants the same by other ways wants the same.
-        (proposals.len() > 1).then(|| Conflict {
+        // Who wants the same by other ways wants the same; but what comes twice is told.
+        let is_told = proposals.len() > 1 || kind == ConflictKind::SamePlace;
+        is_told.then(|| Conflict {
             number: 0,
             kind,
             address: Diff {
@@ -186,11 +187,7 @@ impl Region<'_> {
             base: self.text(None),
             after: String::new(),
             proposals,
-            line: draft
-                .paragraphs
-                .get(first)
-                .map(|p| p.line)
-                .unwrap_or_default(),
+            line: line_of_base(draft, first),
         })
     }
 
@@ -216,7 +213,9 @@ impl Region<'_> {
             let is_words = piece.words.is_some();
             let own = match (piece.by.contains(&one), piece.by.contains(&other)) {
                 (true, true) => {
-                    out.share_deletion |= piece.change == Change::Deleted;
+                    if piece.change == Change::Deleted {
+                        out.shared.goes.push((at..end, is_words));
+                    }
                     at = end;
                     continue;
                 }
@@ -246,23 +245,27 @@ impl Region<'_> {
             return Some(ConflictKind::AmendedAndDeleted);
         }
         let goes = |own: &Own| !own.goes.is_empty();
-        if two.share_deletion && (goes(&two.one) || goes(&two.other)) {
+        if !two.shared.goes.is_empty() && (goes(&two.one) || goes(&two.other)) {
             return Some(ConflictKind::Overlap);
         }
         let places = |own: &Own| -> BTreeSet<(usize, bool)> {
-            own.comes
-                .iter()
-                .map(|one| (one.apart, one.is_words))
-                .collect()
+            let places = own.comes.iter().map(|one| (one.apart, one.is_words));
+            places.collect()
         };
-        let same = !places(&two.one).is_disjoint(&places(&two.other));
-        same.then_some(ConflictKind::SamePlace)
+        if !places(&two.one).is_disjoint(&places(&two.other)) {
+            return Some(ConflictKind::SamePlace);
+        }
+        // Both take words away, and only one of them has others instead.
+        let replaces = two.one.amends(&two.shared) || two.other.amends(&two.shared);
+        replaces.then_some(ConflictKind::Overlap)
     }
 
     /// The words of the region with the changes of one author alone; of the base where there is
     /// none.
     fn text(&self, author: Option<usize>) -> String {
         let mut out = String::new();
+        // A beginning is told with the words behind it.
+        let mut head = String::new();
         for piece in self.pieces {
             let is_own = author.is_some_and(|author| piece.by.contains(&author));
             let view = if is_own { View::Revised } else { View::Base };
@@ -270,13 +273,14 @@ impl Region<'_> {
                 continue;
             }
             match piece.words {
-                Some(words) => out.push_str(words),
+                Some(words) => {
+                    out.push_str(&std::mem::take(&mut head));
+                    out.push_str(words);
+                }
                 None => {
-                    if !out.is_empty() {
-                        out.push('\n');
-                    }
                     let label = piece.label.get(view);
-                    out.extend(label.map(|label| format!("{label} ")));
+                    let label = label.map_or_else(String::new, |label| format!("{label} "));
+                    head = format!("\n{label}");
                 }
             }
         }
@@ -307,6 +311,13 @@ impl Region<'_> {
     }
 }
 
+/// The line of the base at which a paragraph stands, or behind which it came.
+fn line_of_base(draft: &Draft, paragraph: usize) -> u32 {
+    let before = draft.paragraphs[..=paragraph].iter().rev();
+    let mut lines = before.map(|one| one.line.old);
+    lines.find(|line| *line > 0).unwrap_or(0)
+}
+
 /// So many words that nobody changes are told on each side.
 const CONTEXT: usize = 4;
 
@@ -314,7 +325,8 @@ fn last_words(before: &[Piece<'_>], paragraph: usize) -> String {
     let Some(last) = before.last().filter(|one| one.paragraph == paragraph) else {
         return String::new();
     };
-    let words: Vec<&str> = last.words.unwrap_or("").split_whitespace().collect();
+    let shown = Object::shown(last.words.unwrap_or(""));
+    let words: Vec<&str> = shown.split_whitespace().collect();
     words[words.len().saturating_sub(CONTEXT)..].join(" ")
 }
 
@@ -322,7 +334,8 @@ fn first_words(after: &[Piece<'_>], paragraph: usize) -> String {
     let Some(first) = after.first().filter(|one| one.paragraph == paragraph) else {
         return String::new();
     };
-    let words = first.words.unwrap_or("").split_whitespace();
+    let shown = Object::shown(first.words.unwrap_or(""));
+    let words = shown.split_whitespace();
     words.take(CONTEXT).collect::<Vec<_>>().join(" ")
 }
 
@@ -406,6 +419,17 @@ mod tests {
         );
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].kind, ConflictKind::AmendedAndDeleted);
+    }
+
+    #[test]
+    fn words_that_one_deletes_and_one_replaces_are_told() {
+        let base = "1 that a (secret) thing is here;\n";
+        let copies = [
+            ("A", "1 that a () thing is here;\n"),
+            ("B", "1 that a (public) thing is here;\n"),
+        ];
+        let found = of(base, &copies);
+        assert_eq!(found.len(), 1, "{found:?}");
     }
 
     #[test]

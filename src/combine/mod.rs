@@ -8,6 +8,7 @@ pub use conflicts::conflicts;
 
 use crate::changes::{self, is_by};
 use crate::compare;
+use crate::draft::when::later;
 use crate::draft::{
     Change, Diff, Draft, Finding, JOINT, Label, Origin, Paragraph, Severity, Style, View, Wording,
 };
@@ -63,13 +64,20 @@ pub fn combine(base: &Draft, copies: &[Copy<'_>]) -> Draft {
         },
         out: Vec::with_capacity(base.paragraphs.len()),
         collisions: 0,
+        looks_left: 0,
     };
     weaver.put_lists(streams.iter().map(Stream::before).collect());
     for (at, paragraph) in base.paragraphs.iter().enumerate() {
         weaver.paragraph(at, paragraph, &streams);
     }
     Draft {
-        findings: labels_left(weaver.collisions).into_iter().collect(),
+        findings: [
+            labels_left(weaver.collisions),
+            looks_left(weaver.looks_left),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         paragraphs: weaver.out,
         origins: weaver.origins.all,
         ..base
@@ -78,6 +86,19 @@ pub fn combine(base: &Draft, copies: &[Copy<'_>]) -> Draft {
 
 /// What the finding is called that copies number clauses otherwise.
 pub const LABELS_COLLIDE: &str = "labels-collide";
+
+/// What the finding is called that changes of the look have no place beside other changes.
+pub const LOOKS_COLLIDE: &str = "looks-collide";
+
+/// Says how many changes of typefaces are left out: words have one typeface, or go.
+fn looks_left(count: usize) -> Option<Finding> {
+    (count > 0).then(|| {
+        let message = format!(
+            "{count} × change of typeface is left out: another copy changes the same words"
+        );
+        Finding::new(Severity::Warning, LOOKS_COLLIDE, 0, 0, message)
+    })
+}
 
 /// Says how many clauses keep their label and depth because copies give them several.
 fn labels_left(count: usize) -> Option<Finding> {
@@ -123,10 +144,10 @@ impl Origins<'_> {
             .clone()
             .filter_map(|copy| copy.origin.author.as_deref())
             .collect();
-        let dates = origins.filter_map(|copy| copy.origin.date.clone());
+        let dates = origins.map(|copy| copy.origin.date.as_deref());
         self.all.push(Origin {
             author: (!names.is_empty()).then(|| names.join(JOINT)),
-            date: dates.max(),
+            date: dates.fold(None, later).map(str::to_owned),
         });
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         self.numbers.insert(parties.to_vec(), number);
@@ -140,6 +161,8 @@ struct Weaver<'c> {
     out: Vec<Paragraph>,
     /// How many paragraphs are labelled or indented otherwise by several copies.
     collisions: usize,
+    /// How many changes of typefaces have no place beside other changes.
+    looks_left: usize,
 }
 
 impl Weaver<'_> {
@@ -241,8 +264,15 @@ impl Weaver<'_> {
     ) {
         let fate = |stream: &Stream| stream.of_words(at, from);
         let gone = parties(streams, |stream| fate(stream).0 == Change::Deleted);
-        let news = streams.iter().map(|stream| fate(stream).1);
-        let other = news.into_iter().find(|new| *new != style);
+        let mut news: Vec<Style> = Vec::new();
+        for (change, new) in streams.iter().map(fate) {
+            if change == Change::Kept && new != style && !news.contains(&new) {
+                news.push(new);
+            }
+        }
+        let places = usize::from(gone.is_empty());
+        self.looks_left += news.len().saturating_sub(places);
+        let other = news.first().copied();
         let (change, new, parties) = match (gone.is_empty(), other) {
             (false, _) => (Change::Deleted, style, gone),
             (true, Some(new)) => {

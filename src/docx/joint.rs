@@ -3,6 +3,7 @@
 use super::body::{Body, Item};
 use super::xml::{Broken, Element, escaped, opened, parse, tags};
 use crate::draft::JOINT;
+use crate::draft::when::later;
 use std::borrow::Cow;
 
 /// The start tag of a change that `earlier` and `new` both are: the names of the new one come
@@ -11,7 +12,7 @@ pub(crate) fn joint_tag(earlier: &str, new: &str) -> String {
     let (own, other) = (Element::of_tag(earlier), Element::of_tag(new));
     let author = |tag: &Element<'_>| tag.attribute("w:author").unwrap_or_default().into_owned();
     let date = |tag: &Element<'_>| tag.attribute("w:date").map(Cow::into_owned);
-    let (mut names, date) = (author(&other), date(&own).max(date(&other)));
+    let (mut names, dates) = (author(&other), (date(&own), date(&other)));
     for name in author(&own).split(JOINT) {
         if !names.split(JOINT).any(|known| known == name) {
             names.push_str(JOINT);
@@ -22,8 +23,8 @@ pub(crate) fn joint_tag(earlier: &str, new: &str) -> String {
     let end = if out.ends_with("/>") { 2 } else { 1 };
     let at = out.len() - end;
     let mut told = format!(" w:author=\"{}\"", escaped(&names));
-    if let Some(date) = date {
-        told.push_str(&format!(" w:date=\"{}\"", escaped(&date)));
+    if let Some(date) = later(dates.0.as_deref(), dates.1.as_deref()) {
+        told.push_str(&format!(" w:date=\"{}\"", escaped(date)));
     }
     out.insert_str(at, &told);
     out

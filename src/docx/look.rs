@@ -61,12 +61,21 @@ fn is_of_look(properties: &str, change: &str, styles: &Styles) -> Result<bool, B
         return Ok(true);
     };
     Ok(match name {
+        "w:rPr" => is_hidden(&now) == is_hidden(before),
         "w:pPr" => Standing::of(styles, &now) == Standing::of(styles, before),
         "w:tcPr" => are_same(&now, before, &["w:gridSpan", "w:vMerge", "w:hMerge"]),
         "w:trPr" => are_same(&now, before, &["w:gridBefore", "w:gridAfter"]),
         "w:tblGrid" => columns(&now) == columns(before),
         _ => true,
     })
+}
+
+/// Whether words with these properties are not shown: that is more than look.
+fn is_hidden(run: &Element<'_>) -> bool {
+    let names = ["w:vanish", "w:webHidden", "w:specVanish"];
+    names
+        .iter()
+        .any(|name| run.child(name).is_some_and(Element::is_on))
 }
 
 fn are_same(one: &Element<'_>, other: &Element<'_>, names: &[&str]) -> bool {
@@ -117,6 +126,7 @@ mod tests {
         let list = |number: u8| format!("<w:numPr><w:numId w:val=\"{number}\"/></w:numPr>");
         for (name, now, before) in [
             ("w:pPr", list(1), list(2)),
+            ("w:rPr", "<w:vanish/>".to_owned(), String::new()),
             ("w:pPr", list(1), String::new()),
             (
                 "w:pPr",

@@ -30,6 +30,7 @@ mod register;
 mod style;
 mod tracked_change;
 mod view;
+pub(crate) mod when;
 mod why;
 mod wording;
 

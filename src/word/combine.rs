@@ -1,12 +1,12 @@
 //! The changes of many copies of one text in one Word file, each under its author's name.
 
-use super::coverage::{COMPARED_WHOLE, coverage};
+use super::coverage::{COMPARED_WHOLE, coverage, settled_before};
 use super::held::hold;
 use super::machinery::Machinery;
 use super::proof::{difference, lone_page_ends};
 use super::{Seen, inert, resolved, settled, tracked};
 use crate::changes::is_by;
-use crate::combine::{LABELS_COLLIDE, conflicts};
+use crate::combine::{self, LABELS_COLLIDE, LOOKS_COLLIDE};
 use crate::compare;
 use crate::docx::Error;
 use crate::docx::aside::Aside;
@@ -16,13 +16,14 @@ use crate::docx::joint::united;
 use crate::docx::resolve::Verdict;
 use crate::docx::reversed::reversed;
 use crate::docx::xml::Broken;
-use crate::draft::{Conflict, Diff, Finding, Severity, View};
+use crate::draft::{Conflict, Diff, Draft, Finding, Origin, Paragraph, Severity, View};
 use crate::read::{self, Marks};
 use crate::write;
 use crate::write::conflicts::remark;
 use crate::write::docx::Author;
 use crate::write::docx::remarks::{Remark, with_remarks};
 use crate::write::docx::{Comments, NOBODY};
+use std::collections::HashMap;
 
 /// A copy of the base that someone changed, with marks or without.
 #[derive(Debug, Clone)]
@@ -66,13 +67,14 @@ pub fn combine(
     copies: &[Copy<'_>],
     options: &CombineOptions,
 ) -> Result<Combined, Error> {
-    let marks = options.marks;
     let mut findings = Vec::new();
-    let base = plain(base, marks, &mut findings)?;
+    let base = plain(base, options.marks, &mut findings)?;
+    findings.extend(base.settled);
+    let base = base.bytes;
     let mut bytes = base.clone();
     let mut plains = Vec::new();
     for copy in copies {
-        plains.push(plain(copy.bytes, marks, &mut findings)?);
+        plains.push(plain(copy.bytes, options.marks, &mut findings)?.bytes);
     }
     // What is laid on later stands before what lies there: so the first copy comes first.
     for (copy, plain) in copies.iter().zip(&plains).rev() {
@@ -80,12 +82,21 @@ pub fn combine(
         (bytes, lost) = laid_on(&bytes, plain, &copy.author)?;
         findings.extend(look_left_out(lost, &copy.author.name));
     }
-    findings.extend(prove(&bytes, &base, copies, &plains)?);
-    let draft = read::docx::draft(&Document::open(&bytes)?, Marks::Tracked)?;
-    let conflicts = conflicts(&draft);
-    if options.has_comments {
-        bytes = with_remarks(&bytes, &remarks(&conflicts), NOBODY)?;
+    let own = Seen::of(&Document::open(&base)?)?;
+    let mut sources = Vec::with_capacity(plains.len());
+    for plain in &plains {
+        sources.push(Seen::of(&Document::open(plain)?)?);
     }
+    let conflicts = conflicts_of(&own.draft, copies, &sources);
+    let written = read::docx::draft(&Document::open(&bytes)?, Marks::Tracked)?;
+    findings.extend(doubled(&written, &conflicts));
+    if options.has_comments {
+        let remarks = remarks(&conflicts, &own.draft, &written);
+        let left;
+        (bytes, left) = with_remarks(&bytes, &remarks, NOBODY)?;
+        findings.extend(remarks_left(conflicts.len() - remarks.len() + left));
+    }
+    findings.extend(prove(&bytes, (&base, own), copies, (&plains, sources))?);
     Ok(Combined {
         bytes,
         conflicts,
@@ -93,31 +104,78 @@ pub fn combine(
     })
 }
 
+/// Where the copies collide: read off their texts, for not all that a file can hold has a mark of
+/// its own (what stands in a row that goes, the words of a note that comes).
+fn conflicts_of(base: &Draft, copies: &[Copy<'_>], sources: &[Seen]) -> Vec<Conflict> {
+    let copies = copies.iter().zip(sources);
+    let copies: Vec<combine::Copy<'_>> = copies
+        .map(|(copy, seen)| combine::Copy {
+            origin: Origin {
+                author: Some(copy.author.name.clone()),
+                date: copy.author.date.clone(),
+            },
+            draft: &seen.draft,
+        })
+        .collect();
+    combine::conflicts(&combine::combine(base, &copies))
+}
+
+/// Says that several bring the same, which stands once for each: only words and whole paragraphs
+/// are made one.
+fn doubled(written: &Draft, told: &[Conflict]) -> Option<Finding> {
+    let count = combine::conflicts(written).len().saturating_sub(told.len());
+    (count > 0).then(|| {
+        let message = format!(
+            "{count} × the same change by several stands once for each of them: accept one"
+        );
+        Finding::new(Severity::Warning, "stands-twice", 0, 0, message)
+    })
+}
+
+/// What is said of conflicts in the file, each where its paragraph of the base stands there.
+fn remarks(conflicts: &[Conflict], base: &Draft, written: &Draft) -> Vec<Remark> {
+    let stays = |p: &&Paragraph| p.begins_in(View::Base);
+    let lines = base.paragraphs.iter().map(|p| p.line.new);
+    let places = written.paragraphs.iter().filter(stays);
+    let places = places.map(|p| p.line.new.max(p.line.old));
+    let places: HashMap<u32, u32> = lines.zip(places).collect();
+    let told = conflicts.iter().filter_map(|conflict| {
+        Some(Remark {
+            line: *places.get(&conflict.line)?,
+            text: remark(conflict),
+        })
+    });
+    told.collect()
+}
+
+/// Says that not all conflicts are told in comments.
+fn remarks_left(count: usize) -> Option<Finding> {
+    (count > 0).then(|| {
+        let message = format!(
+            "{count} × conflict that no comment tells of: headers, notes and text boxes can have none"
+        );
+        Finding::new(Severity::Note, "comments-left-out", 0, 0, message)
+    })
+}
+
 /// Holds the file to its base and, author by author, to the copies. Says what no change can show.
 fn prove(
     bytes: &[u8],
-    base: &[u8],
+    (base, mut own): (&[u8], Seen),
     copies: &[Copy<'_>],
-    plains: &[Vec<u8>],
+    (plains, sources): (&[Vec<u8>], Vec<Seen>),
 ) -> Result<Vec<Finding>, Error> {
-    let seen = |bytes: &[u8]| Seen::of(&Document::open(bytes)?);
-    let mut own = seen(base)?;
-    let mut sources = Vec::with_capacity(plains.len());
-    for plain in plains {
-        sources.push(seen(plain)?);
-    }
     let all = std::iter::once(&own).chain(&sources);
     let machinery: Vec<Machinery> = all.map(|seen| seen.machinery.clone()).collect();
     let machinery: Vec<&Machinery> = machinery.iter().collect();
-    let is_whole =
-        |bytes: &[u8]| match Machinery::of(&Document::open(bytes)?).worse_than(&machinery) {
-            Some(what) => Err(Error::NotProved(what.to_owned())),
-            None => Ok(()),
-        };
-    is_whole(bytes)?;
+    let is_whole = |found: &Machinery| match found.worse_than(&machinery) {
+        Some(what) => Err(Error::NotProved(what.to_owned())),
+        None => Ok(()),
+    };
+    is_whole(&Machinery::of(&Document::open(bytes)?))?;
     let none = resolved(bytes, View::Base)?;
     hold((base, Marks::Tracked), &none, &[View::Base])?;
-    is_whole(&none)?;
+    is_whole(&Machinery::of(&Document::open(&none)?))?;
     let mut findings = Vec::new();
     for ((copy, plain), seen) in copies.iter().zip(plains).zip(sources) {
         let name = &copy.author.name;
@@ -128,44 +186,30 @@ fn prove(
             new: own,
         };
         let told = coverage(&files).into_iter();
-        findings.extend(
-            told.filter(|found| found.code != COMPARED_WHOLE)
-                .map(|found| Finding {
-                    message: format!(
-                        "{name}'s copy (older) and the base (newer): {}",
-                        found.message
-                    ),
-                    ..found
-                }),
-        );
+        let told = told.filter(|found| found.code != COMPARED_WHOLE);
+        findings.extend(told.map(|found| of_copy(found, name)));
         let alone = alone(bytes, name)?;
-        is_whole(&alone).map_err(of_author)?;
+        let found = Seen::of(&Document::open(&alone)?)?;
+        is_whole(&found.machinery).map_err(of_author)?;
         let left_out = lone_page_ends(&files);
         if left_out.is_empty() {
             hold((plain, Marks::Tracked), &alone, &[View::Revised]).map_err(of_author)?;
-        } else if let Some(what) = difference(
-            &files.old.draft,
-            &Seen::of(&Document::open(&alone)?)?.draft,
-            &left_out,
-        ) {
+        } else if let Some(what) = difference(&files.old.draft, &found.draft, &left_out) {
             return Err(of_author(Error::NotProved(what)));
         }
-        findings.extend(other_labels(plain, &alone, name)?);
+        findings.extend(other_labels(&files.old.draft, &found.draft, name));
         own = files.new;
     }
     Ok(findings)
 }
 
-/// What is said of conflicts in the file. One in a paragraph that only came stands where that is.
-fn remarks(conflicts: &[Conflict]) -> Vec<Remark> {
-    let told = conflicts.iter().map(|conflict| Remark {
-        line: match conflict.line.new {
-            0 => conflict.line.old,
-            line => line,
-        },
-        text: remark(conflict),
-    });
-    told.collect()
+/// A finding about a copy and the base.
+fn of_copy(found: Finding, name: &str) -> Finding {
+    let message = format!(
+        "{name}'s copy (older) and the base (newer): {}",
+        found.message
+    );
+    Finding { message, ..found }
 }
 
 /// Says whose text an error is about.
@@ -176,14 +220,28 @@ fn of_author(error: Error, name: &str) -> Error {
     }
 }
 
+/// The newer text of a file.
+struct Plain {
+    bytes: Vec<u8>,
+    /// Says that it had changes of its own.
+    settled: Option<Finding>,
+}
+
 /// The newer text of a file, without what acts by itself.
-fn plain(bytes: &[u8], marks: Marks, findings: &mut Vec<Finding>) -> Result<Vec<u8>, Error> {
+fn plain(bytes: &[u8], marks: Marks, findings: &mut Vec<Finding>) -> Result<Plain, Error> {
     let (inert, left_out) = inert(bytes)?;
     let (tracked, assumed) = tracked(&inert, marks)?;
     findings.extend(assumed.into_iter().chain(left_out));
     let plain = resolved(&tracked, View::Revised)?;
     hold((bytes, marks), &plain, &[View::Revised])?;
-    Ok(plain)
+    let settled = settled_before("base", View::Revised, (&tracked, &plain))?;
+    Ok(Plain {
+        bytes: plain,
+        settled: settled.map(|found| Finding {
+            help: String::new(),
+            ..found
+        }),
+    })
 }
 
 /// The file with the changes of one more copy, and how many of its changes of the look have no
@@ -222,7 +280,7 @@ fn look_left_out(count: usize, author: &str) -> Option<Finding> {
     (count > 0).then(|| {
         Finding::new(
             Severity::Warning,
-            "looks-collide",
+            LOOKS_COLLIDE,
             0,
             0,
             format!("{count} × change of formatting by {author} is left out: another copy changes the look of the same place"),
@@ -255,22 +313,14 @@ fn alone(bytes: &[u8], author: &str) -> Result<Vec<u8>, Error> {
 
 /// Says that a list is numbered otherwise in an author's text than in the copy: two copies change
 /// the same paragraph's list, and a paragraph can have only one.
-fn other_labels(copy: &[u8], alone: &[u8], author: &str) -> Result<Option<Finding>, Error> {
-    let labels = |bytes: &[u8]| -> Result<Vec<String>, Error> {
-        let draft = read::docx::draft(&Document::open(bytes)?, Marks::Tracked)?;
+fn other_labels(copy: &Draft, alone: &Draft, author: &str) -> Option<Finding> {
+    let labels = |draft: &Draft| -> Vec<String> {
         let labels = draft.paragraphs.iter();
-        Ok(labels
-            .filter_map(|p| p.label_in(View::Revised).map(str::to_owned))
-            .collect())
+        let labels = labels.filter_map(|p| p.label_in(View::Revised).map(str::to_owned));
+        labels.collect()
     };
-    let (wanted, found) = (labels(copy)?, labels(alone)?);
-    Ok((wanted != found).then(|| {
-        Finding::new(
-            Severity::Warning,
-            LABELS_COLLIDE,
-            0,
-            0,
-            format!("the labels of the text by {author} are not all kept: several copies number the same paragraphs otherwise"),
-        )
-    }))
+    (labels(copy) != labels(alone)).then(|| {
+        let message = format!("the labels of the text by {author} are not all kept: several copies number the same paragraphs otherwise");
+        Finding::new(Severity::Warning, LABELS_COLLIDE, 0, 0, message)
+    })
 }

@@ -74,9 +74,7 @@ fn everybodys_text_is_there(base: &Draft, copies: &[Draft]) -> Result<(), String
         )?;
     }
     let conflicts = combine::conflicts(&combined);
-    let is_told = conflicts
-        .iter()
-        .all(|conflict| conflict.proposals.len() > 1);
+    let is_told = conflicts.iter().all(|one| !one.proposals.is_empty());
     is_told
         .then_some(())
         .ok_or_else(|| format!("{conflicts:#?}"))
@@ -150,7 +148,7 @@ fn alone(bytes: &[u8], author: &str) -> Vec<String> {
 
 #[test]
 fn every_word_file_takes_the_changes_of_two_copies() {
-    let mut colliding: Vec<String> = Vec::new();
+    let mut twice: Vec<String> = Vec::new();
     for (name, older, newer) in cases() {
         let copies = [by("A", &newer), by("B", &older), by("C", &newer)];
         let combined = word::combine(&older, &copies, &OPTIONS);
@@ -162,13 +160,23 @@ fn every_word_file_takes_the_changes_of_two_copies() {
             assert_eq!(alone(&combined.bytes, author), wanted, "{name} {author}");
         }
         assert_eq!(alone(&combined.bytes, "B"), base, "{name}");
-        if !combined.conflicts.is_empty() {
-            colliding.push(name);
+        // What both want alike is no conflict.
+        assert!(
+            combined.conflicts.is_empty(),
+            "{name}: {:#?}",
+            combined.conflicts
+        );
+        if combined
+            .findings
+            .iter()
+            .any(|found| found.code == "stands-twice")
+        {
+            twice.push(name);
         }
     }
-    // What both want alike is no conflict; but a paragraph that two part in the same place is
-    // parted twice.
-    assert_eq!(colliding, ["08-split"]);
+    // But only words and whole paragraphs are made one: not where a paragraph is parted, not text boxes
+    // and cells.
+    assert_eq!(twice, ["08-split", "16-text-boxes", "18-column-inserted"]);
 }
 
 /// `cbA` and `cbB` are copies of one text with tracked changes.
@@ -289,6 +297,72 @@ fn conflicts_are_said_in_comments_if_wanted() {
 }
 
 #[test]
+fn a_row_that_goes_and_a_cell_that_changes_collide() {
+    let row = |text: &str| {
+        format!("<w:tr><w:tc><w:tcPr/><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>")
+    };
+    let table = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|text| row(text)).collect();
+        crate::word::document(&format!(
+            "<w:p><w:r><w:t>1. Lists the ports:</w:t></w:r></w:p><w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl><w:p/>"
+        ))
+    };
+    let base = table(&["North port", "South port", "West port"]);
+    let without = table(&["North port", "West port"]);
+    let amended = table(&["North port", "South port and pier", "West port"]);
+    let copies = [by("A", &without), by("B", &amended)];
+    let combined = word::combine(&base, &copies, &OPTIONS).unwrap();
+    let kinds: Vec<&str> = combined
+        .conflicts
+        .iter()
+        .map(|one| one.kind.as_str())
+        .collect();
+    assert_eq!(kinds, ["amended-and-deleted"]);
+    assert_eq!(said(&combined.bytes).len(), 1, "{:?}", combined.findings);
+}
+
+#[test]
+fn a_word_file_is_not_combined_with_a_text() {
+    let (_, base, _) = cases().swap_remove(0);
+    redraft("combine base.docx copy.md -o all.docx")
+        .file("base.docx", base)
+        .file("copy.md", "1. Urges all;\n")
+        .exits(2)
+        .complains("redraft: copy.md is no Word file, so it cannot be combined with the base in a Word file: write --to json or markdown, or save the copy as .docx\n");
+}
+
+#[test]
+fn changes_that_the_base_carries_are_not_the_copys() {
+    let folder = fixtures::shared().join("cases/word");
+    if !folder.is_dir() {
+        println!("SKIPPED: {} is not there", folder.display());
+        return;
+    }
+    let base = bytes(&folder.join("cbA.docx"));
+    let copy = crate::word::with_parts(
+        &base,
+        |name, text| match name {
+            "word/document.xml" => text.replace("coasts", "shores"),
+            _ => text,
+        },
+        &[],
+    );
+    let outcome = redraft("combine base.docx france.docx -o all.docx")
+        .file("base.docx", base)
+        .file("france.docx", copy)
+        .exits(0);
+    let file = outcome.wrote_bytes("all.docx");
+    let file = word::TrackedFile::read(&file, Marks::Tracked).unwrap();
+    let by: Vec<_> = file
+        .changes()
+        .iter()
+        .map(|one| one.author.as_deref())
+        .collect();
+    assert_eq!(by, [Some("france")]);
+    outcome.warns("earlier-changes-settled");
+}
+
+#[test]
 fn a_look_that_two_change_is_told() {
     let file = |look: &str| {
         let run = format!("<w:r><w:rPr>{look}</w:rPr><w:t>1. Urges States to act;</w:t></w:r>");
@@ -334,4 +408,12 @@ fn text_drafts_are_combined_and_conflicts_listed() {
         "redraft: france.md and japan.md are both by X: say whose each is with --as NAME=FILE\n",
     );
     run("").exits(2);
+    run("--as X=france.md --as Y=./france.md")
+        .exits(2)
+        .complains("redraft: ./france.md is said to be by X and Y: say whose it is once\n");
+    run("france.md --as X=./france.md --conflicts-to json").exits(0);
+    run("france.md -o x.md --conflicts ./x.md").exits(2).complains(
+        "redraft: ./x.md is named for the combined draft and for the conflicts: name two files\n",
+    );
+    run("france.md -o x.txt").exits(2);
 }

@@ -124,12 +124,13 @@ pub(super) const OF_SERVERS: [&str; 2] = [
 ];
 
 /// Fields that show what goes (ECMA-376 part 1, 17.16.5). Their words stay.
-pub(super) const FIELDS: [&str; 13] = [
+pub(super) const FIELDS: [&str; 16] = [
     "AUTHOR",
     "CREATEDATE",
     "DOCPROPERTY",
     "DOCVARIABLE",
     "EDITTIME",
+    "FILENAME",
     "INFO",
     "LASTSAVEDBY",
     "MERGEFIELD",
@@ -137,6 +138,8 @@ pub(super) const FIELDS: [&str; 13] = [
     "REVNUM",
     "SAVEDATE",
     "TEMPLATE",
+    "USERADDRESS",
+    "USERINITIALS",
     "USERNAME",
 ];
 

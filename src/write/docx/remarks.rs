@@ -3,9 +3,8 @@
 use super::parts::{add_to, make_part};
 use crate::docx::Error;
 use crate::docx::document::Document;
-use crate::docx::xml::{escaped, opened, parse};
+use crate::docx::xml::{Broken, Node, escaped, opened, parse};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const CONTENT_TYPE: &str =
@@ -19,59 +18,42 @@ pub(crate) struct Remark {
     pub(crate) text: String,
 }
 
-/// The file with remarks by `author` as comments. Only paragraphs of the text itself can have them:
-/// what stands in headers and text boxes has none.
+/// The file with remarks by `author` as comments, and how many found no place: only paragraphs of
+/// the text itself can have them, those in headers, notes and text boxes have none.
 pub(crate) fn with_remarks(
     bytes: &[u8],
     remarks: &[Remark],
     author: &str,
-) -> Result<Vec<u8>, Error> {
+) -> Result<(Vec<u8>, usize), Error> {
     let mut document = Document::open(bytes)?;
     let numbers = document
         .comments
         .iter()
         .filter_map(|c| c.id.parse::<u32>().ok());
     let mut next = numbers.max().map_or(0, |last| last.saturating_add(1));
-    let mut lines = String::new();
-    let mut edits: BTreeMap<usize, String> = BTreeMap::new();
+    let mut comments = String::new();
+    let mut left = 0;
+    // The numbers of the comments on each paragraph, by its item.
+    let mut placed: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     for remark in remarks {
-        let place = usize::try_from(remark.line)
-            .ok()
-            .and_then(|line| line.checked_sub(1));
-        let spot = place.and_then(|place| document.spots.get(place));
-        let Some(spot) = spot.filter(|spot| spot.story == 0) else {
+        let Some(item) = item_of(&document, remark.line) else {
+            left += 1;
             continue;
         };
-        let body = &document.stories[0].body;
-        let raw = edits
-            .get(&spot.item)
-            .map_or_else(|| body.raw(&body.items[spot.item]), String::as_str);
-        let marked = marked(raw, next).map_err(|e| e.in_part(&document.stories[0].name))?;
-        edits.insert(spot.item, marked);
-        // Writing to a `String` cannot fail.
-        let _ = write!(
-            lines,
-            "<w:comment w:id=\"{next}\" w:author=\"{}\" w:initials=\"r\">",
-            escaped(author)
-        );
-        for line in remark.text.lines() {
-            let text = escaped(line);
-            let _ = write!(
-                lines,
-                "<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>"
-            );
-        }
-        lines.push_str("</w:comment>");
+        placed.entry(item).or_default().push(next);
+        comments.push_str(&comment(next, author, &remark.text));
         next = next.saturating_add(1);
     }
-    if edits.is_empty() {
-        return Ok(bytes.to_vec());
+    if placed.is_empty() {
+        return Ok((bytes.to_vec(), left));
     }
     let story = &mut document.stories[0];
-    let edits: Vec<_> = edits
-        .into_iter()
-        .map(|(item, text)| (story.body.items[item].range(), text))
-        .collect();
+    let mut edits = Vec::with_capacity(placed.len());
+    for (item, numbers) in placed {
+        let item = &story.body.items[item];
+        let marked = marked(story.body.raw(item), &numbers);
+        edits.push((item.range(), marked.map_err(|e| e.in_part(&story.name))?));
+    }
     story.body.replace(&edits);
     let (name, xml) = (story.name.clone(), story.body.xml.clone());
     document.package.set(&name, xml.into_bytes());
@@ -89,28 +71,47 @@ pub(crate) fn with_remarks(
             )?
         }
     };
-    add_to(&mut document.package, &part, "w:comments", "", &lines)?;
-    document.package.write()
+    add_to(&mut document.package, &part, "w:comments", "", &comments)?;
+    Ok((document.package.write()?, left))
 }
 
-/// A paragraph with a comment on all of it.
-fn marked(raw: &str, number: u32) -> Result<String, crate::docx::xml::Broken> {
+/// The item of the text that the paragraph of this number is; none where it is elsewhere.
+fn item_of(document: &Document<'_>, line: u32) -> Option<usize> {
+    let place = usize::try_from(line).ok()?.checked_sub(1)?;
+    let spot = document.spots.get(place).filter(|spot| spot.story == 0)?;
+    Some(spot.item)
+}
+
+/// A comment, a paragraph for each line of its text.
+fn comment(number: u32, author: &str, text: &str) -> String {
+    let author = escaped(author);
+    let lines = text.lines().map(|line| {
+        let line = escaped(line);
+        format!("<w:p><w:r><w:t xml:space=\"preserve\">{line}</w:t></w:r></w:p>")
+    });
+    let lines: String = lines.collect();
+    format!(
+        "<w:comment w:id=\"{number}\" w:author=\"{author}\" w:initials=\"r\">{lines}</w:comment>"
+    )
+}
+
+/// A paragraph with comments on all of it.
+fn marked(raw: &str, numbers: &[u32]) -> Result<String, Broken> {
     let paragraph = parse(raw)?;
-    let properties = paragraph
-        .child("w:pPr")
-        .map_or("", |properties| properties.raw);
     let start = opened(paragraph.start);
-    let inner = match paragraph.start.ends_with("/>") {
-        true => "",
-        false => {
-            let inner = raw.get(paragraph.start.len()..).unwrap_or("");
-            inner.strip_suffix("</w:p>").unwrap_or(inner)
-        }
-    };
-    let at = inner.find(properties).unwrap_or(0) + properties.len();
-    let (before, after) = inner.split_at(at);
-    Ok(format!(
-        "{start}{before}<w:commentRangeStart w:id=\"{number}\"/>{after}<w:commentRangeEnd w:id=\"{number}\"/>\
-         <w:r><w:commentReference w:id=\"{number}\"/></w:r></w:p>"
-    ))
+    let properties = paragraph.child("w:pPr").map_or("", |own| own.raw);
+    let words = paragraph.children.iter().map(Node::raw);
+    let words: String = words
+        .filter(|raw| raw.as_ptr() != properties.as_ptr())
+        .collect();
+    let starts = numbers
+        .iter()
+        .map(|number| format!("<w:commentRangeStart w:id=\"{number}\"/>"));
+    let ends = numbers.iter().map(|number| {
+        format!(
+            "<w:commentRangeEnd w:id=\"{number}\"/><w:r><w:commentReference w:id=\"{number}\"/></w:r>"
+        )
+    });
+    let (starts, ends): (String, String) = (starts.collect(), ends.collect());
+    Ok(format!("{start}{properties}{starts}{words}{ends}</w:p>"))
 }

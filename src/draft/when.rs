@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 
 /// Whether something was made at this time or later. What is no time is older than any, and there
 /// is nothing since then.
-pub(super) fn is_since(when: &str, since: &str) -> bool {
+pub(crate) fn is_since(when: &str, since: &str) -> bool {
     moment(since).is_some_and(|since| moment(when) >= Some(since))
 }
 
@@ -21,7 +21,7 @@ fn moment(text: &str) -> Option<Timestamp> {
 }
 
 /// The later one of two times, if they are there; the first of two that are the same.
-pub(super) fn later<'t>(one: Option<&'t str>, other: Option<&'t str>) -> Option<&'t str> {
+pub(crate) fn later<'t>(one: Option<&'t str>, other: Option<&'t str>) -> Option<&'t str> {
     let rank = |time: Option<&str>| (time.is_some(), time.and_then(moment));
     match rank(one) >= rank(other) {
         true => one,
