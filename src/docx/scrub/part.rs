@@ -87,6 +87,7 @@ pub(super) fn without(
         depth: 0,
         going: None,
         is_instruction: false,
+        fields: Vec::new(),
     };
     each_piece(xml, |raw, what, names| match what {
         Piece::Begins { is_empty } => left.begin(&Element::of_tag(raw), is_empty, names),
@@ -109,6 +110,8 @@ struct Left<'x, 'k> {
     going: Option<usize>,
     /// Whether what follows says what a field does.
     is_instruction: bool,
+    /// What the fields say they do that are open: a field may say it in several runs.
+    fields: Vec<String>,
 }
 
 impl Left<'_, '_> {
@@ -124,7 +127,10 @@ impl Left<'_, '_> {
         } else if self.going.is_none() {
             self.stay(tag, names);
         }
-        self.is_instruction = tag.local() == "instrText";
+        self.is_instruction = matches!(tag.local(), "instrText" | "delInstrText");
+        if tag.local() == "fldChar" {
+            self.field(tag);
+        }
         self.depth += usize::from(!is_empty);
     }
 
@@ -153,7 +159,30 @@ impl Left<'_, '_> {
             self.out.push_str(raw);
         }
         if self.is_instruction {
-            meet_field(raw, self.taken);
+            match self.fields.last_mut() {
+                Some(field) => field.push_str(raw),
+                None => meet_field(raw, self.taken),
+            }
+        }
+    }
+
+    /// A part of a field (ECMA-376 part 1, 17.16.18): by its first separator or its end, all is
+    /// said of what it does.
+    fn field(&mut self, tag: &Element<'_>) {
+        let mut all = tag.attributes();
+        let kind = all.find(|(name, _)| local(name) == "fldCharType");
+        match kind.map_or("", |(_, kind)| kind) {
+            "begin" => self.fields.push(String::new()),
+            "separate" => {
+                if let Some(field) = self.fields.last_mut() {
+                    meet_field(&std::mem::take(field), self.taken);
+                }
+            }
+            _ => {
+                if let Some(field) = self.fields.pop() {
+                    meet_field(&field, self.taken);
+                }
+            }
         }
     }
 }
@@ -304,6 +333,27 @@ mod tests {
             left.strip_suffix("</y:a>").unwrap().to_owned(),
             taken.told(),
         )
+    }
+
+    #[test]
+    fn a_field_may_say_in_several_runs_what_it_does() {
+        let run = |inner: &str| format!("<y:r>{inner}</y:r>");
+        let part = |kind: &str| run(&format!("<y:fldChar y:fldCharType=\"{kind}\"/>"));
+        let said = |text: &str| run(&format!("<y:instrText>{text}</y:instrText>"));
+        let inner = [part("begin"), said("FILENAME"), part("end")].concat();
+        let field = [
+            part("begin"),
+            said(" AUT"),
+            inner,
+            said("HOR "),
+            part("separate"),
+        ]
+        .concat();
+        let xml = format!("<y:p xmlns:y=\"{}\">{field}{}</y:p>", WORD[1], part("end"));
+        let mut taken = Taken::default();
+        without(&xml, &Known::default(), &mut taken).unwrap();
+        let fields: Vec<(&str, usize)> = taken.fields.iter().map(|(f, n)| (*f, *n)).collect();
+        assert_eq!(fields, [("AUTHOR", 1), ("FILENAME", 1)]);
     }
 
     #[test]
