@@ -77,12 +77,12 @@ static NOUNS: LazyLock<FxHashMap<String, Cited>> = LazyLock::new(|| {
     let mut nouns = FxHashMap::default();
     for citations in LANGUAGES.iter().map(|l| &l.citations) {
         for (list, cited) in [
-            (&citations.paragraphs, Cited::Paragraph),
-            (&citations.subparagraphs, Cited::Subparagraph),
-            (&citations.articles, Cited::Article),
-            (&citations.points, Cited::Point),
-            (&citations.resolutions, Cited::Resolution),
-            (&citations.decisions, Cited::Decision),
+            (citations.paragraphs, Cited::Paragraph),
+            (citations.subparagraphs, Cited::Subparagraph),
+            (citations.articles, Cited::Article),
+            (citations.points, Cited::Point),
+            (citations.resolutions, Cited::Resolution),
+            (citations.decisions, Cited::Decision),
         ] {
             nouns.extend(list.iter().map(|word| (word.to_lowercase(), cited)));
         }
@@ -95,12 +95,12 @@ static STEMS: LazyLock<Vec<(&'static str, Cited)>> = LazyLock::new(|| {
     let mut stems = Vec::new();
     for citations in LANGUAGES.iter().map(|l| &l.citations) {
         for (list, cited) in [
-            (&citations.paragraph_stems, Cited::Paragraph),
-            (&citations.subparagraph_stems, Cited::Subparagraph),
-            (&citations.resolution_stems, Cited::Resolution),
-            (&citations.decision_stems, Cited::Decision),
+            (citations.paragraph_stems, Cited::Paragraph),
+            (citations.subparagraph_stems, Cited::Subparagraph),
+            (citations.resolution_stems, Cited::Resolution),
+            (citations.decision_stems, Cited::Decision),
         ] {
-            stems.extend(list.iter().map(|stem| (stem.as_str(), cited)));
+            stems.extend(list.iter().map(|stem| (*stem, cited)));
         }
     }
     stems
@@ -128,7 +128,7 @@ pub fn unspaced_noun(text: &str) -> Option<(&str, Cited)> {
 /// The word for an act after its number in Chinese: 号决议.
 #[must_use]
 pub fn act_after_number(text: &str) -> Option<(usize, Cited)> {
-    let sign = LANGUAGES.iter().map(|l| l.citations.number_sign.as_str());
+    let sign = LANGUAGES.iter().map(|l| l.citations.number_sign);
     let mut sign = sign.filter(|sign| !sign.is_empty());
     let (sign, rest) = sign.find_map(|sign| Some((sign, text.strip_prefix(sign)?)))?;
     let acts = NOUNS.iter().filter(|(word, cited)| {
@@ -151,11 +151,11 @@ pub fn below_words() -> &'static [&'static str] {
 }
 
 static PLACES: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
-    let pairs = || LANGUAGES.iter().flat_map(|l| &l.citations.places);
-    let mut above: Vec<&'static str> = pairs().map(|(above, _)| above.as_str()).collect();
-    let mut below: Vec<&'static str> = pairs().map(|(_, below)| below.as_str()).collect();
-    above.extend(gather(|l| &l.citations.above));
-    below.extend(gather(|l| &l.citations.below));
+    let pairs = || LANGUAGES.iter().flat_map(|l| l.citations.places);
+    let mut above: Vec<&'static str> = pairs().map(|(above, _)| *above).collect();
+    let mut below: Vec<&'static str> = pairs().map(|(_, below)| *below).collect();
+    above.extend(gather(|l| l.citations.above));
+    below.extend(gather(|l| l.citations.below));
     for list in [&mut above, &mut below] {
         list.sort_by_key(|word| std::cmp::Reverse(word.len()));
         list.dedup();
@@ -167,10 +167,9 @@ static PLACES: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(
 /// "below".
 #[must_use]
 pub fn turned(words: &str) -> Option<(&'static str, &'static str)> {
-    let pairs = LANGUAGES.iter().flat_map(|l| &l.citations.places);
+    let pairs = LANGUAGES.iter().flat_map(|l| l.citations.places);
     pairs
-        .map(|(above, below)| (above.as_str(), below.as_str()))
-        .flat_map(|(above, below)| [(above, below), (below, above)])
+        .flat_map(|(above, below)| [(*above, *below), (*below, *above)])
         .find(|(word, _)| words.ends_with(word))
 }
 

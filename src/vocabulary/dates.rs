@@ -1,5 +1,6 @@
 //! The words of dates.
 
+use super::language::{List, Ordered};
 use super::{LANGUAGES, Language, lists};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -29,10 +30,10 @@ static MONTHS: LazyLock<BTreeMap<String, u32>> = LazyLock::new(|| {
     months
 });
 
-fn forms_of_months(language: &'static Language) -> impl Iterator<Item = (u32, &'static [String])> {
+fn forms_of_months(language: &'static Language) -> impl Iterator<Item = (u32, List)> {
     let dates = &language.dates;
-    let number = |lists: &'static [Vec<String>]| (1..).zip(lists.iter().map(Vec::as_slice));
-    number(&dates.months).chain(number(&dates.short_months))
+    let number = |lists: Ordered| (1..).zip(lists.iter().copied());
+    number(dates.months).chain(number(dates.short_months))
 }
 
 /// The number of a month, by its name in any language or a short form of it, in capitals or not:
@@ -62,7 +63,7 @@ pub fn months() -> BTreeMap<&'static str, u32> {
 #[must_use]
 pub fn full_month(word: &str) -> Option<u32> {
     static FULL: LazyLock<FxHashMap<String, u32>> = LazyLock::new(|| {
-        let months = LANGUAGES.iter().flat_map(|l| (1..).zip(&l.dates.months));
+        let months = LANGUAGES.iter().flat_map(|l| (1..).zip(l.dates.months));
         months
             .flat_map(|(number, forms)| forms.iter().map(move |form| (form.to_lowercase(), number)))
             .collect()
@@ -75,7 +76,7 @@ pub fn full_month(word: &str) -> Option<u32> {
 pub fn name_of_month(number: u32) -> Option<&'static str> {
     let english = LANGUAGES.first()?;
     let place = usize::try_from(number).ok()?.checked_sub(1)?;
-    Some(english.dates.months.get(place)?.first()?.as_str())
+    english.dates.months.get(place)?.first().copied()
 }
 
 /// How long a date is at the start of a text: "18 December 2013", "4 de diciembre de 2015",

@@ -53,14 +53,14 @@ static LABEL_WORDS: LazyLock<(Vec<&'static str>, Prefixes)> = LazyLock::new(|| {
     let mut words: Vec<&'static str> = Vec::new();
     for language in LANGUAGES.iter() {
         let labels = &language.labels;
-        let lists = [&labels.headings, &labels.annexes, &labels.options];
+        let lists = [labels.headings, labels.annexes, labels.options];
         words.extend(lists.into_iter().flatten().map(|word| spaced(word)));
     }
     let marks = [preambular_marks(), operative_marks()].concat();
     words.extend(marks.iter().map(|word| spaced(word)));
     words.extend(marks);
-    words.extend(gather(|l| &l.labels.glued_options));
-    words.extend(gather(|l| &l.labels.glued_annexes));
+    words.extend(gather(|l| l.labels.glued_options));
+    words.extend(gather(|l| l.labels.glued_annexes));
     let mut seen = rustc_hash::FxHashSet::default();
     words.retain(|word| seen.insert(*word));
     let index = Prefixes::of(words.iter().copied());
@@ -125,7 +125,7 @@ pub fn without_mark(label: &str) -> Option<&str> {
 #[must_use]
 pub fn counted_before() -> &'static str {
     static SIGN: LazyLock<&str> = LazyLock::new(|| {
-        let mut signs = LANGUAGES.iter().map(|l| l.labels.counted_before.as_str());
+        let mut signs = LANGUAGES.iter().map(|l| l.labels.counted_before);
         signs.find(|sign| !sign.is_empty()).unwrap_or("第")
     });
     &SIGN
@@ -148,10 +148,10 @@ pub fn suffixes() -> &'static [(&'static str, u32)] {
 static SUFFIXES: LazyLock<(Vec<(&'static str, u32)>, Prefixes)> = LazyLock::new(|| {
     let mut words: Vec<(&'static str, u32)> = Vec::new();
     for labels in LANGUAGES.iter().map(|l| &l.labels) {
-        for (place, forms) in (1..).zip(&labels.suffixes) {
-            words.extend(forms.iter().map(|form| (form.as_str(), place)));
+        for (place, forms) in (1..).zip(labels.suffixes) {
+            words.extend(forms.iter().map(|form| (*form, place)));
         }
-        words.extend(labels.alternatives.iter().map(|word| (word.as_str(), 0)));
+        words.extend(labels.alternatives.iter().map(|word| (*word, 0)));
     }
     let index = Prefixes::of(words.iter().map(|(word, _)| *word));
     (words, index)
@@ -226,9 +226,9 @@ pub fn ordinal_words() -> &'static [(&'static str, u32)] {
 }
 
 static ORDINALS: LazyLock<(Vec<(&'static str, u32)>, Prefixes)> = LazyLock::new(|| {
-    let forms = |l: &'static super::Language| (1..).zip(&l.labels.ordinals);
+    let forms = |l: &'static super::Language| (1..).zip(l.labels.ordinals);
     let all = LANGUAGES.iter().flat_map(forms);
-    let all = all.flat_map(|(n, forms)| forms.iter().map(move |form| (form.as_str(), n)));
+    let all = all.flat_map(|(n, forms)| forms.iter().map(move |form| (*form, n)));
     let words: Vec<(&'static str, u32)> = all.collect();
     let index = Prefixes::of(words.iter().map(|(word, _)| *word));
     (words, index)

@@ -1,23 +1,40 @@
 //! The words of one language, as its file has them. `languages/en.toml` says what each list is for.
+//! `build.rs` writes the files as constants of these types.
 
-use serde::Deserialize;
+/// What a language has of a list that its file leaves out.
+pub(super) trait Empty {
+    const EMPTY: Self;
+}
+
+impl<T> Empty for &'static [T] {
+    const EMPTY: Self = &[];
+}
+
+impl Empty for &'static str {
+    const EMPTY: Self = "";
+}
 
 /// Defines groups of words; what a file leaves out is empty.
 macro_rules! groups {
     ($($(#[$doc:meta])* $group:ident { $($field:ident: $kind:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Default, Deserialize)]
-        #[serde(default, deny_unknown_fields)]
+        #[derive(Debug)]
         pub(super) struct $group {
             $(pub(super) $field: $kind,)*
+        }
+
+        impl Empty for $group {
+            const EMPTY: Self = Self { $($field: Empty::EMPTY,)* };
         }
     )*};
 }
 
 /// Plain words and phrases.
-pub(super) type List = Vec<String>;
+pub(super) type List = &'static [&'static str];
 /// Words in an order that counts: of each place, all its forms.
-pub(super) type Ordered = Vec<Vec<String>>;
+pub(super) type Ordered = &'static [List];
+/// Pairs of words.
+pub(super) type Pairs = &'static [(&'static str, &'static str)];
 
 groups! {
     /// One language.
@@ -69,7 +86,7 @@ groups! {
         also_options: List,
         option_purposes: List,
         glued_annexes: List,
-        counted_before: String,
+        counted_before: &'static str,
         counted_headings: List,
         counted_clauses: List,
         ordinals: Ordered,
@@ -102,7 +119,7 @@ groups! {
         negating: List,
         no_opposites: List,
         endings: List,
-        opposites: Vec<(List, List)>,
+        opposites: &'static [(List, List)],
         conditions: List,
         condition_openings: List,
         connecting: List,
@@ -113,7 +130,7 @@ groups! {
         prepositions: List,
         formulas: List,
         well_known: List,
-        look_alikes: Vec<(String, String)>,
+        look_alikes: Pairs,
     }
     Joining {
         words: List,
@@ -135,7 +152,7 @@ groups! {
         others: List,
         preambular: List,
         operative: List,
-        places: Vec<(String, String)>,
+        places: Pairs,
         above: List,
         below: List,
         here: List,
@@ -144,7 +161,7 @@ groups! {
         of_call: List,
         of_article: List,
         title_ends: List,
-        number_sign: String,
+        number_sign: &'static str,
         titles: List,
         revised: List,
         this_conference: List,

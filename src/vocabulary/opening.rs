@@ -1,7 +1,7 @@
 //! What opens a resolution and its paragraphs: organs, calls, preambular and operative verbs; and
 //! what closes it.
 
-use super::language::Verbs;
+use super::language::{List, Verbs};
 use super::prefixes::{Prefixes, begins, taken};
 use super::{LANGUAGES, Language, gather, lists};
 use rustc_hash::FxHashMap;
@@ -51,19 +51,19 @@ pub fn last_organ(text: &str) -> Option<Organ> {
 static ORGANS: LazyLock<Vec<(&'static str, Organ)>> = LazyLock::new(|| {
     let lists = [
         (
-            gather(|l| &l.organs.general_assembly),
+            gather(|l| l.organs.general_assembly),
             Organ::GeneralAssembly,
         ),
         (
-            gather(|l| &l.organs.security_council),
+            gather(|l| l.organs.security_council),
             Organ::SecurityCouncil,
         ),
         (
-            gather(|l| &l.organs.human_rights_council),
+            gather(|l| l.organs.human_rights_council),
             Organ::HumanRightsCouncil,
         ),
         (
-            gather(|l| &l.organs.economic_and_social_council),
+            gather(|l| l.organs.economic_and_social_council),
             Organ::EconomicAndSocialCouncil,
         ),
     ];
@@ -156,11 +156,11 @@ static OPENINGS: LazyLock<Openings> = LazyLock::new(|| {
 
 /// Adds the opening words of one language.
 fn add(all: &mut Vec<(&'static str, Roles)>, verbs: &'static Verbs) {
-    let is_call = |word: &String| !verbs.also_in_prose.contains(word);
-    let mut add = |list: &'static [String], role: Roles| {
+    let is_call = |word: &&str| !verbs.also_in_prose.contains(word);
+    let mut add = |list: List, role: Roles| {
         all.extend(list.iter().map(|word| {
             let call = role.call && is_call(word);
-            (word.as_str(), Roles { call, ..role })
+            (*word, Roles { call, ..role })
         }));
     };
     let nothing = Roles::default();
@@ -174,19 +174,19 @@ fn add(all: &mut Vec<(&'static str, Roles)>, verbs: &'static Verbs) {
         call: true,
         ..nothing
     };
-    add(&verbs.preambular, preambular);
+    add(verbs.preambular, preambular);
     for list in operative_lists(verbs) {
         add(list, operative);
     }
     add(
-        &verbs.calls,
+        verbs.calls,
         Roles {
             call: true,
             ..nothing
         },
     );
     add(
-        &verbs.adverbs,
+        verbs.adverbs,
         Roles {
             adverb: true,
             ..nothing
@@ -194,14 +194,14 @@ fn add(all: &mut Vec<(&'static str, Roles)>, verbs: &'static Verbs) {
     );
 }
 
-const fn operative_lists(verbs: &Verbs) -> [&Vec<String>; 6] {
+const fn operative_lists(verbs: &Verbs) -> [List; 6] {
     [
-        &verbs.deciding,
-        &verbs.requesting,
-        &verbs.urging,
-        &verbs.inviting,
-        &verbs.noting,
-        &verbs.operative,
+        verbs.deciding,
+        verbs.requesting,
+        verbs.urging,
+        verbs.inviting,
+        verbs.noting,
+        verbs.operative,
     ]
 }
 
@@ -372,15 +372,15 @@ pub fn force_of_verb(low: &str) -> Option<u8> {
         let groups = |language: &'static Language| {
             let verbs = &language.verbs;
             let lists = [
-                &verbs.noting,
-                &verbs.inviting,
-                &verbs.urging,
-                &verbs.requesting,
-                &verbs.deciding,
+                verbs.noting,
+                verbs.inviting,
+                verbs.urging,
+                verbs.requesting,
+                verbs.deciding,
             ];
             (1..)
                 .zip(lists)
-                .flat_map(|(force, list)| list.iter().map(move |w| (w.as_str(), force)))
+                .flat_map(|(force, list)| list.iter().map(move |w| (*w, force)))
         };
         let mut forces = FxHashMap::default();
         for (word, force) in LANGUAGES.iter().flat_map(groups) {

@@ -50,17 +50,17 @@ pub fn are_opposite_stems(one: &str, other: &str) -> bool {
 
 /// Beginnings of words that are one slip apart and mean two things: "adapt" and "adopt".
 pub fn look_alikes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let pairs = LANGUAGES.iter().flat_map(|l| &l.sense.look_alikes);
-    pairs.map(|(one, other)| (one.as_str(), other.as_str()))
+    let pairs = LANGUAGES.iter().flat_map(|l| l.sense.look_alikes);
+    pairs.copied()
 }
 
 /// For each stem, the pairs it is in, and on which side.
 static OPPOSITES: LazyLock<FxHashMap<&'static str, Vec<(usize, bool)>>> = LazyLock::new(|| {
     let mut stems: FxHashMap<&'static str, Vec<(usize, bool)>> = FxHashMap::default();
-    let pairs = LANGUAGES.iter().flat_map(|l| &l.sense.opposites);
+    let pairs = LANGUAGES.iter().flat_map(|l| l.sense.opposites);
     for (pair, (left, right)) in pairs.enumerate() {
         for (list, side) in [(left, false), (right, true)] {
-            for stem in list {
+            for stem in *list {
                 stems.entry(stem).or_default().push((pair, side));
             }
         }
@@ -76,13 +76,13 @@ pub fn force_of_modal(low: &str) -> Option<u8> {
         let of = |language: &'static Language| {
             let modals = &language.modals;
             let lists = [
-                &modals.allowing,
-                &modals.advising,
-                &modals.announcing,
-                &modals.binding,
+                modals.allowing,
+                modals.advising,
+                modals.announcing,
+                modals.binding,
             ];
             let ranked = (1..).zip(lists);
-            ranked.flat_map(|(force, list)| list.iter().map(move |w| (w.as_str(), force)))
+            ranked.flat_map(|(force, list)| list.iter().map(move |w| (*w, force)))
         };
         LANGUAGES.iter().flat_map(of).collect()
     });

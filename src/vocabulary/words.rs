@@ -1,5 +1,6 @@
 //! What single words say, asked of one table: most words of a draft say nothing.
 
+use super::language::List;
 use super::{LANGUAGES, Language};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -50,7 +51,7 @@ static WORDS: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
     words
 });
 
-fn add(words: &mut FxHashMap<String, Word>, list: &[String], mark: fn(&mut Word)) {
+fn add(words: &mut FxHashMap<String, Word>, list: List, mark: fn(&mut Word)) {
     for word in list {
         mark(words.entry(word.to_lowercase()).or_default());
     }
@@ -59,31 +60,31 @@ fn add(words: &mut FxHashMap<String, Word>, list: &[String], mark: fn(&mut Word)
 fn of_sense(language: &Language, words: &mut FxHashMap<String, Word>) {
     let modals = &language.modals;
     for list in [
-        &modals.binding,
-        &modals.announcing,
-        &modals.advising,
-        &modals.allowing,
-        &modals.other,
+        modals.binding,
+        modals.announcing,
+        modals.advising,
+        modals.allowing,
+        modals.other,
     ] {
         add(words, list, |word| word.modal = true);
     }
-    for forms in &language.dates.months {
+    for forms in language.dates.months {
         add(words, forms, |word| word.month = true);
     }
     let sense = &language.sense;
-    add(words, &sense.negations, |word| word.negates = true);
-    add(words, &sense.connecting, |word| word.connects = true);
-    for list in [&sense.unfinished, &sense.articles, &sense.prepositions] {
+    add(words, sense.negations, |word| word.negates = true);
+    add(words, sense.connecting, |word| word.connects = true);
+    for list in [sense.unfinished, sense.articles, sense.prepositions] {
         add(words, list, |word| word.unfinished = true);
     }
-    add(words, &sense.common, |word| word.common = true);
-    add(words, &language.dates.cities, |word| word.place = true);
-    add(words, &language.numbers.words, |word| word.number = true);
-    add(words, &language.numbers.also_articles, |word| {
+    add(words, sense.common, |word| word.common = true);
+    add(words, language.dates.cities, |word| word.place = true);
+    add(words, language.numbers.words, |word| word.number = true);
+    add(words, language.numbers.also_articles, |word| {
         word.also_article = true;
     });
-    add(words, &language.joining.words, |word| word.joins = true);
-    add(words, &language.joining.spans, |word| word.spans = true);
+    add(words, language.joining.words, |word| word.joins = true);
+    add(words, language.joining.spans, |word| word.spans = true);
 }
 
 /// Shorter marks of a revision are words of their own, too.
@@ -92,16 +93,16 @@ const SHORTEST_MARK: usize = 3;
 fn of_citations(language: &Language, words: &mut FxHashMap<String, Word>) {
     let citations = &language.citations;
     for list in [
-        &citations.paragraphs,
-        &citations.subparagraphs,
-        &citations.articles,
-        &citations.resolutions,
-        &citations.decisions,
-        &citations.others,
+        citations.paragraphs,
+        citations.subparagraphs,
+        citations.articles,
+        citations.resolutions,
+        citations.decisions,
+        citations.others,
     ] {
         add(words, list, |word| word.refers = true);
     }
-    for mark in &citations.revised {
+    for mark in citations.revised {
         let bare = mark.trim_end_matches('.').to_lowercase();
         if bare.len() >= SHORTEST_MARK {
             words.entry(bare).or_default().revised = true;
@@ -109,7 +110,7 @@ fn of_citations(language: &Language, words: &mut FxHashMap<String, Word>) {
     }
     let signs = citations.points.iter().filter(|word| word.starts_with('§'));
     for sign in signs {
-        words.entry(sign.clone()).or_default().refers = true;
+        words.entry((*sign).to_owned()).or_default().refers = true;
     }
 }
 
