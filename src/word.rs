@@ -10,6 +10,7 @@ mod coverage;
 mod held;
 mod machinery;
 mod numbered;
+mod plain;
 mod proof;
 mod scrubbed;
 
@@ -37,6 +38,7 @@ use coverage::{Changes, Holdings, coverage, look_left_out, of_look, settled_befo
 pub use coverage::{FORMATTING_CHANGED, FORMATTING_LEFT_OUT};
 use held::{hold, hold_rewritten};
 use machinery::Machinery;
+use plain::Plain;
 use proof::{Look, prove};
 pub use scrubbed::{SCRUBBED, scrub};
 use std::borrow::Cow;
@@ -47,9 +49,21 @@ const VIEWS: [View; 2] = [View::Base, View::Revised];
 /// The file with marks that were made by hand tracked, and what was assumed; as it is where there
 /// are none.
 fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<Finding>), Error> {
-    let mut document = Document::open(bytes)?;
+    let (mut document, assumed) = with_marks_tracked(Document::open(bytes)?, marks)?;
+    let bytes = match assumed.is_some() {
+        true => document.package.write()?.into(),
+        false => bytes.into(),
+    };
+    Ok((bytes, assumed))
+}
+
+/// The document with marks that were made by hand tracked, and what was assumed.
+fn with_marks_tracked(
+    mut document: Document<'_>,
+    marks: Marks,
+) -> Result<(Document<'_>, Option<Finding>), Error> {
     let Some(hand) = read::docx::hand(&document, marks)? else {
-        return Ok((bytes.into(), None));
+        return Ok((document, None));
     };
     let meaning = Meaning {
         change: &|look| hand.change(look),
@@ -58,7 +72,7 @@ fn tracked<'b>(bytes: &'b [u8], marks: Marks) -> Result<(Cow<'b, [u8]>, Option<F
     for (part, xml) in by_hand::tracked(&mut document, &meaning)? {
         document.package.set(&part, xml.into_bytes());
     }
-    Ok((document.package.write()?.into(), Some(hand.finding())))
+    Ok((document.again()?, Some(hand.finding())))
 }
 
 /// Takes tracked changes up (`revised`) or back (`base`) in the file itself. Parts without any stay
@@ -75,10 +89,8 @@ pub fn resolve(
     if *selection != Selection::default() {
         return resolve_some(bytes, view, selection);
     }
-    let (inert, findings) = inert(bytes)?;
-    let written = resolved(&inert, view)?;
-    hold((bytes, Marks::Tracked), &written, &[view])?;
-    Ok((written, findings))
+    let mut plain = Plain::read(bytes, Marks::Tracked, view)?;
+    Ok((plain.write()?, plain.left_out))
 }
 
 /// The same for the changes that are chosen; the others stay tracked.
@@ -98,16 +110,28 @@ fn resolve_some(
 
 /// The file with its changes taken up or back.
 fn resolved(bytes: &[u8], view: View) -> Result<Vec<u8>, Error> {
-    let verdict = match view {
+    settled(bytes, &|_, _| verdict(view))
+}
+
+const fn verdict(view: View) -> Verdict {
+    match view {
         View::Base => Verdict::Reject,
         View::Revised => Verdict::Accept,
-    };
-    settled(bytes, &|_, _| verdict)
+    }
 }
 
 /// The file with its changes taken up or back as `judge` says.
 fn settled(bytes: &[u8], judge: &Judge<'_>) -> Result<Vec<u8>, Error> {
     let mut document = Document::open(bytes)?;
+    match settle(&mut document, judge)? {
+        true => document.package.write(),
+        false => Ok(bytes.to_vec()),
+    }
+}
+
+/// Takes the changes of a document up or back as `judge` says, in its package, and says whether
+/// there were any.
+fn settle(document: &mut Document<'_>, judge: &Judge<'_>) -> Result<bool, Error> {
     let mut settled = Vec::new();
     // What stands in boxes is resolved with the paragraphs that they stand in.
     for story in document.parts() {
@@ -117,11 +141,11 @@ fn settled(bytes: &[u8], judge: &Judge<'_>) -> Result<Vec<u8>, Error> {
         }
     }
     if settled.is_empty() {
-        return Ok(bytes.to_vec());
+        return Ok(false);
     }
     let before = document.shown()?;
     document.put(settled, &before)?;
-    document.package.write()
+    Ok(true)
 }
 
 /// Cleans a Word file in place: one view of it, brackets lifted or dropped, clauses numbered afresh
@@ -135,24 +159,25 @@ pub fn clean(
     options: &clean::Options,
     marks: Marks,
 ) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let (inert, left_out) = inert(bytes)?;
-    let (tracked, assumed) = tracked(&inert, marks)?;
-    let mut findings: Vec<Finding> = assumed.into_iter().chain(left_out).collect();
-    let plain = resolved(&tracked, options.view)?;
-    hold((bytes, marks), &plain, &[options.view])?;
+    let mut plain = Plain::read(bytes, marks, options.view)?;
+    let mut findings: Vec<Finding> = plain.assumed.take().into_iter().collect();
+    findings.append(&mut plain.left_out);
     if !options.renumber && options.brackets == clean::Brackets::Keep {
-        return Ok((plain, findings));
+        return Ok((plain.write()?, findings));
     }
-    let mut document = Document::open(&plain)?;
-    let draft = read::docx::draft(&document, Marks::Tracked)?;
+    let draft = read::docx::draft(&plain.document, Marks::Tracked)?;
     let options = clean::Options {
         view: View::Revised,
         ..*options
     };
     let wanted = clean::clean(&draft, &options);
-    let (written, left) = rewritten(&mut document, &draft, &wanted, Proof::Held)?;
+    let (written, left) = rewritten(&mut plain.document, &draft, &wanted, Proof::Held)?;
     findings.extend(truly_done(wanted.findings, left));
-    Ok((written.unwrap_or(plain), findings))
+    let written = match written {
+        Some(written) => written,
+        None => plain.write()?,
+    };
+    Ok((written, findings))
 }
 
 /// Whether a file is read again to see that it holds what it should.
@@ -285,35 +310,45 @@ pub struct Compared {
 /// Where one of the files is no Word file, or a broken one; where what was written does not hold
 /// up.
 pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
+    match options.keep_existing {
+        true => with_existing(older, newer, options),
+        false => without_existing(older, newer, options),
+    }
+}
+
+/// Compares two files, of each the text that is wanted; no earlier change is carried on.
+fn without_existing(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
+    let views = &options.views;
+    let read = match options.unproved {
+        true => Plain::read_unproved,
+        false => Plain::read,
+    };
+    let old = read(older, options.marks, views.old)?;
+    let new = read(newer, options.marks, views.new)?;
+    let earlier = [
+        settled_before("older", views.old, &old.carried),
+        settled_before("newer", views.new, &new.carried),
+    ];
+    let assumed = [old.assumed.clone(), new.assumed.clone()];
+    let left_out = new.left_out.clone();
+    let mut compared = afresh(old, new, options)?;
+    let findings = &mut compared.findings;
+    findings.splice(0..0, assumed.into_iter().flatten());
+    findings.extend(earlier.into_iter().flatten().chain(left_out));
+    Ok(compared)
+}
+
+/// Compares two files as they were before their changes, and keeps those.
+fn with_existing(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Error> {
     // What the older file carries is not carried on in any case.
     let ((inert_older, _), (inert_newer, left_out)) = (inert(older)?, inert(newer)?);
     let (tracked_older, assumed_older) = tracked(&inert_older, options.marks)?;
     let (tracked_newer, assumed_newer) = tracked(&inert_newer, options.marks)?;
-    let mut compared = if options.keep_existing {
-        if !options.unproved {
-            hold((older, options.marks), &tracked_older, &VIEWS)?;
-            hold((newer, options.marks), &tracked_newer, &VIEWS)?;
-        }
-        on_top(&tracked_older, &tracked_newer, options)?
-    } else {
-        let views = &options.views;
-        let plain_older = resolved(&tracked_older, views.old)?;
-        let plain_newer = resolved(&tracked_newer, views.new)?;
-        if !options.unproved {
-            hold((older, options.marks), &plain_older, &[views.old])?;
-            hold((newer, options.marks), &plain_newer, &[views.new])?;
-        }
-        let earlier = [
-            settled_before("older", views.old, (&tracked_older, &plain_older))?,
-            settled_before("newer", views.new, (&tracked_newer, &plain_newer))?,
-        ];
-        let mut compared = afresh(&plain_older, plain_newer, options)?;
-        compared.findings.extend(earlier.into_iter().flatten());
-        compared
-    };
-    if compared.is_changed {
-        compared.findings.extend(of_look(&compared.bytes)?);
+    if !options.unproved {
+        hold((older, options.marks), &tracked_older, &VIEWS)?;
+        hold((newer, options.marks), &tracked_newer, &VIEWS)?;
     }
+    let mut compared = on_top(&tracked_older, &tracked_newer, options)?;
     let assumed = [assumed_older, assumed_newer].into_iter().flatten();
     compared.findings.splice(0..0, assumed);
     compared.findings.extend(left_out);
@@ -324,43 +359,65 @@ pub fn compare(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared
 /// kind.
 fn inert(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<Finding>), Error> {
     let mut package = Package::open(bytes)?;
-    let found = package.disarm()?.into_iter();
-    let told = found.map(|what| Finding::new(Severity::Note, what.code(), 0, 0, what.told()));
+    let told = disarmed(&mut package)?;
     let bytes = match package.is_changed() {
         true => package.write()?.into(),
         false => bytes.into(),
     };
-    Ok((bytes, told.collect()))
+    Ok((bytes, told))
+}
+
+/// Takes out of a package what acts by itself, and says what that was.
+fn disarmed(package: &mut Package<'_>) -> Result<Vec<Finding>, Error> {
+    let found = package.disarm()?.into_iter();
+    let told = found.map(|what| Finding::new(Severity::Note, what.code(), 0, 0, what.told()));
+    Ok(told.collect())
 }
 
 /// Compares two files that carry no changes any more.
-fn afresh(older: &[u8], mut newer: Vec<u8>, options: &Options) -> Result<Compared, Error> {
+fn afresh(mut old: Plain<'_>, new: Plain<'_>, options: &Options) -> Result<Compared, Error> {
     let mut findings = Vec::new();
+    let mended;
+    let mut new = new;
     if options.repair_references {
-        (newer, findings) = repaired(older, newer, options)?;
+        let repaired = repaired(&old.document, &mut new.document, options)?;
+        findings = repaired.1;
+        if let Some(bytes) = repaired.0 {
+            mended = bytes;
+            new = Plain::read_unproved(&mended, Marks::Tracked, View::Revised)?;
+        }
     }
-    let (mut old, mut new) = (Document::open(older)?, Document::open(&newer)?);
     let files = Diff {
-        old: Seen::of(&old)?,
-        new: Seen::of(&new)?,
+        old: Seen::of(&old.document)?,
+        new: Seen::of(&new.document)?,
     };
     let redline = options.redline(&files.old.draft, &files.new.draft);
-    let (mut written, left_out) = options.written(&mut old, &mut new, &redline)?;
+    let newer = new.document.package.clone();
+    let (mut written, left_out) =
+        options.written(&mut old.document, &mut new.document, &redline)?;
+    // It had no change before.
     if let (Some(bytes), true) = (&written.bytes, left_out > 0)
-        && marks_nothing(bytes, &newer)?
+        && Changes::of(&Document::open(bytes)?).count == 0
     {
         written.bytes = None;
     }
+    new.document.package = newer;
     let is_changed = written.bytes.is_some();
-    let bytes = written.bytes.unwrap_or_else(|| newer.clone());
-    // The proof opens files of its own.
+    let bytes = match written.bytes {
+        Some(bytes) => bytes,
+        None => new.write()?,
+    };
+    // The proof reads the file anew.
     drop((old, new));
+    let document = Document::open(&bytes)?;
     if !options.unproved {
-        prove(&bytes, &files, &[], options.look())?;
+        prove(&document, &files, &[], options.look())?;
     }
     findings.extend(coverage(&files));
     findings.extend(reshaped(written.reshaped));
     findings.extend(look_left_out(left_out));
+    findings.extend(of_look(&document).filter(|_| is_changed));
+    drop(document);
     Ok(Compared {
         bytes,
         is_changed,
@@ -411,7 +468,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
             view(older, View::Revised)?.machinery,
             view(newer, View::Base)?.machinery,
         ];
-        prove(&bytes, &files, &brought, options.look())?;
+        prove(&Document::open(&bytes)?, &files, &brought, options.look())?;
     }
     let mut findings = coverage(&files);
     findings.extend(reshaped(written.reshaped));
@@ -425,8 +482,12 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
             format!("{lost} × a change of the older file that the newer one has taken back: too much hangs on it to show it still"),
         ));
     }
+    let is_changed = options.marks_any(&bytes)?;
+    if is_changed {
+        findings.extend(of_look(&Document::open(&bytes)?));
+    }
     Ok(Compared {
-        is_changed: options.marks_any(&bytes)?,
+        is_changed,
         bytes,
         redline: options.redline(&files.old.draft, &files.new.draft),
         findings,
@@ -527,25 +588,30 @@ impl Seen {
 
 /// What is seen of one view of a file.
 pub(crate) fn view(bytes: &[u8], view: View) -> Result<Seen, Error> {
-    let clean = resolved(bytes, view)?;
-    Seen::of(&Document::open(&clean)?)
+    seen_in(Document::open(bytes)?, view)
 }
 
-/// The newer file with its stale references mended, and what was done.
+/// What is seen of one view of a document.
+fn seen_in(mut document: Document<'_>, view: View) -> Result<Seen, Error> {
+    if settle(&mut document, &|_, _| verdict(view))? {
+        document = document.again()?;
+    }
+    Seen::of(&document)
+}
+
+/// The newer file with its stale references mended, if there were any, and what was done.
 fn repaired(
-    older: &[u8],
-    newer: Vec<u8>,
+    older: &Document<'_>,
+    newer: &mut Document<'_>,
     options: &Options,
-) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let before = read::docx::draft(&Document::open(older)?, Marks::Tracked)?;
-    let mut document = Document::open(&newer)?;
-    let draft = read::docx::draft(&document, Marks::Tracked)?;
+) -> Result<(Option<Vec<u8>>, Vec<Finding>), Error> {
+    let before = read::docx::draft(older, Marks::Tracked)?;
+    let draft = read::docx::draft(newer, Marks::Tracked)?;
     let (wanted, findings) = references::repair(&[before], &draft);
     let proof = match options.unproved {
         true => Proof::Unproved,
         false => Proof::Held,
     };
-    let (written, left) = rewritten(&mut document, &draft, &wanted, proof)?;
-    drop(document);
-    Ok((written.unwrap_or(newer), truly_done(findings, left)))
+    let (written, left) = rewritten(newer, &draft, &wanted, proof)?;
+    Ok((written, truly_done(findings, left)))
 }

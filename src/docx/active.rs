@@ -10,6 +10,7 @@ use super::error::Error;
 use super::package::{Package, Relationship, relationships_part};
 use super::types::is_xml;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// What is not carried on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,7 +165,7 @@ fn is_sound(name: &str) -> bool {
 }
 
 /// What of a package is not carried on.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Active {
     /// The names of parts, in lower case: names of parts do not differ in case alone.
     pub(crate) parts: BTreeSet<String>,
@@ -204,7 +205,7 @@ impl Active {
 
     /// Adds what relationships say of parts, then the relationships that lead to a part that goes,
     /// whatever they say.
-    fn follow(&mut self, links: &[(String, Vec<Relationship>)]) {
+    fn follow(&mut self, links: &[(String, Rc<[Relationship]>)]) {
         let all = links
             .iter()
             .flat_map(|(owner, links)| links.iter().map(move |link| (owner, link)));

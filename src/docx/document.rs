@@ -21,6 +21,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// A document with its parts taken apart.
+#[derive(Clone)]
 pub(crate) struct Document<'b> {
     pub(crate) package: Package<'b>,
     /// The text itself first, then footnotes, endnotes, headers and footers, then the boxes in all
@@ -34,6 +35,7 @@ pub(crate) struct Document<'b> {
 }
 
 /// A part that holds paragraphs, or a text box in one.
+#[derive(Clone)]
 pub(crate) struct Story {
     /// The part; for a box, the part it stands in.
     pub(crate) name: String,
@@ -82,69 +84,66 @@ impl Targets for Fingerprints {
 impl<'b> Document<'b> {
     /// Opens a document and takes its parts apart.
     pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, Error> {
-        let mut package = Package::open(bytes)?;
-        let mut document = Self {
-            styles: Styles::default(),
-            numbering: Numbering::default(),
-            comments: comments::read(&mut package)?,
-            stories: Vec::new(),
-            spots: Vec::new(),
-            package: Package::open(bytes)?,
-        };
+        Self::of(Package::open(bytes)?)
+    }
+
+    /// The document that a package holds, with its parts taken apart.
+    pub(crate) fn of(mut package: Package<'b>) -> Result<Self, Error> {
+        let mut styles = Styles::default();
         if let Some((name, text)) = xml_of_kind(&mut package, "styles")? {
-            document.styles = Styles::read(&text).map_err(|error| error.in_part(&name))?;
+            styles = Styles::read(&text).map_err(|error| error.in_part(&name))?;
         }
+        let mut numbering = Numbering::default();
         if let Some((name, text)) = xml_of_kind(&mut package, "numbering")? {
-            document.numbering = Numbering::read(&text).map_err(|error| error.in_part(&name))?;
+            numbering = Numbering::read(&text).map_err(|error| error.in_part(&name))?;
         }
+        Self::with(package, styles, numbering)
+    }
+
+    /// The document as it is after its package was changed, but for styles and lists.
+    pub(crate) fn again(self) -> Result<Self, Error> {
+        Self::with(self.package, self.styles, self.numbering)
+    }
+
+    fn with(mut package: Package<'b>, styles: Styles, numbering: Numbering) -> Result<Self, Error> {
+        let comments = comments::read(&mut package)?;
         let main = package.main.clone();
-        let mut parts = vec![(main.clone(), None)];
         let relationships = package.relationships(&main)?;
-        for (kind, holder) in [
-            ("footnotes", Holder::Footnote),
-            ("endnotes", Holder::Endnote),
-            ("header", Holder::Header),
-            ("footer", Holder::Footer),
-        ] {
-            let of_kind = relationships
-                .iter()
-                .filter(|r| r.kind == kind && !r.external);
-            for relationship in of_kind {
-                if !parts.iter().any(|(name, _)| *name == relationship.target) {
-                    parts.push((relationship.target.clone(), Some(holder)));
-                }
-            }
-        }
-        for (name, holder) in parts {
+        let mut stories = Vec::new();
+        for (name, holder) in story_parts(main, &relationships) {
             if let Some(xml) = package.xml(&name)? {
                 let xml = match holder {
                     Some(Holder::Footnote | Holder::Endnote) => empty_notes::filled(xml),
                     _ => xml,
                 };
                 let body = Body::of(xml).map_err(|error| error.in_part(&name))?;
-                let targets = fingerprints(&mut package, &name)?;
-                document.stories.push(Story {
+                let targets = Rc::new(fingerprints(&mut package, &name)?);
+                stories.push(Story {
                     name,
                     holder,
                     body,
-                    targets: Rc::new(targets),
+                    targets,
                     place: Place::default(),
                     host: None,
                     boxes: BTreeMap::new(),
                 });
             }
         }
-        document.place_page_ends(&relationships)?;
-        let has_body = document
-            .stories
-            .first()
-            .is_some_and(|story| story.body.xml.contains("<w:body"));
-        if !has_body {
+        let has_body = |story: &Story| story.body.xml.contains("<w:body");
+        if !stories.first().is_some_and(has_body) {
             return Err(Error::NoDocument(
                 "its main part has no text that Word would show (no w:body); if Word opens it, save it again from there",
             ));
         }
-        document.package = package;
+        let mut document = Self {
+            package,
+            stories,
+            styles,
+            numbering,
+            comments,
+            spots: Vec::new(),
+        };
+        document.place_page_ends(&relationships)?;
         find_boxes(&mut document.stories)?;
         document.spots = spots(&mut document.stories);
         Ok(document)
@@ -303,6 +302,27 @@ impl<'b> Document<'b> {
     }
 }
 
+/// The parts that hold paragraphs, and what those lie in.
+fn story_parts(main: String, relationships: &[Relationship]) -> Vec<(String, Option<Holder>)> {
+    let mut parts = vec![(main, None)];
+    for (kind, holder) in [
+        ("footnotes", Holder::Footnote),
+        ("endnotes", Holder::Endnote),
+        ("header", Holder::Header),
+        ("footer", Holder::Footer),
+    ] {
+        let of_kind = relationships
+            .iter()
+            .filter(|r| r.kind == kind && !r.external);
+        for relationship in of_kind {
+            if !parts.iter().any(|(name, _)| *name == relationship.target) {
+                parts.push((relationship.target.clone(), Some(holder)));
+            }
+        }
+    }
+    parts
+}
+
 fn xml_of_kind(package: &mut Package<'_>, kind: &str) -> Result<Option<(String, String)>, Error> {
     let Some(name) = package.part_of_kind(kind)? else {
         return Ok(None);
@@ -314,7 +334,7 @@ fn xml_of_kind(package: &mut Package<'_>, kind: &str) -> Result<Option<(String, 
 /// the address for links.
 fn fingerprints(package: &mut Package<'_>, part: &str) -> Result<Fingerprints, Error> {
     let mut out = HashMap::new();
-    for relationship in package.relationships(part)? {
+    for relationship in package.relationships(part)?.iter() {
         let number = if relationship.external {
             let mut hasher = FxHasher::default();
             hasher.write(relationship.target.as_bytes());
@@ -322,7 +342,7 @@ fn fingerprints(package: &mut Package<'_>, part: &str) -> Result<Fingerprints, E
         } else {
             package.fingerprint(&relationship.target)
         };
-        out.insert(relationship.id, number);
+        out.insert(relationship.id.clone(), number);
     }
     Ok(Fingerprints(out))
 }

@@ -6,7 +6,7 @@ use crate::draft::{Numeral, Script};
 use std::collections::HashMap;
 
 /// The lists of a document.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Numbering {
     /// By the number that paragraphs use: the abstract list and what is different in this use of
     /// it.
@@ -21,7 +21,7 @@ struct List {
     levels: HashMap<u8, Level>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Abstract {
     levels: HashMap<u8, Level>,
     /// The list is that of a style of this name.

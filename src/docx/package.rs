@@ -13,6 +13,7 @@ use super::xml::{parse, with_each};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
+use std::rc::Rc;
 use zip::read::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -28,6 +29,7 @@ const MOST_TIMES: u64 = 100;
 const MOST_PARTS: usize = 20_000;
 
 /// A .docx file.
+#[derive(Clone)]
 pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     part_names: PartNames,
@@ -43,6 +45,10 @@ pub(crate) struct Package<'b> {
     is_timeless: bool,
     /// How large the parts are that were unpacked.
     unpacked: BTreeMap<usize, u64>,
+    /// Relationships that were read, by the part that holds them: many ask for them.
+    relationships: BTreeMap<String, Rc<[Relationship]>>,
+    /// The content types, once they were read.
+    types: Option<Rc<Types>>,
 }
 
 /// One relationship of a part.
@@ -84,6 +90,8 @@ impl<'b> Package<'b> {
             left_out: BTreeSet::new(),
             is_timeless: false,
             unpacked: BTreeMap::new(),
+            relationships: BTreeMap::new(),
+            types: None,
         };
         package.main = package.find_main()?;
         Ok(package)
@@ -112,7 +120,14 @@ impl<'b> Package<'b> {
     /// Whether there is a part of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         let name = self.actual(name);
-        self.changed.contains_key(name) || self.archive.index_for_name(name).is_some()
+        let is_here =
+            self.changed.contains_key(name) || self.archive.index_for_name(name).is_some();
+        is_here && self.is_written(name)
+    }
+
+    /// Whether a part, by the name that the archive has for it, is no part that is left out.
+    fn is_written(&self, name: &str) -> bool {
+        !self.gone.drops(name) && !self.left_out.contains(name)
     }
 
     /// The name that the archive has for a part.
@@ -126,6 +141,9 @@ impl<'b> Package<'b> {
     /// The bytes of a part; none where there is no such part.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Cow<'_, [u8]>>, Error> {
         let name = &*self.actual(name).to_owned();
+        if !self.is_written(name) {
+            return Ok(None);
+        }
         if self.changed.contains_key(name) {
             return Ok(self.changed.get(name).map(|b| Cow::Borrowed(b.as_slice())));
         }
@@ -172,12 +190,21 @@ impl<'b> Package<'b> {
     }
 
     /// The relationships of a part; of the package itself where the name is empty.
-    pub(crate) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Error> {
+    pub(crate) fn relationships(&mut self, part: &str) -> Result<Rc<[Relationship]>, Error> {
         let name = relationships_part(part);
-        let Some(text) = self.xml(&name)? else {
-            return Ok(Vec::new());
+        if let Some(known) = self.relationships.get(&name) {
+            return Ok(Rc::clone(known));
+        }
+        let read = self.read_relationships(part, &name)?;
+        self.relationships.insert(name, Rc::clone(&read));
+        Ok(read)
+    }
+
+    fn read_relationships(&mut self, part: &str, name: &str) -> Result<Rc<[Relationship]>, Error> {
+        let Some(text) = self.xml(name)? else {
+            return Ok(Rc::default());
         };
-        let root = parse(&text).map_err(|error| error.in_part(&name))?;
+        let root = parse(&text).map_err(|error| error.in_part(name))?;
         let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
         let all = root.elements().filter(|e| e.local() == "Relationship");
         Ok(all
@@ -204,19 +231,22 @@ impl<'b> Package<'b> {
     pub(crate) fn part_of_kind(&mut self, kind: &str) -> Result<Option<String>, Error> {
         let main = self.main.clone();
         let found = self.relationships(&main)?;
+        let found = found.iter().find(|r| r.kind == kind && !r.external);
         Ok(found
-            .into_iter()
-            .find(|r| r.kind == kind && !r.external)
-            .map(|r| r.target)
+            .map(|r| r.target.clone())
             .filter(|name| self.has(name)))
     }
 
     /// The content types of all parts.
-    pub(crate) fn types(&mut self) -> Result<Types, Error> {
-        match self.xml(Self::TYPES)? {
-            Some(text) => Types::read(&text).map_err(|error| error.in_part(Self::TYPES)),
-            None => Ok(Types::default()),
+    pub(crate) fn types(&mut self) -> Result<Rc<Types>, Error> {
+        if let Some(known) = &self.types {
+            return Ok(Rc::clone(known));
         }
+        let types = match self.xml(Self::TYPES)? {
+            Some(text) => Types::read(&text).map_err(|error| error.in_part(Self::TYPES))?,
+            None => Types::default(),
+        };
+        Ok(Rc::clone(self.types.insert(Rc::new(types))))
     }
 
     /// The content type of a part.
@@ -243,7 +273,18 @@ impl<'b> Package<'b> {
     /// Puts a part in, or another one in its place.
     pub(crate) fn set(&mut self, name: &str, bytes: Vec<u8>) {
         let name = self.actual(name).to_owned();
+        self.forget(&name);
         self.changed.insert(name, bytes);
+    }
+
+    /// Forgets what was read of a part that is another one from now on.
+    fn forget(&mut self, name: &str) {
+        // The name that a relationship or a part asks by may be written otherwise than this one.
+        if name.to_ascii_lowercase().ends_with(".rels") {
+            self.relationships.clear();
+        } else if name.eq_ignore_ascii_case(Self::TYPES) {
+            self.types = None;
+        }
     }
 
     /// Writes the package without a part, which nothing leads to any more, and without what is
@@ -251,6 +292,7 @@ impl<'b> Package<'b> {
     pub(crate) fn leave_out(&mut self, name: &str) -> Result<(), Error> {
         for name in [name, &relationships_part(name)] {
             let name = self.actual(name).to_owned();
+            self.forget(&name);
             self.left_out.insert(name);
         }
         self.rewrite(Self::TYPES, |text| {
@@ -279,6 +321,7 @@ impl<'b> Package<'b> {
         })?;
         self.cut_but(&active.relationships, &|part| active.drops(part))?;
         self.gone = active;
+        self.relationships.clear();
         Ok(self.gone.kinds.clone())
     }
 

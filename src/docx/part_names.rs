@@ -5,7 +5,7 @@ use super::active::percent_decoded;
 use std::collections::HashMap;
 
 /// By what they mean: the names of the archive.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct PartNames(HashMap<String, String>);
 
 impl PartNames {

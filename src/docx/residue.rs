@@ -39,8 +39,8 @@ impl Shown {
             for (ids, (sign, _, _)) in out.ids.iter_mut().zip(KINDS) {
                 ids.extend(ids_of(xml, sign));
             }
-            let mut relationships = package.relationships(name)?.into_iter();
-            if relationships.any(|one| goes_with_words(&one.kind)) {
+            let relationships = package.relationships(name)?;
+            if relationships.iter().any(|one| goes_with_words(&one.kind)) {
                 let links = led_to(xml).map_err(|error| error.in_part(name))?;
                 out.links.insert(name.to_owned(), links);
             }
@@ -252,8 +252,11 @@ pub(super) fn leave_out(
         let gone: Vec<&String> = owners.iter().filter(is_gone).collect();
         let mut next = BTreeSet::new();
         for name in &gone {
-            let inner = package.relationships(name)?.into_iter();
-            let inner = inner.filter(|one| !one.external).map(|one| one.target);
+            let inner = package.relationships(name)?;
+            let inner = inner
+                .iter()
+                .filter(|one| !one.external)
+                .map(|one| one.target.clone());
             next.extend(inner.map(|target| target.to_ascii_lowercase()));
             package.leave_out(name)?;
         }

@@ -6,7 +6,7 @@ use crate::draft::{Kind, Style};
 use std::collections::HashMap;
 
 /// The styles of a document.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Styles {
     all: HashMap<String, Definition>,
     defaults: Look,

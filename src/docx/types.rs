@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The type of each part.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Types {
     by_name: BTreeMap<String, String>,
     by_ending: BTreeMap<String, String>,

@@ -1,10 +1,11 @@
 //! The changes of many copies of one text in one Word file, each under its author's name.
 
-use super::coverage::{COMPARED_WHOLE, coverage, settled_before};
+use super::coverage::{COMPARED_WHOLE, Changes, coverage, settled_before};
 use super::held::hold;
 use super::machinery::Machinery;
+use super::plain::Plain;
 use super::proof::{difference, lone_page_ends};
-use super::{Seen, inert, resolved, settled, tracked};
+use super::{Seen, resolved, settled};
 use crate::changes::is_by;
 use crate::combine::{self, LABELS_COLLIDE, LOOKS_COLLIDE};
 use crate::compare;
@@ -68,13 +69,16 @@ pub fn combine(
     options: &CombineOptions,
 ) -> Result<Combined, Error> {
     let mut findings = Vec::new();
-    let base = plain(base, options.marks, &mut findings)?;
-    findings.extend(base.settled);
-    let base = base.bytes;
+    let (base, carried) = newer_text(base, options.marks, &mut findings)?;
+    let settled = settled_before("base", View::Revised, &carried);
+    findings.extend(settled.map(|found| Finding {
+        help: String::new(),
+        ..found
+    }));
     let mut bytes = base.clone();
     let mut plains = Vec::new();
     for copy in copies {
-        plains.push(plain(copy.bytes, options.marks, &mut findings)?.bytes);
+        plains.push(newer_text(copy.bytes, options.marks, &mut findings)?.0);
     }
     // What is laid on later stands before what lies there: so the first copy comes first.
     for (copy, plain) in copies.iter().zip(&plains).rev() {
@@ -220,28 +224,16 @@ fn of_author(error: Error, name: &str) -> Error {
     }
 }
 
-/// The newer text of a file.
-struct Plain {
-    bytes: Vec<u8>,
-    /// Says that it had changes of its own.
-    settled: Option<Finding>,
-}
-
-/// The newer text of a file, without what acts by itself.
-fn plain(bytes: &[u8], marks: Marks, findings: &mut Vec<Finding>) -> Result<Plain, Error> {
-    let (inert, left_out) = inert(bytes)?;
-    let (tracked, assumed) = tracked(&inert, marks)?;
-    findings.extend(assumed.into_iter().chain(left_out));
-    let plain = resolved(&tracked, View::Revised)?;
-    hold((bytes, marks), &plain, &[View::Revised])?;
-    let settled = settled_before("base", View::Revised, (&tracked, &plain))?;
-    Ok(Plain {
-        bytes: plain,
-        settled: settled.map(|found| Finding {
-            help: String::new(),
-            ..found
-        }),
-    })
+/// The newer text of a file, as a file of its own, and the changes that it carried.
+fn newer_text(
+    bytes: &[u8],
+    marks: Marks,
+    findings: &mut Vec<Finding>,
+) -> Result<(Vec<u8>, Changes), Error> {
+    let mut plain = Plain::read(bytes, marks, View::Revised)?;
+    findings.extend(plain.assumed.take());
+    findings.append(&mut plain.left_out);
+    Ok((plain.write()?, plain.carried))
 }
 
 /// The file with the changes of one more copy, and how many of its changes of the look have no

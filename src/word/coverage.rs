@@ -3,7 +3,6 @@
 
 use super::Seen;
 use super::proof::lone_page_ends;
-use crate::docx::Error;
 use crate::docx::document::Document;
 use crate::docx::tracked::{is_change, is_property_change};
 use crate::docx::xml::tags;
@@ -107,17 +106,9 @@ fn holdings(old: &Holdings, new: &Holdings) -> impl Iterator<Item = Finding> {
 }
 
 /// The changes that a file carried already, if they were settled before it was compared.
-pub(super) fn settled_before(
-    name: &str,
-    view: View,
-    (before, after): (&[u8], &[u8]),
-) -> Result<Option<Finding>, Error> {
-    if before == after {
-        return Ok(None);
-    }
-    let changes = Changes::of(&Document::open(before)?);
+pub(super) fn settled_before(name: &str, view: View, changes: &Changes) -> Option<Finding> {
     if changes.count == 0 {
-        return Ok(None);
+        return None;
     }
     let done = match view {
         View::Base => "rejected",
@@ -129,21 +120,19 @@ pub(super) fn settled_before(
         changes.by()
     );
     let found = note("earlier-changes-settled", message);
-    Ok(Some(found.with_help(
-        "with --keep-existing they stay, each under its author",
-    )))
+    Some(found.with_help("with --keep-existing they stay, each under its author"))
 }
 
 /// What the finding is called that something looks different.
 pub const FORMATTING_CHANGED: &str = "formatting-changed";
 
 /// Changes of nothing but the look, which are tracked and no row of a redline.
-pub(super) fn of_look(written: &[u8]) -> Result<Option<Finding>, Error> {
-    let count = Changes::of(&Document::open(written)?).of_look;
-    Ok((count > 0).then(|| {
+pub(super) fn of_look(written: &Document<'_>) -> Option<Finding> {
+    let count = Changes::of(written).of_look;
+    (count > 0).then(|| {
         let message = format!("{count} × change of formatting: a Word file shows it, no text does");
         note(FORMATTING_CHANGED, message)
-    }))
+    })
 }
 
 /// What the finding is called that changes of formatting were left out.

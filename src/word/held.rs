@@ -20,14 +20,23 @@ pub(super) fn hold(
         return Ok(());
     }
     let (before, after) = (Document::open(before)?, Document::open(after)?);
-    let wanted = read::docx::typed(&before, marks)?;
-    let found = read::docx::typed(&after, Marks::Tracked)?;
+    hold_documents((&before, marks), &after, views)
+}
+
+/// The same for files that were opened already.
+pub(super) fn hold_documents(
+    (before, marks): (&Document<'_>, Marks),
+    after: &Document<'_>,
+    views: &[View],
+) -> Result<(), Error> {
+    let wanted = read::docx::typed(before, marks)?;
+    let found = read::docx::typed(after, Marks::Tracked)?;
     for view in views {
         let of = |words: &[Wording]| -> Vec<String> {
             words.iter().map(|w| w.text(*view).into_owned()).collect()
         };
-        let wanted = Typed::of(&before, of(&wanted));
-        let found = Typed::of(&after, of(&found));
+        let wanted = Typed::of(before, of(&wanted));
+        let found = Typed::of(after, of(&found));
         if let Some(what) = found.differs(&wanted) {
             return Err(Error::NotProved(in_view(*view, &what)));
         }

@@ -103,11 +103,11 @@ fn without_parts(
     // The relationships of the package itself.
     owners.push(String::new());
     for owner in &owners {
-        for link in package.relationships(owner)? {
+        for link in package.relationships(owner)?.iter() {
             if FILES.contains(&&*link.kind) {
                 taken.files += 1;
             }
-            let Some((kind, counted)) = goes(package, &link)? else {
+            let Some((kind, counted)) = goes(package, link)? else {
                 continue;
             };
             taken.add(kind, times(package, &link, counted)?);
@@ -119,7 +119,7 @@ fn without_parts(
             if link.kind == "customXml" {
                 known.stores.extend(store(package, &link.target)?);
             }
-            targets.insert(link.target);
+            targets.insert(link.target.clone());
         }
     }
     package.cut(&gone)?;
@@ -171,7 +171,7 @@ fn is_of_server(package: &mut Package<'_>, name: &str) -> Result<bool, Error> {
 /// The number of a custom XML part, by which content controls name it (ECMA-376 part 1, 22.5.2.1).
 fn store(package: &mut Package<'_>, name: &str) -> Result<Option<String>, Error> {
     let about = package.relationships(name)?;
-    let Some(about) = about.into_iter().find(|one| one.kind == "customXmlProps") else {
+    let Some(about) = about.iter().find(|one| one.kind == "customXmlProps") else {
         return Ok(None);
     };
     let Some(xml) = package.xml(&about.target)? else {

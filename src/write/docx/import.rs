@@ -54,16 +54,16 @@ impl Import {
     ) -> Result<Self, Error> {
         let relationships = match parts.0 {
             Some(part) => older.relationships(part)?,
-            None => Vec::new(),
+            None => Rc::default(),
         };
         let used = newer.relationships(parts.1)?;
         Ok(Self {
             relationships: relationships
-                .into_iter()
-                .map(|r| (r.id.clone(), r))
+                .iter()
+                .map(|r| (r.id.clone(), r.clone()))
                 .collect(),
             taken: BTreeMap::new(),
-            used: used.into_iter().map(|r| r.id).collect(),
+            used: used.iter().map(|r| r.id.clone()).collect(),
             notes,
             critics,
             names: Rc::clone(names),

@@ -127,7 +127,7 @@ pub(super) fn bring(
     let relationships = older.relationships(name)?;
     if !relationships.is_empty() && depth < DEEPEST {
         let mut lines = String::new();
-        for r in relationships {
+        for r in relationships.iter() {
             let (target, mode) = if r.external {
                 (r.target.clone(), " TargetMode=\"External\"")
             } else {
