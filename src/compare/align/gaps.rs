@@ -7,6 +7,7 @@ use crate::draft::Kind;
 use similar::{DiffTag, capture_diff_slices};
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Several old paragraphs that became several new ones; one of the two is a single one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,7 +216,7 @@ fn solve(sides: &Sides<'_>, olds: &[usize], news: &[usize]) -> Vec<Group> {
     if olds.is_empty() || news.is_empty() {
         return Vec::new();
     }
-    let bags = |profiles: &Profiles<'_>, list: &[usize]| -> Vec<Bag> {
+    let bags = |profiles: &Profiles<'_>, list: &[usize]| -> Vec<Rc<Bag>> {
         list.iter()
             .map(|i| Bag::of(profiles, *i..*i + 1, sides.worth))
             .collect()
@@ -237,15 +238,15 @@ struct Gap<'a> {
     sides: &'a Sides<'a>,
     olds: &'a [usize],
     news: &'a [usize],
-    old_bags: Vec<Bag>,
-    new_bags: Vec<Bag>,
+    old_bags: Vec<Rc<Bag>>,
+    new_bags: Vec<Rc<Bag>>,
     /// For each paragraph, the bag of the two and of the three that end with it, once it was asked
     /// for: each is compared with all paragraphs of the other side.
     old_joined: Vec<Joined>,
     new_joined: Vec<Joined>,
 }
 
-type Joined = [OnceCell<Bag>; 2];
+type Joined = [OnceCell<Rc<Bag>>; 2];
 
 /// A step through the grid: how many old and new paragraphs it takes.
 const STEPS: [(usize, usize); 7] = [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1)];

@@ -10,6 +10,7 @@ use super::gaps::{Group, Sides};
 use super::profile::{Bag, Profiles};
 use super::runs::Runs;
 use crate::draft::{Diff, Kind};
+use std::rc::Rc;
 
 // The figures below were chosen on the drafts of the Paris Agreement (9 and 12 December), with the
 // annotated revisions of ArgRewrite V2 and the generated drafts held fixed.
@@ -153,7 +154,7 @@ impl Gathering<'_, '_> {
         let pair = std::mem::take(&mut self.wholes[group]);
         (self.taken.old[i], self.taken.new[j]) = (false, false);
         let beside = [self.beside(group, false), self.beside(group, true)];
-        let of_pair = [(true, i, &old, &new), (false, j, &new, &old)];
+        let of_pair = [(true, i, &*old, &*new), (false, j, &*new, &*old)];
         let is_more_beside = beside.into_iter().flatten().any(|rival| {
             of_pair.into_iter().any(|(is_old, at, part, own)| {
                 self.is_far_more_of(rival, is_old, part, part.covered_by(own))
@@ -189,7 +190,7 @@ impl Gathering<'_, '_> {
         }
     }
 
-    fn bag(&self, is_old: bool, list: &[usize]) -> Bag {
+    fn bag(&self, is_old: bool, list: &[usize]) -> Rc<Bag> {
         let (profiles, _) = self.side(is_old);
         Bag::of(profiles, list.iter().copied(), self.sides.worth)
     }

@@ -6,6 +6,7 @@ use crate::draft::{Kind, Paragraph, View};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::cell::OnceCell;
 use std::hash::Hasher;
+use std::rc::Rc;
 
 /// The units of one draft, as the aligner sees them.
 pub(super) struct Profiles<'a> {
@@ -15,6 +16,8 @@ pub(super) struct Profiles<'a> {
     /// The keys of each unit's tokens, in reading order, once they were asked for: most units find
     /// a partner with the same text, and their words are never looked at.
     keys: Vec<OnceCell<Box<[u32]>>>,
+    /// The bag of each unit, once it was asked for: a clause is compared with many others.
+    bags: Vec<OnceCell<Rc<Bag>>>,
 }
 
 /// One unit, as the aligner sees it.
@@ -67,6 +70,7 @@ impl<'a> Profiles<'a> {
         }
         Self {
             keys: vec![OnceCell::new(); all.len()],
+            bags: vec![OnceCell::new(); all.len()],
             all,
             units,
             paragraphs: &text.draft.paragraphs,
@@ -82,6 +86,11 @@ impl<'a> Profiles<'a> {
             }
             keys.into_boxed_slice()
         })
+    }
+
+    /// The words of a unit, weighed: always by the same worths.
+    fn bag(&self, index: usize, worth: &Worth) -> &Rc<Bag> {
+        self.bags[index].get_or_init(|| Rc::new(Bag::of_keys(self.keys(index), worth)))
     }
 
     /// Equal for units that say the same and are of one sort.
@@ -237,35 +246,57 @@ pub(super) struct Bag {
 }
 
 impl Bag {
+    /// The bag of some units together. No pair is of words of two units.
     pub(super) fn of(
         profiles: &Profiles<'_>,
-        paragraphs: impl Iterator<Item = usize> + Clone,
+        mut units: impl Iterator<Item = usize>,
         worth: &Worth,
-    ) -> Self {
-        let words = paragraphs.clone().map(|index| profiles.words(index)).sum();
+    ) -> Rc<Self> {
+        let Some(first) = units.next() else {
+            return Rc::default();
+        };
+        let first = profiles.bag(first, worth);
+        let Some(second) = units.next() else {
+            return Rc::clone(first);
+        };
+        let mut all = Self::clone(first);
+        for unit in std::iter::once(second).chain(units) {
+            let next = profiles.bag(unit, worth);
+            all.words.extend_from_slice(&next.words);
+            all.pairs.extend_from_slice(&next.pairs);
+        }
+        // Each is sorted already, which a stable sort makes use of.
+        all.words.sort_by_key(|(key, _)| *key);
+        all.pairs.sort_by_key(|(key, _)| *key);
+        Rc::new(all.weighed())
+    }
+
+    /// The bag of one unit, by the keys of its tokens.
+    fn of_keys(keys: &[u32], worth: &Worth) -> Self {
         let mut bag = Self {
-            words: Vec::with_capacity(words),
-            pairs: Vec::with_capacity(words),
+            words: Vec::with_capacity(keys.len()),
+            pairs: Vec::with_capacity(keys.len()),
             ..Self::default()
         };
-        for index in paragraphs {
-            let keys = profiles.keys(index);
-            let mut before: Option<(u32, f32)> = None;
-            for key in keys {
-                let value = worth.get(*key);
-                bag.words.push((*key, value));
-                if let Some((last, last_value)) = before {
-                    bag.pairs
-                        .push((last.rotate_left(7) ^ *key, (value * last_value).sqrt()));
-                }
-                before = Some((*key, value));
+        let mut before: Option<(u32, f32)> = None;
+        for key in keys {
+            let value = worth.get(*key);
+            bag.words.push((*key, value));
+            if let Some((last, last_value)) = before {
+                let pair = last.rotate_left(7) ^ *key;
+                bag.pairs.push((pair, (value * last_value).sqrt()));
             }
+            before = Some((*key, value));
         }
         bag.words.sort_unstable_by_key(|(key, _)| *key);
         bag.pairs.sort_unstable_by_key(|(key, _)| *key);
-        bag.worth = bag.words.iter().map(|(_, w)| w).sum();
-        bag.pairs_worth = bag.pairs.iter().map(|(_, w)| w).sum();
-        bag
+        bag.weighed()
+    }
+
+    fn weighed(mut self) -> Self {
+        self.worth = self.words.iter().map(|(_, worth)| worth).sum();
+        self.pairs_worth = self.pairs.iter().map(|(_, worth)| worth).sum();
+        self
     }
 
     /// How alike two bags are, from 0 to 1: the worth of the shared words and word pairs (Dice's
@@ -290,7 +321,7 @@ impl Bag {
 
     /// No more than this is the likeness of a bag and the bag of these parts together: what is
     /// shared weighs no more than the lighter of the two.
-    pub(super) fn most_like(&self, parts: &[Self]) -> f32 {
+    pub(super) fn most_like(&self, parts: &[Rc<Self>]) -> f32 {
         const ROUNDING: f32 = 1e-3;
         let worth: f32 = parts.iter().map(|part| part.worth).sum();
         let pairs: f32 = parts.iter().map(|part| part.pairs_worth).sum();
