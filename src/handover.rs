@@ -2,6 +2,7 @@
 //! before it is handed over: what does not say what was meant is refused, and the error says what
 //! differs.
 
+use crate::docx::line_numbers;
 use crate::draft::{Draft, Ranked, Redline};
 use crate::json;
 use crate::proof::{self, Reading};
@@ -43,6 +44,8 @@ pub struct Options {
     pub author: Author,
     /// Hand it over without reading it again.
     pub unproved: bool,
+    /// In a Word file, number the lines of every page in the margin.
+    pub line_numbers: bool,
 }
 
 /// Why a file is not handed over.
@@ -75,7 +78,7 @@ pub fn draft(draft: &Draft, form: Form, options: &Options) -> Result<Vec<u8>, Er
         Form::Markdown => text(|out| marked::draft(draft, &markdown::SIGNS, hints, out)),
         Form::CriticMarkup => text(|out| marked::draft(draft, &critic::SIGNS, hints, out)),
         Form::Json => json_of(|out| json::draft(draft, out)),
-        Form::Docx => word::draft(draft, &options.author).map_err(unwritten),
+        Form::Docx => in_word(draft, options),
     };
     proved(draft, form, options, write)
 }
@@ -90,7 +93,7 @@ pub fn redline(redline: &Redline, form: Form, options: &Options) -> Result<Vec<u
         Form::Markdown => text(|out| marked::redline(redline, &markdown::SIGNS, hints, out)),
         Form::CriticMarkup => text(|out| marked::redline(redline, &critic::SIGNS, hints, out)),
         Form::Json => json_of(|out| json::redline(redline, out)),
-        Form::Docx => word::draft(&redline.draft, &options.author).map_err(unwritten),
+        Form::Docx => in_word(&redline.draft, options),
     };
     let bytes = proved(&redline.draft, form, options, write)?;
     match form {
@@ -107,6 +110,15 @@ pub fn ranked(redline: &Redline, ranking: &[Ranked], options: &Options) -> Resul
     let write = |_: &Hints| json_of(|out| json::ranked(redline, ranking, out));
     let bytes = proved(&redline.draft, Form::Json, options, write)?;
     with_rows(bytes, redline, ranking, options)
+}
+
+/// A draft as a Word file of its own.
+fn in_word(draft: &Draft, options: &Options) -> Result<Vec<u8>, Error> {
+    let bytes = word::draft(draft, &options.author).map_err(unwritten)?;
+    match options.line_numbers {
+        true => line_numbers::in_file(&bytes).map_err(unwritten),
+        false => Ok(bytes),
+    }
 }
 
 /// Holds the rows of a redline, which no draft has.

@@ -8,6 +8,7 @@ mod changes;
 mod combine;
 mod coverage;
 mod held;
+mod line_numbers;
 mod machinery;
 mod numbered;
 mod plain;
@@ -37,6 +38,7 @@ pub use combine::{CombineOptions, Combined, Copy, combine};
 use coverage::{Changes, Holdings, coverage, look_left_out, of_look, settled_before};
 pub use coverage::{FORMATTING_CHANGED, FORMATTING_LEFT_OUT};
 use held::{hold, hold_rewritten};
+pub use line_numbers::number_lines;
 use machinery::Machinery;
 use plain::Plain;
 use proof::{Look, prove};
@@ -410,14 +412,14 @@ fn afresh(mut old: Plain<'_>, new: Plain<'_>, options: &Options) -> Result<Compa
     // The proof reads the file anew.
     drop((old, new));
     let document = Document::open(&bytes)?;
+    let of_look = of_look(&document).filter(|_| is_changed);
     if !options.unproved {
-        prove(&document, &files, &[], options.look())?;
+        prove(document, &files, &[], options.look())?;
     }
     findings.extend(coverage(&files));
     findings.extend(reshaped(written.reshaped));
     findings.extend(look_left_out(left_out));
-    findings.extend(of_look(&document).filter(|_| is_changed));
-    drop(document);
+    findings.extend(of_look);
     Ok(Compared {
         bytes,
         is_changed,
@@ -468,7 +470,7 @@ fn on_top(older: &[u8], newer: &[u8], options: &Options) -> Result<Compared, Err
             view(older, View::Revised)?.machinery,
             view(newer, View::Base)?.machinery,
         ];
-        prove(&Document::open(&bytes)?, &files, &brought, options.look())?;
+        prove(Document::open(&bytes)?, &files, &brought, options.look())?;
     }
     let mut findings = coverage(&files);
     findings.extend(reshaped(written.reshaped));

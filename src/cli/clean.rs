@@ -4,6 +4,7 @@ use super::arguments::{self, Side};
 use super::exit::Exit;
 use super::format::{self, Writable};
 use super::input::Source;
+use super::line_numbers::LineNumbers;
 use super::picked::{self, Named};
 use super::settings::Settings;
 use super::trouble::Trouble;
@@ -13,6 +14,7 @@ use redraft::changes;
 use redraft::check;
 use redraft::clean::{self, Options};
 use redraft::draft::{Draft, Finding};
+use redraft::handover;
 use redraft::word;
 use std::path::PathBuf;
 
@@ -55,6 +57,8 @@ pub(crate) struct Arguments {
     /// sessions, properties
     #[arg(long)]
     scrub: bool,
+    #[command(flatten)]
+    line_numbers: LineNumbers,
     /// The format to write
     #[arg(long, alias = "format", value_enum, value_name = "FORMAT")]
     to: Option<To>,
@@ -100,6 +104,7 @@ impl Writable for To {
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
+    arguments.line_numbers.check(to == To::Docx)?;
     let source = input::source(&arguments.draft, settings)?;
     // A draft can be cleaned in place.
     settings.files_read.release();
@@ -124,7 +129,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     findings::report(&draft.source, &text.findings);
     findings::report(&draft.source, &left(&draft));
     let page = settings.may_page && to.is_for_people();
-    let file = output::clean_file(&text, to)?;
+    let file = output::clean_file(&text, to, &arguments.handed_over())?;
     target::deliver(out, page, settings, |sink| {
         output::clean(&text, file.as_ref(), sink)
     })?;
@@ -156,7 +161,7 @@ fn picked(
     if to == To::Text && left > 0 {
         return Err(Trouble::StaysMarked { left });
     }
-    let file = output::clean_file(&settled, to)?;
+    let file = output::clean_file(&settled, to, &arguments.handed_over())?;
     target::deliver(arguments.out.as_deref(), false, settings, |sink| {
         output::clean(&settled, file.as_ref(), sink)
     })?;
@@ -164,6 +169,13 @@ fn picked(
 }
 
 impl Arguments {
+    fn handed_over(&self) -> handover::Options {
+        handover::Options {
+            line_numbers: self.line_numbers.wanted,
+            ..handover::Options::default()
+        }
+    }
+
     /// Whether changes are named one by one.
     fn picks(&self) -> bool {
         !self.accept.is_empty() || !self.reject.is_empty()
@@ -221,6 +233,7 @@ fn word(arguments: &Arguments, settings: &Settings, source: &Source) -> Result<E
         bytes = scrubbed;
         undecided.extend(told);
     }
+    bytes = arguments.line_numbers.on(bytes, &source.name)?;
     findings::report(&source.name, &undecided);
     if !is_partial {
         findings::report(&source.name, &left(&input::draft_in(source, settings)?));

@@ -5,13 +5,14 @@ use super::drafts::stem;
 use super::exit::Exit;
 use super::format::{self, Listing, Writable};
 use super::input::{self, Source};
+use super::line_numbers::LineNumbers;
 use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{findings, output, target};
 use clap::{Args, ValueEnum};
 use redraft::combine;
 use redraft::draft::{Conflict, Draft, Finding, JOINT, Origin, Severity};
-use redraft::handover::Form;
+use redraft::handover::{self, Form};
 use redraft::word::{self, Author};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -51,6 +52,8 @@ pub(crate) struct Arguments {
     /// The format of the list of conflicts
     #[arg(long, value_enum, value_name = "FORMAT")]
     conflicts_to: Option<Listing>,
+    #[command(flatten)]
+    line_numbers: LineNumbers,
     /// Write no comments on conflicts into a Word file
     #[arg(long)]
     no_comments: bool,
@@ -131,6 +134,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         .chain(files.iter().map(|(_, file)| file.as_path()))
         .collect();
     input::at_most_one_standard_input(&all)?;
+    arguments.line_numbers.check(matches!(to, Some(To::Docx)))?;
     let base = input::source(&arguments.base, settings)?;
     let base = Base {
         draft: input::draft_in(&base, settings)?,
@@ -285,8 +289,11 @@ fn in_word(
         error,
     })?;
     findings::report(&base.source.name, &combined.findings);
+    let bytes = arguments
+        .line_numbers
+        .on(combined.bytes, &base.source.name)?;
     target::deliver(arguments.out.as_deref(), false, settings, |sink| {
-        output::bytes(&combined.bytes, sink)
+        output::bytes(&bytes, sink)
     })?;
     Ok(combined.conflicts)
 }
@@ -317,7 +324,11 @@ fn in_text(
             let told = told.with_help("write JSON or a Word file, which do");
             findings::report(&base.draft.source, &[told]);
         }
-        let file = output::file_of(&combined, to.form())?;
+        let options = handover::Options {
+            line_numbers: arguments.line_numbers.wanted,
+            ..handover::Options::default()
+        };
+        let file = output::file_of(&combined, to.form(), &options)?;
         target::deliver(arguments.out.as_deref(), false, settings, |sink| {
             output::file(&file, sink)
         })?;

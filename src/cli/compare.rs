@@ -4,6 +4,7 @@ use super::arguments::{self, Side};
 use super::exit::Exit;
 use super::format::{self, Writable};
 use super::input::Source;
+use super::line_numbers::LineNumbers;
 use super::settings::Settings;
 use super::trouble::Trouble;
 use super::{drafts, findings, input, output, report, target};
@@ -70,6 +71,8 @@ pub(crate) struct Arguments {
     /// Which text of the newer draft to compare, where it carries changes itself
     #[arg(long, value_enum, value_name = "VIEW", default_value = "revised")]
     newer_view: Side,
+    #[command(flatten)]
+    line_numbers: LineNumbers,
     #[command(flatten)]
     word: Word,
 }
@@ -181,6 +184,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     input::at_most_one_standard_input(&[&arguments.older, &arguments.newer])?;
     let out = arguments.out.as_deref();
     let to = format::choose(arguments.to, out, settings)?;
+    arguments.line_numbers.check(to == To::Docx)?;
     if arguments.sort == Sort::Gravity && !matches!(to, To::Terminal | To::Text | To::Json) {
         return Err(Trouble::CannotSort);
     }
@@ -238,6 +242,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let options = handover::Options {
         author: arguments.author(),
         unproved: arguments.word.no_verify,
+        line_numbers: arguments.line_numbers.wanted,
     };
     let shape = output::Shape::of(&redline, to, &extent, &options)?;
     target::deliver(out, page, settings, |sink| {
@@ -306,8 +311,9 @@ fn word(
     let compared = compared(older, newer, &arguments.of_word(settings))?;
     findings::report(&newer.name, &compared.findings);
     let differs = compared.is_changed || is_different(&compared.redline, &[]);
+    let bytes = arguments.line_numbers.on(compared.bytes, &newer.name)?;
     target::deliver(arguments.out.as_deref(), false, settings, |sink| {
-        output::bytes(&compared.bytes, sink)
+        output::bytes(&bytes, sink)
     })?;
     Ok(Exit::reporting(differs))
 }

@@ -20,6 +20,7 @@ mod findings;
 mod format;
 mod history;
 mod input;
+mod line_numbers;
 mod man;
 mod output;
 mod pager;

@@ -63,14 +63,17 @@ pub(crate) fn draft(
 pub(crate) fn draft_file(draft: &Draft, to: show::To) -> Result<Option<File>, Trouble> {
     match to {
         show::To::Text => Ok(None),
-        show::To::Json => file_of(draft, Form::Json).map(Some),
+        show::To::Json => file_of(draft, Form::Json, &handover::Options::default()).map(Some),
     }
 }
 
 /// A draft, written in a format that reads back, read again and proved.
-pub(crate) fn file_of(draft: &Draft, form: Form) -> Result<File, Trouble> {
-    let options = handover::Options::default();
-    Ok(File::of(form, handover::draft(draft, form, &options)?))
+pub(crate) fn file_of(
+    draft: &Draft,
+    form: Form,
+    options: &handover::Options,
+) -> Result<File, Trouble> {
+    Ok(File::of(form, handover::draft(draft, form, options)?))
 }
 
 /// How a redline is written.
@@ -190,7 +193,11 @@ pub(crate) fn clean(draft: &Draft, file: Option<&File>, out: &mut Sink<'_>) -> f
 
 /// Clean text as a file, if it is to be in a format that reads back: written, read again and
 /// proved.
-pub(crate) fn clean_file(draft: &Draft, to: clean::To) -> Result<Option<File>, Trouble> {
+pub(crate) fn clean_file(
+    draft: &Draft,
+    to: clean::To,
+    options: &handover::Options,
+) -> Result<Option<File>, Trouble> {
     let form = match to {
         clean::To::Text => return Ok(None),
         clean::To::Markdown => Form::Markdown,
@@ -198,7 +205,7 @@ pub(crate) fn clean_file(draft: &Draft, to: clean::To) -> Result<Option<File>, T
         clean::To::Json => Form::Json,
         clean::To::Docx => Form::Docx,
     };
-    file_of(draft, form).map(Some)
+    file_of(draft, form, options).map(Some)
 }
 
 /// How a list is written in each of its formats.

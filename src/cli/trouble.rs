@@ -100,6 +100,11 @@ pub(crate) enum Trouble {
         "--scrub is for Word files, which say who worked on them: it needs one, and writes one; name it with -o FILE.docx"
     )]
     ScrubsOnlyWord,
+    /// Only a Word file has pages, whose lines can be numbered.
+    #[error(
+        "--line-numbers is for Word files, which have pages: write one, and name it with -o FILE.docx"
+    )]
+    NumbersLinesOfWord,
     /// Changes that are there can be kept only where both drafts and the output can hold them.
     #[error("--keep-existing needs two Word files, and writes a third: name it with -o FILE.docx")]
     KeepsOnlyWord,

@@ -43,7 +43,7 @@ impl Item {
 }
 
 /// A part that holds paragraphs.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub(crate) struct Body {
     pub(crate) xml: String,
     pub(crate) items: Vec<Item>,

@@ -20,8 +20,22 @@ use std::hash::Hasher;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// A document with its parts taken apart.
+/// What documents are read from: a package whose styles and lists are known.
 #[derive(Clone)]
+pub(crate) struct DocumentSource<'b> {
+    package: Package<'b>,
+    styles: Styles,
+    numbering: Numbering,
+}
+
+impl<'b> DocumentSource<'b> {
+    /// The document with its parts taken apart.
+    pub(crate) fn document(self) -> Result<Document<'b>, Error> {
+        Document::with(self.package, self.styles, self.numbering)
+    }
+}
+
+/// A document with its parts taken apart.
 pub(crate) struct Document<'b> {
     pub(crate) package: Package<'b>,
     /// The text itself first, then footnotes, endnotes, headers and footers, then the boxes in all
@@ -35,7 +49,6 @@ pub(crate) struct Document<'b> {
 }
 
 /// A part that holds paragraphs, or a text box in one.
-#[derive(Clone)]
 pub(crate) struct Story {
     /// The part; for a box, the part it stands in.
     pub(crate) name: String,
@@ -102,7 +115,16 @@ impl<'b> Document<'b> {
 
     /// The document as it is after its package was changed, but for styles and lists.
     pub(crate) fn again(self) -> Result<Self, Error> {
-        Self::with(self.package, self.styles, self.numbering)
+        self.into_source().document()
+    }
+
+    /// What the document was read from; its parts, which take memory, are given back.
+    pub(crate) fn into_source(self) -> DocumentSource<'b> {
+        DocumentSource {
+            package: self.package,
+            styles: self.styles,
+            numbering: self.numbering,
+        }
     }
 
     fn with(mut package: Package<'b>, styles: Styles, numbering: Numbering) -> Result<Self, Error> {

@@ -16,6 +16,7 @@ mod empty_notes;
 mod error;
 mod ids;
 pub(crate) mod joint;
+pub(crate) mod line_numbers;
 mod links;
 pub(crate) mod look;
 pub(crate) mod markers;

@@ -209,8 +209,9 @@ pub(crate) struct Tag<'x> {
 impl<'x> Tag<'x> {
     /// The name of its element, with the prefix.
     pub(crate) fn name(&self) -> &'x str {
-        let name = self.raw.trim_start_matches(['<', '/']);
-        let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+        let name = &self.raw[1 + usize::from(self.is_end())..];
+        let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
+        let end = name.as_bytes().iter().position(ends);
         &name[..end.unwrap_or(name.len())]
     }
 
@@ -237,8 +238,9 @@ pub(crate) fn tags(xml: &str) -> impl Iterator<Item = Tag<'_>> {
         loop {
             at += memchr::memchr(b'<', xml.as_bytes().get(at..)?)?;
             let rest = &xml[at..];
-            let opaque = OPAQUE.iter().find(|(open, _)| rest.starts_with(open));
-            if let Some((_, close)) = opaque {
+            let may_be = matches!(rest.as_bytes().get(1), Some(b'!' | b'?'));
+            let opaque = || OPAQUE.iter().find(|(open, _)| rest.starts_with(open));
+            if let Some((_, close)) = may_be.then(opaque).flatten() {
                 at += rest.find(close)? + close.len();
                 continue;
             }

@@ -198,7 +198,7 @@ impl<'a> Order<'a> {
     fn as_written(&self) -> handover::Options {
         handover::Options {
             author: self.author(),
-            unproved: false,
+            ..handover::Options::default()
         }
     }
 

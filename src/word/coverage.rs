@@ -73,7 +73,8 @@ pub(super) struct Holdings {
 impl Holdings {
     pub(super) fn of(document: &Document<'_>) -> Self {
         let mut out = Self::default();
-        for part in document.parts() {
+        let has_any = |xml: &str| xml.contains("<w:altChunk") || xml.contains("<w:sdt");
+        for part in document.parts().filter(|part| has_any(&part.body.xml)) {
             for tag in tags(&part.body.xml).filter(|tag| !tag.is_end()) {
                 out.chunks += usize::from(tag.name() == "w:altChunk");
                 out.controls += usize::from(tag.name() == "w:sdt");

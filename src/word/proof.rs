@@ -27,7 +27,7 @@ pub(super) fn lone_page_ends(files: &Diff<Seen>) -> Vec<Holder> {
 /// all taken up what the newer one says. As a redline and in both texts it must be as whole as the
 /// two files are, each `brought` with the changes that it carries.
 pub(super) fn prove(
-    redline: &Document<'_>,
+    redline: Document<'_>,
     wanted: &Diff<Seen>,
     brought: &[Machinery],
     look: Look,
@@ -36,11 +36,13 @@ pub(super) fn prove(
     let own = [&wanted.old.machinery, &wanted.new.machinery];
     let sources: Vec<&Machinery> = own.into_iter().chain(brought).collect();
     let worse = |found: &Machinery| found.worse_than(&sources);
-    if let Some(what) = worse(&Machinery::of(redline)) {
+    if let Some(what) = worse(&Machinery::of(&redline)) {
         return Err(Error::NotProved(format!("in the redline {what}")));
     }
+    let source = redline.into_source();
     for view in [View::Base, View::Revised] {
-        let (wanted, found) = (wanted.get(view), super::seen_in(redline.clone(), view)?);
+        let document = source.clone().document()?;
+        let (wanted, found) = (wanted.get(view), super::seen_in(document, view)?);
         let what = difference(&wanted.draft, &found.draft, &left_out)
             .or_else(|| other_note(&wanted.draft, &found.draft))
             .or_else(|| other_section(&wanted.sections, &found.sections, look))

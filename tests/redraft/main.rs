@@ -45,6 +45,7 @@ mod word_by_two;
 mod word_comments;
 mod word_edges;
 mod word_keep;
+mod word_line_numbers;
 mod word_machinery;
 mod word_packages;
 mod word_scrub;
