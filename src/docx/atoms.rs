@@ -2,6 +2,7 @@
 //! run, the marks and the wrappers it stands in.
 
 use super::body::start_of;
+use super::formula::linear;
 use super::passing::{lasting, passing};
 use super::symbols::symbol;
 use super::xml::{Element, Node, parse};
@@ -195,8 +196,13 @@ impl<'x> Line<'x> {
             ObjectKind::TextBox => frame(element, targets),
             _ => fingerprint(element, targets),
         };
+        let object = Object { kind, key };
+        let text = match kind {
+            ObjectKind::Formula => object.to_text_saying(&linear(element)),
+            _ => object.to_text(),
+        };
         self.atoms.push(Atom {
-            text: Object { kind, key }.to_text().into(),
+            text: text.into(),
             raw: element.raw,
             kind: AtomKind::Thing,
             run,

@@ -14,6 +14,7 @@ pub(crate) mod comments;
 pub(crate) mod document;
 mod empty_notes;
 mod error;
+mod formula;
 mod ids;
 pub(crate) mod joint;
 pub(crate) mod line_numbers;

@@ -1,8 +1,8 @@
 //! Things that stand among words and are no words: a picture, a formula, the sign of a note.
 //!
 //! In a wording a thing is one word of its own: the object replacement character (U+FFFC), followed
-//! by private-use characters that say what it is and carry a number that is equal for equal things.
-//! So it can be kept, inserted and deleted, split off and moved as words can.
+//! by private-use characters that say what it is and carry a number that is equal for equal things;
+//! what a formula says may follow, in characters of the same kind. So it can be kept, inserted and deleted, split off and moved as words can.
 
 use std::borrow::Cow;
 
@@ -48,7 +48,16 @@ pub const OBJECT: char = '\u{fffc}';
 const BITS: u32 = 15;
 /// Private-use characters after the sign: the kind, then 75 bits for a number of 64.
 const TAIL: usize = 6;
+/// How many bytes a thing takes, without what it says.
+const HEAD: usize = OBJECT.len_utf8() + 4 * TAIL;
 const PRIVATE: u32 = 0xf_0000;
+/// What a thing says is written after it, two private-use characters for one of its own: the high
+/// bits from here on,
+const HIGH: u32 = PRIVATE + 0x8000;
+/// the low ones, so many of them, from here on; and the end.
+const LOW: u32 = PRIVATE + 0x9000;
+const LOW_BITS: u32 = 11;
+const END: u32 = PRIVATE + 0xa000;
 
 impl ObjectKind {
     const ALL: [Self; 11] = [
@@ -106,6 +115,54 @@ impl Object {
         text
     }
 
+    /// A thing of which it is known what it says, a formula, as it stands in a wording.
+    ///
+    /// ```
+    /// use redraft::draft::{Object, ObjectKind};
+    /// let formula = Object { kind: ObjectKind::Formula, key: 42 };
+    /// let text = format!("where {} holds", formula.to_text_saying("x ≤ 2"));
+    /// assert_eq!(Object::shown(&text), "where ⟨x ≤ 2⟩ holds");
+    /// ```
+    #[must_use]
+    pub fn to_text_saying(self, words: &str) -> String {
+        let mut text = self.to_text();
+        for c in words.chars().map(u32::from) {
+            text.extend(char::from_u32(HIGH + (c >> LOW_BITS)));
+            text.extend(char::from_u32(LOW + (c & ((1 << LOW_BITS) - 1))));
+        }
+        text.extend(char::from_u32(END));
+        text
+    }
+
+    /// What the thing says whose words a text begins with, and how many bytes they take; nothing
+    /// where they do not end.
+    fn said_at_start(text: &str) -> Option<(String, usize)> {
+        let mut chars = text.chars().map(u32::from);
+        let (mut words, mut units) = (String::new(), 1);
+        loop {
+            let high = chars.next()?;
+            if high == END {
+                return Some((words, units * 4));
+            }
+            let high = high.checked_sub(HIGH).filter(|high| *high < LOW - HIGH)?;
+            let low = chars.next()?.checked_sub(LOW)?;
+            let low = Some(low).filter(|low| *low < 1 << LOW_BITS)?;
+            words.push(char::from_u32(high << LOW_BITS | low)?);
+            units += 2;
+        }
+    }
+
+    /// The name of the thing that a text begins with, for people: what it says, `x ≤ 2`, or else
+    /// what it is.
+    #[must_use]
+    pub fn name_at_start(text: &str) -> Option<Cow<'static, str>> {
+        let (object, len) = Self::at_start(text)?;
+        let said = Self::said_at_start(text.get(HEAD..len)?);
+        let said = said.map(|(words, _)| words);
+        let said = said.filter(|words| !words.is_empty());
+        Some(said.map_or(Cow::Borrowed(object.kind.as_str()), Cow::Owned))
+    }
+
     fn place(kind: ObjectKind) -> u32 {
         (0..)
             .zip(ObjectKind::ALL)
@@ -129,7 +186,11 @@ impl Object {
         for part in 0..5 {
             key |= u64::from(value()?) << (part * BITS);
         }
-        Some((Self { kind, key }, OBJECT.len_utf8() + 4 * TAIL))
+        let said = match kind {
+            ObjectKind::Formula => text.get(HEAD..).and_then(Self::said_at_start),
+            _ => None,
+        };
+        Some((Self { kind, key }, HEAD + said.map_or(0, |(_, len)| len)))
     }
 
     /// A text with every thing in it named: `⟨picture⟩`.
@@ -142,10 +203,11 @@ impl Object {
         let mut rest = text;
         while let Some(at) = rest.find(OBJECT) {
             out.push_str(&rest[..at]);
-            match Self::at_start(&rest[at..]) {
-                Some((object, len)) => {
+            let name = Self::name_at_start(&rest[at..]);
+            match Self::at_start(&rest[at..]).zip(name) {
+                Some(((_, len), name)) => {
                     out.push('⟨');
-                    out.push_str(object.kind.as_str());
+                    out.push_str(&name);
                     out.push('⟩');
                     rest = &rest[at + len..];
                 }

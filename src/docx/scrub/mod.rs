@@ -110,7 +110,7 @@ fn without_parts(
             let Some((kind, counted)) = goes(package, link)? else {
                 continue;
             };
-            taken.add(kind, times(package, &link, counted)?);
+            taken.add(kind, times(package, link, counted)?);
             let of_owner = gone.entry(owner.to_ascii_lowercase()).or_default();
             of_owner.insert(link.id.clone());
             if link.external {

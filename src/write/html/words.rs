@@ -197,13 +197,14 @@ fn named(text: &str, out: &mut dyn Write) -> fmt::Result {
     let mut rest = text;
     while let Some((before, after)) = rest.find(OBJECT).map(|at| rest.split_at(at)) {
         out.write_str(&escape(before))?;
-        let (name, len) = match Object::at_start(after) {
-            Some((object, len)) => (Some(object.kind.as_str()), len),
-            None => (None, OBJECT.len_utf8()),
-        };
+        let name = Object::name_at_start(after);
+        let len = Object::at_start(after).map_or(OBJECT.len_utf8(), |(_, len)| len);
         let (sign, more) = after.split_at(len);
         match name {
-            Some(name) => write!(out, "<span class=\"thing\" title=\"{name}\">{sign}</span>")?,
+            Some(name) => {
+                let name = escape(&name);
+                write!(out, "<span class=\"thing\" title=\"{name}\">{sign}</span>")?;
+            }
             None => out.write_str(sign)?,
         }
         rest = more;

@@ -44,17 +44,28 @@ function attach(node, attributes, children) {
 }
 
 /** What stands among words and is none, in the order of `ObjectKind`. */
-const THINGS = ['picture', 'text box', 'formula', 'footnote', 'endnote', 'symbol', 'embedded object', 'field', 'object'];
+const THINGS = ['picture', 'text box', 'formula', 'footnote', 'endnote', 'symbol', 'embedded object', 'field', 'object', 'page number', 'today’s date'];
 
 /**
  * A text in which things are named; their signs stay, so that words keep their places.
  * @param {string} text
  */
 function things(text) {
-  return text.split(/(\u{fffc}[\u{f0000}-\u{f7fff}]{6})/u).filter(Boolean).map((part) => {
+  return text.split(/(\u{fffc}[\u{f0000}-\u{f7fff}]{6}(?:(?:[\u{f8000}-\u{f8fff}][\u{f9000}-\u{f97ff}])*\u{fa000})?)/u).filter(Boolean).map((part) => {
     const kind = part.startsWith('\u{fffc}') ? (part.codePointAt(1) ?? 0) - 0xf0000 : -1;
-    return kind in THINGS ? el('span', { class: 'thing', title: THINGS[kind] }, document.createTextNode(part)) : document.createTextNode(part);
+    return kind in THINGS ? el('span', { class: 'thing', title: said(part) || THINGS[kind] }, document.createTextNode(part)) : document.createTextNode(part);
   });
+}
+
+/**
+ * What a thing says, a formula: after its seven characters, two for each of its own, and an end.
+ * @param {string} thing
+ */
+function said(thing) {
+  const units = Array.from(thing).slice(7, -1).map((unit) => unit.codePointAt(0) ?? 0);
+  let words = '';
+  for (let k = 0; k + 1 < units.length; k += 2) words += String.fromCodePoint(((units[k] ?? 0) - 0xf8000) << 11 | ((units[k + 1] ?? 0) - 0xf9000));
+  return words;
 }
 
 /**
