@@ -162,11 +162,18 @@ fn a_text_of_nothing_but_lines_is_refused() {
     redraft("show many.txt")
         .file("many.txt", "a\n".repeat(500_000))
         .exits(2)
-        .complains("redraft: many.txt has 500000 lines in 1.0 MB of text: that is no draft\n");
+        .complains(
+            "redraft: many.txt has 500000 lines in 1.0 MB of text: that is no draft; at most 45000 are \
+             read in so much, so give it in parts, or without what holds no words\n",
+        );
     redraft("show many.md")
         .file("many.md", "~~".repeat(500_000))
         .exits(2)
         .warns("marks in 1.0 MB of text: that is no draft");
+    redraft("show many.txt")
+        .file("many.txt", "[".repeat(500_000))
+        .exits(2)
+        .warns("500000 brackets in 0.5 MB of text: that is no draft");
 }
 
 #[test]
