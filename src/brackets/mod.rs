@@ -19,14 +19,14 @@ pub(crate) use attribution::attribution;
 pub(crate) use count::Counter;
 pub use scan::{Pair, Scan, Sign, scan, scan_struck};
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::draft::places::Places;
 use crate::draft::{
     Addresses, Draft, Excerpt, Kind, Names, Outline, Paragraph, Passage, PassageKind, Register,
-    View,
+    Section, View,
 };
 use crate::vocabulary;
 use count::words_in;
@@ -117,7 +117,12 @@ struct Index {
     clauses: Clauses,
     /// How long the words of each paragraph are in the view.
     lengths: Vec<usize>,
+    /// The paragraph that was last asked for, how it is cited, and its section.
+    last: RefCell<Option<Cited>>,
 }
+
+/// A paragraph, how it is cited, and its section.
+type Cited = (usize, Arc<str>, Arc<str>);
 
 impl Index {
     fn of(draft: &Draft, view: View) -> Self {
@@ -130,7 +135,27 @@ impl Index {
             lengths: draft.paragraphs.iter().map(length).collect(),
             addresses,
             outline,
+            last: RefCell::new(None),
         }
+    }
+
+    /// How a paragraph is cited, and its section: passages side by side share them.
+    fn cited(&self, paragraph: usize) -> (Arc<str>, Arc<str>) {
+        let mut last = self.last.borrow_mut();
+        if let Some((at, address, section)) = &*last
+            && *at == paragraph
+        {
+            return (Arc::clone(address), Arc::clone(section));
+        }
+        let address: Arc<str> = self.addresses.get(paragraph).into();
+        let section = self.outline.section_of(paragraph);
+        let section = section.map_or_else(String::new, Section::cited);
+        let section = match &*last {
+            Some((_, _, before)) if **before == *section => Arc::clone(before),
+            _ => section.into(),
+        };
+        *last = Some((paragraph, Arc::clone(&address), Arc::clone(&section)));
+        (address, section)
     }
 }
 
@@ -535,18 +560,15 @@ impl<'a> Maker<'a> {
     ) -> Passage {
         let (line, column) = self.places.place_of(start.0, start.1);
         let clauses = self.index().clauses.within(&(start.0..=end.0));
+        let (address, section) = self.index().cited(start.0);
         let words = if text.len() <= SHORT {
             words_in(&text)
         } else {
             0
         };
         Passage {
-            address: self.index().addresses.get(start.0).to_owned(),
-            section: self
-                .index()
-                .outline
-                .section_of(start.0)
-                .map_or_else(String::new, crate::draft::Section::cited),
+            address,
+            section,
             line,
             column,
             kind,
@@ -698,7 +720,13 @@ fn holds(outer: &Passage, inner: &Passage) -> bool {
 fn close(open: &mut Vec<Passage>, out: &mut Vec<Passage>) {
     if let Some(done) = open.pop() {
         match open.last_mut() {
-            Some(parent) => parent.children.push(done),
+            Some(parent) => {
+                // Most that hold another hold one.
+                if parent.children.is_empty() {
+                    parent.children.reserve_exact(1);
+                }
+                parent.children.push(done);
+            }
             None => out.push(done),
         }
     }

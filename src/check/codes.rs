@@ -13,7 +13,7 @@ const fn code(name: &'static str, title: &'static str, severity: Severity) -> Co
 use Severity::{Note, Warning};
 
 /// Every kind of finding that a check can have.
-pub const CODES: [Code; 23] = [
+pub const CODES: [Code; 24] = [
     code("numbering-gap", "A number is left out", Warning),
     code("numbering-duplicate", "A number stands twice", Warning),
     code(
@@ -71,6 +71,11 @@ pub const CODES: [Code; 23] = [
         "reference-shortened",
         "A list of references that leaves out what it named",
         Note,
+    ),
+    code(
+        "reference-omitted",
+        "So many references that some are not told",
+        Warning,
     ),
     code(
         "document-cited-two-ways",

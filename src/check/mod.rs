@@ -72,8 +72,8 @@ pub fn check(draft: &Draft, against: Option<Against<'_>>) -> Vec<Found> {
     // References are looked up in tables of their own.
     drop(subject);
     let told = match against {
-        Some(against) => references::report(&[against.base.clone(), plain.clone()]),
-        None => references::report(std::slice::from_ref(plain)),
+        Some(against) => references::list(&[against.base.clone(), plain.clone()]),
+        None => references::list(std::slice::from_ref(plain)),
     };
     out.extend(
         told.findings

@@ -9,6 +9,7 @@ use super::trouble::Trouble;
 use super::{output, target};
 use clap::{Args, ValueEnum};
 use redraft::draft::Draft;
+use redraft::draft::history::Revision;
 use redraft::draft::lives::{Choice, Lives, Outcome};
 use redraft::{brackets, history, lives};
 use std::path::PathBuf;
@@ -136,27 +137,28 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
     let asked = arguments.to.or(arguments.chart.then_some(To::Svg));
     let to = format::choose(asked, out, settings)?;
     let page = settings.may_page && to.is_for_people();
-    let mut weaver = history::Weaver::default();
-    let mut first: Option<Draft> = None;
-    let mut view = redraft::draft::View::Revised;
-    arguments.drafts.each(settings, |draft, about| {
-        if first.is_none() {
-            first = Some(draft.clone());
-            view = about.view;
-        }
-        weaver.add(draft, about);
-    })?;
-    let woven = weaver.finish();
     let is_about_lives = arguments.burn_down || arguments.asked.is_any();
-    let alone = first.filter(|_| woven.len() == 1 && !is_about_lives);
-    if let Some((draft, to)) = alone.zip(to.listing()) {
-        let register = brackets::register(&draft, view);
+    let listing = to.listing().filter(|_| !is_about_lives);
+    let mut weaver = history::Weaver::default();
+    // A draft that no other follows needs no history.
+    let mut waiting: Option<(Draft, Revision)> = None;
+    arguments.drafts.each_owned(settings, |draft, about| {
+        if let Some((before, about)) = waiting.replace((draft, about)) {
+            weaver.add(&before, about);
+        }
+    })?;
+    if let (Some((draft, about)), Some(to), true) = (&waiting, listing, weaver.history().is_empty())
+    {
+        let register = brackets::register(draft, about.view);
         target::deliver(out, page, settings, |sink| {
             output::register(&register, to, settings, sink)
         })?;
         return Ok(Exit::reporting(!register.passages.is_empty()));
     }
-    let lives = lives::lives(&woven);
+    if let Some((draft, about)) = waiting {
+        weaver.add(&draft, about);
+    }
+    let lives = lives::lives(&weaver.finish());
     let choice = arguments.asked.choice(&lives)?;
     let what = output::LivesOf {
         lives: &lives,

@@ -99,9 +99,18 @@ impl Drafts {
         settings: &Settings,
         mut take: impl FnMut(&Draft, Revision),
     ) -> Result<(), Trouble> {
+        self.each_owned(settings, |draft, about| take(&draft, about))
+    }
+
+    /// Reads the drafts, one after the other, and gives them away.
+    pub(crate) fn each_owned(
+        &self,
+        settings: &Settings,
+        mut take: impl FnMut(Draft, Revision),
+    ) -> Result<(), Trouble> {
         self.each_source(settings, |source, draft, about| {
             drop(source);
-            take(&draft, about);
+            take(draft, about);
         })
     }
 

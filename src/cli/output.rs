@@ -214,6 +214,7 @@ struct Writers<T: ?Sized> {
     narrowest: usize,
     table: fn(&T, usize, &mut dyn fmt::Write) -> fmt::Result,
     sheet: fn(&T) -> spreadsheet::Table,
+    csv: fn(&T, &mut dyn fmt::Write) -> fmt::Result,
     json: fn(&T, &mut dyn io::Write) -> io::Result<()>,
     markdown: fn(&T, &mut dyn fmt::Write) -> fmt::Result,
 }
@@ -228,7 +229,7 @@ impl<T: ?Sized> Writers<T> {
     ) -> fmt::Result {
         match to {
             Listing::Table => (self.table)(found, settings.width.max(self.narrowest), out),
-            Listing::Csv => spreadsheet::csv(&(self.sheet)(found), out),
+            Listing::Csv => (self.csv)(found, out),
             Listing::Xlsx => workbook(&[(self.sheet)(found)], out),
             Listing::Json => told((self.json)(found, out)),
             Listing::Markdown => (self.markdown)(found, out),
@@ -247,6 +248,7 @@ pub(crate) fn register(
         narrowest: 60,
         table: table::register,
         sheet: table::register_table,
+        csv: table::register_csv,
         json: json::register,
         markdown: table::register_markdown,
     };
@@ -421,6 +423,7 @@ pub(crate) fn changes(
         narrowest: 80,
         table: write::changes::table,
         sheet: write::changes::sheet,
+        csv: |found, out| spreadsheet::csv(&write::changes::sheet(found), out),
         json: json::changes,
         markdown: write::changes::markdown,
     };
@@ -438,6 +441,7 @@ pub(crate) fn conflicts(
         narrowest: 80,
         table: write::conflicts::table,
         sheet: write::conflicts::sheet,
+        csv: |found, out| spreadsheet::csv(&write::conflicts::sheet(found), out),
         json: json::conflicts,
         markdown: write::conflicts::markdown,
     };

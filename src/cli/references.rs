@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Tr
         .iter()
         .map(|path| input::draft(path, settings))
         .collect::<Result<_, _>>()?;
-    let references = references::report(&drafts);
+    let references = references::list(&drafts);
     for draft in &drafts {
         findings::report_reading(&draft.source, &draft.findings);
     }

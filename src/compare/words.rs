@@ -36,8 +36,23 @@ impl Token {
 /// The tokens of a text; together they cover it.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 5 + 2);
-    each_token(text, |token| out.push(token));
+    each_token(text, |token| {
+        if out.len() == out.capacity() {
+            make_room(&mut out, token.start as usize, text.len());
+        }
+        out.push(token);
+    });
     out
+}
+
+/// Room for as many tokens as the rest of a text has, if its words are as long as those up to `at`:
+/// a list of twice the length takes more memory than a text of short words does.
+fn make_room(tokens: &mut Vec<Token>, at: usize, end: usize) {
+    let count = tokens.len() as u64;
+    let rest = end.saturating_sub(at) as u64;
+    let more = count * rest / (at.max(1) as u64);
+    let more = usize::try_from(more + more / 32).unwrap_or(0);
+    tokens.reserve_exact(more.max(tokens.len() / 4) + 2);
 }
 
 /// The keys of the tokens of a text.
@@ -50,7 +65,8 @@ pub(crate) fn each_token(text: &str, mut emit: impl FnMut(Token)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let (end, key) = plain_word(bytes, at).unwrap_or_else(|| {
+        let found = plain_word(bytes, at).or_else(|| ideograph(bytes, at));
+        let (end, key) = found.unwrap_or_else(|| {
             let end = word_end(text, at);
             (end, key(&text[at..end]))
         });
@@ -108,6 +124,22 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
         _ => false,
     };
     (ends && end - at <= LONGEST_CHUNK).then(|| (end, folded(mixed, end - at)))
+}
+
+/// Where an ideograph ends that another one or a space follows, and its key: each is a word, and a
+/// text of them has no spaces at which looking ahead would stop.
+fn ideograph(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
+    let end = at + 3;
+    let one = ideograph_at(bytes, at)?;
+    let stands_alone = matches!(bytes.get(end), None | Some(b' '));
+    (stands_alone || ideograph_at(bytes, end).is_some()).then(|| (end, hash(one)))
+}
+
+/// The bytes of the letter at a place, if it is one of U+4E00 to U+9FFF, which are in normal form.
+fn ideograph_at(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    let one = bytes.get(at..at + 3)?;
+    let (first, last) = ("一".as_bytes(), "\u{9fff}".as_bytes());
+    (first <= one && one <= last).then_some(one)
 }
 
 /// How many bytes at the low end of eight are ASCII letters or digits.
@@ -390,6 +422,27 @@ pub(crate) fn is_sign(word: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// What is cut fast is cut as everything else is.
+    #[test]
+    fn ideographs_are_words_as_by_the_rules_of_unicode() {
+        for text in [
+            "各国应当 采取行动",
+            "各国3.5亿",
+            "各\u{308}国，各",
+            "鿿一䷿国",
+            "国-各国",
+        ] {
+            for token in tokens(text) {
+                let (start, end) = (token.start as usize, token.word_end as usize);
+                if let Some(fast) = ideograph(text.as_bytes(), start) {
+                    let slow = word_end(text, start);
+                    assert_eq!(fast, (slow, key(&text[start..slow])), "{text}");
+                    assert_eq!(end, slow, "{text}");
+                }
+            }
+        }
+    }
 
     fn words(text: &str) -> Vec<&str> {
         tokens(text)

@@ -4,6 +4,7 @@ use super::Found;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The references of one or more drafts.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,27 +51,28 @@ pub enum Direction {
 /// One citation of clauses: "resolves 1, 3 and 4 above".
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CitedClauses {
+    // It and the addresses are kept once, however many citations name them.
     /// The draft that cites.
-    pub source: String,
+    pub source: Arc<str>,
     /// The address of the clause that cites.
-    pub address: String,
+    pub address: Arc<str>,
     /// Its line in the source, from 1.
     pub line: u32,
     /// Its column in the source, from 1; 0 where unknown.
     pub column: u32,
     /// The words, as printed.
-    pub printed: String,
+    pub printed: Box<str>,
     /// Whether the words are about a clause of this draft.
     pub status: ReferenceStatus,
     /// The addresses of the clauses that its labels name now; null where there is none or more than
     /// one.
-    pub names: Vec<Option<String>>,
+    pub names: Vec<Option<Arc<str>>>,
     /// The addresses of the clauses that it means: what it named when it was written, where those
     /// are now.
-    pub means: Vec<String>,
+    pub means: Vec<Arc<str>>,
     /// What its words should be, where they are stale and it can be told.
     #[serde(default)]
-    pub should_be: Option<String>,
+    pub should_be: Option<Box<str>>,
 }
 
 /// What is to be said of a citation.
@@ -118,9 +120,9 @@ pub struct CitedDocument {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Mention {
     /// The draft.
-    pub source: String,
+    pub source: Arc<str>,
     /// The address of the clause.
-    pub address: String,
+    pub address: Arc<str>,
     /// The line in the source, from 1.
     pub line: u32,
     /// The column in the source, from 1; 0 where unknown.

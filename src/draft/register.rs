@@ -3,6 +3,7 @@
 use super::{Excerpt, Names};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Every unresolved passage of a draft, in reading order, nested ones within the passage that holds
 /// them.
@@ -76,9 +77,9 @@ pub enum PassageKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passage {
     /// The address of the clause it begins in.
-    pub address: String,
-    /// The section that clause is in.
-    pub section: String,
+    pub address: Arc<str>,
+    /// The section that clause is in; passages of one section share it.
+    pub section: Arc<str>,
     /// Line of its first sign, from 1.
     pub line: u32,
     /// Column of its first sign, from 1; 0 where unknown.

@@ -78,7 +78,10 @@ fn step_of(row: &ClauseChange, revision: u32) -> Step {
 /// Adds a step to a lineage, if it is one.
 fn note(history: &mut History, lineage: u32, step: Step) {
     if step.event != Event::Renumbered || step.renumbered {
-        history.lineages[lineage as usize].steps.push(step);
+        let steps = &mut history.lineages[lineage as usize].steps;
+        // Most clauses have one step: room for more would be most of what a lineage takes.
+        steps.reserve_exact(1);
+        steps.push(step);
     }
 }
 

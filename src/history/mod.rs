@@ -21,6 +21,7 @@ pub use story::story;
 use crate::draft::history::{History, Revision};
 use crate::draft::{Draft, Redline, View};
 use lost::Lost;
+use std::borrow::Cow;
 
 /// Makes a history, draft by draft. One more draft costs what it changes, and a look at what
 /// stands.
@@ -52,7 +53,13 @@ pub struct Weaver {
 impl Weaver {
     /// Adds the next draft: the view of it that `about` names.
     pub fn add(&mut self, draft: &Draft, about: Revision) {
-        let draft = draft.view(about.view);
+        // A draft without changes is its revised view: it need not be copied.
+        let draft = match about.view {
+            View::Revised if !draft.is_marked() => Cow::Borrowed(draft),
+            view => Cow::Owned(draft.view(view)),
+        };
+        // What went before is in the history.
+        self.latest = Redline::default();
         self.latest = weave::weave(&mut self.history, &mut self.lost, &draft, about);
     }
 

@@ -24,6 +24,7 @@ pub(super) fn weave(
         history.view(revision - 1)
     };
     let redline = compare(&last, draft, &Options::default());
+    drop(last);
     let signs = signs(history, draft);
     let sources = sources(history, &redline);
     let paragraphs = weighed(&redline, lost);

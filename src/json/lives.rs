@@ -237,7 +237,7 @@ fn state(lives: &model::Lives, one: &model::State) -> State {
     let section = lives.burn_down.sections.get(one.section as usize);
     State {
         draft: one.draft + 1,
-        address: one.passage.address.clone(),
+        address: one.passage.address.to_string(),
         section: section.map(SectionRow::in_full).unwrap_or_default(),
         line: one.passage.line,
         kind: one.passage.kind,

@@ -10,7 +10,7 @@ pub(super) fn register(register: &Register) -> wire::Register {
     let mut by_kind: BTreeMap<String, usize> = BTreeMap::new();
     for passage in register.unresolved() {
         if passage.kind != PassageKind::StatusNote {
-            *by_section.entry(passage.section.clone()).or_default() += 1;
+            *by_section.entry(passage.section.to_string()).or_default() += 1;
         }
         *by_kind.entry(passage.kind.as_str().to_owned()).or_default() += 1;
     }
@@ -86,8 +86,8 @@ fn by_code(findings: &[Found]) -> BTreeMap<String, usize> {
 
 fn passage(one: &Passage) -> wire::Passage {
     wire::Passage {
-        address: one.address.clone(),
-        section: one.section.clone(),
+        address: one.address.to_string(),
+        section: one.section.to_string(),
         line: one.line,
         column: one.column,
         kind: one.kind,

@@ -3,7 +3,7 @@
 
 use crate::brackets::{self, Counter};
 use crate::draft::history::History;
-use crate::draft::{Draft, Outline, Passage, PassageKind, View};
+use crate::draft::{Draft, Outline, Passage, PassageKind, Register, View};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -95,24 +95,30 @@ impl Plan {
     }
 }
 
+/// The passages that are unresolved, in reading order, each without those inside it: they are not
+/// copied.
+fn unresolved(register: Register) -> Vec<Passage> {
+    let mut out = Vec::with_capacity(register.unresolved().count());
+    let mut stack = vec![register.passages.into_iter()];
+    while let Some(passages) = stack.last_mut() {
+        let Some(mut passage) = passages.next() else {
+            stack.pop();
+            continue;
+        };
+        stack.push(std::mem::take(&mut passage.children).into_iter());
+        if !passage.struck {
+            out.push(passage);
+        }
+    }
+    out
+}
+
 impl Ground {
     pub(super) fn of(history: &History, plan: &Plan, draft: u32) -> Self {
         let whole = history.view(draft);
         let register = brackets::register(&whole, View::Revised);
         let words_in_all = register.words_in_all;
-        let passages: Vec<Passage> = register
-            .unresolved()
-            .map(|passage| Passage {
-                children: Vec::new(),
-                address: passage.address.clone(),
-                by: passage.by.clone(),
-                section: passage.section.clone(),
-                label: passage.label.clone(),
-                text: passage.text.clone(),
-                clauses: passage.clauses.clone(),
-                ..*passage
-            })
-            .collect();
+        let passages = unresolved(register);
         let mut out = Self {
             draft,
             text: String::new(),

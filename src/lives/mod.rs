@@ -113,8 +113,10 @@ impl Teller<'_> {
                 Some(old) => {
                     let life = self.names[old];
                     let turns = turning.between(old, at);
-                    let state = state(here, at, &sections, turns);
-                    self.lives.all[life as usize].states.push(state);
+                    let states = &mut self.lives.all[life as usize].states;
+                    // Room for drafts that never come would be most of what a life takes.
+                    states.reserve_exact(1);
+                    states.push(state(here, at, &sections, turns));
                     life
                 }
                 None => {

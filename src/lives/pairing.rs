@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Where one sign is kept, this share of the letters makes two passages one: the sign says most of
 /// it.
@@ -621,13 +622,14 @@ fn common(one: &[Said], other: &[Said]) -> u32 {
 /// with its words. So few words the history need not know again at another place.
 fn options(before: &Ground, here: &Ground) -> Vec<Candidate> {
     // By section, and the letters that the words must at least begin with.
-    let key = |passage: &Passage, words: &str| -> (String, String) {
+    type Key = (Arc<str>, String);
+    let key = |passage: &Passage, words: &str| -> Key {
         (
-            passage.section.clone(),
+            Arc::clone(&passage.section),
             words.chars().take(OPTION).collect(),
         )
     };
-    let mut options: FxHashMap<(String, String), Vec<(u32, String)>> = FxHashMap::default();
+    let mut options: FxHashMap<Key, Vec<(u32, String)>> = FxHashMap::default();
     let all = (0..).zip(&here.passages);
     for (new, passage) in all.filter(|(new, _)| here.sorts[*new as usize] == Sort::Option) {
         let label = passage.label.as_deref().unwrap_or("");

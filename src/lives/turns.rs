@@ -91,7 +91,7 @@ fn place(before: &Ground, here: &Ground, old: usize, new: usize, turns: &mut Vec
         |ground: &Ground, at: usize| ground.pieces.get(ground.passages[at].span[0].0).copied();
     let (was, is) = (&before.passages[old].address, &here.passages[new].address);
     if piece(before, old) != piece(here, new) && was != is {
-        turns.push(Turn::Moved(was.as_str().into()));
+        turns.push(Turn::Moved((**was).into()));
     }
     let (was, is) = (before.choices[old], here.choices[new]);
     if was > is {

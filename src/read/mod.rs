@@ -106,15 +106,20 @@ pub enum Error {
         /// What was found instead.
         what: String,
     },
-    /// The file is text, but it has hardly any words for so many lines or marks.
-    #[error("{name} has {count} {what} in {megabytes:.1} MB of text: that is no draft")]
+    /// The file is text, but it has hardly any words for so many lines, brackets or marks.
+    #[error(
+        "{name} has {count} {what} in {megabytes:.1} MB of text: that is no draft; at most {most} are \
+         read in so much, so give it in parts, or without what holds no words"
+    )]
     TooMuch {
         /// The name of the source.
         name: String,
         /// How many there are.
         count: usize,
-        /// Of what: lines, or signs of marks.
+        /// Of what: lines, brackets, or signs of marks.
         what: &'static str,
+        /// How many there may be.
+        most: usize,
         /// How long the text is.
         megabytes: f64,
     },
@@ -187,14 +192,15 @@ pub fn read_with(bytes: &[u8], name: &str, options: &Options) -> Result<Draft, E
     Ok(draft)
 }
 
-/// Refuses a text that is made of lines or marks, and not of words.
+/// Refuses a text that is made of lines, brackets or marks, and not of words.
 fn bounded(text: &str, format: Format, name: &str) -> Result<(), Error> {
     let too_much = text::too_much(text, format);
-    too_much.map_or(Ok(()), |(count, what)| {
+    too_much.map_or(Ok(()), |excess| {
         Err(Error::TooMuch {
             name: name.to_owned(),
-            count,
-            what,
+            count: excess.count,
+            what: excess.what,
+            most: excess.most,
             megabytes: text.len() as f64 / 1e6,
         })
     })

@@ -11,6 +11,7 @@ use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Two normal forms that mean one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +105,7 @@ fn shapes_of(form: &str) -> Vec<String> {
 #[derive(Clone)]
 struct Told {
     /// Where it is named.
-    places: FxHashSet<(String, u32, String)>,
+    places: FxHashSet<(Arc<str>, u32, Arc<str>)>,
     /// The days that it is given.
     dates: FxHashSet<String>,
     /// The pairs of words around it, in order, and the same for looking them up.
@@ -168,7 +169,7 @@ mod tests {
         CitedDocument {
             form: form.to_owned(),
             mentions: vec![Mention {
-                source: source.to_owned(),
+                source: source.into(),
                 date: date.map(str::to_owned),
                 line: 1,
                 ..Mention::default()

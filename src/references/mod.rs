@@ -22,7 +22,7 @@ pub use crate::draft::Direction;
 pub(crate) use grammar::documents::documents;
 pub(crate) use mend::MENDED;
 pub use mend::repair;
-pub use report::report;
+pub use report::{list, report};
 pub use resolve::find;
 
 use std::ops::Range;

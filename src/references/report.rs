@@ -3,8 +3,9 @@
 use super::doubles::{Double, doubles};
 use super::grammar::documents::documents;
 use super::mend::{Scene, applied, plain};
+use super::resolve::{LeftOut, find_most};
 use super::trace::{Meaning, State, Step, trace};
-use super::{Reference, Scope, find, single};
+use super::{Reference, Scope, single};
 use crate::draft::places::Places;
 use crate::draft::{
     Addresses, CitedClauses, CitedDocument, Draft, Finding, Found, Kind, Link, Mention,
@@ -12,7 +13,8 @@ use crate::draft::{
 };
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
 /// The references of some drafts, each read in its revised view.
 ///
@@ -30,11 +32,25 @@ use std::cell::OnceCell;
 /// ```
 #[must_use]
 pub fn report(drafts: &[Draft]) -> References {
+    told(drafts, true)
+}
+
+/// The same without the links, which only a page needs: a list needs less memory.
+#[must_use]
+pub fn list(drafts: &[Draft]) -> References {
+    told(drafts, false)
+}
+
+fn told(drafts: &[Draft], with_links: bool) -> References {
     let plain: Vec<Cow<'_, Draft>> = drafts.iter().map(plain).collect();
-    let references: Vec<Vec<Reference>> = plain.iter().map(|d| find(d)).collect();
+    let found = plain.iter().map(|draft| find_most(draft, MOST_REFERENCES));
+    let (references, left_out): (Vec<Vec<Reference>>, Vec<LeftOut>) = found.unzip();
     let mut out = References {
         drafts: drafts.iter().map(|d| d.source.clone()).collect(),
-        links: references.iter().map(|all| links(all)).collect(),
+        links: match with_links {
+            true => references.iter().map(|all| links(all)).collect(),
+            false => Vec::new(),
+        },
         ..References::default()
     };
     let mut steps: Vec<Step<'_>> = Vec::new();
@@ -47,7 +63,35 @@ pub fn report(drafts: &[Draft]) -> References {
     }
     of_text(&steps, &mut out);
     of_documents(&plain, &mut out);
+    let missing = plain
+        .iter()
+        .zip(&left_out)
+        .filter(|(_, left)| left.count > 0);
+    out.findings
+        .extend(missing.map(|(draft, left)| omitted(draft, left)));
     out
+}
+
+/// So many references of a draft are told, and then it is said how many more there are; of the
+/// drafts that we have, none has more than 177.
+const MOST_REFERENCES: usize = 20_000;
+
+/// What is said of citations that are not told.
+fn omitted(draft: &Draft, left: &LeftOut) -> Found {
+    let (line, column) = Places::of(draft).place_of(left.first.0, left.first.1);
+    let message = format!(
+        "from here on, {} citations are left out: of one draft, {MOST_REFERENCES} references are told",
+        left.count
+    );
+    let code = "reference-omitted";
+    Found {
+        source: draft.source.clone(),
+        address: Addresses::of(draft, View::Revised)
+            .get(left.first.0)
+            .to_owned(),
+        finding: Finding::new(Severity::Warning, code, line, column, message)
+            .with_help("give the draft in parts"),
+    }
 }
 
 /// The labels that name clauses of their own draft.
@@ -78,6 +122,8 @@ fn of_text(steps: &[Step<'_>], out: &mut References) {
         meanings: &meanings,
         scene: Scene::of(last.draft),
         places: Places::of(last.draft),
+        source: last.draft.source.as_str().into(),
+        known: RefCell::new(vec![None; last.draft.paragraphs.len()]),
     };
     let mut stale = vec![false; last.references.len()];
     let mut findings: Vec<(usize, Finding)> = Vec::new();
@@ -103,8 +149,9 @@ fn of_text(steps: &[Step<'_>], out: &mut References) {
         );
         out.clauses.push(clauses);
     }
-    let single = single::findings(last.draft, &teller.scene.addresses, last.references);
-    findings.extend(single.into_iter().filter(|(k, _)| !stale[*k]));
+    let mut single = single::findings(last.draft, &teller.scene.addresses, last.references);
+    single.retain(|(k, _)| !stale[*k]);
+    findings.append(&mut single);
     findings.sort_by_key(|(k, _)| *k);
     out.findings
         .extend(findings.into_iter().map(|(k, finding)| {
@@ -126,34 +173,46 @@ struct Teller<'a> {
     meanings: &'a [Meaning],
     scene: Scene<'a>,
     places: Places<'a>,
+    source: Arc<str>,
+    /// The addresses that have been told, by paragraph: many citations may name one.
+    known: RefCell<Vec<Option<Arc<str>>>>,
 }
 
 impl Teller<'_> {
+    fn address(&self, paragraph: usize) -> Arc<str> {
+        let address = || Arc::from(self.scene.addresses.get(paragraph));
+        match self.known.borrow_mut().get_mut(paragraph) {
+            Some(known) => Arc::clone(known.get_or_insert_with(address)),
+            None => address(),
+        }
+    }
+
     fn clauses(&self, group: std::ops::Range<usize>) -> CitedClauses {
         let (references, meanings) = (&self.references[group.clone()], &self.meanings[group]);
         let first = &references[0];
         let draft = self.scene.draft;
         let paragraph = &draft.paragraphs[first.paragraph];
         let (line, column) = self.places.place_of(first.paragraph, first.words.start);
-        let address = |i: usize| self.scene.addresses.get(i).to_owned();
         let status = status(references, meanings);
         let should_be = (status == ReferenceStatus::Stale)
             .then(|| self.scene.repairs(references, meanings))
             .flatten()
-            .map(|repairs| applied(paragraph.words.all(), &first.words, &repairs));
+            .map(|repairs| applied(paragraph.words.all(), &first.words, &repairs).into());
+        let names = references.iter().map(|r| r.target);
+        let means = meanings.iter().flat_map(|m| &m.targets);
+        let mut means: Vec<Arc<str>> = means.map(|at| self.address(*at)).collect();
+        means.shrink_to_fit();
         CitedClauses {
-            source: draft.source.clone(),
-            address: address(first.paragraph),
+            source: Arc::clone(&self.source),
+            address: self.address(first.paragraph),
             line,
             column,
-            printed: paragraph.words.all()[first.words.clone()].to_owned(),
+            printed: paragraph.words.all()[first.words.clone()].into(),
             status,
-            names: references.iter().map(|r| r.target.map(address)).collect(),
-            means: meanings
-                .iter()
-                .flat_map(|m| &m.targets)
-                .map(|t| address(*t))
+            names: names
+                .map(|target| target.map(|at| self.address(at)))
                 .collect(),
+            means,
             should_be,
         }
     }
@@ -245,6 +304,7 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
     let mut samples: Vec<Sample> = Vec::new();
     for (number, draft) in drafts.iter().enumerate() {
         let lines = Places::of(draft);
+        let source: Arc<str> = draft.source.as_str().into();
         // Drafts that cite nothing need none.
         let addresses = OnceCell::new();
         let organ = draft.masthead.organ.as_deref().unwrap_or("");
@@ -256,6 +316,7 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
                 continue;
             }
             let text = paragraph.words.all();
+            let mut address: Option<Arc<str>> = None;
             for named in documents(text, organ) {
                 let place = *places.entry(named.form.clone()).or_insert_with(|| {
                     out.documents.push(CitedDocument {
@@ -266,12 +327,13 @@ fn of_documents(drafts: &[Cow<'_, Draft>], out: &mut References) {
                     samples.len() - 1
                 });
                 let (line, column) = lines.place_of(index, named.range.start);
+                let address = address.get_or_insert_with(|| {
+                    let addresses = addresses.get_or_init(|| Addresses::of(draft, View::Revised));
+                    Arc::from(addresses.get(index))
+                });
                 out.documents[place].mentions.push(Mention {
-                    source: draft.source.clone(),
-                    address: addresses
-                        .get_or_init(|| Addresses::of(draft, View::Revised))
-                        .get(index)
-                        .to_owned(),
+                    source: Arc::clone(&source),
+                    address: Arc::clone(address),
                     line,
                     column,
                     printed: text[named.range.clone()].to_owned(),
@@ -448,8 +510,8 @@ fn editions(documents: &[CitedDocument], places: &FxHashMap<String, usize>) -> V
 fn found(document: &CitedDocument, code: &str, message: String, help: &str) -> Found {
     let mention = document.mentions.first().cloned().unwrap_or_default();
     Found {
-        source: mention.source,
-        address: mention.address,
+        source: mention.source.to_string(),
+        address: mention.address.to_string(),
         finding: Finding::new(
             Severity::Warning,
             code,

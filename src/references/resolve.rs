@@ -1,6 +1,6 @@
 //! Citations -> the clauses they mean.
 
-use super::grammar::citations::{Citation, Cited, Target, citations};
+use super::grammar::citations::{Citation, Cited, Target, each_citation};
 use super::grammar::documents::documents;
 use super::{Direction, Reference, Scope};
 use crate::draft::outline::{article_number, is_annex, part_of, parts, plain_number};
@@ -16,6 +16,19 @@ use std::ops::Range;
 /// Finds the references in an unmarked draft.
 #[must_use]
 pub fn find(draft: &Draft) -> Vec<Reference> {
+    find_most(draft, usize::MAX).0
+}
+
+/// Citations for which there was no room.
+#[derive(Debug, Default)]
+pub(super) struct LeftOut {
+    pub(super) count: usize,
+    /// The first of them: its paragraph, and where it begins.
+    pub(super) first: (usize, usize),
+}
+
+/// The same, but no more citations once there are `most` references; and how many are left out.
+pub(super) fn find_most(draft: &Draft, most: usize) -> (Vec<Reference>, LeftOut) {
     let outline = Outline::of(draft, View::Revised);
     let mut calls: Vec<&str> = outline
         .sections
@@ -30,26 +43,35 @@ pub fn find(draft: &Draft) -> Vec<Reference> {
     calls.dedup();
     // Most texts of a few clauses cite none: nothing is to be looked up.
     let index = OnceCell::new();
-    let mut out = Vec::new();
+    let mut out: Vec<Reference> = Vec::new();
+    let mut left_out = LeftOut::default();
     let mut number = 0;
     for (paragraph, one) in draft.paragraphs.iter().enumerate() {
         if !matches!(one.kind, Kind::Clause | Kind::Note) {
             continue;
         }
         let text = one.words.all();
-        let mut found = citations(&without_brackets(text), &calls);
-        if found.is_empty() {
-            continue;
-        }
-        of_documents(text, &mut found);
-        let index = index.get_or_init(|| Index::of(draft, &outline));
-        for citation in found {
+        let documents = OnceCell::new();
+        each_citation(&without_brackets(text), &calls, |mut citation| {
+            if out.len() >= most {
+                if left_out.count == 0 {
+                    left_out.first = (paragraph, citation.range.start);
+                }
+                left_out.count += 1;
+                return;
+            }
+            let documents = documents.get_or_init(|| ends_of_documents(text));
+            if is_of_document(text, documents, &citation) {
+                citation.scope = Scope::External;
+            }
+            let index = index.get_or_init(|| Index::of(draft, &outline));
             let before = out.len();
             index.resolve(paragraph, number, &citation, text, &mut out);
             number += usize::from(out.len() > before);
-        }
+        });
     }
-    out
+    out.shrink_to_fit();
+    (out, left_out)
 }
 
 /// Blanks for brackets: "paragraphs 3[ and 5][, 5 and 9] of the Convention" is read as if all were
@@ -62,16 +84,16 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Where the documents that a text cites end.
+fn ends_of_documents(text: &str) -> FxHashSet<usize> {
+    documents(text, "").iter().map(|d| d.range.end).collect()
+}
+
 /// "resolution 60/1, para. 155 (a)": what follows a document is in it.
-fn of_documents(text: &str, found: &mut [Citation]) {
-    let named: FxHashSet<usize> = documents(text, "").iter().map(|d| d.range.end).collect();
-    for citation in found {
-        let before = text[..citation.range.start].trim_end_matches([' ', ',', '(']);
-        let follows = named.contains(&before.len());
-        if follows && citation.direction.is_none() || is_title(before, text, citation) {
-            citation.scope = Scope::External;
-        }
-    }
+fn is_of_document(text: &str, documents: &FxHashSet<usize>, citation: &Citation) -> bool {
+    let before = text[..citation.range.start].trim_end_matches([' ', ',', '(']);
+    let follows = documents.contains(&before.len());
+    follows && citation.direction.is_none() || is_title(before, text, citation)
 }
 
 /// "the Convention, Article 4": a title and a comma before it.

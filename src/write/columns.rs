@@ -18,20 +18,37 @@ const PART: usize = 1024;
 /// Lays rows out in columns, two spaces apart, with a rule below the first row, which is the head.
 /// `right` says which columns hold numbers.
 pub(crate) fn lay_out(rows: &[Vec<String>], right: &[bool], out: &mut dyn Write) -> fmt::Result {
-    let Some((head, body)) = rows.split_first() else {
-        return Ok(());
-    };
-    let widths = widths(rows);
-    let (first, others) = body.split_at(body.len().min(PART));
-    let mut table = Table::new();
-    table.set_header(head).add_rows(first);
-    write_part(table, &widths, right, out)?;
-    for part in others.chunks(PART) {
-        let mut table = Table::new();
-        table.add_rows(part);
-        write_part(table, &widths, right, out)?;
+    match rows.split_first() {
+        Some((head, body)) => lay_out_rows(head, body.iter(), right, out),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// The same for rows that are made as they are written, and before that once to see how wide they
+/// are: a long table never stands in memory.
+pub(crate) fn lay_out_rows<R: AsRef<[String]>>(
+    head: &[String],
+    body: impl Iterator<Item = R> + Clone,
+    right: &[bool],
+    out: &mut dyn Write,
+) -> fmt::Result {
+    let mut widths = Vec::new();
+    widen(&mut widths, head);
+    body.clone()
+        .for_each(|row| widen(&mut widths, row.as_ref()));
+    let mut body = body.peekable();
+    let mut table = Table::new();
+    table.set_header(head);
+    loop {
+        for row in body.by_ref().take(PART) {
+            table.add_row(row.as_ref());
+        }
+        write_part(table, &widths, right, out)?;
+        if body.peek().is_none() {
+            return Ok(());
+        }
+        table = Table::new();
+    }
 }
 
 fn write_part(
@@ -60,16 +77,15 @@ fn write_part(
     writeln!(out, "{}", table.trim_fmt())
 }
 
-/// How wide the widest cell of each column is.
-fn widths(rows: &[Vec<String>]) -> Vec<usize> {
-    let mut out = vec![0; rows.iter().map(Vec::len).max().unwrap_or(0)];
-    for row in rows {
-        for (cell, width) in row.iter().zip(&mut out) {
-            let own = cell.split('\n').map(UnicodeWidthStr::width).max();
-            *width = own.unwrap_or(0).max(*width);
-        }
+/// Makes each column as wide as its cell in a row, unless it is wider.
+fn widen(widths: &mut Vec<usize>, row: &[String]) {
+    if widths.len() < row.len() {
+        widths.resize(row.len(), 0);
     }
-    out
+    for (cell, width) in row.iter().zip(widths) {
+        let own = cell.split('\n').map(UnicodeWidthStr::width).max();
+        *width = own.unwrap_or(0).max(*width);
+    }
 }
 
 /// A text cut to a width, with "…" where something is left out.

@@ -1,11 +1,11 @@
 //! Findings as a table: where, how much it matters, what kind, and what.
 
-use super::columns::lay_out;
+use super::columns::lay_out_rows;
 use super::screen;
 use super::wrap::{self, Piece};
 use crate::draft::{Finding, Found, Severity};
 use std::fmt::{self, Write};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Writes findings as a table of a given width, and how many there are of each kind. Findings of
 /// several drafts are written draft by draft.
@@ -34,41 +34,33 @@ pub fn table(findings: &[Found], width: usize, out: &mut dyn Write) -> fmt::Resu
 }
 
 fn one_table(findings: &[&Found], width: usize, out: &mut dyn Write) -> fmt::Result {
-    let mut rows = vec![
-        ["line", "", "code", "address", "finding"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
-    let heads: Vec<[String; 4]> = findings.iter().map(|f| head(f)).collect();
-    let used: usize = (0..4)
-        .map(|c| {
-            heads
-                .iter()
-                .map(|h| h[c].width())
-                .max()
-                .unwrap_or(0)
-                .max(rows[0][c].width())
-                + 2
-        })
-        .sum();
+    let titles = ["line", "", "code", "address", "finding"].map(str::to_owned);
+    let mut widths = [0; 4];
+    let mut widen = |cells: &[String]| {
+        for (cell, width) in cells.iter().zip(&mut widths) {
+            *width = cell.width().max(*width);
+        }
+    };
+    widen(&titles);
+    findings.iter().for_each(|found| widen(&head(found)));
+    let used: usize = widths.iter().map(|width| width + 2).sum();
     let left = width.saturating_sub(used).max(40);
-    for (found, head) in findings.iter().zip(heads) {
-        let lines = wrapped(&text(&found.finding), left);
-        let mut lines = lines.into_iter();
-        let first = lines.next().unwrap_or_default();
-        let [line, sign, code, address] = head;
-        rows.push(vec![line, sign, code, address, first]);
-        rows.extend(lines.map(|line| {
-            vec![
-                String::new(),
-                String::new(),
-                String::new(),
-                String::new(),
-                line,
-            ]
-        }));
-    }
-    lay_out(&rows, &[true, false, false, false, false], out)
+    let rows = findings.iter().flat_map(|found| rows_of(found, left));
+    lay_out_rows(&titles, rows, &[true, false, false, false, false], out)
+}
+
+/// A finding in as many rows as its text has lines.
+fn rows_of(found: &Found, width: usize) -> Vec<Vec<String>> {
+    let mut lines = wrapped(&text(&found.finding), width).into_iter();
+    let mut first = Vec::from(head(found));
+    first.push(lines.next().unwrap_or_default());
+    let mut rows = vec![first];
+    rows.extend(lines.map(|line| {
+        let mut row = vec![String::new(); 4];
+        row.push(line);
+        row
+    }));
+    rows
 }
 
 /// Place, sign, code and address of a finding.
@@ -94,6 +86,9 @@ fn text(finding: &Finding) -> String {
 }
 
 fn wrapped(text: &str, width: usize) -> Vec<String> {
+    if fits(text, width) {
+        return vec![text.to_owned()];
+    }
     let piece = Piece {
         text: text.into(),
         style: (),
@@ -102,6 +97,14 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
         .into_iter()
         .map(|line| line.iter().map(|p| p.text.as_ref()).collect())
         .collect()
+}
+
+/// Whether a text is one line as it is: words with one space between them, and room for all.
+fn fits(text: &str, width: usize) -> bool {
+    let is_odd = |c: char| c.is_control() || c != ' ' && c.is_whitespace();
+    let columns: usize = text.chars().filter_map(UnicodeWidthChar::width).sum();
+    let is_plain = !text.is_empty() && !text.contains("  ") && !text.contains(is_odd);
+    columns <= width && is_plain && text.trim_matches(' ') == text
 }
 
 /// "3 findings: 2 numbering-gap, 1 reference-stale".

@@ -1,37 +1,34 @@
 //! References as tables: citations of clauses, documents in one form, and what is wrong.
 
-use super::columns::{cut, lay_out};
+use super::columns::{cut, lay_out, lay_out_rows};
 use super::findings::{self, cell};
-use super::spreadsheet::{self, Table};
+use super::spreadsheet::{self, Cell};
 use crate::draft::{CitedClauses, CitedDocument, ReferenceStatus, References};
 use std::fmt::{self, Write};
+use std::sync::Arc;
 
 /// Writes three tables of a given width.
 ///
 /// # Errors
 /// Where `out` fails.
 pub fn table(references: &References, width: usize, out: &mut dyn Write) -> fmt::Result {
-    let internal: Vec<&CitedClauses> = of_these_drafts(references).collect();
-    if internal.is_empty() {
+    let internal = || of_these_drafts(references);
+    if internal().next().is_none() {
         out.write_str("No references to clauses.\n")?;
     } else {
-        let mut rows = vec![
-            ["line", "address", "reference", "status", "means"]
-                .map(str::to_owned)
-                .to_vec(),
-        ];
-        for clauses in &internal {
-            rows.push(vec![
+        let head = ["line", "address", "reference", "status", "means"].map(str::to_owned);
+        let rows = internal().map(|clauses| {
+            [
                 place(clauses.line, clauses.column),
                 cut(&clauses.address, 34),
                 cut(&clauses.printed, width / 3),
                 clauses.status.as_str().to_owned(),
                 cut(&meaning(clauses), width / 3),
-            ]);
-        }
-        lay_out(&rows, &[true, false, false, false, false], out)?;
+            ]
+        });
+        lay_out_rows(&head, rows, &[true, false, false, false, false], out)?;
     }
-    let elsewhere = references.clauses.len() - internal.len();
+    let elsewhere = references.clauses.len() - internal().count();
     if elsewhere > 0 {
         writeln!(
             out,
@@ -44,7 +41,7 @@ pub fn table(references: &References, width: usize, out: &mut dyn Write) -> fmt:
     findings::table(&references.findings, width, out)
 }
 
-fn of_these_drafts(references: &References) -> impl Iterator<Item = &CitedClauses> {
+fn of_these_drafts(references: &References) -> impl Iterator<Item = &CitedClauses> + Clone {
     references
         .clauses
         .iter()
@@ -69,7 +66,7 @@ fn meaning(clauses: &CitedClauses) -> String {
 }
 
 /// "resolves 1, 3, 4": what several addresses have in common is said once.
-fn short(addresses: &[String]) -> String {
+fn short(addresses: &[Arc<str>]) -> String {
     let mut out = String::new();
     let mut last = "";
     for address in addresses {
@@ -172,27 +169,16 @@ fn printed(document: &CitedDocument) -> Vec<&str> {
     out
 }
 
-/// Every place where a clause or a document is cited, as a table for spreadsheets.
-fn citations(references: &References) -> Table {
-    let head = [
-        "draft",
-        "line",
-        "column",
-        "address",
-        "kind",
-        "printed",
-        "means",
-        "status",
-        "should_be",
-    ];
+/// Every place where a clause or a document is cited, as rows for spreadsheets.
+fn citations(references: &References) -> impl Iterator<Item = Vec<Cell>> {
     let clauses = references.clauses.iter().map(|c| {
         vec![
-            c.source.as_str().into(),
+            (&*c.source).into(),
             c.line.into(),
             c.column.into(),
-            c.address.as_str().into(),
+            (&*c.address).into(),
             "clause".into(),
-            c.printed.as_str().into(),
+            (&*c.printed).into(),
             short(&c.means).into(),
             c.status.as_str().into(),
             c.should_be.as_deref().unwrap_or("").into(),
@@ -201,10 +187,10 @@ fn citations(references: &References) -> Table {
     let documents = references.documents.iter().flat_map(|document| {
         document.mentions.iter().map(|m| {
             vec![
-                m.source.as_str().into(),
+                (&*m.source).into(),
                 m.line.into(),
                 m.column.into(),
-                m.address.as_str().into(),
+                (&*m.address).into(),
                 "document".into(),
                 m.printed.as_str().into(),
                 document.form.as_str().into(),
@@ -213,17 +199,25 @@ fn citations(references: &References) -> Table {
             ]
         })
     });
-    Table {
-        name: "references",
-        head: head.map(str::to_owned).to_vec(),
-        rows: clauses.chain(documents).collect(),
-    }
+    clauses.chain(documents)
 }
+
+const HEAD: [&str; 9] = [
+    "draft",
+    "line",
+    "column",
+    "address",
+    "kind",
+    "printed",
+    "means",
+    "status",
+    "should_be",
+];
 
 /// Writes one row for every place where a clause or a document is cited, as CSV.
 ///
 /// # Errors
 /// Where `out` fails.
 pub fn csv(references: &References, out: &mut dyn Write) -> fmt::Result {
-    spreadsheet::csv(&citations(references), out)
+    spreadsheet::csv_rows(&HEAD, citations(references), out)
 }

@@ -6,6 +6,7 @@
 
 use super::screen;
 use std::fmt::{self, Write};
+use std::io;
 
 /// One table.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,19 +57,58 @@ impl From<usize> for Cell {
 /// # Errors
 /// Where `out` fails.
 pub fn csv(table: &Table, out: &mut dyn Write) -> fmt::Result {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
+    csv_rows(&head, &table.rows, out)
+}
+
+/// Writes rows as CSV, one after the other: a long table never stands in memory.
+pub(super) fn csv_rows<R: AsRef<[Cell]>>(
+    head: &[&str],
+    rows: impl IntoIterator<Item = R>,
+    out: &mut dyn Write,
+) -> fmt::Result {
+    let mut writer = csv::Writer::from_writer(Letters {
+        out,
+        rest: Vec::new(),
+    });
     writer
-        .write_record(table.head.iter().map(|name| guarded(name)))
+        .write_record(head.iter().map(|name| guarded(name)))
         .map_err(|_| fmt::Error)?;
-    for row in &table.rows {
-        let cells = row.iter().map(|cell| match cell {
+    for row in rows {
+        let cells = row.as_ref().iter().map(|cell| match cell {
             Cell::Text(text) => guarded(text),
             Cell::Number(number) => number.to_string(),
         });
         writer.write_record(cells).map_err(|_| fmt::Error)?;
     }
-    let bytes = writer.into_inner().map_err(|_| fmt::Error)?;
-    out.write_str(&String::from_utf8_lossy(&bytes))
+    writer.flush().map_err(|_| fmt::Error)
+}
+
+/// Hands bytes on as text: those of a letter that are not all there yet are kept.
+struct Letters<'a> {
+    out: &'a mut dyn Write,
+    rest: Vec<u8>,
+}
+
+impl io::Write for Letters<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.rest.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.rest) {
+            Ok(text) => text,
+            Err(error) => {
+                let whole = self.rest.get(..error.valid_up_to()).unwrap_or_default();
+                std::str::from_utf8(whole).unwrap_or_default()
+            }
+        };
+        self.out.write_str(whole).map_err(io::Error::other)?;
+        let written = whole.len();
+        self.rest.drain(..written);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// What a spreadsheet may take for the beginning of a formula. The wide signs are what some of them
@@ -230,6 +270,22 @@ mod tests {
         let mut out = String::new();
         csv(&one("that 1 = 1"), &mut out).unwrap();
         assert_eq!(out, "text,number\nthat 1 = 1,3\n");
+    }
+
+    /// It is written a part at a time, and a part may end within a letter.
+    #[test]
+    fn letters_of_a_long_table_stay_whole() {
+        let rows = (0..100).map(|n| vec!["x".repeat(n % 3) + &"各é".repeat(300)]);
+        let rows: Vec<Vec<String>> = rows.collect();
+        let cells = |row: &Vec<String>| -> Vec<Cell> {
+            row.iter().map(|text| text.as_str().into()).collect()
+        };
+        let mut out = String::new();
+        csv_rows(&["text"], rows.iter().map(cells), &mut out).unwrap();
+        let mut told = vec![vec!["text".to_owned()]];
+        told.extend(rows);
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines, told.concat());
     }
 
     #[cfg(feature = "xlsx")]

@@ -1,12 +1,14 @@
 //! Tables: what became of the clauses of each section, and the register of unresolved passages.
 
-use super::columns::{cut, lay_out};
+use super::columns::{cut, lay_out, lay_out_rows};
 use super::rows::title;
 use super::screen;
-use super::spreadsheet::{self, Table};
+use super::spreadsheet::{self, Cell, Table};
 use crate::draft::{Count, Kind, Passage, Redline, Register, Summary};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::{self, Write};
+use unicode_width::UnicodeWidthStr;
 
 /// Writes a table by section: clauses kept, amended, inserted, deleted, moved, split, merged,
 /// renumbered; words in and out.
@@ -139,41 +141,51 @@ fn by_section(redline: &Redline) -> Vec<(String, Summary)> {
 /// # Errors
 /// Where `out` fails.
 pub fn register(register: &Register, width: usize, out: &mut dyn Write) -> fmt::Result {
-    let mut rows = vec![
-        ["line", "kind", "depth", "words", "address", "passage"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
-    for passage in register.all() {
-        let indent = "  ".repeat((passage.depth as usize).saturating_sub(1).min(8));
-        rows.push(vec![
-            passage.line.to_string(),
-            kind(passage),
-            passage.depth.to_string(),
-            passage.words.to_string(),
-            cut(&passage.address, 34),
-            format!("{indent}{}", one_line(&passage.text)),
-        ]);
-    }
-    if rows.len() == 1 {
+    if register.passages.is_empty() {
         return out.write_str("No unresolved passages.\n");
     }
-    let used: usize = (0..5)
-        .map(|c| {
-            rows.iter()
-                .map(|r| unicode_width::UnicodeWidthStr::width(r[c].as_str()))
-                .max()
-                .unwrap_or(0)
-                + 2
-        })
-        .sum();
+    let head = ["line", "kind", "depth", "words", "address", "passage"].map(str::to_owned);
+    let mut widths = [0; 5];
+    let mut widen = |cells: &[String]| {
+        for (cell, width) in cells.iter().zip(&mut widths) {
+            *width = UnicodeWidthStr::width(cell.as_str()).max(*width);
+        }
+    };
+    widen(&head);
+    register.all().for_each(|passage| widen(&about(passage)));
+    let used: usize = widths.iter().map(|width| width + 2).sum();
     let left = width.saturating_sub(used).max(24);
-    for row in &mut rows {
-        row[5] = cut(&row[5], left);
-    }
-    lay_out(&rows, &[true, false, true, true, false, false], out)?;
+    // Passages are gone through twice, and no table of them is kept.
+    let passages: Vec<&Passage> = register.all().collect();
+    let rows = passages.iter().map(|passage| {
+        let indent = "  ".repeat((passage.depth as usize).saturating_sub(1).min(8));
+        let text = one_line(&beginning(&passage.text));
+        let mut row = Vec::from(about(passage));
+        row.push(cut(&format!("{indent}{text}"), left));
+        row
+    });
+    let right = [true, false, true, true, false, false];
+    lay_out_rows(&head, rows, &right, out)?;
     out.write_char('\n')?;
     summary(register, out)
+}
+
+/// All cells of a passage but its words.
+fn about(passage: &Passage) -> [String; 5] {
+    [
+        passage.line.to_string(),
+        kind(passage),
+        passage.depth.to_string(),
+        passage.words.to_string(),
+        cut(&passage.address, 34),
+    ]
+}
+
+/// As much of a text as a line may show: passages that hold each other are not each gone through.
+fn beginning(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 16_384;
+    let end = (MOST..text.len()).find(|at| text.is_char_boundary(*at));
+    end.map_or(text.into(), |end| format!("{}…", &text[..end]).into())
 }
 
 fn summary(register: &Register, out: &mut dyn Write) -> fmt::Result {
@@ -202,7 +214,7 @@ fn sections(register: &Register) -> Vec<(String, Count)> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     for passage in register.unresolved() {
         let place = *places.entry(&passage.section).or_insert_with(|| {
-            out.push((passage.section.clone(), Count::default()));
+            out.push((passage.section.to_string(), Count::default()));
             out.len() - 1
         });
         out[place].1.add(passage);
@@ -253,32 +265,34 @@ pub fn register_markdown(register: &Register, out: &mut dyn Write) -> fmt::Resul
     )
 }
 
+const REGISTER_HEAD: [&str; 11] = [
+    "address", "section", "line", "column", "kind", "depth", "label", "words", "struck", "clauses",
+    "passage",
+];
+
+fn register_row(p: &Passage) -> Vec<Cell> {
+    vec![
+        (&*p.address).into(),
+        (&*p.section).into(),
+        p.line.into(),
+        p.column.into(),
+        p.kind.as_str().into(),
+        p.depth.into(),
+        p.label.as_deref().unwrap_or("").into(),
+        p.words.into(),
+        p.struck.to_string().into(),
+        p.clauses.join("; ").into(),
+        p.text.as_str().into(),
+    ]
+}
+
 /// The register as a table for spreadsheets, one row a passage.
 #[must_use]
 pub fn register_table(register: &Register) -> Table {
-    let head = [
-        "address", "section", "line", "column", "kind", "depth", "label", "words", "struck",
-        "clauses", "passage",
-    ];
-    let rows = register.all().map(|p| {
-        vec![
-            p.address.as_str().into(),
-            p.section.as_str().into(),
-            p.line.into(),
-            p.column.into(),
-            p.kind.as_str().into(),
-            p.depth.into(),
-            p.label.as_deref().unwrap_or("").into(),
-            p.words.into(),
-            p.struck.to_string().into(),
-            p.clauses.join("; ").into(),
-            p.text.as_str().into(),
-        ]
-    });
     Table {
         name: "brackets",
-        head: head.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
+        head: REGISTER_HEAD.map(str::to_owned).to_vec(),
+        rows: register.all().map(register_row).collect(),
     }
 }
 
@@ -287,7 +301,7 @@ pub fn register_table(register: &Register) -> Table {
 /// # Errors
 /// Where `out` fails.
 pub fn register_csv(register: &Register, out: &mut dyn Write) -> fmt::Result {
-    spreadsheet::csv(&register_table(register), out)
+    spreadsheet::csv_rows(&REGISTER_HEAD, register.all().map(register_row), out)
 }
 
 fn kind(passage: &Passage) -> String {

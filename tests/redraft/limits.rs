@@ -162,11 +162,47 @@ fn a_text_of_nothing_but_lines_is_refused() {
     redraft("show many.txt")
         .file("many.txt", "a\n".repeat(500_000))
         .exits(2)
-        .complains("redraft: many.txt has 500000 lines in 1.0 MB of text: that is no draft\n");
+        .complains(
+            "redraft: many.txt has 500000 lines in 1.0 MB of text: that is no draft; at most 45000 are \
+             read in so much, so give it in parts, or without what holds no words\n",
+        );
     redraft("show many.md")
         .file("many.md", "~~".repeat(500_000))
         .exits(2)
         .warns("marks in 1.0 MB of text: that is no draft");
+    redraft("show many.txt")
+        .file("many.txt", "[".repeat(500_000))
+        .exits(2)
+        .warns("500000 brackets in 0.5 MB of text: that is no draft");
+}
+
+/// What a draft may have a hundred thousand of takes little memory beside its words.
+#[test]
+fn what_there_is_most_of_is_small() {
+    use redraft::draft::{CitedClauses, Paragraph, Passage};
+    assert!(size_of::<Paragraph>() <= 128, "{}", size_of::<Paragraph>());
+    assert!(size_of::<Passage>() <= 232, "{}", size_of::<Passage>());
+    assert!(
+        size_of::<CitedClauses>() <= 136,
+        "{}",
+        size_of::<CitedClauses>()
+    );
+}
+
+/// A list of references ends somewhere, and says so.
+#[test]
+fn references_that_are_left_out_are_counted() {
+    let text = format!(
+        "resolves\n\n1 that {}and act.\n",
+        "resolves 1, ".repeat(20_010)
+    );
+    let told = redraft::references::list(&[draft(&text)]);
+    assert_eq!(told.clauses.len(), 20_000);
+    let omitted = told.findings.iter().map(|found| &found.finding);
+    let omitted: Vec<_> = omitted.filter(|f| f.code == "reference-omitted").collect();
+    assert_eq!(omitted.len(), 1);
+    assert!(omitted[0].message.starts_with("from here on, 10 citations"));
+    assert_eq!((omitted[0].line, omitted[0].column), (3, 240_008));
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn every_passage_of_the_paris_drafts_has_an_outcome() {
         .all
         .iter()
         .filter(|life| answer.picks(&lives, life))
-        .filter_map(|life| Some(life.state_in(2)?.passage.address.as_str()))
+        .filter_map(|life| Some(&*life.state_in(2)?.passage.address))
         .collect();
     assert_eq!(
         found,

@@ -2,8 +2,8 @@
 //! cited.
 
 use crate::draft::{Diff, Kind, Label, Paragraph, Place, View};
-use rustc_hash::FxHashMap;
-use std::hash::Hash;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::{BuildHasher, Hash};
 
 /// What a paragraph is in one draft, apart from its words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -77,7 +77,8 @@ impl Face {
 #[derive(Debug, Clone)]
 pub(crate) struct Shared<T> {
     all: Vec<T>,
-    numbers: FxHashMap<T, u32>,
+    /// The numbers by the hash of their value; where another value has it, by the next free one.
+    numbers: FxHashMap<u64, u32>,
 }
 
 impl<T> Default for Shared<T> {
@@ -89,15 +90,19 @@ impl<T> Default for Shared<T> {
     }
 }
 
-impl<T: Clone + Eq + Hash> Shared<T> {
+impl<T: Eq + Hash> Shared<T> {
     /// The number of a value.
     pub(crate) fn number(&mut self, value: T) -> u32 {
-        if let Some(number) = self.numbers.get(&value) {
-            return *number;
+        let mut key = FxBuildHasher.hash_one(&value);
+        while let Some(number) = self.numbers.get(&key) {
+            if *self.get(*number) == value {
+                return *number;
+            }
+            key = key.wrapping_add(1);
         }
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        self.all.push(value.clone());
-        self.numbers.insert(value, number);
+        self.all.push(value);
+        self.numbers.insert(key, number);
         number
     }
 

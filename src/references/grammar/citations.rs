@@ -57,9 +57,9 @@ pub(crate) enum Target {
     ParagraphOf(String),
 }
 
-/// Every citation in a text. `calls` are the section calls of the draft, longest first.
-pub(crate) fn citations(text: &str, calls: &[&str]) -> Vec<Citation> {
-    let mut out: Vec<Citation> = Vec::new();
+/// Hands over every citation in a text, in order. `calls` are the section calls of the draft,
+/// longest first.
+pub(crate) fn each_citation(text: &str, calls: &[&str], mut take: impl FnMut(Citation)) {
     let mut at = 0;
     while at < text.len() {
         let found = if begins_word(text, at) {
@@ -73,13 +73,12 @@ pub(crate) fn citations(text: &str, calls: &[&str]) -> Vec<Citation> {
         let found = found.or_else(|| chinese(text, at));
         match found {
             Some((end, found)) => {
-                out.extend(found);
+                found.into_iter().for_each(&mut take);
                 at = end.max(next(text, at));
             }
             None => at = next(text, at),
         }
     }
-    out
 }
 
 type Found = Option<(usize, Vec<Citation>)>;

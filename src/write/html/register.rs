@@ -45,7 +45,7 @@ pub(super) fn write(register: &Register, _: &Signs, out: &mut dyn Write) -> fmt:
         }
         let where_ = passage
             .address
-            .strip_prefix(&passage.section)
+            .strip_prefix(&*passage.section)
             .unwrap_or(&passage.address)
             .trim_start_matches([' ', '.']);
         let spans = if passage.clauses.len() > 1 {
