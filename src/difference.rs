@@ -43,14 +43,18 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("“{start}{more}”")
 }
 
+/// What no line of a text can hold.
+pub(crate) fn cannot_stand(c: char) -> bool {
+    drives(c) || matches!(c, '\n' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
+}
+
 /// A text as every format can hold it: things among words by their names, nothing that no line can
 /// hold, no marks of direction, white space as single spaces.
 pub(crate) fn plain(text: &str) -> String {
     // A sign that stands for a thing and names none stands for nothing.
     let mut shown = Object::shown(text).replace(OBJECT, "\u{fffd}");
     shown.retain(|c| !is_mark(c));
-    let no_letter = |c: char| drives(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
-    let words = shown.split(|c: char| c.is_whitespace() || no_letter(c));
+    let words = shown.split(|c: char| c.is_whitespace() || cannot_stand(c));
     words
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()

@@ -154,20 +154,20 @@ fn proved(
         return write(&hints);
     }
     let takes_hints = matches!(form, Form::Markdown | Form::CriticMarkup);
-    let mut best: Option<(usize, Vec<u8>)> = None;
+    let mut best: Option<((usize, usize), Vec<u8>)> = None;
     let mut wrong = String::new();
     for _ in 0..ROUNDS {
         let bytes = write(&hints)?;
         let given = hints.clone();
         match proof::prove(draft, &bytes, form.format()) {
             Ok(Reading::AsMeant) => return Ok(bytes),
-            Ok(Reading::Otherwise(paragraphs)) => {
+            Ok(Reading::Otherwise(others)) => {
                 if hints.is_exact {
-                    hints.kinds.extend(&paragraphs);
+                    hints.kinds.extend(&others.paragraphs);
                 }
-                let most = best.as_ref().map_or(usize::MAX, |(most, _)| *most);
-                if paragraphs.len() < most {
-                    best = Some((paragraphs.len(), bytes));
+                let count = others.count();
+                if best.as_ref().is_none_or(|(most, _)| count < *most) {
+                    best = Some((count, bytes));
                 }
             }
             Err(what) => wrong = what,

@@ -2,17 +2,20 @@
 //! would read it, and each of its texts is held to the draft that it was made from.
 //!
 //! JSON keeps all of a draft, and all of it is held. The other formats keep what is read:
-//! paragraphs, their labels and words, in the older text and in the newer one. How a paragraph is
-//! laid out, and how much white space parts two words, is not theirs to keep. Front matter stands
-//! in the newer text alone, and what the page added may stay behind.
+//! paragraphs, their labels and words, in the older text and in the newer one. What does not say
+//! these is refused. How a paragraph is laid out, and how much white space parts two words, is told
+//! ([`Reading`]), so that a text may say more of itself. Front matter stands in the newer text
+//! alone, and what the page added may stay behind.
 
-use crate::difference::{in_view, instead, plain, quoted};
+use crate::difference::{cannot_stand, in_view, instead, plain, quoted};
 use crate::draft::notes::{sign_of, signs_in};
 use crate::draft::paragraph::lead_end;
 use crate::draft::{Draft, Holder, Kind, Object, ObjectKind, Paragraph, Style, View};
 use crate::read::{self, Format};
 use crate::word;
+use rustc_hash::FxHasher;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::Hasher;
 
 const VIEWS: [View; 2] = [View::Base, View::Revised];
 
@@ -21,9 +24,25 @@ const VIEWS: [View; 2] = [View::Base, View::Revised];
 pub(crate) enum Reading {
     /// Its paragraphs are taken for what they are in the draft.
     AsMeant,
-    /// Some, by their places in the draft, are taken for others: a heading for a clause, a clause
-    /// of a list for one of its own.
-    Otherwise(Vec<usize>),
+    /// Some, by their places in the draft, are taken for others, a heading for a clause, a clause
+    /// of a list for one of its own, or have other white space.
+    Otherwise(Others),
+}
+
+/// What is read otherwise, by the places in the draft.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Others {
+    /// All of it.
+    pub(crate) paragraphs: BTreeSet<usize>,
+    /// What has another text, white space and indentation included.
+    texts: BTreeSet<usize>,
+}
+
+impl Others {
+    /// How much is read otherwise; what has another text counts first.
+    pub(crate) fn count(&self) -> (usize, usize) {
+        (self.texts.len(), self.paragraphs.len())
+    }
 }
 
 /// Reads `bytes` again; says what differs from the draft that they were written from.
@@ -46,37 +65,73 @@ fn reading(meant: &Draft, found: &Draft) -> Reading {
     let views = VIEWS
         .iter()
         .filter(|view| is_marked || **view == View::Revised);
-    let otherwise: BTreeSet<usize> = views
-        .flat_map(|view| others(&shape(meant, *view), &shape(found, *view)))
-        .collect();
-    match otherwise.is_empty() {
+    let mut all = Others::default();
+    for view in views {
+        let (meant, found) = (shape(meant, *view), shape(found, *view));
+        all.paragraphs.extend(others(&meant, &found));
+        all.texts.extend(others(&printed(&meant), &printed(&found)));
+    }
+    match all.paragraphs.is_empty() {
         true => Reading::AsMeant,
-        false => Reading::Otherwise(otherwise.into_iter().collect()),
+        false => Reading::Otherwise(all),
     }
 }
 
-/// What a paragraph is taken for.
-type Shape = (Kind, u8, Option<String>);
+/// A paragraph as it is printed: how far it is stepped in, and its text, white space and all, as a
+/// number.
+type Print = (u8, u64);
+
+/// What a paragraph is taken for, and how it is printed.
+type Shape = (Kind, u8, Option<String>, Print);
+
+/// How paragraphs are printed, of what they are taken for.
+fn printed(shapes: &[(usize, Shape)]) -> Vec<(usize, Print)> {
+    shapes
+        .iter()
+        .map(|(at, (.., print))| (*at, *print))
+        .collect()
+}
 
 /// What the paragraphs of one text are taken for, by their places in the draft.
 fn shape(draft: &Draft, view: View) -> Vec<(usize, Shape)> {
-    let is_kept = |p: &Paragraph| {
-        let kind = p.kind_in(view);
-        !matches!(kind, Kind::Blank | Kind::FrontMatter | Kind::Furniture) && p.begins_in(view)
+    let places = draft.parts_in(view).filter(|(.., opens)| *opens);
+    let read = draft.view(view).paragraphs;
+    let kept = places
+        .map(|(at, ..)| at)
+        .zip(read)
+        .filter(|(_, p)| !matches!(p.kind, Kind::Blank | Kind::FrontMatter | Kind::Furniture));
+    let of = |p: Paragraph| {
+        let label = p.label_in(View::Revised).map(str::to_owned);
+        let text = fingerprint(&p.labelled_text(View::Revised))?;
+        let step = if p.kind == Kind::Clause {
+            p.depth.new
+        } else {
+            0
+        };
+        let level = if p.kind == Kind::Heading {
+            p.depth.new
+        } else {
+            step
+        };
+        Some((p.kind, level, label, (step, text)))
     };
-    let paragraphs = draft.paragraphs.iter().enumerate();
-    let kept = paragraphs.filter(|(_, p)| is_kept(p));
-    let of = |p: &Paragraph| {
-        let label = p.label_in(view).map(str::to_owned);
-        (p.kind_in(view), *p.depth.get(view), label)
-    };
-    kept.map(|(at, p)| (at, of(p))).collect()
+    kept.filter_map(|(at, p)| Some((at, of(p)?))).collect()
+}
+
+/// A text as a line can hold it, as a number; none where nothing is seen of it.
+fn fingerprint(text: &str) -> Option<u64> {
+    let shown = Object::shown(text);
+    let mut hasher = FxHasher::default();
+    for c in shown.trim().chars() {
+        hasher.write_u32(if cannot_stand(c) { ' ' } else { c }.into());
+    }
+    (!shown.trim().is_empty()).then(|| hasher.finish())
 }
 
 /// The paragraphs of a text that are taken for others; where more or fewer of them are found, all
 /// between the first such place and the last.
-fn others(meant: &[(usize, Shape)], found: &[(usize, Shape)]) -> Vec<usize> {
-    let same = |((_, one), (_, other)): &(&(usize, Shape), &(usize, Shape))| one == other;
+fn others<T: PartialEq>(meant: &[(usize, T)], found: &[(usize, T)]) -> Vec<usize> {
+    let same = |((_, one), (_, other)): &(&(usize, T), &(usize, T))| one == other;
     if meant.len() == found.len() {
         let pairs = meant.iter().zip(found).filter(|pair| !same(pair));
         return pairs.map(|((at, _), _)| *at).collect();

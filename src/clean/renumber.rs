@@ -16,26 +16,52 @@ use std::collections::{HashMap, HashSet};
 /// since.
 pub(super) fn renumber(draft: &mut Draft, source: &Draft) {
     let references = references::find(draft);
-    let lists = lists(draft);
-    let begins_late = lists.iter().any(|list| list.start() > 1);
-    let starts = if begins_late {
-        starts(source)
-    } else {
-        HashSet::new()
-    };
-    let mut news: HashMap<usize, String> = HashMap::new();
-    for list in &lists {
-        number(draft, list, &starts, &mut news);
-    }
     let label = |i: usize| Some((i, draft.paragraphs[i].label_in(View::Revised)?.to_owned()));
     let cited = references.iter().filter_map(|one| one.target);
     let olds: HashMap<usize, String> = cited.filter_map(label).collect();
+    let news = number_all(draft, source);
+    repair(draft, &references, &olds, &news);
+}
+
+/// Numbers all lists, and gives the new labels. Two lists may be one once they are numbered: of "4",
+/// "1", "2" the first is now "1", and "1" after it goes on with it. So it is done until nothing
+/// changes any more.
+fn number_all(draft: &mut Draft, source: &Draft) -> HashMap<usize, String> {
+    const ROUNDS: usize = 4;
+    let mut news: HashMap<usize, String> = HashMap::new();
+    for round in 0..ROUNDS {
+        let lists = lists(draft);
+        let begins_late = lists.iter().any(|list| list.start() > 1);
+        let starts = if begins_late {
+            starts(source)
+        } else {
+            HashSet::new()
+        };
+        let told = draft.findings.len();
+        for list in &lists {
+            number(draft, list, &starts, &mut news);
+        }
+        // What there is to tell is told of the draft as it was.
+        if round > 0 {
+            draft.findings.truncate(told);
+        }
+        if !relabel(draft, &news) {
+            break;
+        }
+    }
+    news
+}
+
+/// Gives paragraphs their new labels; whether any is another one now.
+fn relabel(draft: &mut Draft, news: &HashMap<usize, String>) -> bool {
+    let mut is_other = false;
     for (index, paragraph) in draft.paragraphs.iter_mut().enumerate() {
         if let (Some(new), Some(label)) = (news.get(&index), &mut paragraph.label) {
+            is_other |= label.text.new.as_deref() != Some(new);
             label.text = Diff::same(Some(new.as_str().into()));
         }
     }
-    repair(draft, &references, &olds, &news);
+    is_other
 }
 
 /// The numbers other than one that lists begin with in both texts of a draft: it is an excerpt, or
@@ -253,6 +279,14 @@ mod tests {
             "3 to see to resolves 1, 2 and 3 above, and to resolves 9 above,"
         );
         assert_eq!(findings, ["reference-unresolved"]);
+    }
+
+    #[test]
+    fn what_is_one_list_once_it_is_numbered_is_numbered_as_one() {
+        let text = "recalling\n\n1. to go;\n\nnoting\n\n<ins>4 (b) of</ins> roads\n\nOP2. paths\n\nRecognizing\n\n1 bridges in use\n\n[2 bis. tunnels]\n";
+        let (lines, _) = renumbered(text);
+        assert_eq!(lines[3], "1 (b) of roads");
+        assert_eq!(lines[6..], ["2 bridges in use", "[3. tunnels]"]);
     }
 
     #[test]

@@ -90,6 +90,9 @@ const LONGEST_CHAIN: usize = 32;
 /// by them what each paragraph is.
 const OURS: &str = "Redraft";
 
+/// The style of the letters of a label, and of the tab behind it.
+pub(crate) const LABEL: &str = "RedraftLabel";
+
 /// What a paragraph is, and how deep it lies, where a style of ours says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ours {
@@ -100,12 +103,13 @@ pub(crate) struct Ours {
 impl Ours {
     /// How many depths of clauses are told apart: what lies deeper has the last.
     const DEPTHS: u8 = 9;
-    const OTHERS: [(Kind, &'static str); 5] = [
+    const OTHERS: [(Kind, &'static str); 6] = [
         (Kind::Masthead, "Masthead"),
         (Kind::Organ, "Organ"),
         (Kind::Call, "SectionCall"),
         (Kind::Closing, "Closing"),
         (Kind::Furniture, "PageFurniture"),
+        (Kind::Note, "Note"),
     ];
 
     /// The style for a kind of paragraph: a clause, unless it has one of its own.

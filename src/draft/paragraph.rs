@@ -96,12 +96,6 @@ impl Kind {
         Self::deserialize(name).ok()
     }
 
-    /// Whether a paragraph of this kind may have a label.
-    #[must_use]
-    pub const fn may_be_labelled(self) -> bool {
-        matches!(self, Self::Clause | Self::Heading | Self::Note)
-    }
-
     /// Whether a paragraph of this kind opens a section.
     #[must_use]
     pub const fn opens_section(self) -> bool {

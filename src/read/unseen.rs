@@ -131,16 +131,20 @@ fn is_control(c: char) -> bool {
         || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-/// Where a label may end at the latest: before the first two letters that stand together, and the
-/// first sign of markup, which may be about nothing but such a mark.
+/// Where a label may end at the latest: before the first two letters that stand together, the
+/// space behind its first letter or figure, and the first sign of a table or of markup, which may be
+/// about nothing but such a mark.
 fn label_end(line: &str) -> usize {
     let mut seen = line.char_indices().filter(|(_, c)| !is_mark(*c)).peekable();
+    let mut has_begun = false;
     while let Some((at, c)) = seen.next() {
         let is_word =
             c.is_alphabetic() && seen.peek().is_some_and(|(_, next)| next.is_alphabetic());
-        if is_word || matches!(c, '#' | '*' | '_' | '~' | '<' | '{' | '\\') {
+        let is_markup = matches!(c, '#' | '*' | '_' | '~' | '<' | '{' | '\\' | '|');
+        if is_word || is_markup || has_begun && c.is_whitespace() {
             return at;
         }
+        has_begun |= c.is_alphanumeric();
     }
     line.len()
 }

@@ -227,11 +227,14 @@ impl Writer<'_> {
             self.out.write_char(' ')?;
         }
         // A clause that went is stepped in as it was.
-        let is_shown = paragraph.change == Change::Deleted && paragraph.kind == Kind::Clause;
-        let is_other = match paragraph.change {
-            Change::Deleted => paragraph.depth.old > 0 && !is_shown,
-            _ => paragraph.depth.differs(),
+        let is_clause = paragraph.kind == Kind::Clause;
+        let shown = match (is_clause, paragraph.change) {
+            (true, Change::Deleted) => paragraph.depth.old,
+            (true, _) => paragraph.depth.new,
+            // Nothing else is stepped in, whatever its level.
+            (false, _) => 0,
         };
+        let is_other = paragraph.depth.old != shown;
         if paragraph.kind_in(View::Base) == Kind::Clause && is_other {
             self.comment(&format!("redraft: was-depth {}", paragraph.depth.old))?;
             self.out.write_char(' ')?;

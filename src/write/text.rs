@@ -30,8 +30,8 @@ pub fn draft(draft: &Draft, view: View, out: &mut dyn Write) -> fmt::Result {
         if !screen::is_printed(&shown) {
             shown = shown.replace(is_no_letter, " ").into();
         }
-        // White space before it would step it in.
-        writeln!(out, "{:1$}{2}", "", depth * STEP, shown.trim_start())?;
+        // White space before it would step it in, and nobody sees what stands behind it.
+        writeln!(out, "{:1$}{2}", "", depth * STEP, shown.trim())?;
     }
     Ok(())
 }

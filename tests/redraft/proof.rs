@@ -213,3 +213,69 @@ fn things_in_footnotes_are_named() {
     let note = again.paragraphs.iter().find(|p| p.kind == Kind::Note);
     assert_eq!(note.unwrap().words.all().trim(), "See.⟨picture⟩");
 }
+
+/// White space and all, each text of a redline stands in every file.
+#[test]
+fn redlines_hold_the_white_space_of_both_texts() {
+    for (older, newer) in [
+        // A label for the sign of a list.
+        (
+            "49. The Board of Bergen will meet in Oslo.",
+            "- The Board of Bergen will meet in Rome.",
+        ),
+        // A label that became words, before words that begin like a label.
+        (
+            "1. to act.\n\nh) (WTDC-25) at 5 % of cost",
+            "1. to act.\n\n## h) (WTDC-25) at 5 % of cost",
+        ),
+        // What was split off begins like a label in the older text.
+        (
+            "to meet and to report on roads.\n\n(e) shall consult all members of the Sector",
+            "to meet and to report on roads.\n\n4. to report every year shall consult all members of the Sector",
+        ),
+        // A note that is none in the newer text, and a clause that is a note there.
+        (
+            "to act.\n\n[^8]: Records of the Conference, volume one",
+            "to act.\n\n    8 Records of the Conference, volume one",
+        ),
+        // A call that is a heading in the other text, between clauses.
+        (
+            "Recognizing\n\n1. to act;\n\n## Recognizing\n\n2. to meet;",
+            "Recognizing\n\nRecognizing\n\n2. to meet;",
+        ),
+        // A word that is no call where nothing follows it.
+        (
+            "1. to act:\n\n(a) now;\n\nrecalling\n\nRequests",
+            "1. to act:\n\n(a) now;\n\nrecalling",
+        ),
+        // A clause below another that is a heading now, of the level that it had as a clause.
+        (
+            "resolves\n\n1. to act:\n\n(i) Roads",
+            "resolves\n\n1. to act:\n\n## (i) Roads",
+        ),
+        // A label, and nothing else, that goes and comes as words.
+        ("resolves\n\n4\n\nto act", "4\n\nto act"),
+        // A note before its sign.
+        (
+            "Recognizing\n\n[^1]: a form of roads",
+            "[^1]: Agenda\n\nRecognizing\n\n{++c)++} [^1] a form of roads",
+        ),
+    ] {
+        let read = |text: &str| read::read(text.as_bytes(), "case", None).unwrap();
+        let (older, newer) = (read(older), read(newer));
+        let redline = compare::compare(&older, &newer, &compare::Options::default());
+        for form in FORMS {
+            let file = handover::redline(&redline, form, &Options::default()).unwrap();
+            let again = read::read(&file, "again", None).unwrap();
+            for (view, meant) in [(View::Base, &older), (View::Revised, &newer)] {
+                let text = |draft: &Draft, view| {
+                    let mut out = String::new();
+                    redraft::write::text::draft(draft, view, &mut out).unwrap();
+                    out
+                };
+                let (found, meant) = (text(&again, view), text(meant, View::Revised));
+                assert_eq!(found, meant, "{form:?} {view:?}");
+            }
+        }
+    }
+}

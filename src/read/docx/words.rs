@@ -6,11 +6,12 @@ use crate::docx::boxes;
 use crate::docx::comments;
 use crate::docx::document::{Document, Spot};
 use crate::docx::numbered::number_of;
-use crate::docx::styles::Shown;
+use crate::docx::styles::{LABEL, Shown};
 use crate::docx::xml::Element;
 use crate::draft::{Anchor, Change, Diff, Move, Origin, Wording};
 use crate::read::structure::block::Inline;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A paragraph as it is in the file.
 #[derive(Debug, Default)]
@@ -21,6 +22,9 @@ pub(super) struct Passage {
     /// White space before the words.
     pub(super) stepped_in: usize,
     space: Wording,
+    /// Where in the words the letters stand that our own style says are the label, and the tab
+    /// behind it.
+    label: Option<Range<usize>>,
     /// In which view the paragraph begins here.
     pub(super) change: Change,
     /// Whose change that is.
@@ -161,6 +165,9 @@ impl Reader<'_, '_, '_> {
         self.out
             .words
             .push_from(&atom.text, change, shown.map(|s| s.style), origin);
+        if is_label(line, atom.run) {
+            self.out.add_to_label(at, &atom.text);
+        }
         match self.out.looks.last_mut() {
             Some((_, last)) if *last == shown.new => {}
             _ => self.out.looks.push((at, shown.new)),
@@ -217,6 +224,13 @@ impl Reader<'_, '_, '_> {
     }
 }
 
+/// Whether a run is set in the style that we give to labels.
+fn is_label(line: &Line<'_>, run: u32) -> bool {
+    let properties = line.runs.get(run as usize).and_then(Option::as_ref);
+    let style = properties.and_then(|properties| properties.child("w:rStyle"));
+    style.is_some_and(|style| style.attribute("w:val").as_deref() == Some(LABEL))
+}
+
 /// What happened to the end of a paragraph (`w:pPr/w:rPr/w:ins` and its like), and whose change
 /// that is.
 fn end_of(line: &Line<'_>, origins: &mut Origins, out: &mut Passage) -> (Change, u32) {
@@ -238,6 +252,16 @@ fn end_of(line: &Line<'_>, origins: &mut Origins, out: &mut Passage) -> (Change,
 }
 
 impl Passage {
+    /// More of the label. It ends with its tab: what somebody types behind that is set in the same
+    /// style, and is none of it.
+    fn add_to_label(&mut self, at: usize, text: &str) {
+        let known = self.label.take().unwrap_or(at..at);
+        let goes_on = known.end == at && !self.words.all()[known.clone()].ends_with('\t');
+        let len = text.find('\t').map_or(text.len(), |tab| tab + 1);
+        let end = if goes_on { at + len } else { known.end };
+        self.label = Some(known.start..end);
+    }
+
     /// Takes the white space off both ends: it is the page's, and stays in the file.
     fn trim(&mut self) {
         // Where the end is marked, the text may go on in the next paragraph.
@@ -246,6 +270,10 @@ impl Passage {
             self.words.take(end..self.words.all().len());
         }
         let start = self.words.all().len() - self.words.all().trim_start().len();
+        if let Some(label) = &mut self.label {
+            let end = self.words.all().len();
+            *label = label.start.clamp(start, end) - start..label.end.clamp(start, end) - start;
+        }
         self.space = self.words.take(0..start);
         self.stepped_in = self.space.all().chars().count();
         for (at, _) in &mut self.looks {
@@ -259,7 +287,7 @@ impl Passage {
 
     pub(super) fn into_inline(self, line: u32) -> Inline {
         let column = u32::try_from(self.stepped_in + 1).unwrap_or(1);
-        Inline {
+        let mut inline = Inline {
             words: self.words,
             anchors: smallvec::smallvec![Anchor {
                 at: 0,
@@ -267,7 +295,11 @@ impl Passage {
                 column,
             }],
             ..Inline::default()
+        };
+        if let Some(label) = self.label.filter(|label| !label.is_empty()) {
+            inline.aside().label = Some(label);
         }
+        inline
     }
 
     /// The change that all its words have; none where there are no words.

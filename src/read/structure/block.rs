@@ -1,10 +1,11 @@
 //! What a format hands over for each paragraph: how it is printed, its words with their marks, what
 //! else is known of it.
 
-use crate::draft::{Anchor, Change, Diff, Kind, Move, Paragraph, Wording};
+use crate::draft::{Anchor, Change, Diff, Kind, Move, Paragraph, View, Wording};
 use memchr::memchr2;
 use smallvec::SmallVec;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A paragraph as it is printed: its text and where each printed line of it begins.
 #[derive(Debug, Clone)]
@@ -98,12 +99,30 @@ pub(in crate::read) struct Aside {
     pub(in crate::read) unpaired_more: usize,
     /// Link targets left out of the words, with line and column in the source.
     pub(in crate::read) links: Vec<(u32, u32, String)>,
+    /// Where in the words a label stands, old and new, with what parts it from them, where the
+    /// format itself says so.
+    pub(in crate::read) label: Option<Range<usize>>,
 }
 
 impl Inline {
     /// What else was found, to add something.
     pub(in crate::read) fn aside(&mut self) -> &mut Aside {
         self.aside.get_or_insert_default()
+    }
+
+    /// Where in the words the label stands that the format itself says is one.
+    pub(in crate::read) fn label(&self) -> Option<Range<usize>> {
+        self.aside.as_ref()?.label.clone()
+    }
+
+    /// That label, as it is in the newer text, or else in the older.
+    pub(in crate::read) fn label_text(&self) -> Option<String> {
+        let signs = self.words.clone().take(self.label()?);
+        let mut views = [View::Revised, View::Base].into_iter();
+        views.find_map(|view| {
+            let text = signs.text(view).trim().to_owned();
+            (!text.is_empty()).then_some(text)
+        })
     }
 }
 

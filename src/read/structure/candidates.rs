@@ -43,6 +43,20 @@ impl Role {
             Kind::Clause | Kind::Blank => Self::Clause,
         }
     }
+
+    /// The kind of a paragraph that is read so.
+    pub(super) const fn kind(self) -> Kind {
+        match self {
+            Self::Furniture | Self::Contents => Kind::Furniture,
+            Self::Masthead => Kind::Masthead,
+            Self::Organ => Kind::Organ,
+            Self::Call => Kind::Call,
+            Self::Heading => Kind::Heading,
+            Self::Clause | Self::Words | Self::Continuation => Kind::Clause,
+            Self::Note => Kind::Note,
+            Self::Closing => Kind::Closing,
+        }
+    }
 }
 
 /// One reading of a unit.

@@ -72,6 +72,7 @@ costs! {
     WordedLabelAsWords = 60, "it begins like an article";
     WordedAsClause = 150, "an article is a heading";
     OtherThanItsStyle = 700, "its style says that it is something else";
+    OutOfPlace = 600, "its style says what it is, but nothing such stands here";
     // Headings.
     OpenNumber = 10, "its number is still open";
     LongHeading = 200, "a heading is seldom so long";

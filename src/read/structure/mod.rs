@@ -176,8 +176,11 @@ impl<S: Source> Builder<'_, S> {
         {
             return self.add(page, Print::default());
         }
-        let inline = std::mem::take(&mut unit.inline);
+        let mut inline = std::mem::take(&mut unit.inline);
         self.report(&inline);
+        if let Some(label) = said_label(&mut inline) {
+            return self.labelled(reading, inline, label);
+        }
         match role {
             Role::Furniture => return self.push(Kind::Furniture, inline, None, 0),
             Role::Continuation => return self.join(unit, inline),
@@ -196,6 +199,22 @@ impl<S: Source> Builder<'_, S> {
             }
         }
         if role != Role::Contents {
+            self.last_text = self.out.paragraphs.len().checked_sub(1);
+        }
+    }
+
+    /// A paragraph whose label the format itself has told apart from the words.
+    fn labelled(&mut self, reading: Reading, inline: Inline, label: Label) {
+        let kind = reading.role.kind();
+        let depth = match kind {
+            Kind::Heading | Kind::Clause => reading.depth,
+            _ => 0,
+        };
+        // Somebody may have left nothing of it but its tab.
+        let label =
+            Some(label).filter(|label| label.text.old.is_some() || label.text.new.is_some());
+        self.push(kind, inline, label, depth);
+        if !matches!(kind, Kind::Note | Kind::Furniture) {
             self.last_text = self.out.paragraphs.len().checked_sub(1);
         }
     }
@@ -252,9 +271,11 @@ impl<S: Source> Builder<'_, S> {
     }
 
     fn note(&mut self, unit: &Unit, mut inline: Inline) {
-        let sign = match unit.note() {
-            Some(sign) => sign.to_owned(),
-            None => unit.facts.number.to_string(),
+        let sign = match (unit.note(), unit.facts.number) {
+            (Some(sign), _) => sign.to_owned(),
+            // The format says that it is one, whatever it begins with.
+            (None, 0) => return self.push(Kind::Note, inline, None, 0),
+            (None, number) => number.to_string(),
         };
         // The sign is read again from the words: marks before it are gone there.
         let all = inline.words.all();
@@ -283,9 +304,14 @@ impl<S: Source> Builder<'_, S> {
         };
         let is_apart = at + 1 < self.out.paragraphs.len() || unit.facts.after_blank;
         let paragraph = &mut self.out.paragraphs[at];
+        let change = paragraph.change;
+        let is_whole = whole_change(&paragraph.words, paragraph.label.as_deref()) == change;
         let end = paragraph.words.all().len();
         match self.source.joint(paragraph.words.all(), inline.words.all()) {
-            Joint::Space if end > 0 => paragraph.words.push(" ", Change::Kept),
+            Joint::Space if end > 0 => {
+                let space = between(&paragraph.words, &inline.words);
+                paragraph.words.push(" ", space);
+            }
             Joint::Space | Joint::Hyphen => {}
             Joint::Parted => {
                 paragraph.words.take(end - 1..end);
@@ -307,6 +333,10 @@ impl<S: Source> Builder<'_, S> {
                 ..
             } = run;
             paragraph.words.push_from(text, change, style, origin);
+        }
+        // What came or went whole does so no more where words that stay go on with it.
+        if is_whole && whole_change(&paragraph.words, paragraph.label.as_deref()) != change {
+            paragraph.change = Change::Kept;
         }
         if is_apart {
             let (line, column) = inline
@@ -333,7 +363,7 @@ impl<S: Source> Builder<'_, S> {
             return self.push(Kind::Heading, inline, Some(given(text)), level);
         }
         let is_label = |label: &str| Number::parse(label).is_some_and(|n| n.is_label_of_heading());
-        if let Some(changed) = ChangedLabel::at_start(&inline.words)
+        if let Some(changed) = unit.changed_label(&inline.words)
             && (unit.facts.hashes == 0
                 || inline.words.all()[..changed.signs.end].ends_with('\t')
                 || is_label(&changed.old) && is_label(&changed.new))
@@ -370,7 +400,7 @@ impl<S: Source> Builder<'_, S> {
         if let Some(text) = self.source.label(unit.block) {
             return self.push(Kind::Clause, inline, Some(given(text)), depth);
         }
-        if let Some(changed) = ChangedLabel::at_start(&inline.words) {
+        if let Some(changed) = unit.changed_label(&inline.words) {
             let label = self.changed_label(&mut inline, changed);
             return self.push(Kind::Clause, inline, Some(label), depth);
         }
@@ -550,7 +580,28 @@ fn needs_more(text: &str) -> bool {
     crate::vocabulary::word(&last.to_lowercase()).unfinished
 }
 
-/// A label as the format gives it.
+/// Takes the label that the format itself tells apart out of the words: each text has what stands
+/// of it there.
+fn said_label(inline: &mut Inline) -> Option<Label> {
+    let range = inline.label()?;
+    let lead = leads(&inline.words, range.start);
+    let signs = cut(inline, range);
+    let of = |view| {
+        let text = signs.text(view);
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.into())
+    };
+    Some(Label {
+        text: Diff {
+            old: of(View::Base),
+            new: of(View::Revised),
+        },
+        lead,
+        origin: origin_of(&signs),
+        ..Label::plain("")
+    })
+}
+
 /// Who took signs away and who brought others.
 fn origin_of(signs: &Wording) -> Diff<u32> {
     let of = |change| signs.runs().find(|run| run.change == change);
@@ -561,6 +612,18 @@ fn origin_of(signs: &Wording) -> Diff<u32> {
     }
 }
 
+/// What became of the space between words and those that go on with them: it came or went with
+/// both.
+fn between(before: &Wording, after: &Wording) -> Change {
+    let last = before.runs().last().map(|run| run.change);
+    let first = after.runs().next().map(|run| run.change);
+    match (last, first) {
+        (Some(last), Some(first)) if last == first => last,
+        _ => Change::Kept,
+    }
+}
+
+/// A label as the format gives it.
 fn given(text: Diff<Option<String>>) -> Label {
     Label {
         text: text.map(|label| label.map(String::into_boxed_str)),

@@ -163,9 +163,12 @@ impl State {
     }
 
     fn masthead(&self, here: Here<'_>, candidate: Candidate, out: &mut Steps) {
-        if self.is_before_text() {
+        let is_in_place = self.is_before_text();
+        if is_in_place || here.unit().facts.role.is_some() {
             let is_long = here.at > LONGEST_MASTHEAD && self.part == Part::Masthead;
-            let doubts = Doubts::NONE.and_if(is_long, Against::MastheadTooLong);
+            let doubts = Doubts::NONE
+                .and_if(is_long, Against::MastheadTooLong)
+                .and_if(!is_in_place, Against::OutOfPlace);
             out.add(candidate, doubts, 0, || Self {
                 last_role: Role::Masthead,
                 ..self.clone()
@@ -195,8 +198,11 @@ impl State {
     }
 
     fn call(&self, here: Here<'_>, candidate: Candidate, out: &mut Steps) {
-        if here.unit().facts.is_known_call || self.has_ended(here) {
-            out.add(candidate, Doubts::NONE, 0, || Self {
+        let facts = here.unit().facts;
+        let is_in_place = facts.is_known_call || self.has_ended(here);
+        if is_in_place || facts.role.is_some() {
+            let doubts = Doubts::NONE.and_if(!is_in_place, Against::OutOfPlace);
+            out.add(candidate, doubts, 0, || Self {
                 part: Part::Call,
                 stack: Rc::default(),
                 after_heading: false,
@@ -206,8 +212,10 @@ impl State {
     }
 
     fn closing(&self, here: Here<'_>, candidate: Candidate, out: &mut Steps) {
-        if !self.is_before_text() || self.last_role == Role::Closing {
-            out.add(candidate, Doubts::NONE, 0, || Self {
+        let is_in_place = !self.is_before_text() || self.last_role == Role::Closing;
+        if is_in_place || here.unit().facts.role.is_some() {
+            let doubts = Doubts::NONE.and_if(!is_in_place, Against::OutOfPlace);
+            out.add(candidate, doubts, 0, || Self {
                 part: Part::Closed,
                 under_rule: here.unit().facts.is_rule,
                 ..self.after_text(here, Role::Closing)
@@ -219,7 +227,8 @@ impl State {
         let unit = here.unit();
         let number = unit.facts.number;
         let goes_on = self.in_notes && number > 0 && number == self.note + 1;
-        if unit.note().is_none() && !self.under_rule && !goes_on {
+        let is_told = unit.facts.role.is_some();
+        if unit.note().is_none() && !self.under_rule && !goes_on && !is_told {
             return;
         }
         let is_next = number == 0 || self.note == 0 || number == self.note + 1;

@@ -8,7 +8,7 @@ use super::marked_label::{ChangedLabel, is_marked_apart};
 use super::parts::Parts;
 use super::series::{self, Mark, Shape};
 use super::{Role, Source, closing, contents, furniture, needs_more, split};
-use crate::draft::{Anchor, Change, Number, Paragraph, Style};
+use crate::draft::{Anchor, Change, Number, Paragraph, Style, Wording};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::borrow::Cow;
@@ -408,9 +408,10 @@ impl Unit {
             after_blank: block.after_blank,
             has_given_label: block.is_labelled,
             role,
-            is_furniture: furniture::is_furniture(block)
-                || source.is_of_page(index)
-                || source.is_exact() && furniture::is_marked_furniture(&inline.words),
+            is_furniture: role.is_none_or(|role| role == Role::Furniture)
+                && (furniture::is_furniture(block)
+                    || source.is_of_page(index)
+                    || source.is_exact() && furniture::is_marked_furniture(&inline.words)),
             is_rule: (block.is_of_page || source.is_exact()) && furniture::is_rule(&block.text),
             ..Facts::default()
         };
@@ -441,6 +442,15 @@ impl Unit {
         unit.read_label(index, block, source);
         unit.look(block, bare);
         unit
+    }
+
+    /// The label that its words begin with, another one in each text. Where the format says what a
+    /// paragraph is, a tab stands behind its label.
+    pub(super) fn changed_label(&self, words: &Wording) -> Option<ChangedLabel> {
+        let found = ChangedLabel::at_start(words)?;
+        let (signs, rest) = words.all().split_at_checked(found.signs.end)?;
+        let is_apart = signs.ends_with('\t') || rest.is_empty();
+        (self.facts.role.is_none() || is_apart).then_some(found)
     }
 
     /// The sign of a note that it begins with.
@@ -479,12 +489,16 @@ impl Unit {
             return;
         }
         let words = &self.inline.words;
+        if let Some(label) = self.inline.label_text() {
+            self.labels.extend(whole_readings(&label, None));
+            return;
+        }
         if let Some(given) = source.label(index) {
             let text = given.new.as_deref().or(given.old.as_deref()).unwrap_or("");
             self.labels.extend(whole_readings(text, block.list));
             return;
         }
-        if let Some(changed) = ChangedLabel::at_start(words) {
+        if let Some(changed) = self.changed_label(words) {
             let number = Number::parse(&changed.new);
             self.labels
                 .extend(number.map(|number| reading(&number, None)));

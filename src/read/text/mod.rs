@@ -83,6 +83,8 @@ pub(super) fn read(text: &str, format: Format, literal: bool) -> Draft {
     }
     if !source.is_exact() {
         spaces::close_up(&mut read.paragraphs);
+        // Marks round nothing, or a remark alone: no text has a paragraph without words.
+        read.paragraphs.retain(|paragraph| !paragraph.is_bare());
     }
     if numbered {
         let message = "the lines of this draft are numbered; the numbers are left out of the words";

@@ -5,7 +5,9 @@
 //! the first word that stays, or behind the last. The older text stays as it is printed, space for
 //! space.
 
+use crate::draft::paragraph::lead_end;
 use crate::draft::{Change, Paragraph, Run, View};
+use crate::vocabulary::unseen::is_mark;
 use std::ops::Range;
 
 /// Strikes one of the two spaces that would stand where words went.
@@ -24,19 +26,18 @@ pub(super) fn close_up(paragraphs: &mut [Paragraph]) {
     }
 }
 
-/// Strikes the white space that stands at either end of the newer text. What came with the newer
-/// text stands in none then.
+/// Strikes the white space that stands at either end of the newer text, and behind its label. What
+/// came with the newer text stands in none then.
 fn strike_edges(paragraph: &mut Paragraph) {
     let newer = paragraph.words.text(View::Revised);
-    let starts = newer.len() - newer.trim_start().len();
-    let ends = newer.trim_end().len();
-    if starts == 0 && ends == newer.len() {
+    let edges = edges(paragraph, &newer);
+    if edges.iter().all(Range::is_empty) {
         return;
     }
     let (mut struck, mut gone, mut at) = (Vec::new(), Vec::new(), 0);
     for run in paragraph.words.runs_in(View::Revised) {
         let len = run.text.len();
-        for edge in [0..starts.min(newer.len()), ends.max(starts)..newer.len()] {
+        for edge in &edges {
             let inner = edge.start.clamp(at, at + len) - at..edge.end.clamp(at, at + len) - at;
             let range = run.start + inner.start..run.start + inner.end;
             match run.change {
@@ -56,6 +57,28 @@ fn strike_edges(paragraph: &mut Paragraph) {
         let shift: usize = gone.iter().map(before).sum();
         anchor.at -= u32::try_from(shift).unwrap_or(0);
     }
+}
+
+/// Where white space stands at the start of the newer text, behind its label where that has signs
+/// before it, and at the end.
+fn edges(paragraph: &Paragraph, newer: &str) -> [Range<usize>; 3] {
+    let ends = newer.trim_end().len();
+    let from = |at: usize| {
+        let text = &newer[at..ends.max(at)];
+        at..at + text.len() - text.trim_start_matches(is_unseen).len()
+    };
+    let starts = from(0);
+    let lead = paragraph
+        .label_in(View::Revised)
+        .map_or(0, |_| lead_end(newer, paragraph.lead_in(View::Revised)));
+    let behind = if lead < starts.end { 0..0 } else { from(lead) };
+    let ends = ends.max(starts.end).max(behind.end);
+    [starts, behind, ends..newer.len()]
+}
+
+/// White space, and what is left out of the start of a line when it is read.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || is_mark(c)
 }
 
 /// The spaces that stand double once the words between them are gone, in order.

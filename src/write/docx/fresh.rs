@@ -5,7 +5,7 @@ use super::fresh_notes::{Footnote, Notes, Span};
 use super::stamp::Stamp;
 use crate::docx::Error;
 use crate::docx::package;
-use crate::docx::styles::Ours;
+use crate::docx::styles::{LABEL, Ours};
 use crate::docx::xml::escaped;
 use crate::draft::{Change, Draft, Kind, Move, Object, Paragraph, Run, Style, View, Wording};
 use crate::write::pieces::{Part, going_on, is_piece, pieces};
@@ -63,12 +63,13 @@ pub fn draft(draft: &Draft, author: &super::Author) -> Result<Vec<u8>, Error> {
 /// A paragraph as it is printed: label, tab and words in one row.
 struct Line<'d> {
     paragraph: &'d Paragraph,
-    words: Wording,
+    /// What stands before the label, the label with its tab, and the words.
+    parts: [Wording; 3],
 }
 
 impl<'d> Line<'d> {
     fn of(paragraph: &'d Paragraph, goes_on: bool) -> Self {
-        let mut words = Wording::default();
+        let [mut before, mut label, mut after] = <[Wording; 3]>::default();
         for piece in pieces(paragraph, goes_on) {
             let change = match paragraph.moved {
                 None => piece.change,
@@ -76,21 +77,24 @@ impl<'d> Line<'d> {
                 Some(moved) if piece.change.stands_in(seen_in(moved)) => moved.half,
                 Some(_) => continue,
             };
-            let text = match piece.part {
-                // Where no label can stand it would be read as words, as the gap is.
-                Part::Gap if !paragraph.kind.may_be_labelled() => Cow::Borrowed(" "),
-                Part::Gap => Cow::Borrowed("\t"),
-                Part::Label | Part::Words => in_xml(&piece.text),
+            let (part, text) = match piece.part {
+                Part::Gap => (&mut label, Cow::Borrowed("\t")),
+                Part::Label => (&mut label, in_xml(&piece.text)),
+                Part::Words if label.is_empty() => (&mut before, in_xml(&piece.text)),
+                Part::Words => (&mut after, in_xml(&piece.text)),
             };
-            words.push_from(&text, change, piece.style, piece.origin);
+            part.push_from(&text, change, piece.style, piece.origin);
         }
-        Self { paragraph, words }
+        Self {
+            paragraph,
+            parts: [before, label, after],
+        }
     }
 
     /// Whether all its words came or went with it, as far as there are any.
     fn is_whole(&self) -> bool {
         let change = self.paragraph.change;
-        let mut runs = self.words.runs();
+        let mut runs = self.parts.iter().flat_map(Wording::runs);
         runs.all(|run| run.change == change || run.text.trim().is_empty())
     }
 }
@@ -104,6 +108,13 @@ fn in_xml(text: &str) -> Cow<'_, str> {
         return text.replace(forbidden, " ").into();
     }
     text.into()
+}
+
+/// What letters are written: of words that moved, or others; of a label, or words.
+#[derive(Debug, Clone, Copy, Default)]
+struct Letters {
+    is_move: bool,
+    is_label: bool,
 }
 
 /// The view that a half of a move stands in.
@@ -202,7 +213,7 @@ impl Writer<'_> {
             let text = Object::shown(run.text);
             shown.push_from(&in_xml(&text), run.change, run.style, run.origin);
         }
-        self.runs(&shown, false, out);
+        self.runs(&shown, Letters::default(), out);
         out.push_str("</w:p>");
     }
 
@@ -256,26 +267,43 @@ impl Writer<'_> {
                     out,
                     "<w:{name}RangeStart w:id=\"{number}\"{attributes} w:name=\"move{id}\"/>"
                 );
-                self.runs(&line.words, true, out);
+                self.line(line, true, out);
                 let _ = write!(out, "<w:{name}RangeEnd w:id=\"{number}\"/>");
             }
-            None => self.runs(&line.words, false, out),
+            None => self.line(line, false, out),
         }
         out.push_str("</w:p>");
     }
 
+    /// The words of a paragraph with its label, whose letters have a style of their own: nobody has
+    /// to guess where it ends.
+    fn line(&mut self, line: &Line<'_>, is_move: bool, out: &mut String) {
+        let [before, label, after] = &line.parts;
+        let words = Letters {
+            is_move,
+            is_label: false,
+        };
+        let of_label = Letters {
+            is_move,
+            is_label: true,
+        };
+        self.runs(before, words, out);
+        self.runs(label, of_label, out);
+        self.runs(after, words, out);
+    }
+
     /// Words, each run in its mark.
-    fn runs(&mut self, words: &Wording, is_move: bool, out: &mut String) {
+    fn runs(&mut self, words: &Wording, letters: Letters, out: &mut String) {
         for run in words.runs() {
             for span in self.notes.spans(&run) {
-                let tag = tag_of(span.change, is_move);
+                let tag = tag_of(span.change, letters.is_move);
                 let change = tag.map(|tag| (tag, self.change(run.origin)));
                 if let Some((tag, attributes)) = &change {
                     let _ = write!(out, "<{tag}{attributes}>");
                 }
                 match span.note {
                     Some(note) => self.sign(note, span.change, out),
-                    None => self.run(&run, &span, is_move, out),
+                    None => self.run(&run, &span, letters, out),
                 }
                 if let Some((tag, _)) = change {
                     let _ = write!(out, "</{tag}>");
@@ -294,8 +322,12 @@ impl Writer<'_> {
         );
     }
 
-    fn run(&mut self, run: &Run<'_>, span: &Span<'_>, is_move: bool, out: &mut String) {
-        let mut properties = look(run.style.new, span.text);
+    fn run(&mut self, run: &Run<'_>, span: &Span<'_>, letters: Letters, out: &mut String) {
+        let mut properties = String::new();
+        if letters.is_label {
+            let _ = write!(properties, "<w:rStyle w:val=\"{LABEL}\"/>");
+        }
+        properties.push_str(&look(run.style.new, span.text));
         let is_restyled = self.tells_typefaces && run.style.differs();
         if is_restyled && span.change == Change::Kept {
             let attributes = self.change(run.origin);
@@ -310,7 +342,7 @@ impl Writer<'_> {
         }
         // Words that moved away are still there: only what is deleted is told apart.
         let name = match span.change {
-            Change::Deleted if !is_move => "w:delText",
+            Change::Deleted if !letters.is_move => "w:delText",
             _ => "w:t",
         };
         let _ = write!(out, "<w:r>{properties}");
@@ -350,7 +382,6 @@ const fn tag_of(change: Change, is_move: bool) -> Option<&'static str> {
 fn properties_in(paragraph: &Paragraph, view: View) -> String {
     let style = match paragraph.kind_in(view) {
         Kind::Heading => format!("Heading{}", (paragraph.depth.get(view) + 1).min(6)),
-        Kind::Note => "FootnoteText".to_owned(),
         kind => Ours::of(kind, *paragraph.depth.get(view)).id(),
     };
     let mut out = format!("<w:pStyle w:val=\"{style}\"/>");
@@ -477,6 +508,10 @@ fn styles() -> String {
                 ("Section call".to_owned(), space, "<w:i/>")
             }
             Kind::Closing => ("Closing lines".to_owned(), "", ""),
+            Kind::Note => {
+                let small = "<w:sz w:val=\"18\"/>";
+                ("Note".to_owned(), "<w:spacing w:after=\"0\"/>", small)
+            }
             Kind::Furniture => {
                 let small = "<w:color w:val=\"7F7F7F\"/><w:sz w:val=\"16\"/><w:szCs w:val=\"16\"/>";
                 (
@@ -514,6 +549,10 @@ fn styles() -> String {
         "<w:spacing w:after=\"0\"/>",
         "<w:sz w:val=\"18\"/>",
     ));
-    out.push_str("<w:style w:type=\"character\" w:styleId=\"FootnoteReference\"><w:name w:val=\"footnote reference\"/><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style></w:styles>");
+    out.push_str("<w:style w:type=\"character\" w:styleId=\"FootnoteReference\"><w:name w:val=\"footnote reference\"/><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style>");
+    let _ = write!(
+        out,
+        "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"{LABEL}\"><w:name w:val=\"Clause Label\"/></w:style></w:styles>"
+    );
     out
 }

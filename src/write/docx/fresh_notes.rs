@@ -31,7 +31,7 @@ pub(super) struct Span<'r> {
 }
 
 /// The notes that become footnotes: those whose sign names nothing else, and stands just once, in
-/// every text that has them.
+/// every text that has them, before the note.
 pub(super) struct Notes<'d> {
     by_sign: Diff<HashMap<&'d str, usize>>,
     held: Vec<bool>,
@@ -52,7 +52,7 @@ impl<'d> Notes<'d> {
             if paragraph.kind != Kind::Note || is_piece(paragraph) || going_on[at] {
                 continue;
             }
-            let of = |view| sign_of(paragraph, view).map(|sign| uses.get(view).is_sole(sign));
+            let of = |view| sign_of(paragraph, view).map(|sign| uses.get(view).is_sole(sign, at));
             let stands = VIEWS.iter().filter(|view| paragraph.begins_in(**view));
             if paragraph.moved.is_none() && stands.clone().all(|view| of(*view) == Some(true)) {
                 out.held[at] = true;
@@ -111,7 +111,8 @@ impl<'d> Notes<'d> {
 /// How often signs are used and defined in one text.
 struct Uses<'d> {
     defined: HashMap<&'d str, u32>,
-    used: HashMap<&'d str, u32>,
+    /// How often, and where first.
+    used: HashMap<&'d str, (u32, usize)>,
 }
 
 impl<'d> Uses<'d> {
@@ -120,7 +121,7 @@ impl<'d> Uses<'d> {
             defined: HashMap::new(),
             used: HashMap::new(),
         };
-        for paragraph in &draft.paragraphs {
+        for (at, paragraph) in draft.paragraphs.iter().enumerate() {
             let is_note = paragraph.kind == Kind::Note;
             let own = sign_of(paragraph, view).filter(|_| is_note && paragraph.begins_in(view));
             if let Some(sign) = own {
@@ -135,13 +136,17 @@ impl<'d> Uses<'d> {
                 .filter(|run| run.style.new.contains(Style::SUPERSCRIPT));
             for sign in raised.flat_map(|run| signs_in(run.text)) {
                 // A footnote can have no footnote of its own.
-                *out.used.entry(sign).or_default() += if is_note { 2 } else { 1 };
+                let used = out.used.entry(sign).or_insert((0, at));
+                used.0 += if is_note { 2 } else { 1 };
             }
         }
         out
     }
 
-    fn is_sole(&self, sign: &str) -> bool {
-        self.defined.get(sign) == Some(&1) && self.used.get(sign) == Some(&1)
+    /// Whether a sign names the note at a place alone, from one place before it.
+    fn is_sole(&self, sign: &str, note: usize) -> bool {
+        let used = self.used.get(sign);
+        self.defined.get(sign) == Some(&1)
+            && used.is_some_and(|(count, at)| *count == 1 && *at < note)
     }
 }
