@@ -103,9 +103,14 @@ fn a_pipe_that_is_too_large() {
 }
 
 #[test]
-fn a_megabyte_of_brackets_is_read() {
-    redraft("brackets - --to json")
-        .stdin(vec![b'['; 900_000])
+fn a_megabyte_of_brackets_is_refused_and_as_many_with_words_are_read() {
+    let register = || redraft("brackets - --to csv");
+    let refused = register().stdin(vec![b'['; 900_000]).exits(2);
+    assert!(refused.stderr.contains("brackets"), "{}", refused.stderr);
+    // One sign for 32 bytes.
+    let clause = "[The Committee takes note of what is said here today;]\n\n";
+    register()
+        .stdin(clause.repeat(900_000 / clause.len()))
         .exits(1);
 }
 
