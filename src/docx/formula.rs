@@ -8,8 +8,7 @@ const MOST_LETTERS: usize = 300;
 
 /// What a formula says.
 pub(crate) fn linear(formula: &Element<'_>) -> String {
-    let mut out = String::new();
-    add(formula, &mut out);
+    let mut out = text_of(formula);
     if out.chars().count() > MOST_LETTERS {
         out = out.chars().take(MOST_LETTERS - 1).collect();
         out.push('…');
@@ -22,9 +21,13 @@ fn add(element: &Element<'_>, out: &mut String) {
     let base = || part("m:e");
     match element.name {
         "m:t" => {
-            let text = element.text();
-            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            out.extend(words.chars().filter_map(shown));
+            for sign in element.text().chars().filter_map(shown) {
+                match sign.is_whitespace() {
+                    true if out.ends_with(' ') => {}
+                    true => out.push(' '),
+                    false => out.push(sign),
+                }
+            }
         }
         "m:f" => {
             let sign = match property(element, "m:fPr", "m:type").as_deref() {
@@ -164,7 +167,7 @@ fn shown(sign: char) -> Option<char> {
         '}' => '⦄',
         // Marks of where a line may be aligned; operators that are not seen.
         '&' | '\u{2061}'..='\u{2064}' => return None,
-        sign if sign.is_control() => return None,
+        sign if sign.is_control() && !sign.is_whitespace() => return None,
         sign => sign,
     })
 }

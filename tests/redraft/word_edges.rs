@@ -1,5 +1,7 @@
 //! Small Word files for what real ones have at their edges: headers, sections, notes, styles, rows.
 
+use crate::command::redraft;
+use crate::word::document;
 use redraft::draft::View;
 use redraft::read;
 use redraft::word::{self, Compared, Options, Selection};
@@ -780,4 +782,32 @@ fn as_few_clauses_as_possible_move() {
         let xml = part(&compared(older, newer).bytes, "word/document.xml");
         assert_eq!(xml.matches("<w:moveFromRangeStart").count(), 1);
     }
+}
+
+/// What a formula says is read as people type it, and its change is one of substance.
+#[test]
+fn a_formula_says_what_it_says() {
+    let clause = |sign: &str| {
+        let part =
+            |name: &str, text: &str| format!("<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>");
+        let half = format!("<m:f>{}{}</m:f>", part("num", "a+b"), part("den", "2"));
+        document(&format!(
+            "<w:p xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"><w:r><w:t xml:space=\"preserve\">1. Decides that the levy be </w:t></w:r><m:oMath>{half}<m:r><m:t> {sign} c</m:t></m:r></m:oMath><w:r><w:t>;</w:t></w:r></w:p>"
+        ))
+    };
+    let compare = |to: &str| {
+        redraft(&format!("compare older.docx newer.docx {to}"))
+            .file("older.docx", clause("≤"))
+            .file("newer.docx", clause("≥"))
+            .exits(1)
+    };
+    let marked = compare("--to text --only substance");
+    assert!(
+        marked.stdout.contains("[-⟨(a+b)/2 ≤ c⟩-]{+⟨(a+b)/2 ≥ c⟩+}"),
+        "{}",
+        marked.stdout
+    );
+    let page = compare("-o page.html").wrote("page.html");
+    assert!(page.contains("title=\"(a+b)/2 ≥ c\""));
+    compare("-o redline.docx");
 }
