@@ -110,11 +110,6 @@ fn resolve_some(
     Ok((written, findings))
 }
 
-/// The file with its changes taken up or back.
-fn resolved(bytes: &[u8], view: View) -> Result<Vec<u8>, Error> {
-    settled(bytes, &|_, _| verdict(view))
-}
-
 const fn verdict(view: View) -> Verdict {
     match view {
         View::Base => Verdict::Reject,
@@ -122,12 +117,11 @@ const fn verdict(view: View) -> Verdict {
     }
 }
 
-/// The file with its changes taken up or back as `judge` says.
-fn settled(bytes: &[u8], judge: &Judge<'_>) -> Result<Vec<u8>, Error> {
-    let mut document = Document::open(bytes)?;
+/// A document with its changes taken up or back as `judge` says.
+fn settled<'b>(mut document: Document<'b>, judge: &Judge<'_>) -> Result<Document<'b>, Error> {
     match settle(&mut document, judge)? {
-        true => document.package.write(),
-        false => Ok(bytes.to_vec()),
+        true => document.again(),
+        false => Ok(document),
     }
 }
 
@@ -394,12 +388,14 @@ fn afresh(mut old: Plain<'_>, new: Plain<'_>, options: &Options) -> Result<Compa
         new: Seen::of(&new.document)?,
     };
     let redline = options.redline(&files.old.draft, &files.new.draft);
+    let carried = Changes::of(&new.document).count;
+    // Writing the redline changes the package: where nothing is marked, the newer text stays as
+    // it was.
     let newer = new.document.package.clone();
     let (mut written, left_out) =
         options.written(&mut old.document, &mut new.document, &redline)?;
-    // It had no change before.
     if let (Some(bytes), true) = (&written.bytes, left_out > 0)
-        && Changes::of(&Document::open(bytes)?).count == 0
+        && Changes::of(&Document::open(bytes)?).count == carried
     {
         written.bytes = None;
     }
@@ -594,11 +590,8 @@ pub(crate) fn view(bytes: &[u8], view: View) -> Result<Seen, Error> {
 }
 
 /// What is seen of one view of a document.
-fn seen_in(mut document: Document<'_>, view: View) -> Result<Seen, Error> {
-    if settle(&mut document, &|_, _| verdict(view))? {
-        document = document.again()?;
-    }
-    Seen::of(&document)
+fn seen_in(document: Document<'_>, view: View) -> Result<Seen, Error> {
+    Seen::of(&settled(document, &|_, _| verdict(view))?)
 }
 
 /// The newer file with its stale references mended, if there were any, and what was done.

@@ -23,9 +23,9 @@ pub(super) fn renumber(draft: &mut Draft, source: &Draft) {
     repair(draft, &references, &olds, &news);
 }
 
-/// Numbers all lists, and gives the new labels. Two lists may be one once they are numbered: of "4",
-/// "1", "2" the first is now "1", and "1" after it goes on with it. So it is done until nothing
-/// changes any more.
+/// Numbers all lists, and gives the new labels. Two lists may be one once they are numbered: of
+/// "4", "1", "2" the first is now "1", and "1" after it goes on with it. So it is done until
+/// nothing changes any more.
 fn number_all(draft: &mut Draft, source: &Draft) -> HashMap<usize, String> {
     const ROUNDS: usize = 4;
     let mut news: HashMap<usize, String> = HashMap::new();

@@ -114,7 +114,8 @@ struct Copy {
 }
 
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Trouble> {
-    let conflicts_to = format::choose(
+    let conflicts_to = format::choose_by(
+        "--conflicts-to",
         arguments.conflicts_to,
         arguments.conflicts.as_deref(),
         settings,

@@ -44,18 +44,28 @@ pub(crate) fn choose<F: Writable>(
     out: Option<&Path>,
     settings: &Settings,
 ) -> Result<F, Trouble> {
+    choose_by("--to", asked, out, settings)
+}
+
+/// The same for an output whose format another option names.
+pub(crate) fn choose_by<F: Writable>(
+    option: &'static str,
+    asked: Option<F>,
+    out: Option<&Path>,
+    settings: &Settings,
+) -> Result<F, Trouble> {
     if let Some(format) = asked {
         return Ok(format);
     }
     match out.filter(|path| path.as_os_str() != "-") {
-        Some(path) => by_ending(path),
+        Some(path) => by_ending(path, option),
         None if settings.on_terminal => Ok(F::TERMINAL),
         None => Ok(F::PIPE),
     }
 }
 
 /// What the file's ending says. A name without one is a pipe, a device or a text.
-fn by_ending<F: Writable>(path: &Path) -> Result<F, Trouble> {
+fn by_ending<F: Writable>(path: &Path, option: &'static str) -> Result<F, Trouble> {
     let Some(ending) = path.extension() else {
         return Ok(F::PIPE);
     };
@@ -75,6 +85,7 @@ fn by_ending<F: Writable>(path: &Path) -> Result<F, Trouble> {
             path: path.to_owned(),
             ending,
             can: all_names::<F>().join(", "),
+            option,
         })
 }
 
@@ -96,15 +107,15 @@ mod tests {
 
     #[test]
     fn the_ending_names_the_format() {
-        let md: compare::To = by_ending(Path::new("a/b.MD")).unwrap();
+        let md: compare::To = by_ending(Path::new("a/b.MD"), "--to").unwrap();
         assert_eq!(md, compare::To::Markdown);
-        let none: compare::To = by_ending(Path::new("redline")).unwrap();
+        let none: compare::To = by_ending(Path::new("redline"), "--to").unwrap();
         assert_eq!(none, compare::To::Text);
     }
 
     #[test]
     fn an_ending_that_cannot_be_written_is_refused() {
-        let refused = by_ending::<brackets::To>(Path::new("b.docx")).unwrap_err();
+        let refused = by_ending::<brackets::To>(Path::new("b.docx"), "--to").unwrap_err();
         assert_eq!(
             refused.to_string(),
             "b.docx: this command does not write .docx files; it writes table, csv, xlsx, json, markdown, svg: choose one with --to"

@@ -69,11 +69,12 @@ pub(crate) enum Trouble {
     )]
     NoAnswer,
     /// The name of the output file asks for a format that the command does not write.
-    #[error("{}: this command does not write .{ending} files; it writes {can}: choose one with --to", .path.display())]
+    #[error("{}: this command does not write .{ending} files; it writes {can}: choose one with {option}", .path.display())]
     CannotWrite {
         path: PathBuf,
         ending: String,
         can: String,
+        option: &'static str,
     },
     /// The output file is one that was read.
     #[error("{} is one of the files that this command reads; write to another file, so that it stays", .path.display())]

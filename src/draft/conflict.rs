@@ -57,7 +57,7 @@ pub struct Conflict {
     pub after: String,
     /// What each author wants, in the order of the text.
     pub proposals: Vec<Proposal>,
-    /// The first line of its paragraph in the base, or of the one before it where it only came; from
-    /// 1, 0 where there is none.
+    /// The first line of its paragraph in the base, or of the one before it where it only came,
+    /// from 1; 0 where there is none.
     pub line: u32,
 }

@@ -2,7 +2,8 @@
 //!
 //! In a wording a thing is one word of its own: the object replacement character (U+FFFC), followed
 //! by private-use characters that say what it is and carry a number that is equal for equal things;
-//! what a formula says may follow, in characters of the same kind. So it can be kept, inserted and deleted, split off and moved as words can.
+//! what a formula says may follow, in characters of the same kind. So it can be kept, inserted and
+//! deleted, split off and moved as words can.
 
 use std::borrow::Cow;
 
@@ -60,7 +61,7 @@ const LOW_BITS: u32 = 11;
 const END: u32 = PRIVATE + 0xa000;
 
 impl ObjectKind {
-    const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Picture,
         Self::TextBox,
         Self::Formula,

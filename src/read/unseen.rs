@@ -132,8 +132,8 @@ fn is_control(c: char) -> bool {
 }
 
 /// Where a label may end at the latest: before the first two letters that stand together, the
-/// space behind its first letter or figure, and the first sign of a table or of markup, which may be
-/// about nothing but such a mark.
+/// space behind its first letter or figure, and the first sign of a table or of markup, which may
+/// be about nothing but such a mark.
 fn label_end(line: &str) -> usize {
     let mut seen = line.char_indices().filter(|(_, c)| !is_mark(*c)).peekable();
     let mut has_begun = false;

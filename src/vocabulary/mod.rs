@@ -2,8 +2,8 @@
 //! all others, in each language that drafts are written in.
 //!
 //! The words are data: `languages/` has one file a language, which `build.rs` makes constants of. A
-//! new language is a new file and its name in `build.rs`. What is asked here is asked of all languages at once:
-//! drafts mix them.
+//! new language is a new file and its name in `build.rs`. What is asked here is asked of all
+//! languages at once: drafts mix them.
 //!
 //! It is the lowest of the rooms: it uses nothing of ours, and all others may use it.
 

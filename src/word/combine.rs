@@ -1,11 +1,11 @@
 //! The changes of many copies of one text in one Word file, each under its author's name.
 
 use super::coverage::{COMPARED_WHOLE, Changes, coverage, settled_before};
-use super::held::hold;
+use super::held::hold_documents;
 use super::machinery::Machinery;
 use super::plain::Plain;
 use super::proof::{difference, lone_page_ends};
-use super::{Seen, resolved, settled};
+use super::{Seen, settled};
 use crate::changes::is_by;
 use crate::combine::{self, LABELS_COLLIDE, LOOKS_COLLIDE};
 use crate::compare;
@@ -16,7 +16,7 @@ use crate::docx::document::Document;
 use crate::docx::joint::united;
 use crate::docx::resolve::Verdict;
 use crate::docx::reversed::reversed;
-use crate::docx::xml::Broken;
+use crate::docx::xml::{Broken, Element};
 use crate::draft::{Conflict, Diff, Draft, Finding, Origin, Paragraph, Severity, View};
 use crate::read::{self, Marks};
 use crate::write;
@@ -176,10 +176,14 @@ fn prove(
         Some(what) => Err(Error::NotProved(what.to_owned())),
         None => Ok(()),
     };
-    is_whole(&Machinery::of(&Document::open(bytes)?))?;
-    let none = resolved(bytes, View::Base)?;
-    hold((base, Marks::Tracked), &none, &[View::Base])?;
-    is_whole(&Machinery::of(&Document::open(&none)?))?;
+    let joint = Document::open(bytes)?;
+    is_whole(&Machinery::of(&joint))?;
+    let source = joint.into_source();
+    let none = settled(source.clone().document()?, &|_, _| Verdict::Reject)?;
+    let base = Document::open(base)?;
+    hold_documents((&base, Marks::Tracked), &none, &[View::Base])?;
+    is_whole(&Machinery::of(&none))?;
+    drop((base, none));
     let mut findings = Vec::new();
     for ((copy, plain), seen) in copies.iter().zip(plains).zip(sources) {
         let name = &copy.author.name;
@@ -192,12 +196,14 @@ fn prove(
         let told = coverage(&files).into_iter();
         let told = told.filter(|found| found.code != COMPARED_WHOLE);
         findings.extend(told.map(|found| of_copy(found, name)));
-        let alone = alone(bytes, name)?;
-        let found = Seen::of(&Document::open(&alone)?)?;
+        let alone = settled(source.clone().document()?, &only_of(name))?;
+        let found = Seen::of(&alone)?;
         is_whole(&found.machinery).map_err(of_author)?;
         let left_out = lone_page_ends(&files);
         if left_out.is_empty() {
-            hold((plain, Marks::Tracked), &alone, &[View::Revised]).map_err(of_author)?;
+            let plain = Document::open(plain)?;
+            hold_documents((&plain, Marks::Tracked), &alone, &[View::Revised])
+                .map_err(of_author)?;
         } else if let Some(what) = difference(&files.old.draft, &found.draft, &left_out) {
             return Err(of_author(Error::NotProved(what)));
         }
@@ -292,15 +298,15 @@ fn each_part(
     }
 }
 
-/// The file with the changes of one author accepted and all others rejected.
-fn alone(bytes: &[u8], author: &str) -> Result<Vec<u8>, Error> {
-    settled(bytes, &|change, _| {
+/// Accepts the changes of one author and rejects all others.
+fn only_of(author: &str) -> impl Fn(&Element<'_>, usize) -> Verdict {
+    move |change, _| {
         let names = change.attribute("w:author");
         match is_by(names.as_deref(), author) {
             true => Verdict::Accept,
             false => Verdict::Reject,
         }
-    })
+    }
 }
 
 /// Says that a list is numbered otherwise in an author's text than in the copy: two copies change

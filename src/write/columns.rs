@@ -12,6 +12,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const RULED: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
+/// Spaces between two columns.
+const BETWEEN: usize = 2;
+
 /// How many rows are laid out at a time.
 const PART: usize = 1024;
 
@@ -75,6 +78,19 @@ fn write_part(
         }
     }
     writeln!(out, "{}", table.trim_fmt())
+}
+
+/// How wide a last column may be, of a table so wide whose other cells are these: no less than
+/// `least`.
+pub(crate) fn left_beside<R: AsRef<[String]>>(
+    others: impl Iterator<Item = R>,
+    width: usize,
+    least: usize,
+) -> usize {
+    let mut widths = Vec::new();
+    others.for_each(|row| widen(&mut widths, row.as_ref()));
+    let used: usize = widths.iter().map(|width| width + BETWEEN).sum();
+    width.saturating_sub(used).max(least)
 }
 
 /// Makes each column as wide as its cell in a row, unless it is wider.

@@ -1,11 +1,11 @@
 //! Findings as a table: where, how much it matters, what kind, and what.
 
-use super::columns::lay_out_rows;
+use super::columns::{lay_out_rows, left_beside};
 use super::screen;
 use super::wrap::{self, Piece};
 use crate::draft::{Finding, Found, Severity};
 use std::fmt::{self, Write};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// Writes findings as a table of a given width, and how many there are of each kind. Findings of
 /// several drafts are written draft by draft.
@@ -35,16 +35,8 @@ pub fn table(findings: &[Found], width: usize, out: &mut dyn Write) -> fmt::Resu
 
 fn one_table(findings: &[&Found], width: usize, out: &mut dyn Write) -> fmt::Result {
     let titles = ["line", "", "code", "address", "finding"].map(str::to_owned);
-    let mut widths = [0; 4];
-    let mut widen = |cells: &[String]| {
-        for (cell, width) in cells.iter().zip(&mut widths) {
-            *width = cell.width().max(*width);
-        }
-    };
-    widen(&titles);
-    findings.iter().for_each(|found| widen(&head(found)));
-    let used: usize = widths.iter().map(|width| width + 2).sum();
-    let left = width.saturating_sub(used).max(40);
+    let heads = findings.iter().map(|found| head(found).to_vec());
+    let left = left_beside(heads.chain([titles[..4].to_vec()]), width, 40);
     let rows = findings.iter().flat_map(|found| rows_of(found, left));
     lay_out_rows(&titles, rows, &[true, false, false, false, false], out)
 }

@@ -1,6 +1,6 @@
 //! Tables: what became of the clauses of each section, and the register of unresolved passages.
 
-use super::columns::{cut, lay_out, lay_out_rows};
+use super::columns::{cut, lay_out, lay_out_rows, left_beside};
 use super::rows::title;
 use super::screen;
 use super::spreadsheet::{self, Cell, Table};
@@ -8,7 +8,6 @@ use crate::draft::{Count, Kind, Passage, Redline, Register, Summary};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::{self, Write};
-use unicode_width::UnicodeWidthStr;
 
 /// Writes a table by section: clauses kept, amended, inserted, deleted, moved, split, merged,
 /// renumbered; words in and out.
@@ -145,16 +144,8 @@ pub fn register(register: &Register, width: usize, out: &mut dyn Write) -> fmt::
         return out.write_str("No unresolved passages.\n");
     }
     let head = ["line", "kind", "depth", "words", "address", "passage"].map(str::to_owned);
-    let mut widths = [0; 5];
-    let mut widen = |cells: &[String]| {
-        for (cell, width) in cells.iter().zip(&mut widths) {
-            *width = UnicodeWidthStr::width(cell.as_str()).max(*width);
-        }
-    };
-    widen(&head);
-    register.all().for_each(|passage| widen(&about(passage)));
-    let used: usize = widths.iter().map(|width| width + 2).sum();
-    let left = width.saturating_sub(used).max(24);
+    let others = register.all().map(|passage| about(passage).to_vec());
+    let left = left_beside(others.chain([head[..5].to_vec()]), width, 24);
     // Passages are gone through twice, and no table of them is kept.
     let passages: Vec<&Passage> = register.all().collect();
     let rows = passages.iter().map(|passage| {

@@ -174,8 +174,8 @@ fn every_word_file_takes_the_changes_of_two_copies() {
             twice.push(name);
         }
     }
-    // But only words and whole paragraphs are made one: not where a paragraph is parted, not text boxes
-    // and cells.
+    // But only words and whole paragraphs are made one: not where a paragraph is parted, not text
+    // boxes and cells.
     assert_eq!(twice, ["08-split", "16-text-boxes", "18-column-inserted"]);
 }
 
@@ -416,4 +416,7 @@ fn text_drafts_are_combined_and_conflicts_listed() {
         "redraft: ./x.md is named for the combined draft and for the conflicts: name two files\n",
     );
     run("france.md -o x.txt").exits(2);
+    run("france.md --conflicts x.docx").exits(2).complains(
+        "redraft: x.docx: this command does not write .docx files; it writes table, csv, xlsx, json, markdown: choose one with --conflicts-to\n",
+    );
 }

@@ -25,6 +25,20 @@ fn is_held(draft: &Draft, form: Form) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+fn case(text: &str) -> Draft {
+    read::read(text.as_bytes(), "case", None).unwrap()
+}
+
+/// The redline of two drafts, written in each format and read again.
+fn read_again(older: &Draft, newer: &Draft) -> Vec<(Form, Draft)> {
+    let redline = compare::compare(older, newer, &compare::Options::default());
+    let again = |form: Form| {
+        let file = handover::redline(&redline, form, &Options::default()).unwrap();
+        (form, read::read(&file, "again", None).unwrap())
+    };
+    FORMS.map(again).to_vec()
+}
+
 /// The same three tests for each format: drafts with marks of their own, redlines, texts with marks
 /// in them.
 macro_rules! holds {
@@ -130,12 +144,8 @@ fn cases() {
             "**1.** to act[^1];\n\n[^1]: A note.",
         ),
     ] {
-        let read = |text: &str| read::read(text.as_bytes(), "case", None).unwrap();
-        let (older, newer) = (read(older), read(newer));
-        let redline = compare::compare(&older, &newer, &compare::Options::default());
-        for form in FORMS {
-            let file = handover::redline(&redline, form, &Options::default()).unwrap();
-            let again = read::read(&file, "again", None).unwrap();
+        let (older, newer) = (case(older), case(newer));
+        for (form, again) in read_again(&older, &newer) {
             let labels = |draft: &Draft, view| -> Vec<Option<String>> {
                 let view = draft.view(view).paragraphs.into_iter();
                 let body = view.filter(|p| p.kind != redraft::draft::Kind::Note);
@@ -156,9 +166,8 @@ fn cases() {
 /// Word counts footnotes itself: each sign has its own, in each text.
 #[test]
 fn notes_become_footnotes() {
-    let read = |text: &str| read::read(text.as_bytes(), "case", None).unwrap();
-    let older = read("**1.** to act[^1] and go[^2];\n\n[^1]: Old note.\n\n[^2]: Second note.");
-    let newer = read("**1.** to act[^1] and go;\n\n[^1]: Second note.");
+    let older = case("**1.** to act[^1] and go[^2];\n\n[^1]: Old note.\n\n[^2]: Second note.");
+    let newer = case("**1.** to act[^1] and go;\n\n[^1]: Second note.");
     let redline = compare::compare(&older, &newer, &compare::Options::default());
     let file = handover::redline(&redline, Form::Docx, &Options::default()).unwrap();
     for (view, notes) in [
@@ -261,12 +270,8 @@ fn redlines_hold_the_white_space_of_both_texts() {
             "[^1]: Agenda\n\nRecognizing\n\n{++c)++} [^1] a form of roads",
         ),
     ] {
-        let read = |text: &str| read::read(text.as_bytes(), "case", None).unwrap();
-        let (older, newer) = (read(older), read(newer));
-        let redline = compare::compare(&older, &newer, &compare::Options::default());
-        for form in FORMS {
-            let file = handover::redline(&redline, form, &Options::default()).unwrap();
-            let again = read::read(&file, "again", None).unwrap();
+        let (older, newer) = (case(older), case(newer));
+        for (form, again) in read_again(&older, &newer) {
             for (view, meant) in [(View::Base, &older), (View::Revised, &newer)] {
                 let text = |draft: &Draft, view| {
                     let mut out = String::new();

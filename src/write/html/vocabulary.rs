@@ -1,7 +1,8 @@
-//! The words that the page reads labels and days by: a module of its script, made of the
-//! vocabulary.
+//! The words that the page reads labels and days by, and those for things: a module of its script,
+//! made of the vocabulary and the model.
 
 use super::bundle::Module;
+use crate::draft::ObjectKind;
 use crate::vocabulary;
 use serde_json::json;
 use std::sync::LazyLock;
@@ -24,6 +25,7 @@ fn text() -> &'static str {
             "counts": vocabulary::ordinal_words(),
             "counted": { "before": vocabulary::counted_before(), "after": vocabulary::counted_headings() },
             "ordinals": vocabulary::ordinal_endings(),
+            "things": ObjectKind::ALL.map(ObjectKind::as_str),
             "months": vocabulary::months(),
             "names": (1..=12).filter_map(vocabulary::name_of_month).collect::<Vec<_>>(),
         });

@@ -1,5 +1,7 @@
 // Elements out of plain text: what a draft says can never become markup, since nothing here reads markup.
 
+import { vocabulary } from './vocabulary.js';
+
 /** @typedef {Node | string | null | undefined | false} Child */
 
 /**
@@ -43,9 +45,6 @@ function attach(node, attributes, children) {
   }
 }
 
-/** What stands among words and is none, in the order of `ObjectKind`. */
-const THINGS = ['picture', 'text box', 'formula', 'footnote', 'endnote', 'symbol', 'embedded object', 'field', 'object', 'page number', 'today’s date'];
-
 /**
  * A text in which things are named; their signs stay, so that words keep their places.
  * @param {string} text
@@ -53,7 +52,7 @@ const THINGS = ['picture', 'text box', 'formula', 'footnote', 'endnote', 'symbol
 function things(text) {
   return text.split(/(\u{fffc}[\u{f0000}-\u{f7fff}]{6}(?:(?:[\u{f8000}-\u{f8fff}][\u{f9000}-\u{f97ff}])*\u{fa000})?)/u).filter(Boolean).map((part) => {
     const kind = part.startsWith('\u{fffc}') ? (part.codePointAt(1) ?? 0) - 0xf0000 : -1;
-    return kind in THINGS ? el('span', { class: 'thing', title: said(part) || THINGS[kind] }, document.createTextNode(part)) : document.createTextNode(part);
+    return kind in vocabulary.things ? el('span', { class: 'thing', title: said(part) || vocabulary.things[kind] }, document.createTextNode(part)) : document.createTextNode(part);
   });
 }
 
